@@ -1,0 +1,63 @@
+/// A framed area over what is already drawn.
+package struct Popup {
+  package struct Styles: Hashable, Sendable {
+    package var border: Style
+    package var title: Style
+    package var background: Style
+
+    package init(border: Style, title: Style, background: Style) {
+      self.border = border
+      self.title = title
+      self.background = background
+    }
+  }
+
+  package let title: String
+  /// Shown in the lower border, at the right.
+  package let footer: String
+  package let glyphs: Glyphs
+  package let styles: Styles
+
+  package init(title: String, footer: String = "", glyphs: Glyphs, styles: Styles) {
+    self.title = title
+    self.footer = footer
+    self.glyphs = glyphs
+    self.styles = styles
+  }
+
+  /// The frame for contents of a size, in the middle of an area and within it.
+  package static func frame(contents: Size, in area: Rect) -> Rect {
+    area.centered(Size(rows: contents.rows + 2, columns: contents.columns + 4))
+  }
+
+  /// Draws the frame and clears what is inside; gives the place for the contents, a blank off the sides.
+  @discardableResult
+  package func draw(into buffer: inout Buffer, in frame: Rect) -> Rect {
+    buffer.fill(frame, style: styles.background)
+    guard frame.rows >= 2, frame.columns >= 2 else { return frame.inset(by: 1) }
+    let right = frame.endColumn - 1
+    let bottom = frame.endRow - 1
+    let inner = frame.columns - 2
+    func put(_ text: String, _ row: Int, _ column: Int) {
+      buffer.write(text, at: Position(row: row, column: column), style: styles.border, truncation: .none)
+    }
+    let rule = String(repeating: glyphs.horizontal, count: inner)
+    put(glyphs.topLeft + rule + glyphs.topRight, frame.row, frame.column)
+    put(glyphs.bottomLeft + rule + glyphs.bottomRight, bottom, frame.column)
+    for row in frame.row + 1..<max(frame.row + 1, bottom) {
+      put(glyphs.vertical, row, frame.column)
+      put(glyphs.vertical, row, right)
+    }
+    if !title.isEmpty, inner >= 3 {
+      let place = Position(row: frame.row, column: frame.column + 1)
+      buffer.write(" \(title) ", at: place, style: styles.title, maxWidth: inner, truncation: glyphs.truncation)
+    }
+    if !footer.isEmpty, inner >= 3 {
+      let text = VisibleText(" \(footer) ")
+      let column = right - min(inner, text.width)
+      let place = Position(row: bottom, column: column)
+      buffer.write(text, at: place, style: styles.title, maxWidth: inner, truncation: glyphs.truncation)
+    }
+    return frame.inset(rows: 1, columns: frame.columns >= 4 ? 2 : 1)
+  }
+}

@@ -1,0 +1,65 @@
+extension TextField {
+  /// The styles of a field, from the theme.
+  package struct Styles: Hashable, Sendable {
+    package var text: Style
+    package var selection: Style
+    /// For the placeholder, and for the signs at the ends of a text that is wider than the field.
+    package var hint: Style
+
+    package init(text: Style, selection: Style, hint: Style) {
+      self.text = text
+      self.selection = selection
+      self.hint = hint
+    }
+  }
+
+  /// Draws the field into the first row of a rectangle; with the focus it asks for the hardware cursor.
+  ///
+  /// A text that does not fit is scrolled by half the width at a time, with `<` and `>` where it goes on.
+  package func draw(
+    into buffer: inout Buffer,
+    in rect: Rect,
+    styles: Styles,
+    placeholder: String = "",
+    isFocused: Bool
+  ) {
+    guard !rect.isEmpty else { return }
+    buffer.fill(rect.line(0), style: styles.text)
+    if text.isEmpty {
+      buffer.write(placeholder, at: rect.origin, style: styles.hint, maxWidth: rect.columns)
+    }
+    let shown = text.map { VisibleText(String($0)) }
+    let caretColumn = shown.prefix(caret).reduce(0) { $0 + $1.width }
+    let total = shown.reduce(0) { $0 + $1.width }
+    let offset = isFocused ? Self.scroll(caretColumn: caretColumn, total: total, room: rect.columns) : 0
+
+    // A buffer of its own clips at both ends, wide glyphs included.
+    var line = Buffer(size: Size(rows: 1, columns: rect.columns), style: styles.text)
+    let selected = isFocused ? selection : 0..<0
+    var column = -offset
+    for (index, piece) in shown.enumerated() {
+      if column >= rect.columns { break }
+      if column + piece.width > 0 {
+        let style = selected.contains(index) ? styles.selection : styles.text
+        line.write(piece, at: Position(row: 0, column: column), style: style, truncation: .none)
+      }
+      column += piece.width
+    }
+    if offset > 0 { line.write("<", at: Position(row: 0, column: 0), style: styles.hint) }
+    if total - offset > rect.columns {
+      line.write(">", at: Position(row: 0, column: rect.columns - 1), style: styles.hint)
+    }
+    if !text.isEmpty { buffer.draw(line, at: rect.origin) }
+    if isFocused {
+      buffer.cursor = Position(row: rect.row, column: rect.column + min(caretColumn - offset, rect.columns - 1))
+    }
+  }
+
+  /// The columns scrolled away, such that the caret is neither on the first nor on the last column while text goes on.
+  private static func scroll(caretColumn: Int, total: Int, room: Int) -> Int {
+    guard total >= room, caretColumn >= room - 1 else { return 0 }
+    guard room >= 4 else { return caretColumn - room + 1 }
+    let step = room / 2
+    return ((caretColumn - room + 1) / step + 1) * step
+  }
+}

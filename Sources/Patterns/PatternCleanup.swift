@@ -1,0 +1,43 @@
+/// Makes a pattern of what people paste: `Bob <bob@x.org>`, `x[.]org`, `HTTPS://x.org/`.
+///
+/// It offers, it does not decide: the text that it gives is shown before it is taken. It never makes a domain of an
+/// address, which would let more through than was meant. Regular expressions are not for it.
+package enum PatternCleanup {
+  /// The pattern that was probably meant; nil if the text needs no change, or if none makes it a pattern of the kind.
+  package static func suggestion(for text: String, kind: PatternKind) -> PatternSuggestion? {
+    guard text.utf8.count <= 4096, !isClean(text, kind) else { return nil }
+    var draft = PatternDraft(text)
+    draft.unwrap()
+    draft.refang()
+    switch kind {
+    case .email: draft.becomeEmail()
+    case .domain: draft.becomeDomain()
+    case .ip: draft.becomeNetwork()
+    }
+    // What was taken off may have stood between the pattern and more space or quotes.
+    draft.unwrap()
+    guard !draft.fixes.isEmpty, draft.text != text, let form = normalForm(draft.text, kind) else { return nil }
+    return PatternSuggestion(text: draft.text, fixes: draft.fixes, isSpellingOnly: normalForm(text, kind) == form)
+  }
+
+  /// The text without the space around it.
+  static func trimmed(_ text: String) -> String {
+    guard text.first?.isWhitespace == true || text.last?.isWhitespace == true else { return text }
+    let start = text.drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
+
+  private static func normalForm(_ text: String, _ kind: PatternKind) -> String? {
+    (try? ParsedPattern.parse(text, kind: kind, isRegex: false))?.normalForm
+  }
+
+  /// The quick answer for a text that is in its canonical form already, as nearly all are.
+  private static func isClean(_ text: String, _ kind: PatternKind) -> Bool {
+    switch kind {
+    case .email: (try? EmailAddress.parse(text)).map { "\($0)".utf8.elementsEqual(text.utf8) } == true
+    case .domain: (try? HostName.parse(text)).map { $0.ascii.utf8.elementsEqual(text.utf8) } == true
+    case .ip: (try? Network.parse(text)).map { "\($0)".utf8.elementsEqual(text.utf8) } == true
+    }
+  }
+}

@@ -1,0 +1,80 @@
+extension PatternDraft {
+  // MARK: - An address
+
+  mutating func becomeEmail() {
+    if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
+      change(to: text[text.index(after: open)..<close], .displayName)
+      unwrap()
+    }
+    if text.prefix(7).lowercased() == "mailto:" {
+      change(to: text.dropFirst(7).prefix { $0 != "?" }, .mailto)
+    }
+    unwrap()
+    guard let at = text.lastIndex(of: "@") else { return }
+    var local = String(text[..<at])
+    var domain = PatternDraft(String(text[text.index(after: at)...]))
+    if local.last != "\"" { local = PatternCleanup.trimmed(local) }
+    domain.change(to: PatternCleanup.trimmed(domain.text), .innerSpace)
+    change(to: local + text[at...], .innerSpace)
+    domain.replaceFullStops()
+    domain.dropTrailingDots()
+    domain.lowerCase()
+    take(domain, as: local + "@" + domain.text)
+  }
+
+  // MARK: - A domain
+
+  mutating func becomeDomain() {
+    let before = text
+    dropScheme()
+    let wasLink = before != text
+    dropPath()
+    if wasLink, let at = text.lastIndex(of: "@") { change(to: text[text.index(after: at)...], .userInfo) }
+    dropPort()
+    if text.hasPrefix("*@") { change(to: text.dropFirst(), .wildcard) }
+    if text.hasPrefix("@") { change(to: text.dropFirst(), .leadingAt) }
+    if text.hasPrefix("*.") { change(to: text.dropFirst(2), .wildcard) }
+    if text.hasPrefix(".") { change(to: text.dropFirst(), .leadingDot) }
+    replaceFullStops()
+    dropTrailingDots()
+    lowerCase()
+  }
+
+  mutating func replaceFullStops() {
+    let replaced = text.unicodeScalars.map { HostName.otherFullStops.contains($0) ? "." : $0 }
+    change(to: String(String.UnicodeScalarView(replaced)), .fullStop)
+  }
+
+  // MARK: - An address or network of the Internet protocol
+
+  mutating func becomeNetwork() {
+    let before = text
+    dropScheme()
+    // After a scheme a slash begins a path; without one it may begin the length of a network.
+    if before != text { dropPath() }
+    change(to: text.filter { !$0.isWhitespace }, .innerSpace)
+    // A name may end in a dot, an address may not: here the dot ended a sentence.
+    dropTrailingDots(.trailingPunctuation)
+    if text.first == "[", let close = text.lastIndex(of: "]") {
+      if text[close...].dropFirst().first == ":" { dropPort() }
+      change(to: text.dropFirst().filter { $0 != "]" }, .brackets)
+    } else if text.contains("."), text.filter({ $0 == ":" }).count == 1 {
+      dropPort()
+    }
+    replaceNetmask()
+    guard let network = try? Network.parse(text), network.family == .v6 else { return }
+    let length = text.firstIndex(of: "/").map { String(text[$0...]) } ?? ""
+    if text.contains(where: \.isUppercase) { lowerCase() }
+    change(to: "\(network.address)" + length, .longForm)
+  }
+
+  private mutating func replaceNetmask() {
+    guard let slash = text.firstIndex(of: "/"),
+      let bits = try? IPAddress.parse(text[text.index(after: slash)...]).v4Bits
+    else { return }
+    let length = (~bits).leadingZeroBitCount
+    // A mask with holes in it is no length; the text then stays as it is, and is refused.
+    guard IPAddress.mask(length) >> 32 == UInt64(bits) else { return }
+    change(to: text[..<slash] + "/\(length)", .netmask)
+  }
+}

@@ -1,0 +1,62 @@
+/// What the API asks for to know who is asking.
+package enum Credentials: Hashable, Sendable {
+  /// An API token, sent as `Authorization: Bearer`.
+  case token(Secret)
+  /// A person's address and global key, sent as `X-Auth-Email` and `X-Auth-Key`.
+  case key(email: String, key: Secret)
+
+  package static func token(_ text: String) -> Credentials { .token(Secret(text)) }
+  package static func key(email: String, key: String) -> Credentials { .key(email: email, key: Secret(key)) }
+
+  /// The part that nobody may see.
+  package var secret: Secret {
+    switch self {
+    case .token(let token): token
+    case .key(_, let key): key
+    }
+  }
+}
+
+/// Where the API is, on whose behalf it is asked, and how long an answer may take.
+package struct APIConnection: Sendable {
+  /// The API's address, such as `https://api.cloudflare.com/client/v4`.
+  ///
+  /// Plain `http` is accepted for this machine alone.
+  package var baseURL: String
+  package var accountID: String
+  package var credentials: Credentials
+  /// A PEM file of the only certificate authorities to trust, instead of the system's.
+  package var caFile: String?
+  package var userAgent: String
+  /// How long it may take until a connection stands, TLS included.
+  package var connectTimeout: Duration
+  /// How long one read may take, from asking to the last byte.
+  package var readTimeout: Duration
+  /// How long a batch may take, from asking to the last byte; what became of it is unknown afterwards.
+  package var batchTimeout: Duration
+
+  package init(
+    baseURL: String,
+    accountID: String,
+    credentials: Credentials,
+    caFile: String? = nil,
+    userAgent: String = "postern",
+    connectTimeout: Duration = .seconds(10),
+    readTimeout: Duration = .seconds(30),
+    batchTimeout: Duration = .seconds(120)
+  ) {
+    self.baseURL = baseURL
+    self.accountID = accountID
+    self.credentials = credentials
+    self.caFile = caFile
+    self.userAgent = userAgent
+    self.connectTimeout = connectTimeout
+    self.readTimeout = readTimeout
+    self.batchTimeout = batchTimeout
+  }
+}
+
+extension APIConnection: CustomStringConvertible, CustomDebugStringConvertible {
+  package var description: String { "account \(accountID) at \(baseURL), credentials \(credentials.secret)" }
+  package var debugDescription: String { description }
+}

@@ -1,0 +1,118 @@
+package import PolicyCore
+
+extension CloudflareAPI: PolicyService {
+  package func policies(
+    progress: @escaping @Sendable (LoadProgress) -> Void
+  ) async throws(Problem) -> PolicyListing {
+    let diagnosis = diagnosis(.list)
+    let reader = ListReader(
+      page: { (number) async throws(Problem) -> PolicyPage in
+        try await self.retrying.run(onWait: self.onWait) { () async throws(ReadFailure) -> PolicyPage in
+          try await self.page(number, diagnosis)
+        }
+      },
+      progress: progress
+    )
+    return try await reader.listing()
+  }
+
+  package func policy(_ id: PolicyID) async throws(Problem) -> AllowPolicy? {
+    guard let url = endpoint.policy(id) else { return nil }
+    let diagnosis = diagnosis(.policy)
+    return try await retrying.run(onWait: onWait) { () async throws(ReadFailure) -> AllowPolicy? in
+      do throws(ReadFailure) {
+        return try await self.policy(id, at: url, diagnosis)
+      } catch {
+        guard error.saysGone else { throw error }
+        return nil
+      }
+    }
+  }
+
+  package func submit(
+    _ request: BatchRequest,
+    willSend: @escaping @Sendable () async throws -> Void
+  ) async -> BatchAnswer {
+    let gate = BodyGate(willSend: willSend)
+    // A task of its own: once the body may have left, only the answer or the time limit ends the wait for it.
+    let sending = Task { await self.send(request, through: gate) }
+    return await withTaskCancellationHandler {
+      await sending.value
+    } onCancel: {
+      if gate.close() { sending.cancel() }
+    }
+  }
+
+  // MARK: - One request
+
+  private func page(_ number: Int, _ diagnosis: Diagnosis) async throws(ReadFailure) -> PolicyPage {
+    let (answer, envelope) = try await read([AllowPolicy].self, at: endpoint.page(number), diagnosis)
+    guard let page = PolicyPage(envelope) else {
+      throw ReadFailure(problem: diagnosis.unreadable(answer, because: "it holds no result"), mayPass: false)
+    }
+    return page
+  }
+
+  private func policy(_ id: PolicyID, at url: String, _ diagnosis: Diagnosis) async throws(ReadFailure) -> AllowPolicy {
+    let (answer, envelope) = try await read(AllowPolicy.self, at: url, diagnosis)
+    guard let policy = envelope.result, policy.id == id else {
+      throw ReadFailure(problem: diagnosis.unreadable(answer, because: "it is not about policy \(id)"), mayPass: false)
+    }
+    return policy
+  }
+
+  /// Asks once, and gives the answer if it is a whole success in the API's form.
+  private func read<Result: Decodable & Sendable>(
+    _ type: Result.Type,
+    at url: String,
+    _ diagnosis: Diagnosis
+  ) async throws(ReadFailure) -> (HTTPAnswer, Envelope<Result>) {
+    let answer: HTTPAnswer
+    do {
+      answer = try await exchange.get(url)
+    } catch {
+      throw ReadFailure(problem: diagnosis.problem(for: error), mayPass: error.mayPass)
+    }
+    if let cut = answer.cut, answer.status < 300 {
+      throw ReadFailure(problem: diagnosis.problem(for: cut), mayPass: cut.mayPass)
+    }
+    guard (200..<300).contains(answer.status) else { throw failure(answer, answer.frame(), diagnosis) }
+    do {
+      let envelope = try UnreadableAnswer.decoded(Envelope<Result>.self, from: answer)
+      if envelope.success { return (answer, envelope) }
+    } catch {
+      // A failure may hold anything for a result, so that only its frame can be read.
+      guard answer.frame()?.success == false else {
+        throw ReadFailure(problem: diagnosis.unreadable(answer, because: error.reason), mayPass: false)
+      }
+    }
+    throw failure(answer, answer.frame(), diagnosis)
+  }
+
+  private func failure(_ answer: HTTPAnswer, _ frame: Envelope<Unread>?, _ diagnosis: Diagnosis) -> ReadFailure {
+    let isAboutAddress = frame?.errors.contains { Diagnosis.routeCodes.contains($0.code ?? 0) } ?? true
+    return ReadFailure(
+      problem: diagnosis.problem(for: answer, errors: frame?.errors),
+      mayPass: Self.passingStatuses.contains(answer.status),
+      retryAfter: answer.retryAfter,
+      saysGone: answer.status == 404 && frame?.success == false && !isAboutAddress
+    )
+  }
+
+  private func send(_ request: BatchRequest, through gate: BodyGate) async -> BatchAnswer {
+    let reading = BatchReading(diagnosis: diagnosis(.batch))
+    do {
+      let answer = try await exchange.post(GatedBody(request.body, through: gate), to: endpoint.batch)
+      let mayHaveLeft = !gate.close()
+      _ = await gate.settled()
+      return reading.outcome(of: answer, mayHaveLeft: mayHaveLeft)
+    } catch {
+      let mayHaveLeft = !gate.close()
+      if let refusal = await gate.settled() { return BatchReading.notRecorded(refusal) }
+      return reading.outcome(of: error, mayHaveLeft: mayHaveLeft)
+    }
+  }
+
+  /// What another attempt may get past: too many requests, and failures that are not about the request.
+  private static let passingStatuses: Set<Int> = Set([429, 500] + Array(502...504) + Array(520...530))
+}

@@ -1,0 +1,56 @@
+import Foundation
+package import PolicyCore
+
+/// Cloudflare's API, or a server that speaks like it, as the source of one account's policies.
+///
+/// Call ``shutdown()`` before letting go of it: the HTTP library insists, and stops a debug build that forgets.
+package final class CloudflareAPI: Sendable {
+  let endpoint: Endpoint
+  let exchange: Exchange
+  let retrying: Retrying
+  let onWait: @Sendable (RetryWait) -> Void
+  private let secret: Secret
+
+  /// Opens nothing yet; throws a ``Problem`` of kind `usage` or `unauthorized` for settings that must not be used.
+  ///
+  /// `onWait` is told of every pause before a read is tried again, from any thread.
+  package init(
+    _ connection: APIConnection,
+    retrying: Retrying = Retrying(),
+    onWait: @escaping @Sendable (RetryWait) -> Void = { _ in }
+  ) throws(Problem) {
+    endpoint = try Endpoint(baseURL: connection.baseURL, accountID: connection.accountID)
+    try Self.check(connection)
+    exchange = Exchange(connection, now: retrying.now)
+    secret = connection.credentials.secret
+    self.retrying = retrying
+    self.onWait = onWait
+  }
+
+  /// Closes every connection; requests that are under way fail.
+  package func shutdown() async {
+    await exchange.shutdown()
+  }
+
+  func diagnosis(_ purpose: Diagnosis.Purpose) -> Diagnosis {
+    Diagnosis(endpoint: endpoint, secret: secret, purpose: purpose)
+  }
+
+  private static func check(_ connection: APIConnection) throws(Problem) {
+    var headers = [connection.credentials.secret]
+    if case .key(let email, _) = connection.credentials { headers.append(Secret(email)) }
+    guard headers.allSatisfy(\.fitsHeader) else {
+      throw Problem(
+        .unauthorized,
+        what: "The credentials are empty, or hold a blank, a line break or another sign that no header can carry.",
+        advice: "Copy the token again, without anything around it."
+      )
+    }
+    guard let file = connection.caFile, !FileManager.default.isReadableFile(atPath: file) else { return }
+    throw Problem(
+      .usage,
+      what: "The CA file \(file) cannot be read.",
+      advice: "Correct its path, or remove the setting to trust the system's authorities."
+    )
+  }
+}

@@ -1,0 +1,73 @@
+import PolicyCore
+
+/// The pages of one reading of the list, as they arrive in any order, and what they prove.
+///
+/// Paging by number over a list that changes can skip or repeat policies, so it is told from the pages themselves
+/// whether it changed.
+struct ListPass {
+  private var pages: [Int: [AllowPolicy]] = [:]
+  private(set) var seen: Set<PolicyID> = []
+  /// What the page that arrived last said of the number of policies.
+  private(set) var total: Int?
+  private var totalChanged = false
+  private var hasRepeats = false
+  private var fullSize = Endpoint.pageSize
+  /// The lowest number of a page after which nothing is to be expected.
+  private var lastPage = Self.pageCeiling
+
+  /// A server that never comes to an end is left after this page.
+  static let pageCeiling = 10_000
+
+  /// Takes in a page and gives those of its policies that no page brought before.
+  mutating func add(_ page: PolicyPage, number: Int) -> [AllowPolicy] {
+    if let pageTotal = page.totalCount {
+      if let total, total != pageTotal { totalChanged = true }
+      total = pageTotal
+    }
+    if number == 1 {
+      // A server that gives smaller pages than it was asked for, without saying so, still says that there is more.
+      let isCapped = !page.policies.isEmpty && page.policies.count < (total ?? 0)
+      fullSize = isCapped ? page.policies.count : page.fullSize
+    }
+    let repeatsStart = page.policies.first.map { seen.contains($0.id) } ?? false
+    if repeatsStart || page.policies.count < fullSize {
+      lastPage = min(lastPage, number)
+    }
+    let fresh = page.policies.filter { seen.insert($0.id).inserted }
+    if fresh.count < page.policies.count { hasRepeats = true }
+    pages[number] = page.policies
+    return fresh
+  }
+
+  /// Whether a page is still worth asking for, by what has arrived so far.
+  func wants(_ number: Int) -> Bool {
+    guard number > 1 else { return true }
+    guard number <= lastPage else { return false }
+    guard let total else { return true }
+    return number <= (total + fullSize - 1) / fullSize
+  }
+
+  /// All policies in the order of their pages, the first of several with one id.
+  var policies: [AllowPolicy] {
+    let all = pages.sorted { $0.key < $1.key }.flatMap(\.value)
+    guard hasRepeats else { return all }
+    var kept: Set<PolicyID> = []
+    return all.filter { kept.insert($0.id).inserted }
+  }
+
+  /// What the pages prove.
+  enum Verdict: Equatable {
+    /// Every page counted the same, and as many different policies arrived; or there is one page, and it is all.
+    case complete
+    /// The pages contradict each other or their count: the list changed in between.
+    case changed(total: Int, arrived: Int, steadily: Bool)
+    /// The server counts nothing, so that a gap would not show.
+    case unproven
+  }
+
+  var verdict: Verdict {
+    guard let total else { return pages.count == 1 && !hasRepeats && lastPage == 1 ? .complete : .unproven }
+    guard totalChanged || hasRepeats || seen.count != total else { return .complete }
+    return .changed(total: total, arrived: seen.count, steadily: !totalChanged)
+  }
+}

@@ -1,0 +1,41 @@
+import Crypto
+package import Foundation
+
+/// A request body, frozen: what the review shows, the export writes and the client sends are these bytes.
+package struct BatchRequest: Hashable, Sendable {
+  package let body: Data
+  package let fingerprint: Fingerprint
+
+  package init(body: Data, account: AccountKey) {
+    self.body = body
+    self.fingerprint = Fingerprint(of: body, for: account)
+  }
+
+  package var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+/// What two people compare to know that they speak of the same batch for the same account.
+///
+/// The SHA-256 of the base URL, the account id and the request's bytes, each ended by a newline.
+package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
+  /// 64 lower-case hexadecimal digits.
+  package let hex: String
+
+  package init(of body: Data, for account: AccountKey) {
+    var hash = SHA256()
+    let newline = Data("\n".utf8)
+    for part in [Data(account.baseURL.utf8), Data(account.accountID.utf8), body] {
+      hash.update(data: part)
+      hash.update(data: newline)
+    }
+    hex = hash.finalize().map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
+  /// The first 16 digits, short enough for a phone call.
+  package var short: String { String(hex.prefix(16)) }
+
+  package var description: String { hex }
+}

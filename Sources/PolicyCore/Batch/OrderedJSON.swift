@@ -1,0 +1,91 @@
+package import Foundation
+
+/// A JSON value whose objects keep the order of their members, and a writer with one fixed layout.
+///
+/// Foundation's encoder either sorts keys or leaves their order open, and its layout may change with its version. The
+/// bytes written here are compared by two people on two machines, so layout and order are part of the contract:
+/// two spaces of indentation, one member a line, empty arrays as `[]`, no line end at the end.
+package enum OrderedJSON: Hashable, Sendable {
+  case string(String)
+  case bool(Bool)
+  case integer(Int)
+  case null
+  /// JSON that is written already, and stays as it is to the byte.
+  case verbatim(Data)
+  case array([OrderedJSON])
+  case object([Member])
+
+  package struct Member: Hashable, Sendable {
+    package let name: String
+    package let value: OrderedJSON
+
+    package init(_ name: String, _ value: OrderedJSON) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package var data: Data {
+    var bytes: [UInt8] = []
+    write(to: &bytes, depth: 0)
+    return Data(bytes)
+  }
+
+  private func write(to bytes: inout [UInt8], depth: Int) {
+    switch self {
+    case .string(let text): Self.write(text, to: &bytes)
+    case .bool(let flag): bytes += (flag ? "true" : "false").utf8
+    case .integer(let number): bytes += String(number).utf8
+    case .null: bytes += "null".utf8
+    case .verbatim(let data): bytes += data
+    case .array(let items):
+      Self.write(items, between: "[", and: "]", to: &bytes, depth: depth) { item, bytes in
+        item.write(to: &bytes, depth: depth + 1)
+      }
+    case .object(let members):
+      Self.write(members, between: "{", and: "}", to: &bytes, depth: depth) { member, bytes in
+        Self.write(member.name, to: &bytes)
+        bytes += ": ".utf8
+        member.value.write(to: &bytes, depth: depth + 1)
+      }
+    }
+  }
+
+  private static func write<Item>(
+    _ items: [Item],
+    between open: String,
+    and close: String,
+    to bytes: inout [UInt8],
+    depth: Int,
+    item writeItem: (Item, inout [UInt8]) -> Void
+  ) {
+    bytes += open.utf8
+    for (index, item) in items.enumerated() {
+      bytes += (index == 0 ? "\n" : ",\n").utf8
+      bytes += repeatElement(UInt8(ascii: " "), count: 2 * (depth + 1))
+      writeItem(item, &bytes)
+    }
+    if !items.isEmpty {
+      bytes += "\n".utf8
+      bytes += repeatElement(UInt8(ascii: " "), count: 2 * depth)
+    }
+    bytes += close.utf8
+  }
+
+  /// Escapes what RFC 8259 demands: the quotation mark, the backslash and U+0000 to U+001F.
+  private static func write(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): bytes += "\\\"".utf8
+      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+      case UInt8(ascii: "\n"): bytes += "\\n".utf8
+      case UInt8(ascii: "\r"): bytes += "\\r".utf8
+      case UInt8(ascii: "\t"): bytes += "\\t".utf8
+      case 0..<0x20: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

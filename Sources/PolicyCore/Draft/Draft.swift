@@ -1,0 +1,189 @@
+import OrderedCollections
+
+/// The queued operations of one account, in the order in which they were queued.
+///
+/// A value without I/O. It changes only through ``apply(_:)`` and ``apply(_:reversed:)``, which a store runs inside one
+/// transaction.
+package struct Draft: Hashable, Sendable {
+  /// Ascending by position; at most one for a policy.
+  private var queue: OrderedDictionary<PolicyID, DraftOperation>
+
+  package init(_ operations: [DraftOperation] = []) {
+    self.queue = OrderedDictionary(
+      operations.sorted { $0.position < $1.position }.map { ($0.id, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// One past the last operation's: drafts with the same operations are equal, however they came about.
+  private var nextPosition: Int { (queue.values.last?.position ?? -1) + 1 }
+
+  package var isEmpty: Bool { queue.isEmpty }
+  package var count: Int { queue.count }
+
+  /// The operations in the order in which they were queued.
+  package var operations: [DraftOperation] { Array(queue.values) }
+
+  package subscript(id: PolicyID) -> DraftOperation? { queue[id] }
+
+  /// How many operations of each kind there are.
+  ///
+  /// Every kind has an entry.
+  package var counts: OperationCounts {
+    OperationCounts(kinds: queue.values.lazy.map(\.kind))
+  }
+
+  /// Carries one intent out on the draft as it is now, and returns what that changed; an empty change if nothing.
+  ///
+  /// Throws a ``Problem`` and changes nothing where the intent cannot be carried out.
+  package mutating func apply(_ edit: DraftEdit) throws(Problem) -> DraftChange {
+    var draft = self
+    let steps: [DraftChange.Step]
+    switch edit {
+    case .delete(let policies): steps = policies.compactMap { draft.delete($0) }
+    case .restore(let ids): steps = ids.compactMap { draft.restore($0) }
+    case .edit(let edits): steps = try Self.sendable(draft.apply(edits))
+    case .create(let policies): steps = try Self.sendable(draft.create(policies))
+    case .drop(let ids): steps = ids.compactMap { draft.place(nil, for: $0) }
+    case .clear: steps = operations.reversed().compactMap { draft.place(nil, for: $0.id) }
+    case .rebase(let policies): steps = policies.compactMap { draft.rebase($0) }
+    }
+    self = draft
+    return DraftChange(title: edit.title, steps: steps)
+  }
+
+  /// Refuses steps that would queue what the contract forbids to send.
+  private static func sendable(_ steps: [DraftChange.Step]) throws(Problem) -> [DraftChange.Step] {
+    let findings = steps.lazy.compactMap(\.after).flatMap { OperationRules.findings(on: $0) }
+    guard let finding = findings.first(where: { $0.level == .error }) else { return steps }
+    let subject = finding.pattern.isEmpty ? "" : " (\(finding.pattern))"
+    throw Problem(.invalid, what: "\(finding.message)\(subject) Nothing was queued.", advice: finding.why)
+  }
+
+  /// Carries a recorded change out again, or backwards.
+  package mutating func apply(_ change: DraftChange, reversed: Bool) {
+    for step in reversed ? change.steps.reversed() : change.steps {
+      queue[step.id] = reversed ? step.before : step.after
+    }
+    // Only an undone removal comes back into the middle of the queue: sorted once, not once for each.
+    let isSorted = zip(queue.values, queue.values.dropFirst()).allSatisfy { $0.position < $1.position }
+    if !isSorted { queue.sort { $0.value.position < $1.value.position } }
+  }
+}
+
+// MARK: - One intent each
+
+extension Draft {
+  private mutating func delete(_ policy: AllowPolicy) -> DraftChange.Step? {
+    switch queue[policy.id]?.intent {
+    case .create: return place(nil, for: policy.id)
+    case .delete: return nil
+    case .edit(let base, let edit): return place(.delete(base: base, suspended: edit), for: policy.id)
+    case nil: return place(.delete(base: policy, suspended: nil), for: policy.id)
+    }
+  }
+
+  private mutating func restore(_ id: PolicyID) -> DraftChange.Step? {
+    guard case .delete(let base, let suspended) = queue[id]?.intent else { return nil }
+    return place(suspended.map { .edit(base: base, $0) }, for: id)
+  }
+
+  private mutating func apply(_ edits: [DraftEdit.FieldEdit]) throws(Problem) -> [DraftChange.Step] {
+    // Checked whole before anything changes: an intent is carried out entirely or not at all.
+    for edit in edits {
+      if case .delete = queue[edit.policy.id]?.intent { throw Self.isQueuedForDeletion(edit.policy) }
+      try check(edit)
+    }
+    return edits.compactMap { apply($0) }
+  }
+
+  private mutating func apply(_ edit: DraftEdit.FieldEdit) -> DraftChange.Step? {
+    let id = edit.policy.id
+    switch queue[id]?.intent {
+    case .create(var policy):
+      policy.fields = policy.fields.applying(edit.set)
+      return place(.create(policy), for: id)
+    case .edit(let base, let queued):
+      return lay(queued.changes.applying(edit.set), edit.replacesWhole ?? queued.replacesWhole, over: base)
+    case .delete:
+      return nil
+    case nil:
+      return lay(edit.set, edit.replacesWhole ?? false, over: edit.policy)
+    }
+  }
+
+  /// Queues what really differs from the base; an edit that returns to the base leaves the draft by itself.
+  private mutating func lay(
+    _ fields: PolicyFields,
+    _ replacesWhole: Bool,
+    over base: AllowPolicy
+  ) -> DraftChange.Step? {
+    let changes = fields.changes(against: base.fields)
+    guard !changes.isEmpty else { return place(nil, for: base.id) }
+    return place(.edit(base: base, PolicyEdit(changes: changes, replacesWhole: replacesWhole)), for: base.id)
+  }
+
+  private func check(_ edit: DraftEdit.FieldEdit) throws(Problem) {
+    if let type = edit.set.patternType, !type.isWritable {
+      throw Problem(
+        .invalid,
+        what: "The type \(type.rawValue) can no longer be given to a policy.",
+        advice: "Choose EMAIL, DOMAIN or IP."
+      )
+    }
+  }
+
+  private mutating func create(_ policies: [NewPolicy]) throws(Problem) -> [DraftChange.Step] {
+    var steps: [DraftChange.Step] = []
+    for policy in policies {
+      guard queue[policy.placeholderID] == nil else {
+        throw Problem(
+          .invalid,
+          what: "A new policy with the placeholder \(policy.placeholderID) is queued already.",
+          advice: "Queue it under a fresh placeholder."
+        )
+      }
+      if let step = place(.create(policy), for: policy.placeholderID) { steps.append(step) }
+    }
+    return steps
+  }
+
+  private mutating func rebase(_ policy: AllowPolicy) -> DraftChange.Step? {
+    switch queue[policy.id]?.intent {
+    case .delete(_, let suspended):
+      // The edit that was kept aside is laid over the new base too, or taking the deletion back would queue nothing.
+      let kept = suspended?.changes.changes(against: policy.fields)
+      let edit = suspended.flatMap { edit in
+        kept.flatMap { $0.isEmpty ? nil : PolicyEdit(changes: $0, replacesWhole: edit.replacesWhole) }
+      }
+      return place(.delete(base: policy, suspended: edit), for: policy.id)
+    case .edit(_, let edit):
+      return lay(edit.changes, edit.replacesWhole, over: policy)
+    case .create, nil:
+      return nil
+    }
+  }
+
+  private static func isQueuedForDeletion(_ policy: AllowPolicy) -> Problem {
+    Problem(
+      .invalid,
+      what: "\(policy.pattern) is queued for deletion, so it cannot be edited.",
+      advice: "Take the deletion back first."
+    )
+  }
+
+  // MARK: - The one place where operations change
+
+  /// Gives the policy's operation this intent, in its place in the queue or at the end; nil takes it out.
+  private mutating func place(_ intent: DraftOperation.Intent?, for id: PolicyID) -> DraftChange.Step? {
+    let position = queue[id]?.position ?? nextPosition
+    return set(intent.map { DraftOperation(intent: $0, position: position) }, for: id)
+  }
+
+  private mutating func set(_ operation: DraftOperation?, for id: PolicyID) -> DraftChange.Step? {
+    let before = queue[id]
+    guard before != operation else { return nil }
+    queue[id] = operation
+    return DraftChange.Step(id: id, before: before, after: operation)
+  }
+}

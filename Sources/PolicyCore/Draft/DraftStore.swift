@@ -1,0 +1,87 @@
+package import Foundation
+
+/// A draft together with what tells one state of it from the next.
+package struct DraftSnapshot: Hashable, Sendable {
+  package var draft: Draft
+  /// Grows with every change, whichever process made it.
+  package var revision: Int
+  /// The title of the change that undo would take back; nil if there is none.
+  package var undoTitle: String?
+  /// The title of the change that redo would carry out again; nil if there is none.
+  package var redoTitle: String?
+
+  package init(draft: Draft = Draft(), revision: Int = 0, undoTitle: String? = nil, redoTitle: String? = nil) {
+    self.draft = draft
+    self.revision = revision
+    self.undoTitle = undoTitle
+    self.redoTitle = redoTitle
+  }
+}
+
+/// A draft change that was carried out and is on disk, and the draft that it led to.
+package struct DraftOutcome: Hashable, Sendable {
+  /// An empty change if there was nothing to do.
+  package var change: DraftChange
+  package var snapshot: DraftSnapshot
+
+  package init(change: DraftChange, snapshot: DraftSnapshot) {
+    self.change = change
+    self.snapshot = snapshot
+  }
+}
+
+/// Where drafts and the history of submissions are kept.
+///
+/// Each call is one transaction, durable when it returns.
+package protocol DraftStore: Sendable {
+  func snapshot(of account: AccountKey) async throws(Problem) -> DraftSnapshot
+  /// The revision alone: cheap enough to be asked for several times a second.
+  func revision(of account: AccountKey) async throws(Problem) -> Int
+
+  /// Carries the intent out on the draft as it is now, logs the change and forgets what could have been redone.
+  func perform(_ edit: DraftEdit, on account: AccountKey) async throws(Problem) -> DraftOutcome
+  /// Takes the last change back. An empty change if there is none.
+  func undo(on account: AccountKey) async throws(Problem) -> DraftOutcome
+  /// Carries the change that was taken back last out again. An empty change if there is none.
+  func redo(on account: AccountKey) async throws(Problem) -> DraftOutcome
+
+  /// Takes the account's submission lock, or throws a problem of kind `locked` at once.
+  ///
+  /// The lock is advisory and goes with the process: a killed program leaves none behind.
+  func lockSubmission(of account: AccountKey) async throws(Problem) -> any SubmissionLock
+
+  /// Writes the record, replacing an earlier state of the same submission.
+  func write(_ record: SubmissionRecord) async throws(Problem)
+  /// Writes the record of an applied submission and takes its operations out of the draft, in one transaction.
+  ///
+  /// Undo does not reach back over this: a submission is undone by a new batch.
+  func complete(_ record: SubmissionRecord) async throws(Problem) -> DraftSnapshot
+  /// The submission whose outcome is still open: the program died, or could not find out.
+  func openSubmission(of account: AccountKey) async throws(Problem) -> SubmissionRecord?
+  /// The account's submissions, newest first.
+  func submissions(of account: AccountKey, limit: Int) async throws(Problem) -> [SubmissionRecord]
+  func submission(id: String) async throws(Problem) -> SubmissionRecord?
+}
+
+/// Held while a submission runs; released by ``release()`` or with the process.
+package protocol SubmissionLock: Sendable {
+  func release()
+}
+
+/// Where the policies last seen are kept, so that the next start has rows at once.
+///
+/// Disposable.
+package protocol PolicyCache: Sendable {
+  func policies(of account: AccountKey) async throws(Problem) -> CachedPolicies?
+  func save(_ policies: CachedPolicies, of account: AccountKey) async throws(Problem)
+}
+
+package struct CachedPolicies: Sendable {
+  package var policies: [AllowPolicy]
+  package var loadedAt: Date
+
+  package init(policies: [AllowPolicy], loadedAt: Date) {
+    self.policies = policies
+    self.loadedAt = loadedAt
+  }
+}

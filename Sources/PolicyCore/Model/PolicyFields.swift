@@ -1,0 +1,133 @@
+/// The writable fields of a policy, each of which may be missing.
+///
+/// One type serves three purposes, because the API's own shapes are the same: what the server returned (where any
+/// field may be missing), what an edit changes (only those fields are there), and what a new policy holds.
+package struct PolicyFields: Hashable, Sendable, Codable {
+  package var pattern: String?
+  package var patternType: PatternType?
+  package var isRegex: Bool?
+  package var isTrustedSender: Bool?
+  package var isAcceptableSender: Bool?
+  package var isExemptRecipient: Bool?
+  package var verifySender: Bool?
+  package var comments: String?
+
+  package init(
+    pattern: String? = nil,
+    patternType: PatternType? = nil,
+    isRegex: Bool? = nil,
+    isTrustedSender: Bool? = nil,
+    isAcceptableSender: Bool? = nil,
+    isExemptRecipient: Bool? = nil,
+    verifySender: Bool? = nil,
+    comments: String? = nil
+  ) {
+    self.pattern = pattern
+    self.patternType = patternType
+    self.isRegex = isRegex
+    self.isTrustedSender = isTrustedSender
+    self.isAcceptableSender = isAcceptableSender
+    self.isExemptRecipient = isExemptRecipient
+    self.verifySender = verifySender
+    self.comments = comments
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case pattern
+    case patternType = "pattern_type"
+    case isRegex = "is_regex"
+    case isTrustedSender = "is_trusted_sender"
+    case isAcceptableSender = "is_acceptable_sender"
+    case isExemptRecipient = "is_exempt_recipient"
+    case verifySender = "verify_sender"
+    case comments
+  }
+}
+
+extension PolicyFields {
+  /// The field's value, or nil where it is missing.
+  ///
+  /// Setting a value of another kind than the field's is ignored.
+  package subscript(field: PolicyField) -> FieldValue? {
+    get {
+      switch field {
+      case .pattern: pattern.map(FieldValue.text)
+      case .patternType: patternType.map(FieldValue.type)
+      case .isRegex: isRegex.map(FieldValue.flag)
+      case .isTrustedSender: isTrustedSender.map(FieldValue.flag)
+      case .isAcceptableSender: isAcceptableSender.map(FieldValue.flag)
+      case .isExemptRecipient: isExemptRecipient.map(FieldValue.flag)
+      case .verifySender: verifySender.map(FieldValue.flag)
+      case .comments: comments.map(FieldValue.text)
+      }
+    }
+    set {
+      switch (field, newValue) {
+      case (.pattern, .text(let text)): pattern = text
+      case (.pattern, nil): pattern = nil
+      case (.patternType, .type(let type)): patternType = type
+      case (.patternType, nil): patternType = nil
+      case (.isRegex, .flag(let flag)): isRegex = flag
+      case (.isRegex, nil): isRegex = nil
+      case (.isTrustedSender, .flag(let flag)): isTrustedSender = flag
+      case (.isTrustedSender, nil): isTrustedSender = nil
+      case (.isAcceptableSender, .flag(let flag)): isAcceptableSender = flag
+      case (.isAcceptableSender, nil): isAcceptableSender = nil
+      case (.isExemptRecipient, .flag(let flag)): isExemptRecipient = flag
+      case (.isExemptRecipient, nil): isExemptRecipient = nil
+      case (.verifySender, .flag(let flag)): verifySender = flag
+      case (.verifySender, nil): verifySender = nil
+      case (.comments, .text(let text)): comments = text
+      case (.comments, nil): comments = nil
+      case (_, .text), (_, .type), (_, .flag): break
+      }
+    }
+  }
+
+  /// Whether the flag is on.
+  ///
+  /// A missing flag counts as off, which is how the API treats it.
+  package func isOn(_ flag: PolicyFlag) -> Bool {
+    self[flag.field] == .flag(true)
+  }
+
+  /// The fields that are there, in their order.
+  package var present: [PolicyField] {
+    PolicyField.allCases.filter { self[$0] != nil }
+  }
+
+  package var isEmpty: Bool { present.isEmpty }
+
+  /// These fields with each field that `changes` holds replaced by its value there.
+  package func applying(_ changes: PolicyFields) -> PolicyFields {
+    var result = self
+    for field in changes.present {
+      result[field] = changes[field]
+    }
+    return result
+  }
+
+  /// What `self`, laid over `base`, really changes: the fields whose value differs from the base's.
+  ///
+  /// A missing comment equals an empty one, as the API lets a comment be null.
+  package func changes(against base: PolicyFields) -> PolicyFields {
+    var result = PolicyFields()
+    for field in present where !base.holds(self[field], in: field) {
+      result[field] = self[field]
+    }
+    return result
+  }
+
+  /// Whether the field has that value, a missing comment being the same as an empty one.
+  package func holds(_ value: FieldValue?, in field: PolicyField) -> Bool {
+    if field == .comments {
+      return (self[field] ?? .text("")) == (value ?? .text(""))
+    }
+    return self[field] == value
+  }
+
+  /// The fields in which the two differ, in their order.
+  package func differences(from other: PolicyFields) -> [PolicyField] {
+    PolicyField.allCases.filter { !holds(other[$0], in: $0) }
+  }
+}

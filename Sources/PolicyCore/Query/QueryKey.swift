@@ -1,0 +1,75 @@
+/// What can stand before the colon in a filter.
+package enum QueryKey: String, CaseIterable, Hashable, Sendable {
+  case type
+  case trusted
+  case accept
+  case exempt
+  case verify
+  case regex
+  case op
+  case effect
+  case finding
+  case rule
+  case modified
+  case created
+
+  /// The key that a person means by this text, in any case.
+  package init?(named text: String) {
+    let name = text.lowercased()
+    guard let key = Self.allCases.first(where: { $0.rawValue == name || $0.alias == name }) else { return nil }
+    self = key
+  }
+
+  /// Another name for the same key.
+  package var alias: String? {
+    switch self {
+    case .accept: "acceptable"
+    case .type, .trusted, .exempt, .verify, .regex, .op, .effect, .finding, .rule, .modified, .created: nil
+    }
+  }
+
+  /// The values that it takes; empty where they are not a fixed list.
+  package var values: [String] {
+    switch self {
+    case .type: ["ip", "email", "domain", "unknown"]
+    case .trusted, .accept, .exempt, .verify, .regex: ["yes", "no", "on", "off", "true", "false"]
+    case .op: OperationKind.allCases.map(\.rawValue) + ["any", "none"]
+    case .effect: Effect.allCases.map(\.rawValue)
+    case .finding: FindingLevel.allCases.reversed().map(\.rawValue) + ["any", "none"]
+    case .rule, .modified, .created: []
+    }
+  }
+
+  /// What it takes, as the end of a sentence.
+  package var expectation: String {
+    switch self {
+    case .trusted, .accept, .exempt, .verify, .regex: "yes or no"
+    case .rule: "the name of a rule, such as stale"
+    case .modified, .created: "a date such as 2026, 2026-08 or >2026-08-14"
+    case .type, .op, .effect, .finding: Self.listed(values)
+    }
+  }
+
+  /// What it filters by, for a list of keys.
+  package var summary: String {
+    switch self {
+    case .type: "what the pattern names"
+    case .trusted: "trusted sender"
+    case .accept: "acceptable sender"
+    case .exempt: "exempt recipient"
+    case .verify: "verify sender"
+    case .regex: "regular expression"
+    case .op: "what is queued"
+    case .effect: "what the queued change does"
+    case .finding: "level of a finding"
+    case .rule: "rule of a finding"
+    case .modified: "last change"
+    case .created: "creation"
+    }
+  }
+
+  private static func listed(_ values: [String]) -> String {
+    guard let last = values.last, values.count > 1 else { return values.joined() }
+    return values.dropLast().joined(separator: ", ") + " or " + last
+  }
+}

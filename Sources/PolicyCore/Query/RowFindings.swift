@@ -1,0 +1,77 @@
+/// The findings of a list's rows and of new policies, made ready to filter and sort by.
+///
+/// Whoever makes it decides which findings count: those that hold once the draft is applied.
+package struct RowFindings: Sendable {
+  /// The list's revision and count.
+  private var rowSet: [Int] = []
+  /// The levels that a row has, as bits, for each row of the list; empty where there are no findings.
+  private(set) var levels: [UInt8] = []
+  /// The rows of the list that a rule speaks of.
+  private(set) var rules: [RuleName: [Int]] = [:]
+  /// What is said of ids that are not in the list: those of new policies.
+  private(set) var others: [PolicyID: [(rule: RuleName, bit: UInt8)]] = [:]
+
+  package init() {}
+
+  /// Findings about a batch as a whole belong to no row and are left out.
+  package init(_ findings: some Sequence<Finding>, in list: PolicyList) {
+    rowSet = Self.rowSet(of: list)
+    for finding in findings {
+      guard let id = finding.policyID else { continue }
+      let bit = Self.bit(of: finding.level)
+      if let row = list.index(of: id) {
+        if levels.isEmpty { levels = [UInt8](repeating: 0, count: list.count) }
+        levels[row] |= bit
+        rules[finding.rule, default: []].append(row)
+      } else {
+        others[id, default: []].append((finding.rule, bit))
+      }
+    }
+  }
+
+  /// The bits of one row of the list.
+  func levels(ofRow row: Int) -> UInt8 {
+    levels.isEmpty ? 0 : levels[row]
+  }
+
+  /// The bits of a policy that is not in the list.
+  func levels(ofOther id: PolicyID) -> UInt8 {
+    others[id]?.reduce(0) { $0 | $1.bit } ?? 0
+  }
+
+  static func bit(of level: FindingLevel) -> UInt8 {
+    switch level {
+    case .notice: 1
+    case .warning: 2
+    case .danger: 4
+    case .error: 8
+    }
+  }
+
+  /// Which rows of the list have a finding of a rule whose name begins with one of these texts; empty for none.
+  func marks(rulePrefixes: Set<String>) -> [Bool] {
+    var marks: [Bool] = []
+    for (rule, rows) in rules where Self.matches(rule, rulePrefixes) {
+      if marks.isEmpty { marks = [Bool](repeating: false, count: levels.count) }
+      for row in rows { marks[row] = true }
+    }
+    return marks
+  }
+
+  /// Whether a policy that is not in the list has a finding of such a rule.
+  func hasOther(_ id: PolicyID, rulePrefixes: Set<String>) -> Bool {
+    others[id]?.contains { Self.matches($0.rule, rulePrefixes) } ?? false
+  }
+
+  /// Whether the row numbers are those of this list.
+  func speak(of list: PolicyList) -> Bool {
+    rowSet.isEmpty || rowSet == Self.rowSet(of: list)
+  }
+
+  private static func rowSet(of list: PolicyList) -> [Int] { [list.revision, list.count] }
+
+  private static func matches(_ rule: RuleName, _ prefixes: Set<String>) -> Bool {
+    let name = rule.rawValue.lowercased()
+    return prefixes.contains { name.hasPrefix($0) }
+  }
+}

@@ -1,0 +1,86 @@
+/// Everything that a person sees before a batch is sent, and exactly what would be sent.
+package struct Review: Hashable, Sendable {
+  package let account: Account
+  /// In the order of execution.
+  package let operations: [ReviewedOperation]
+  /// Findings about the batch as a whole; those of one operation are with it.
+  package let batchFindings: [Finding]
+  package let request: BatchRequest
+  /// The draft's revision that was reviewed; nil for a batch from a file.
+  package let draftRevision: Int?
+
+  package var fingerprint: Fingerprint { request.fingerprint }
+
+  package var counts: OperationCounts { OperationCounts(kinds: operations.lazy.map(\.kind)) }
+
+  package func count(of effect: Effect) -> Int {
+    operations.count { $0.effect == effect }
+  }
+
+  package var findings: [Finding] { batchFindings + operations.flatMap(\.findings) }
+
+  package func count(of level: FindingLevel) -> Int {
+    findings.count { $0.level == level }
+  }
+
+  /// Whether nothing stands against sending it.
+  package var isSubmittable: Bool { !operations.isEmpty && count(of: .error) == 0 }
+}
+
+/// One operation as the review shows it.
+package struct ReviewedOperation: Hashable, Sendable, Identifiable {
+  package let operation: DraftOperation
+  /// Where it stands in the request body, as a JSON pointer (RFC 6901) such as `/patches/0`.
+  package let pointer: String
+  package let effect: Effect
+  /// Field by field, before and after.
+  package let changes: [FieldChange]
+  package let findings: [Finding]
+
+  package var id: PolicyID { operation.id }
+  package var kind: OperationKind { operation.kind }
+  package var pattern: String { operation.pattern }
+}
+
+/// One field's value before and after; nil where there is none.
+package struct FieldChange: Hashable, Sendable {
+  package let field: PolicyField
+  package let before: FieldValue?
+  package let after: FieldValue?
+}
+
+extension Review {
+  /// Reviews these operations for an account.
+  ///
+  /// Throws a ``Problem`` of kind `invalid` where an operation cannot be written in the account's encoding.
+  package init(of operations: [DraftOperation], for account: Account, draftRevision: Int? = nil) throws(Problem) {
+    let plan = BatchPlan(operations)
+    let body = try BatchEncoder(account.encoding).body(for: plan.ordered)
+    let findings = Validation(of: plan).findings
+    self.account = account
+    self.operations = plan.entries.map { entry in
+      ReviewedOperation(
+        operation: entry.operation,
+        pointer: entry.pointer,
+        effect: Effect.of(before: entry.operation.base?.fields, after: entry.operation.result),
+        changes: FieldChange.changes(of: entry.operation),
+        findings: findings.filter { $0.policyID == entry.operation.id }
+      )
+    }
+    self.batchFindings = findings.filter { $0.policyID == nil }
+    self.request = BatchRequest(body: body.data, account: account.key)
+    self.draftRevision = draftRevision
+  }
+}
+
+extension FieldChange {
+  /// A delete shows every field that goes, a new policy every field that it brings, an edit what differs.
+  package static func changes(of operation: DraftOperation) -> [FieldChange] {
+    let before = operation.base?.fields ?? PolicyFields()
+    let after = operation.result ?? PolicyFields()
+    return after.differences(from: before).compactMap { field in
+      let change = FieldChange(field: field, before: before[field], after: after[field])
+      return change.before == nil && change.after == nil ? nil : change
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// Reads given policies again, with as few requests as is sensible.
+struct PolicyReader {
+  /// Up to this many are read one by one; more cost less as a list.
+  static let oneByOneLimit = 50
+  static let parallel = 4
+
+  let service: any PolicyService
+
+  /// The policies by id; a nil value is one that the server says does not exist.
+  ///
+  /// `progress` counts what was read.
+  ///
+  /// That a policy is gone is only ever concluded from a read of that very policy.
+  func read(
+    _ ids: [PolicyID],
+    progress: @escaping @Sendable (Int) -> Void
+  ) async throws(Problem) -> [PolicyID: AllowPolicy?] {
+    var found: [PolicyID: AllowPolicy?] = [:]
+    var missing = ids
+    if ids.count > Self.oneByOneLimit {
+      let wanted = Set(ids)
+      for policy in try await service.policies(progress: { _ in }).policies where wanted.contains(policy.id) {
+        found[policy.id] = policy
+      }
+      missing = ids.filter { found[$0] == nil }
+      progress(found.count)
+    }
+    for start in stride(from: 0, to: missing.count, by: Self.parallel) {
+      let part = missing[start..<min(start + Self.parallel, missing.count)]
+      for (id, policy) in try await readOneByOne(Array(part)) {
+        found.updateValue(policy, forKey: id)
+      }
+      progress(found.count)
+    }
+    return found
+  }
+
+  private func readOneByOne(_ ids: [PolicyID]) async throws(Problem) -> [(PolicyID, AllowPolicy?)] {
+    let service = service
+    let results = await withTaskGroup(of: (PolicyID, Result<AllowPolicy?, Problem>).self) { group in
+      for id in ids {
+        group.addTask {
+          do throws(Problem) {
+            return (id, .success(try await service.policy(id)))
+          } catch {
+            return (id, .failure(error))
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    var policies: [(PolicyID, AllowPolicy?)] = []
+    for (id, result) in results {
+      policies.append((id, try result.get()))
+    }
+    return policies
+  }
+}

@@ -1,0 +1,42 @@
+/// What became of a submission, for the screen and the command line alike.
+package struct SubmissionReport: Hashable, Sendable {
+  package var outcome: SubmissionOutcome
+  /// The journal entry as it was written last; nil if nothing was worth recording.
+  package var record: SubmissionRecord?
+  /// Why it did not go through; nil if it did.
+  package var problem: Problem?
+  /// The policies that were changed elsewhere in the same field, or are gone.
+  ///
+  /// The draft keeps the operations.
+  package var conflicts: [Conflict] = []
+  /// The operations that now stand on a newer base: the batch must be reviewed again before it can be sent.
+  package var rebased: [PolicyID] = []
+  /// In the order of the operations, when the outcome had to be found out from the policies.
+  package var verdicts: [Reconciliation.Verdict] = []
+  /// The draft afterwards, if it changed.
+  package var draft: DraftSnapshot?
+
+  package init(
+    outcome: SubmissionOutcome,
+    record: SubmissionRecord? = nil,
+    problem: Problem? = nil,
+    draft: DraftSnapshot? = nil
+  ) {
+    self.outcome = outcome
+    self.record = record
+    self.problem = problem
+    self.draft = draft
+  }
+}
+
+/// A visible step of a submission.
+package enum SubmissionStep: Hashable, Sendable {
+  /// The touched policies are being read again. It can still be cancelled.
+  case checking(done: Int, total: Int)
+  /// It will check and send again by itself. It can still be cancelled.
+  case waiting(seconds: Double, reason: Problem)
+  /// The request is on its way.
+  case sending
+  /// The outcome is unknown, and the policies are being read to find it out. Times in seconds.
+  case looking(elapsed: Double, atMost: Double)
+}

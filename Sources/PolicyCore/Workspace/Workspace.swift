@@ -1,0 +1,129 @@
+package import Foundation
+
+/// One account at work: its policies, its draft, and the way of a batch to the server.
+///
+/// The screen and the command line both talk to this actor and to nothing below it, so that they cannot differ.
+package actor Workspace {
+  package nonisolated let account: Account
+  let service: any PolicyService
+  let store: any DraftStore
+  let cache: any PolicyCache
+  let surroundings: Surroundings
+  let limits: SubmissionLimits
+  private var listRevision = 0
+
+  package init(
+    account: Account,
+    service: any PolicyService,
+    store: any DraftStore,
+    cache: any PolicyCache,
+    surroundings: Surroundings = .live,
+    limits: SubmissionLimits = .standard
+  ) {
+    self.account = account
+    self.service = service
+    self.store = store
+    self.cache = cache
+    self.surroundings = surroundings
+    self.limits = limits
+  }
+
+  // MARK: - Policies
+
+  /// The policies last seen, and when; nil if none are kept.
+  ///
+  /// A cache that cannot be read is as good as none.
+  package func cachedPolicies() async -> (list: PolicyList, loadedAt: Date)? {
+    guard let cached = try? await cache.policies(of: account.key) else { return nil }
+    return (nextList(of: cached.policies), cached.loadedAt)
+  }
+
+  /// Loads every policy from the server and keeps them for the next start.
+  ///
+  /// Failing to keep them is not an error: the cache is disposable.
+  package func loadPolicies(
+    progress: @escaping @Sendable (LoadProgress) -> Void = { _ in }
+  ) async throws(Problem) -> LoadedPolicies {
+    let listing = try await service.policies(progress: progress)
+    let loaded = LoadedPolicies(
+      list: nextList(of: listing.policies),
+      isComplete: listing.isComplete,
+      loadedAt: surroundings.now()
+    )
+    try? await cache.save(
+      CachedPolicies(policies: listing.policies, loadedAt: loaded.loadedAt),
+      of: account.key
+    )
+    return loaded
+  }
+
+  /// Reads one policy from the server; nil if it does not exist.
+  package func policy(_ id: PolicyID) async throws(Problem) -> AllowPolicy? {
+    try await service.policy(id)
+  }
+
+  private func nextList(of policies: [AllowPolicy]) -> PolicyList {
+    listRevision += 1
+    return PolicyList(policies, revision: listRevision)
+  }
+
+  // MARK: - Draft
+
+  package func draft() async throws(Problem) -> DraftSnapshot {
+    try await store.snapshot(of: account.key)
+  }
+
+  /// Grows with every change to the draft, whichever process made it.
+  package func draftRevision() async throws(Problem) -> Int {
+    try await store.revision(of: account.key)
+  }
+
+  package func perform(_ edit: DraftEdit) async throws(Problem) -> DraftOutcome {
+    try await store.perform(edit, on: account.key)
+  }
+
+  package func undo() async throws(Problem) -> DraftOutcome {
+    try await store.undo(on: account.key)
+  }
+
+  package func redo() async throws(Problem) -> DraftOutcome {
+    try await store.redo(on: account.key)
+  }
+
+  /// A new policy with a placeholder id and the time of now, both frozen from here on.
+  package func newPolicy(_ fields: PolicyFields) -> NewPolicy {
+    NewPolicy(
+      placeholderID: PolicyID(surroundings.newID()),
+      queuedAt: Timestamp.text(of: surroundings.now()),
+      fields: fields
+    )
+  }
+
+  // MARK: - Review and history
+
+  /// Reviews the whole draft, or only the operations on these policies.
+  package func review(only ids: Set<PolicyID>? = nil) async throws(Problem) -> Review {
+    let snapshot = try await store.snapshot(of: account.key)
+    let operations = snapshot.draft.operations.filter { ids?.contains($0.id) ?? true }
+    return try Review(of: operations, for: account, draftRevision: snapshot.revision)
+  }
+
+  /// The account's submissions, newest first.
+  package func history(limit: Int = 1000) async throws(Problem) -> [SubmissionRecord] {
+    try await store.submissions(of: account.key, limit: limit)
+  }
+}
+
+/// Every policy of the account as of one load.
+package struct LoadedPolicies: Sendable {
+  package let list: PolicyList
+  /// False where the list kept changing while it was read, so that rows may be missing.
+  package let isComplete: Bool
+  package let loadedAt: Date
+
+  package init(list: PolicyList, isComplete: Bool, loadedAt: Date) {
+    self.list = list
+    self.isComplete = isComplete
+    self.loadedAt = loadedAt
+  }
+}

@@ -1,0 +1,61 @@
+import GRDB
+
+/// The tables of `state.sqlite`, one migration for each change to them.
+///
+/// A migration that was released never changes.
+///
+/// Texts that people or servers wrote are stored as JSON or as UTF-8 bytes: as SQL texts they would end at a NUL.
+enum StateSchema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1: drafts and history") { database in
+      try database.execute(sql: draftsAndHistory)
+    }
+    return migrator
+  }
+
+  /// The tables of the first release.
+  ///
+  /// `log_cursor` is the sequence of the last change that is in effect: undo moves it down, redo up.
+  /// Times are seconds since 1 January 2001, UTC, which is what keeps a date exact.
+  private static let draftsAndHistory = """
+    CREATE TABLE account (
+      id INTEGER PRIMARY KEY,
+      base_url TEXT NOT NULL,
+      account_id TEXT NOT NULL,
+      draft_revision INTEGER NOT NULL DEFAULT 0,
+      log_cursor INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (base_url, account_id)
+    ) STRICT;
+
+    CREATE TABLE operation (
+      account INTEGER NOT NULL REFERENCES account,
+      position INTEGER NOT NULL,
+      json BLOB NOT NULL,
+      PRIMARY KEY (account, position)
+    ) STRICT;
+
+    CREATE TABLE change (
+      account INTEGER NOT NULL REFERENCES account,
+      sequence INTEGER NOT NULL,
+      at REAL NOT NULL,
+      title BLOB NOT NULL,
+      json BLOB NOT NULL,
+      PRIMARY KEY (account, sequence)
+    ) STRICT;
+
+    CREATE TABLE submission (
+      id TEXT NOT NULL PRIMARY KEY,
+      account INTEGER NOT NULL REFERENCES account,
+      started_at REAL NOT NULL,
+      updated_at REAL NOT NULL,
+      state TEXT NOT NULL,
+      intent BLOB NOT NULL,
+      request BLOB NOT NULL,
+      outcome BLOB NOT NULL,
+      response BLOB
+    ) STRICT;
+
+    CREATE INDEX submission_by_account ON submission (account, started_at);
+    """
+}

@@ -1,0 +1,93 @@
+import GRDB
+import Glibc
+import PolicyCore
+
+extension Problem {
+  /// What SQLite or a decoder says about the file at `path`, in the program's own words.
+  ///
+  /// A problem stays what it is. Every transaction that fails is rolled back, so trying again never does half of
+  /// something twice.
+  init(_ error: any Error, in path: String) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let error as DatabaseError: self.init(error, in: path)
+    case let error as DecodingError: self = .damaged(path, "\(error)")
+    default:
+      self.init(.storage, what: "\(path) cannot be used: \(error).", advice: "Look at that file and its disk.")
+    }
+  }
+
+  private init(_ error: DatabaseError, in path: String) {
+    let words = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      self.init(
+        .storage,
+        what: "There is no room left on the disk for \(path); the change was not kept.",
+        advice: "Make room on the disk and do it again.",
+        retry: .safe
+      )
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(
+        .storage,
+        what: "Another process has kept \(path) to itself for \(Int(DatabaseFile.patience)) seconds.",
+        advice: "Try again; if that does not help, look for a Postern that hangs.",
+        retry: .safe
+      )
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      self = .damaged(path, words)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+      self.init(
+        .storage,
+        what: "\(path) cannot be written: \(words).",
+        advice: "Give yourself the right to write that file and its folder.",
+        retry: .safe
+      )
+    default:
+      self.init(
+        .storage,
+        what: "\(path) cannot be used: \(words).",
+        advice: "Look at that file and its disk, then try again.",
+        retry: .safe
+      )
+    }
+  }
+
+  static func damaged(_ path: String, _ words: String) -> Problem {
+    Problem(
+      .storage,
+      what: "\(path) is damaged: \(words).",
+      advice: "It was left as it is: rescue what it holds with `sqlite3 \(path) .recover`, or move it away."
+    )
+  }
+
+  static func tooNew(_ path: String) -> Problem {
+    Problem(
+      .storage,
+      what: "\(path) was written by a newer version of Postern, which this one cannot read.",
+      advice: "Start that version or a newer one; the file was left as it is."
+    )
+  }
+
+  static func cannotUse(folder path: String, because code: Int32) -> Problem {
+    Problem(
+      .storage,
+      what: "The folder \(path) cannot be written: \(words(for: code)).",
+      advice: "Make it a folder that you can write, or choose another.",
+      retry: .safe
+    )
+  }
+
+  static func cannotUse(file path: String, because code: Int32) -> Problem {
+    Problem(
+      .storage,
+      what: "The file \(path) cannot be made or opened: \(words(for: code)).",
+      advice: "Give yourself the right to write it and its folder.",
+      retry: .safe
+    )
+  }
+
+  private static func words(for code: Int32) -> String {
+    String(cString: strerror(code))
+  }
+}

@@ -1,0 +1,44 @@
+package import Canvas
+package import Foundation
+package import PolicyCore
+
+/// Something that happened.
+///
+/// The only way in which the state changes.
+package enum AppAction: Sendable {
+  case started
+  case input(InputEvent)
+  /// The time, every now and then, for what the screen says about ages.
+  case clockTicked(Date)
+
+  case cacheRead(PolicyList, loadedAt: Date)
+  case loadProgressed(loaded: Int, total: Int?)
+  /// Rows that have arrived so far, while none were known before.
+  case partlyLoaded(PolicyList)
+  case loaded(LoadedPolicies)
+  case loadFailed(Problem)
+  case rowsArranged(RowsAnswer)
+
+  case draftRead(DraftSnapshot)
+  case draftChanged(DraftOutcome, DraftVerb)
+  case draftFailed(Problem)
+
+  case reviewed(Review)
+  case reviewFailed(Problem)
+  case submissionStepped(SubmissionStep)
+  case submissionEnded(SubmissionReport)
+  case submissionFailed(Problem)
+  /// Nil if no submission was open.
+  case reconciled(SubmissionReport?)
+  case reconcileFailed(Problem)
+
+  case copied(bytes: Int)
+  case copyFailed(Problem)
+}
+
+/// How a change of the draft came about, for what the screen says about it.
+package enum DraftVerb: Hashable, Sendable {
+  case did
+  case undid
+  case redid
+}

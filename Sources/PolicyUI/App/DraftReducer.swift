@@ -1,0 +1,48 @@
+import PolicyCore
+
+/// What follows from a change of the draft, made here or by another process.
+enum DraftReducer {
+  static func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
+    switch action {
+    case .draftRead(let snapshot):
+      return take(&state, snapshot)
+    case .draftChanged(let outcome, let verb):
+      say(&state, outcome, verb)
+      return take(&state, outcome.snapshot)
+    case .draftFailed(let problem):
+      state.message = Message(problem)
+      return []
+    case .started, .input, .clockTicked, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .loadFailed,
+      .rowsArranged, .reviewed, .reviewFailed, .submissionStepped, .submissionEnded, .submissionFailed, .reconciled,
+      .reconcileFailed, .copied, .copyFailed:
+      return []
+    }
+  }
+
+  /// Shows a newer draft; an older one, overtaken on its way, is ignored.
+  static func take(_ state: inout AppState, _ snapshot: DraftSnapshot) -> [AppEffect] {
+    guard snapshot.revision >= state.draft.revision else { return [] }
+    let changed = snapshot.revision != state.draft.revision
+    state.draft = snapshot
+    guard changed else { return [] }
+    state.draftFindings = Dictionary(
+      grouping: Validation(of: BatchPlan(snapshot.draft.operations)).findings.filter { $0.policyID != nil },
+      by: { $0.policyID ?? PolicyID("") }
+    )
+    var effects = state.arrangeRows()
+    // A review that is on the screen shows the draft as it is.
+    if case .review(let review) = state.layers.last { effects.append(.review(only: review.marked)) }
+    return effects
+  }
+
+  private static func say(_ state: inout AppState, _ outcome: DraftOutcome, _ verb: DraftVerb) {
+    let title = outcome.change.title
+    switch (verb, outcome.change.isEmpty) {
+    case (.did, _): break
+    case (.undid, true): state.message = Message("There is nothing to undo.", tone: .warning)
+    case (.redid, true): state.message = Message("There is nothing to redo.", tone: .warning)
+    case (.undid, false): state.message = Message("Undone: \(title)")
+    case (.redid, false): state.message = Message("Done again: \(title)")
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import Canvas
+import Foundation
+import PolicyCore
+import Theming
+
+/// Draws the table's screen.
+///
+/// Asks for the visible rows only.
+struct BrowseView {
+  let state: AppState
+  let layout: BrowseLayout
+
+  init(_ state: AppState) {
+    self.state = state
+    self.layout = state.browseLayout
+  }
+
+  private var theme: Theme { state.theme }
+  private var browse: BrowseState { state.browse }
+
+  func draw(into buffer: inout Buffer) {
+    HeaderView(state).draw(into: &buffer, in: layout.header)
+    drawFilter(into: &buffer)
+    drawTable(into: &buffer)
+    if !layout.rule.isEmpty {
+      let line = String(repeating: state.glyphs.horizontal, count: layout.rule.columns)
+      buffer.write(line, at: layout.rule.origin, style: theme[.border])
+      DetailView(state).draw(into: &buffer, in: layout.detail.inset(columns: 1))
+    }
+    FooterView(state).draw(into: &buffer, in: layout.hints)
+  }
+
+  // MARK: - Filter line
+
+  private func drawFilter(into buffer: inout Buffer) {
+    let line = layout.filter
+    let (left, _) = line.splitLeft(3)
+    let status = loadStatus
+    let statusWidth = min(status.text.width + 2, line.columns / 2)
+    let (middle, right) = line.splitLeft(3).rest.splitRight(statusWidth)
+    let isActive = browse.isFiltering || !browse.filter.text.isEmpty
+    buffer.write(" /", at: left.origin, style: theme[isActive ? .accent : .muted])
+    browse.filter.draw(
+      into: &buffer,
+      in: middle,
+      styles: TextField.Styles(
+        text: theme[browse.isFiltering ? .fieldValue : .text],
+        selection: theme[.fieldFocus],
+        hint: browse.isFiltering ? theme.style(.muted, on: .fieldValue) : theme[.muted]
+      ),
+      placeholder: browse.isFiltering ? "words, or type:ip trusted:yes -word" : "filter",
+      isFocused: browse.isFiltering
+    )
+    let place = Position(row: right.row, column: right.endColumn - 1 - min(status.text.width, right.columns - 1))
+    buffer.write(status.text, at: place, style: status.style, maxWidth: right.columns - 1)
+  }
+
+  /// What the person should know of the list: that it is on its way, how old it is, or why it could not be had.
+  private var loadStatus: TextRun {
+    switch browse.load {
+    case .loading(let loaded, let total):
+      let done = total.map { "\(loaded.grouped) of \($0.grouped)" } ?? "\(loaded.grouped)"
+      return TextRun(loaded == 0 ? "loading…" : "loading \(done)…", theme[.accent])
+    case .failed(let problem):
+      let age = browse.loadedAt.map { ", showing the list of \(Self.age(from: $0, to: state.now))" } ?? ""
+      return TextRun("\(problem.headline)\(age)  R tries again", theme[.levelError])
+    case .idle:
+      guard let loadedAt = browse.loadedAt else { return TextRun("", theme[.muted]) }
+      guard browse.isComplete else {
+        return TextRun("changed while it was read: may lack rows  R tries again", theme[.levelWarning])
+      }
+      let age = Self.age(from: loadedAt, to: state.now)
+      return TextRun(age == "now" ? "" : "list of \(age)", theme[.muted])
+    }
+  }
+
+  static func age(from past: Date, to now: Date) -> String {
+    let minutes = Int(now.timeIntervalSince(past) / 60)
+    return switch minutes {
+    case ..<1: "now"
+    case ..<60: "\(minutes) min ago"
+    case ..<2880: "\(minutes / 60) h ago"
+    default: "\(minutes / 1440) days ago"
+    }
+  }
+
+  // MARK: - Table
+
+  private func drawTable(into buffer: inout Buffer) {
+    let table = Table(
+      layout: TableLayout(BrowseColumn.all, width: layout.rows.columns),
+      styles: Table.Styles(header: theme[.heading], row: theme[.text], selected: theme[.selection]),
+      truncation: state.glyphs.truncation
+    )
+    table.drawHeader(into: &buffer, in: layout.columns) { column in
+      guard let sorted = browse.order.primary, sorted.column.tableColumn?.rawValue == column.id else { return "" }
+      return sorted.isAscending ? state.glyphs.up : state.glyphs.down
+    }
+    guard !browse.rows.isEmpty else {
+      drawEmpty(into: &buffer)
+      return
+    }
+    if !browse.isFiltering {
+      // In the gap behind the signs: a screen reader follows the cursor, and nothing is hidden under it.
+      buffer.cursor = Position(row: layout.rows.row + browse.selection - browse.scroll.top, column: 3)
+    }
+    let words = Query(parsing: browse.filter.text)
+    var current: (index: Int, row: PolicyRow)?
+    table.drawRows(
+      into: &buffer,
+      in: layout.rows,
+      top: browse.scroll.top,
+      count: browse.rows.count,
+      selected: browse.selection
+    ) { index, column, place, buffer in
+      if current?.index != index { current = state.row(at: index).map { (index, $0) } }
+      guard let row = current?.row, let column = BrowseColumn(rawValue: column.id) else { return }
+      RowView(state: state, row: row, words: words, table: table).draw(column, in: place, into: &buffer)
+    }
+  }
+
+  private func drawEmpty(into buffer: inout Buffer) {
+    let text: String
+    switch browse.load {
+    case .failed(let problem): text = "\(problem.what)\n\(problem.advice)"
+    case .loading: text = "Loading the policies of \(state.account.name)…"
+    case .idle where !browse.filter.text.isEmpty: text = "Nothing matches the filter. Press esc to clear it."
+    case .idle where browse.loadedAt != nil: text = "There are no policies yet. Press n to queue the first."
+    case .idle: text = ""
+    }
+    let style = if case .failed = browse.load { theme[.levelError] } else { theme[.muted] }
+    let room = layout.rows.inset(rows: min(2, layout.rows.rows / 4), columns: 4)
+    Paragraph(text, width: min(room.columns, 76)).draw(into: &buffer, in: room, style: style)
+  }
+}
+
+extension Int {
+  /// With a comma between groups of three digits.
+  var grouped: String {
+    var digits = String(magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return (self < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+}
+
+extension Problem {
+  /// What happened, in two or three words.
+  var headline: String {
+    switch kind {
+    case .unreachable: "offline"
+    case .rateLimited: "rate limited"
+    case .unauthorized: "not allowed"
+    case .interrupted: "stopped"
+    default: "loading failed"
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// What there is to know of the selected policy, and what the draft does to it.
+struct DetailView {
+  let state: AppState
+
+  init(_ state: AppState) {
+    self.state = state
+  }
+
+  private var theme: Theme { state.theme }
+
+  func draw(into buffer: inout Buffer, in area: Rect) {
+    guard let row = state.selectedRow else { return }
+    var lines = [title(of: row), origin(of: row)]
+    if let operation = row.operation { lines += changes(of: operation) }
+    if row.operation == nil || row.isNew { lines.append(flags(of: row)) }
+    lines += (state.draftFindings[row.id] ?? []).map(finding)
+    if let comments = row.after.comments, !comments.isEmpty {
+      lines.append([TextRun("“\(comments)”", theme[.muted])])
+    }
+    for (offset, line) in lines.prefix(area.rows).enumerated() {
+      let place = Position(row: area.row + offset, column: area.column)
+      buffer.write(line, at: place, maxWidth: area.columns, truncation: state.glyphs.truncation)
+    }
+  }
+
+  private func title(of row: PolicyRow) -> [TextRun] {
+    var runs = [TextRun(row.after.pattern ?? "", theme[.heading])]
+    runs.append(TextRun("   \(row.after.typeLabel)", theme[.muted]))
+    if let operation = row.operation {
+      let effect = Effect.of(before: operation.base?.fields, after: operation.result)
+      runs.append(TextRun("   ", theme[.text]))
+      runs.append(TextRun(operation.kind.rawValue, theme[operation.kind.role]))
+      runs.append(TextRun("   ", theme[.text]))
+      runs.append(TextRun(effect.word, theme[effect.role]))
+    }
+    return runs
+  }
+
+  private func origin(of row: PolicyRow) -> [TextRun] {
+    guard let policy = row.policy ?? row.operation?.base else {
+      return [TextRun("new; the server gives it an id and dates when it is submitted", theme[.muted])]
+    }
+    let created = policy.createdAt.map(Self.moment) ?? "unknown"
+    let modified = policy.lastChange.map(Self.moment) ?? "unknown"
+    return [TextRun("modified \(modified)   created \(created)   id \(policy.id.text)", theme[.muted])]
+  }
+
+  private func flags(of row: PolicyRow) -> [TextRun] {
+    let on = PolicyFlag.allCases.filter { row.after.isOn($0) }
+    guard on.contains(where: { $0 != .verify }) else {
+      return [TextRun("No action is set: this policy does nothing.", theme[.levelWarning])]
+    }
+    return on.enumerated().flatMap { index, flag in
+      [TextRun(index == 0 ? "" : ", ", theme[.muted]), TextRun(flag.meaning, theme[.text])]
+    }
+  }
+
+  private func changes(of operation: DraftOperation) -> [[TextRun]] {
+    guard operation.kind != .post, operation.kind != .delete else { return [] }
+    return FieldChange.changes(of: operation).map { change in
+      ChangeText.runs(change, theme: theme, labelWidth: 20)
+    }
+  }
+
+  private func finding(_ finding: Finding) -> [TextRun] {
+    [
+      TextRun("\(finding.level.sign.map(String.init) ?? " ") \(finding.rule.rawValue)  ", theme[finding.level.role]),
+      TextRun(finding.message, theme[.text]),
+    ]
+  }
+
+  /// Date and minute, as the server sent them.
+  private static func moment(_ text: String) -> String {
+    guard text.count >= 16 else { return text }
+    return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
+  }
+}
+
+extension PolicyFlag {
+  /// What the flag does, in a few words.
+  var meaning: String {
+    switch self {
+    case .trusted: "trusted sender: bypasses all detections and link following"
+    case .acceptable: "acceptable sender: exempt from Spam, Spoof and Bulk"
+    case .exempt: "exempt recipient: messages to it bypass all detections"
+    case .verify: "only when DMARC, SPF or DKIM passes"
+    }
+  }
+}
+
+extension Effect {
+  /// Widening is shouted, as it is what a reviewer looks for.
+  var word: String {
+    self == .widens || self == .unclear ? rawValue.uppercased() : rawValue
+  }
+
+  var role: Role {
+    switch self {
+    case .widens: .effectWidens
+    case .narrows: .effectNarrows
+    case .neutral: .muted
+    case .unclear: .effectUnclear
+    }
+  }
+}
+
+/// One field's change as a line: its name, before, after.
+enum ChangeText {
+  static func runs(_ change: FieldChange, theme: Theme, labelWidth: Int) -> [TextRun] {
+    let label = change.field.label
+    let padding = String(repeating: " ", count: max(1, labelWidth - label.count))
+    var runs = [TextRun("  " + label + padding, theme[.fieldLabel])]
+    // Not red and green: whether a change is good or bad is for the effect to say.
+    switch (change.before, change.after) {
+    case (let before?, let after?):
+      runs.append(TextRun(text(before) + " > ", theme[.muted]))
+      runs.append(TextRun(text(after), theme[.diffChange]))
+    case (let before?, nil): runs.append(TextRun(text(before), theme[.diffRemove]))
+    case (nil, let after?): runs.append(TextRun(text(after), theme[.diffAdd]))
+    case (nil, nil): break
+    }
+    return runs
+  }
+
+  private static func text(_ value: FieldValue) -> String {
+    value == .text("") ? "(empty)" : value.description
+  }
+}

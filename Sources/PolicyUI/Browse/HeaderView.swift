@@ -1,0 +1,64 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// The top line: whose policies these are, how many, and what is queued.
+struct HeaderView {
+  let state: AppState
+
+  init(_ state: AppState) {
+    self.state = state
+  }
+
+  private var theme: Theme { state.theme }
+
+  func draw(into buffer: inout Buffer, in line: Rect) {
+    buffer.fill(line, style: theme[.status])
+    let left = [TextRun(" postern ", theme[.status]), TextRun(" ", theme[.status])] + Self.account(state)
+    let used = buffer.write(left, at: line.origin, maxWidth: line.columns)
+    var right = draftRuns
+    let counts = TextRun(policyCounts, theme[.status])
+    if used + 4 + width(right) + counts.text.width <= line.columns {
+      right = [counts, TextRun("   ", theme[.status])] + right
+    }
+    let start = line.endColumn - width(right) - 1
+    guard start > used else { return }
+    buffer.write(right, at: Position(row: line.row, column: start))
+  }
+
+  /// The account's name and the word that tells the live API from the sandbox, in colours of their own.
+  static func account(_ state: AppState) -> [TextRun] {
+    let isLive = state.account.environment == .live
+    return [
+      TextRun(" \(state.account.name) ", state.theme[.statusAccount]),
+      TextRun(isLive ? " LIVE " : " SANDBOX ", state.theme[isLive ? .statusLive : .statusSandbox]),
+    ] + (state.isReadOnly ? [TextRun(" READ-ONLY ", state.theme[.status])] : [])
+  }
+
+  private var policyCounts: String {
+    let total = state.browse.list.count
+    let shown = state.browse.rows.count
+    let marks = state.browse.marks.count
+    let hidden = marks - state.browse.visibleMarks
+    let filtered = state.browse.filter.text.isEmpty ? "" : ", \(shown.grouped) shown"
+    let marked = marks == 0 ? "" : ", \(marks.grouped) marked" + (hidden == 0 ? "" : ", \(hidden.grouped) hidden")
+    return "\(total.grouped) \(total == 1 ? "policy" : "policies")\(filtered)\(marked)"
+  }
+
+  private var draftRuns: [TextRun] {
+    let counts = state.draft.draft.counts
+    guard counts.total > 0 else { return [TextRun("no changes", theme[.status])] }
+    let signs: [(String, Int, Role)] = [
+      ("-", counts.deletes, .diffRemove), ("~", counts.patches, .diffChange), ("=", counts.puts, .diffChange),
+      ("+", counts.posts, .diffAdd),
+    ]
+    let badges = signs.filter { $0.1 > 0 }.map { TextRun(" \($0.0)\($0.1)", theme.style($0.2, on: .badgePending)) }
+    let errors = state.draftFindings.values.reduce(0) { $0 + $1.count { $0.level == .error } }
+    return [TextRun(" draft", theme[.badgePending])] + badges + [TextRun(" ", theme[.badgePending])]
+      + (errors == 0 ? [] : [TextRun(" \(errors) \(errors == 1 ? "error" : "errors") ", theme[.levelError])])
+  }
+
+  private func width(_ runs: [TextRun]) -> Int {
+    runs.reduce(0) { $0 + $1.text.width }
+  }
+}

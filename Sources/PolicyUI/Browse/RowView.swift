@@ -1,0 +1,130 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// Draws the cells of one row.
+struct RowView {
+  let state: AppState
+  let row: PolicyRow
+  let words: Query
+  let table: Table
+
+  private var theme: Theme { state.theme }
+
+  func draw(_ column: BrowseColumn, in place: Rect, into buffer: inout Buffer) {
+    switch column {
+    case .signs: drawSigns(in: place, into: &buffer)
+    case .pattern: drawMatched(row.after.pattern ?? "", baseStyle, in: place, into: &buffer)
+    case .type: write(row.after.typeLabel, theme[.muted], in: place, into: &buffer)
+    case .modified: write(modified, theme[row.isNew ? .diffAdd : .muted], in: place, into: &buffer)
+    case .comments: drawMatched(row.after.comments ?? "", theme[.muted], in: place, into: &buffer)
+    case .trusted, .acceptable, .exempt, .verify:
+      if let flag = column.flag { drawFlag(flag, in: place, into: &buffer) }
+    }
+  }
+
+  private var baseStyle: Style {
+    if row.isDeleted { return theme[.diffRemove] }
+    return row.isNew ? theme[.diffAdd] : theme[.text]
+  }
+
+  private func write(_ text: String, _ style: Style, in place: Rect, into buffer: inout Buffer) {
+    table.write(VisibleText(text), style: style, in: place, into: &buffer)
+  }
+
+  // MARK: - Cells
+
+  /// Mark, operation and the worst finding, one column each.
+  private func drawSigns(in place: Rect, into buffer: inout Buffer) {
+    func put(_ sign: Character, _ role: Role, _ offset: Int) {
+      guard offset < place.columns else { return }
+      buffer.write(String(sign), at: Position(row: place.row, column: place.column + offset), style: theme[role])
+    }
+    if state.browse.marks.contains(row.id) { put("*", .mark, 0) }
+    if let kind = row.operation?.kind { put(kind.sign, kind.role, 1) }
+    if let level = state.draftFindings[row.id]?.map(\.level).max(), let sign = level.sign { put(sign, level.role, 2) }
+  }
+
+  private func drawFlag(_ flag: PolicyFlag, in place: Rect, into buffer: inout Buffer) {
+    let before = row.before[flag.field]
+    let after = row.after[flag.field]
+    let isChanged = row.operation?.kind != .post && before != after
+    let text =
+      isChanged
+      ? "\(Self.word(before, isChanged: true))>\(Self.word(after, isChanged: true))"
+      : Self.word(after, isChanged: false)
+    let role: Role =
+      if isChanged {
+        .diffChange
+      } else if after == .flag(true) {
+        flag == .trusted && row.after.verifySender != true ? .flagRisky : .flagOn
+      } else {
+        .flagOff
+      }
+    table.write(VisibleText(text), style: theme[role], in: place, .center, into: &buffer)
+  }
+
+  /// A change is spelled out; a flag that is off and stays so is only a dash, which lets those that are on stand out.
+  private static func word(_ value: FieldValue?, isChanged: Bool) -> String {
+    switch value {
+    case .flag(true): "on"
+    case .flag(false): isChanged ? "off" : "-"
+    case nil: "?"
+    case .text, .type: ""
+    }
+  }
+
+  private var modified: String {
+    row.isNew ? "new" : String((row.policy?.lastChange ?? "").prefix(10))
+  }
+
+  /// Writes a text with what the filter matched in it standing out.
+  private func drawMatched(_ text: String, _ style: Style, in place: Rect, into buffer: inout Buffer) {
+    let matches = words.matches(in: text)
+    guard !matches.isEmpty else {
+      write(text, style, in: place, into: &buffer)
+      return
+    }
+    let match = theme[.match].merging(over: style)
+    var runs: [TextRun] = []
+    var rest = text[...]
+    var end = 0
+    for range in matches {
+      runs.append(TextRun(String(rest.prefix(range.lowerBound - end)), style))
+      rest = rest.dropFirst(range.lowerBound - end)
+      runs.append(TextRun(String(rest.prefix(range.count)), match))
+      rest = rest.dropFirst(range.count)
+      end = range.upperBound
+    }
+    runs.append(TextRun(String(rest), style))
+    buffer.write(runs, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
+  }
+}
+
+extension PolicyFields {
+  /// The type in lower case, with ` re` where the pattern is a regular expression.
+  var typeLabel: String {
+    (patternType?.label ?? "?") + (isRegex == true ? " re" : "")
+  }
+}
+
+extension OperationKind {
+  var role: Role {
+    switch self {
+    case .delete: .diffRemove
+    case .patch, .put: .diffChange
+    case .post: .diffAdd
+    }
+  }
+}
+
+extension FindingLevel {
+  var role: Role {
+    switch self {
+    case .notice: .levelNotice
+    case .warning: .levelWarning
+    case .danger: .levelDanger
+    case .error: .levelError
+    }
+  }
+}

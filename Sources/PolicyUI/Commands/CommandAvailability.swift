@@ -1,0 +1,72 @@
+import PolicyCore
+
+extension AppState {
+  /// Why a command does nothing right now, as a sentence; nil if it can be used.
+  package func disabledReason(for command: CommandID) -> String? {
+    switch command {
+    case .policyNew, .draftUndo, .draftRedo:
+      return readOnlyReason ?? undoReason(for: command)
+    case .flagTrusted, .flagAcceptable, .flagExempt, .flagVerify, .policyDelete, .policyDuplicate:
+      return readOnlyReason ?? hiddenMarksReason ?? rowReason
+    case .policyEdit:
+      return readOnlyReason ?? rowReason
+    case .policyCopy, .markToggle, .markAll, .markInvert:
+      return rowReason
+    case .reviewOpen:
+      return reviewReason
+    case .policiesRefresh:
+      if case .loading = browse.load { return "The policies are being loaded already." }
+      return nil
+    case .reviewSubmit, .reviewEdit, .reviewDrop, .reviewUnfold:
+      return reviewing.flatMap { reason(for: command, in: $0) }
+    case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
+      .cursorLast, .filterOpen, .filterClear, .sortNext, .sortReverse, .detailToggle, .reviewUnfoldAll,
+      .reviewTabChanges, .reviewTabFindings, .reviewTabConflicts, .reviewTabRequest, .reviewTabNext, .help, .redraw,
+      .suspend, .back, .quit, .interrupt:
+      return nil
+    }
+  }
+
+  private var readOnlyReason: String? {
+    isReadOnly ? "Postern was started with --read-only: nothing can be queued or submitted." : nil
+  }
+
+  private var rowReason: String? {
+    browse.rows.isEmpty ? "There is no policy to do this with." : nil
+  }
+
+  private var hiddenMarksReason: String? {
+    guard !browse.marks.isEmpty, browse.visibleMarks == 0 else { return nil }
+    return "All \(browse.marks.count) marked policies are hidden by the filter. Clear it, or the marks, with esc."
+  }
+
+  private func undoReason(for command: CommandID) -> String? {
+    switch command {
+    case .draftUndo: draft.undoTitle == nil ? "There is nothing to undo." : nil
+    case .draftRedo: draft.redoTitle == nil ? "There is nothing to redo." : nil
+    default: nil
+    }
+  }
+
+  private var reviewReason: String? {
+    if draft.draft.isEmpty { return "The draft is empty: queue a change first." }
+    guard !browse.marks.isEmpty, !draft.draft.operations.contains(where: { browse.marks.contains($0.id) }) else {
+      return nil
+    }
+    return "Nothing that is marked is queued. Press esc to clear the marks and review the whole draft."
+  }
+
+  private var reviewing: ReviewState? {
+    if case .review(let review) = layers.last { return review }
+    return nil
+  }
+
+  private func reason(for command: CommandID, in review: ReviewState) -> String? {
+    if command != .reviewUnfold, let readOnlyReason { return readOnlyReason }
+    if review.review.operations.isEmpty { return "There is no operation left." }
+    guard command == .reviewSubmit else { return nil }
+    if !review.conflicts.isEmpty { return "Policies were changed elsewhere: settle the conflicts on tab 3 first." }
+    let errors = review.review.count(of: .error)
+    return errors == 0 ? nil : "\(errors) \(errors == 1 ? "error stands" : "errors stand") against this batch."
+  }
+}

@@ -1,0 +1,99 @@
+/// All commands, in the order in which the help lists them.
+package enum CommandCatalogue {
+  package static let all: [Command] = moving + policies + review + draft + view + program
+
+  package static func command(_ id: CommandID) -> Command? { byID[id] }
+
+  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+  private static let everywhere: Set<CommandContext> = [.browse, .review, .help]
+
+  private static let moving: [Command] = [
+    Command(.cursorDown, ["j", "down"], "down", "Move down", in: everywhere),
+    Command(.cursorUp, ["k", "up"], "up", "Move up", in: everywhere),
+    Command(.cursorHalfPageDown, ["ctrl-d"], "half page", "Move down half a page", in: everywhere),
+    Command(.cursorHalfPageUp, ["ctrl-u"], "half page", "Move up half a page", in: everywhere),
+    Command(.cursorPageDown, ["pgdn", "ctrl-f"], "page", "Move down a page", in: everywhere),
+    Command(.cursorPageUp, ["pgup", "ctrl-b"], "page", "Move up a page", in: everywhere),
+    Command(.cursorFirst, ["g", "home"], "first", "Go to the first row", in: everywhere),
+    Command(.cursorLast, ["G", "end"], "last", "Go to the last row", in: everywhere),
+  ]
+
+  private static let policies: [Command] = [
+    Command(.policyEdit, ["enter"], "edit", "Edit the policy in a form", in: [.browse], importance: 9),
+    Command(.policyNew, ["n"], "new", "Queue a new policy", in: [.browse], importance: 8),
+    Command(
+      .policyDuplicate,
+      ["c"],
+      "duplicate",
+      "Queue a new policy that begins as a copy of this one",
+      in: [.browse]
+    ),
+    Command(
+      .policyDelete,
+      ["d", "delete"],
+      "delete",
+      "Queue a deletion; again takes it back",
+      in: [.browse],
+      importance: 7
+    ),
+    Command(.flagTrusted, ["t"], "trusted", "Turn trusted sender on or off", in: [.browse], importance: 6),
+    Command(.flagAcceptable, ["a"], "acceptable", "Turn acceptable sender on or off", in: [.browse], importance: 6),
+    Command(.flagExempt, ["x"], "exempt", "Turn exempt recipient on or off", in: [.browse], importance: 6),
+    Command(.flagVerify, ["v"], "verify", "Turn verify sender on or off", in: [.browse], importance: 6),
+    Command(.markToggle, ["space"], "mark", "Mark the policy and move down", in: [.browse], importance: 4),
+    Command(.markAll, ["*"], "mark all", "Mark all that the filter shows, or unmark them", in: [.browse]),
+    Command(.markInvert, ["i"], "invert marks", "Invert the marks of all that the filter shows", in: [.browse]),
+    Command(.policyCopy, ["y"], "copy", "Copy the pattern to the clipboard", in: [.browse, .review]),
+  ]
+
+  private static let draft: [Command] = [
+    Command(
+      .draftUndo,
+      ["u"],
+      "undo",
+      "Take the last change of the draft back",
+      in: [.browse, .review],
+      importance: 5
+    ),
+    Command(.draftRedo, ["ctrl-r"], "redo", "Carry out again what was taken back", in: [.browse, .review]),
+    Command(.reviewOpen, ["r"], "review", "Review the draft, or only what is marked", in: [.browse], importance: 10),
+  ]
+
+  private static let view: [Command] = [
+    Command(.filterOpen, ["/"], "filter", "Filter while you type", in: [.browse], importance: 9),
+    Command(.filterClear, ["esc"], "clear", "Clear the filter, then the marks", in: [.browse]),
+    Command(.sortNext, ["s"], "sort", "Sort by the next column", in: [.browse], importance: 2),
+    Command(.sortReverse, ["S"], "reverse", "Reverse the order", in: [.browse]),
+    Command(.detailToggle, ["p"], "details", "Show or hide the details of the policy", in: [.browse]),
+    Command(.policiesRefresh, ["R"], "refresh", "Load the policies again", in: [.browse], importance: 1),
+  ]
+
+  private static let review: [Command] = [
+    Command(.reviewSubmit, ["S"], "submit", "Submit the batch, after a confirmation", in: [.review], importance: 10),
+    Command(.reviewUnfold, ["enter"], "unfold", "Unfold or fold one operation", in: [.review], importance: 9),
+    Command(.reviewUnfoldAll, ["z"], "all", "Unfold or fold all operations", in: [.review], importance: 8),
+    Command(.reviewEdit, ["e"], "edit", "Edit the operation in a form", in: [.review], importance: 7),
+    Command(
+      .reviewDrop,
+      ["backspace", "d"],
+      "drop",
+      "Take the operation out of the draft",
+      in: [.review],
+      importance: 7
+    ),
+    Command(.reviewTabNext, ["tab"], "next tab", "Show the next tab", in: [.review], importance: 3),
+    Command(.reviewTabChanges, ["1"], "changes", "Show what changes", in: [.review]),
+    Command(.reviewTabFindings, ["2"], "findings", "Show the findings", in: [.review]),
+    Command(.reviewTabConflicts, ["3"], "conflicts", "Show the conflicts", in: [.review]),
+    Command(.reviewTabRequest, ["4"], "request", "Show the exact request", in: [.review], importance: 4),
+  ]
+
+  private static let program: [Command] = [
+    Command(.help, ["?", "f1"], "help", "Show the keys", in: [.browse, .review], importance: 10),
+    Command(.back, ["esc", "q"], "back", "Go back", in: [.review, .help], importance: 9),
+    Command(.quit, ["q"], "quit", "Quit; the draft is kept", in: [.browse], importance: 3),
+    Command(.redraw, ["ctrl-l"], "redraw", "Draw the screen anew", in: everywhere),
+    Command(.suspend, ["ctrl-z"], "suspend", "Suspend the program; `fg` brings it back", in: everywhere),
+    Command(.interrupt, ["ctrl-c"], "leave", "Go back, or quit; the draft is kept", in: everywhere),
+  ]
+}

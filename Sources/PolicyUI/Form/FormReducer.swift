@@ -1,0 +1,117 @@
+import Canvas
+import PolicyCore
+
+/// The keys of the form.
+enum FormReducer {
+  static func press(_ state: inout AppState, _ form: FormState, _ key: KeyPress) -> [AppEffect] {
+    if form.asksToLeave { return answerLeaving(&state, form, key) }
+    var form = form
+    switch (key.key, key.modifiers) {
+    case (.escape, []), (.character("c"), .ctrl):
+      return leave(&state, form)
+    case (.enter, []):
+      return queue(&state, form)
+    case (.tab, []), (.down, []):
+      form.moveFocus(by: 1)
+    case (.backTab, []), (.up, []):
+      form.moveFocus(by: -1)
+    default:
+      edit(&form, key)
+    }
+    state.replaceTopLayer(.form(form))
+    return []
+  }
+
+  private static func edit(_ form: inout FormState, _ key: KeyPress) {
+    switch form.focus {
+    case .pattern:
+      _ = form.pattern.handle(key)
+    case .comments:
+      _ = form.comments.handle(key)
+    case .type:
+      chooseType(&form, key)
+    case .regex, .trusted, .acceptable, .exempt, .verify, .replaceWhole:
+      if key == KeyPress(" ") || key == KeyPress("x") { form.toggleFocused() }
+    }
+  }
+
+  /// Space and the arrows go round; the first letter of a type chooses it.
+  private static func chooseType(_ form: inout FormState, _ key: KeyPress) {
+    let types = PatternType.writable
+    let current = form.type.flatMap { types.firstIndex(of: $0) }
+    switch key.key {
+    case .right, .character(" "):
+      form.type = types[current.map { ($0 + 1) % types.count } ?? 0]
+    case .left:
+      form.type = types[current.map { ($0 + types.count - 1) % types.count } ?? types.count - 1]
+    default:
+      if let typed = key.typed, let type = types.first(where: { $0.label.first == typed }) { form.type = type }
+    }
+  }
+
+  private static func queue(_ state: inout AppState, _ form: FormState) -> [AppEffect] {
+    let verdict = form.verdict
+    guard verdict.canBeQueued else {
+      let first = verdict.findings.first { $0.level == .error }
+      state.message = first.map { Message("Not queued: \($0.message)", tone: .error) }
+      return []
+    }
+    state.layers.removeLast()
+    switch form.subject {
+    case .new:
+      return [.createPolicy(form.values)]
+    case .existing(let row):
+      guard form.isChanged else { return [] }
+      let edit = DraftEdit.FieldEdit(policy: row.subject, set: form.changes, replacesWhole: form.replacesWhole)
+      return [.changeDraft(.edit([edit]))]
+    }
+  }
+
+  // MARK: - Leaving
+
+  private static func leave(_ state: inout AppState, _ form: FormState) -> [AppEffect] {
+    guard form.isChanged else {
+      state.layers.removeLast()
+      return []
+    }
+    var form = form
+    form.asksToLeave = true
+    state.replaceTopLayer(.form(form))
+    return []
+  }
+
+  private static func answerLeaving(_ state: inout AppState, _ form: FormState, _ key: KeyPress) -> [AppEffect] {
+    var form = form
+    form.asksToLeave = false
+    switch key.key {
+    case .character("y"): state.layers.removeLast()
+    case .enter: return queue(&state, form)
+    default: state.replaceTopLayer(.form(form))
+    }
+    return []
+  }
+}
+
+extension FormState {
+  mutating func moveFocus(by step: Int) {
+    let places = fields
+    guard let index = places.firstIndex(of: focus) else { return }
+    focus = places[(index + step + places.count) % places.count]
+  }
+
+  mutating func toggleFocused() {
+    switch focus {
+    case .regex: isRegex.toggle()
+    case .replaceWhole: replacesWhole.toggle()
+    case .trusted: toggle(.trusted)
+    case .acceptable: toggle(.acceptable)
+    case .exempt: toggle(.exempt)
+    case .verify: toggle(.verify)
+    case .pattern, .type, .comments: break
+    }
+  }
+
+  private mutating func toggle(_ flag: PolicyFlag) {
+    if flags.remove(flag) == nil { flags.insert(flag) }
+  }
+}

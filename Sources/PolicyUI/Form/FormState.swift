@@ -1,0 +1,160 @@
+package import Canvas
+package import PolicyCore
+
+/// A form over one policy: an existing one, a queued new one, or one that is to be queued.
+package struct FormState: Sendable {
+  /// What the form is about.
+  package enum Subject: Hashable, Sendable {
+    case new
+    case existing(PolicyRow)
+  }
+
+  /// The places that the keyboard can be in, from top to bottom.
+  package enum Field: CaseIterable, Hashable, Sendable {
+    case pattern
+    case type
+    case regex
+    case trusted
+    case acceptable
+    case exempt
+    case verify
+    case comments
+    case replaceWhole
+  }
+
+  package let subject: Subject
+  /// The values when the form was opened.
+  package let initial: PolicyFields
+  package var pattern: TextField
+  /// Nil until one is chosen: for a new policy, and for one of a type that may not be sent.
+  package var type: PatternType?
+  package var isRegex: Bool
+  package var flags: Set<PolicyFlag>
+  package var comments: TextField
+  package var replacesWhole: Bool
+  package var focus = Field.pattern
+  /// Leaving was asked for although something was changed: the next answer decides.
+  package var asksToLeave = false
+
+  private init(subject: Subject, initial: PolicyFields, replacesWhole: Bool) {
+    self.subject = subject
+    self.initial = initial
+    pattern = TextField(initial.pattern ?? "")
+    type = initial.patternType.flatMap { $0.isWritable ? $0 : nil }
+    isRegex = initial.isRegex ?? false
+    flags = Set(PolicyFlag.allCases.filter { initial.isOn($0) })
+    comments = TextField(initial.comments ?? "")
+    self.replacesWhole = replacesWhole
+  }
+
+  /// A form for a new policy, empty or beginning as a copy.
+  package init(newFrom copied: PolicyFields?) {
+    self.init(subject: .new, initial: PolicyFields(), replacesWhole: false)
+    guard let copied else { return }
+    pattern = TextField(copied.pattern ?? "")
+    type = copied.patternType.flatMap { $0.isWritable ? $0 : nil }
+    isRegex = copied.isRegex ?? false
+    flags = Set(PolicyFlag.allCases.filter { copied.isOn($0) })
+    comments = TextField(copied.comments ?? "")
+  }
+
+  /// A form for a row as the draft has it.
+  package init(editing row: PolicyRow) {
+    let isPut = row.operation?.kind == .put
+    self.init(subject: .existing(row), initial: row.after, replacesWhole: isPut)
+  }
+
+  /// Whether the policy exists on the server, so that patch or put can be chosen.
+  package var isOnServer: Bool {
+    if case .existing(let row) = subject { return !row.isNew }
+    return false
+  }
+
+  /// The places that this form has.
+  ///
+  /// A policy that is not on the server yet cannot be replaced.
+  package var fields: [Field] {
+    Field.allCases.filter { $0 != .replaceWhole || isOnServer }
+  }
+
+  /// What the form holds now.
+  package var values: PolicyFields {
+    PolicyFields(
+      pattern: pattern.text,
+      patternType: type,
+      isRegex: isRegex,
+      isTrustedSender: flags.contains(.trusted),
+      isAcceptableSender: flags.contains(.acceptable),
+      isExemptRecipient: flags.contains(.exempt),
+      verifySender: flags.contains(.verify),
+      comments: comments.text
+    )
+  }
+
+  /// The values that differ from those when the form was opened.
+  ///
+  /// A flag that the server left out counts as off.
+  package var changes: PolicyFields {
+    let base = PolicyFields(
+      isRegex: false,
+      isTrustedSender: false,
+      isAcceptableSender: false,
+      isExemptRecipient: false,
+      verifySender: false
+    ).applying(initial)
+    return values.changes(against: base)
+  }
+
+  package var isChanged: Bool {
+    guard case .existing(let row) = subject else { return !pattern.text.isEmpty || !changes.isEmpty }
+    return !changes.isEmpty || replacesWhole != (row.operation?.kind == .put)
+  }
+
+  mutating func paste(_ text: String) {
+    switch focus {
+    case .pattern: pattern.insert(text)
+    case .comments: comments.insert(text)
+    case .type, .regex, .trusted, .acceptable, .exempt, .verify, .replaceWhole: break
+    }
+  }
+}
+
+/// What the form would queue, as far as it can be judged now.
+package struct FormVerdict: Hashable, Sendable {
+  /// Nil where nothing would be queued.
+  package let operation: DraftOperation?
+  package let changes: [FieldChange]
+  package let effect: Effect
+  package let findings: [Finding]
+
+  package func finding(for field: PolicyField) -> Finding? {
+    findings.filter { $0.field == field }.max { $0.level < $1.level }
+  }
+
+  package var canBeQueued: Bool { !findings.contains { $0.level == .error } }
+}
+
+extension FormState {
+  /// Lays the form over the draft's operation on the same policy, as queueing it would.
+  package var verdict: FormVerdict {
+    var draft: Draft
+    switch subject {
+    case .new:
+      let policy = NewPolicy(placeholderID: PolicyID("new"), queuedAt: "", fields: values)
+      draft = Draft([DraftOperation(intent: .create(policy), position: 0)])
+    case .existing(let row):
+      draft = Draft(row.operation.map { [$0] } ?? [])
+      let edit = DraftEdit.FieldEdit(policy: row.subject, set: changes, replacesWhole: replacesWhole)
+      _ = try? draft.apply(.edit([edit]))
+    }
+    guard let operation = draft.operations.first else {
+      return FormVerdict(operation: nil, changes: [], effect: .neutral, findings: [])
+    }
+    return FormVerdict(
+      operation: operation,
+      changes: FieldChange.changes(of: operation),
+      effect: Effect.of(before: operation.base?.fields, after: operation.result),
+      findings: Validation(of: BatchPlan([operation])).findings
+    )
+  }
+}

@@ -1,0 +1,200 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// The body of the review: a plan of its lines, cheap to make, and the text of those that are to be seen.
+struct ReviewBody {
+  enum Line: Hashable {
+    case group(Int, OperationKind)
+    case headline(Int)
+    /// A line below an operation: the operation, and which of its details.
+    case detail(Int, Int)
+    case finding(Int)
+    case conflict(Int)
+    case request(Int)
+    case nothing(String)
+
+    /// The operation that it belongs to.
+    var operation: Int? {
+      switch self {
+      case .headline(let index), .detail(let index, _): index
+      case .group, .finding, .conflict, .request, .nothing: nil
+      }
+    }
+  }
+
+  let state: AppState
+  let review: ReviewState
+  let plan: [Line]
+
+  init(_ state: AppState, _ review: ReviewState) {
+    self.state = state
+    self.review = review
+    plan =
+      switch review.tab {
+      case .changes: Self.changes(review)
+      case .findings: Self.findings(review)
+      case .conflicts: Self.conflicts(review)
+      case .request: review.requestLines.indices.map { .request($0) }
+      }
+  }
+
+  private var theme: Theme { state.theme }
+
+  // MARK: - Plan
+
+  private static func changes(_ review: ReviewState) -> [Line] {
+    var lines: [Line] = []
+    var kind: OperationKind?
+    var group = 0
+    for (index, operation) in review.review.operations.enumerated() {
+      if operation.kind != kind {
+        kind = operation.kind
+        group += 1
+        lines.append(.group(group, operation.kind))
+      }
+      lines.append(.headline(index))
+      lines += (0..<review.detailCount(of: operation)).map { .detail(index, $0) }
+    }
+    return lines
+  }
+
+  private static func findings(_ review: ReviewState) -> [Line] {
+    let count = review.findings.count
+    return count == 0 ? [.nothing("No findings on this batch.")] : (0..<3 * count).map { .finding($0) }
+  }
+
+  private static func conflicts(_ review: ReviewState) -> [Line] {
+    guard !review.conflicts.isEmpty else {
+      return [.nothing("No conflicts are known. The policies are read again before anything is sent.")]
+    }
+    return (0..<review.conflicts.reduce(0) { $0 + ConflictText.lineCount($1) }).map { .conflict($0) }
+  }
+
+  // MARK: - Text
+
+  func runs(of line: Line) -> [TextRun] {
+    switch line {
+    case .group(let number, let kind): [TextRun(" \(number)  \(kind.arrayName)", theme[.heading])]
+    case .headline(let index): headline(review.review.operations[index])
+    case .detail(let index, let detail): details(review.review.operations[index])[detail]
+    case .finding(let line): findingRuns(review.findings[line / 3], line: line % 3)
+    case .conflict(let line): review.conflicts.flatMap { ConflictText.lines($0, theme: theme) }[line]
+    case .request(let line): RequestText.runs(review.requestLines[line], theme: theme)
+    case .nothing(let text): [TextRun("   " + text, theme[.muted])]
+    }
+  }
+
+  private func headline(_ operation: ReviewedOperation) -> [TextRun] {
+    let level = operation.findings.map(\.level).max()
+    let fields = operation.operation.result ?? operation.operation.base?.fields ?? PolicyFields()
+    let room = max(16, min(40, state.size.columns - 44))
+    return [
+      TextRun("   ", theme[.text]),
+      TextRun(String(operation.kind.sign), theme[operation.kind.role]),
+      TextRun(level?.sign.map(String.init) ?? " ", theme[level?.role ?? .text]),
+      TextRun(" \(padded(operation.pattern, to: room)) ", theme[.text]),
+      TextRun(padded(fields.typeLabel, to: 10), theme[.muted]),
+      TextRun(padded(operation.effect.word, to: 9), theme[operation.effect.role]),
+      summary(operation),
+    ]
+  }
+
+  /// The changes in the fewest words: flags as before > after, other fields by name.
+  private func summary(_ operation: ReviewedOperation) -> TextRun {
+    switch operation.kind {
+    case .delete:
+      return TextRun("", theme[.text])
+    case .post:
+      let on = PolicyFlag.allCases.filter { operation.operation.result?.isOn($0) ?? false }
+      return TextRun(on.map(\.word).joined(separator: ", "), theme[.diffAdd])
+    case .patch, .put:
+      let texts = operation.changes.map { change -> String in
+        guard case .flag = change.after, let before = change.before, let after = change.after else {
+          return change.field.label
+        }
+        return "\(change.field.flagWord) \(before) > \(after)"
+      }
+      return TextRun(texts.joined(separator: ", "), theme[.diffChange])
+    }
+  }
+
+  private func details(_ operation: ReviewedOperation) -> [[TextRun]] {
+    var lines: [[TextRun]] = []
+    if review.unfolded.contains(operation.id) {
+      lines += operation.changes.map {
+        [TextRun("      ", theme[.text])] + ChangeText.runs($0, theme: theme, labelWidth: 20)
+      }
+      lines += operation.findings.map { [TextRun("     ", theme[.text])] + findingRuns($0, line: 0) }
+      let date = operation.operation.base.map { "   modified \($0.lastChange ?? "unknown")" } ?? ""
+      lines.append([TextRun("        id \(operation.id.text)\(date)   \(operation.pointer)", theme[.muted])])
+    }
+    return lines
+      + review.serverErrors(on: operation).map { error in
+        let code = error.code.map { " (\($0))" } ?? ""
+        return [TextRun("        the server refused it\(code): \(error.message)", theme[.levelError])]
+      }
+  }
+
+  /// A finding takes three lines: what is wrong, whose it is, and why it matters.
+  private func findingRuns(_ finding: Finding, line: Int) -> [TextRun] {
+    switch line {
+    case 0:
+      let sign = finding.level.sign.map(String.init) ?? " "
+      return [
+        TextRun("   \(sign) \(finding.rule.rawValue)  ", theme[finding.level.role]),
+        TextRun(finding.message, theme[.text]),
+      ]
+    case 1: return [TextRun("     \(finding.pattern)", theme[.text])]
+    default: return [TextRun("     \(finding.why)", theme[.muted])]
+    }
+  }
+
+  private func padded(_ text: String, to width: Int) -> String {
+    let text = VisibleText(text).truncated(to: width, ellipsis: state.glyphs.ellipsis)
+    return text.string + String(repeating: " ", count: width - text.width)
+  }
+}
+
+extension ReviewState {
+  /// How many lines stand below an operation.
+  fileprivate func detailCount(of operation: ReviewedOperation) -> Int {
+    let unfoldedLines = operation.changes.count + operation.findings.count + 1
+    return (unfolded.contains(operation.id) ? unfoldedLines : 0) + serverErrors(on: operation).count
+  }
+
+  /// The worst first.
+  fileprivate var findings: [Finding] {
+    review.findings.sorted { $0.level > $1.level }
+  }
+}
+
+extension OperationKind {
+  /// The sign of the operation: `-` delete, `~` patch, `=` put, `+` post.
+  var sign: Character {
+    switch self {
+    case .delete: "-"
+    case .patch: "~"
+    case .put: "="
+    case .post: "+"
+    }
+  }
+}
+
+extension PolicyFlag {
+  /// The flag in one word.
+  var word: String {
+    switch self {
+    case .trusted: "trusted"
+    case .acceptable: "acceptable"
+    case .exempt: "exempt"
+    case .verify: "verify"
+    }
+  }
+}
+
+extension PolicyField {
+  fileprivate var flagWord: String {
+    PolicyFlag.allCases.first { $0.field == self }?.word ?? label
+  }
+}

@@ -1,0 +1,190 @@
+import Canvas
+import PolicyCore
+
+/// The way of a submission over the screen.
+enum SubmissionReducer {
+  static func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
+    switch action {
+    case .submissionStepped(let step):
+      return stepped(&state, step)
+    case .submissionEnded(let report):
+      return ended(&state, report)
+    case .submissionFailed(let problem):
+      set(&state, .failed(problem))
+      return []
+    case .reconciled(let report):
+      return report.map { reconciled(&state, $0) } ?? []
+    case .reconcileFailed(let problem):
+      state.message = Message(problem)
+      closeReconciliation(&state)
+      return []
+    case .started, .input, .clockTicked, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .loadFailed,
+      .rowsArranged, .draftRead, .draftChanged, .draftFailed, .reviewed, .reviewFailed, .copied, .copyFailed:
+      return []
+    }
+  }
+
+  // MARK: - What happened
+
+  private static func stepped(_ state: inout AppState, _ step: SubmissionStep) -> [AppEffect] {
+    if case .submission = state.layers.last {
+      set(&state, .running(step))
+    } else if state.layers.isEmpty {
+      // Only the search for an earlier outcome begins without a person's doing.
+      state.layers.append(.submission(SubmissionState(reconciling: .running(step))))
+    }
+    return []
+  }
+
+  private static func ended(_ state: inout AppState, _ report: SubmissionReport) -> [AppEffect] {
+    var effects = report.draft.map { DraftReducer.take(&state, $0) } ?? []
+    switch report.outcome {
+    case .applied:
+      set(&state, .ended(report))
+      effects.append(.loadPolicies)
+      state.browse.load = .loading(loaded: 0, total: nil)
+    case .unknown, .notSeen:
+      set(&state, .ended(report))
+      effects.append(.loadPolicies)
+    case .refused, .conflict, .notSent:
+      backToReview(&state, report)
+      effects.append(.review(only: state.reviewedMarks))
+      if report.outcome == .conflict { effects.append(.loadPolicies) }
+    }
+    return effects
+  }
+
+  /// The draft is as it was; the review says why nothing was sent.
+  private static func backToReview(_ state: inout AppState, _ report: SubmissionReport) {
+    if case .submission = state.layers.last { state.layers.removeLast() }
+    guard case .review(var review) = state.layers.last else { return }
+    review.refusal = report.problem
+    review.conflicts = report.conflicts
+    review.tab = report.conflicts.isEmpty ? .changes : .conflicts
+    review.scroll = ScrollOffset()
+    state.replaceTopLayer(.review(review))
+  }
+
+  private static func reconciled(_ state: inout AppState, _ report: SubmissionReport) -> [AppEffect] {
+    let effects = report.draft.map { DraftReducer.take(&state, $0) } ?? []
+    closeReconciliation(&state)
+    state.layers.append(.submission(SubmissionState(reconciling: .ended(report))))
+    return effects + [.loadPolicies]
+  }
+
+  private static func closeReconciliation(_ state: inout AppState) {
+    if case .submission(let submission) = state.layers.last, submission.review == nil { state.layers.removeLast() }
+  }
+
+  private static func set(_ state: inout AppState, _ phase: SubmissionState.Phase) {
+    guard case .submission(var submission) = state.layers.last else { return }
+    submission.phase = phase
+    state.replaceTopLayer(.submission(submission))
+  }
+
+  // MARK: - Keys
+
+  static func press(_ state: inout AppState, _ submission: SubmissionState, _ key: KeyPress) -> [AppEffect] {
+    switch submission.phase {
+    case .confirming(let confirmation): return confirm(&state, submission, confirmation, key)
+    case .running: return stop(&state, submission, key)
+    case .ended(let report): return close(&state, report, key)
+    case .failed:
+      if key.closes { state.layers.removeLast() }
+      return []
+    }
+  }
+
+  private static func confirm(
+    _ state: inout AppState,
+    _ submission: SubmissionState,
+    _ confirmation: Confirmation,
+    _ key: KeyPress
+  ) -> [AppEffect] {
+    var submission = submission
+    if key == KeyPress(.escape) || key == KeyPress("c", .ctrl) {
+      state.layers.removeLast()
+      return []
+    }
+    if key.key == .tab || key.key == .backTab {
+      submission.isEditingReason.toggle()
+      state.replaceTopLayer(.submission(submission))
+      return []
+    }
+    if submission.isEditingReason {
+      if key.key == .enter { submission.isEditingReason = false } else { _ = submission.reason.handle(key) }
+      state.replaceTopLayer(.submission(submission))
+      return []
+    }
+    guard isConfirmed(&submission, confirmation, key), let review = submission.review else {
+      state.replaceTopLayer(.submission(submission))
+      return []
+    }
+    submission.phase = .running(nil)
+    state.replaceTopLayer(.submission(submission))
+    let reason = submission.reason.text.trimmingBlanks
+    return [.submit(review, reason: reason.isEmpty ? nil : reason)]
+  }
+
+  private static func isConfirmed(
+    _ submission: inout SubmissionState,
+    _ confirmation: Confirmation,
+    _ key: KeyPress
+  ) -> Bool {
+    switch confirmation {
+    case .enter: return key.key == .enter
+    case .yes: return key == KeyPress("y")
+    case .typed(let text):
+      guard key.key == .enter else {
+        _ = submission.typed.handle(key)
+        return false
+      }
+      return submission.typed.text.trimmingBlanks == text
+    }
+  }
+
+  private static func stop(_ state: inout AppState, _ submission: SubmissionState, _ key: KeyPress) -> [AppEffect] {
+    guard key == KeyPress(.escape) || key == KeyPress("c", .ctrl) else { return [] }
+    if submission.canBeCancelled || submission.isLooking { return [.cancelSubmission] }
+    var submission = submission
+    submission.saidTooLate = true
+    state.replaceTopLayer(.submission(submission))
+    return []
+  }
+
+  private static func close(_ state: inout AppState, _ report: SubmissionReport, _ key: KeyPress) -> [AppEffect] {
+    guard key.closes else { return [] }
+    state.layers.removeLast()
+    if report.outcome == .applied, case .review = state.layers.last { state.layers.removeLast() }
+    state.browse.marks.formIntersection(Set(state.browse.list.lazy.map(\.id)))
+    state.countVisibleMarks()
+    return []
+  }
+}
+
+extension SubmissionState {
+  /// Whether the outcome is being looked for, which can be left for the next start.
+  var isLooking: Bool {
+    if case .running(.looking) = phase { return true }
+    return false
+  }
+}
+
+extension AppState {
+  fileprivate var reviewedMarks: Set<PolicyID>? {
+    if case .review(let review) = layers.last { return review.marked }
+    return nil
+  }
+}
+
+extension KeyPress {
+  fileprivate var closes: Bool {
+    self == KeyPress(.escape) || self == KeyPress(.enter) || self == KeyPress("q") || self == KeyPress("c", .ctrl)
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,57 @@
+package import Canvas
+package import PolicyCore
+
+/// A submission on the screen, from the question whether to send to the answer what became of it.
+package struct SubmissionState: Sendable {
+  package enum Phase: Hashable, Sendable {
+    case confirming(Confirmation)
+    /// Nil before the first step is known.
+    case running(SubmissionStep?)
+    case ended(SubmissionReport)
+    /// It could not begin.
+    case failed(Problem)
+  }
+
+  /// Nil while the outcome of an earlier process's submission is found out.
+  package let review: Review?
+  package var phase: Phase
+  package var typed = TextField()
+  package var reason = TextField()
+  package var isEditingReason = false
+  /// Esc was pressed when it was too late to stop.
+  package var saidTooLate = false
+
+  package init(confirming review: Review) {
+    self.review = review
+    phase = .confirming(Confirmation.needed(for: review))
+  }
+
+  /// The outcome of an earlier submission is being found out, or was.
+  package init(reconciling phase: Phase) {
+    review = nil
+    self.phase = phase
+  }
+
+  package var isRunning: Bool {
+    if case .running = phase { return true }
+    return false
+  }
+
+  /// Whether stopping now still means that nothing is sent.
+  package var canBeCancelled: Bool {
+    switch phase {
+    case .running(.checking), .running(.waiting), .running(nil): true
+    case .running(.sending), .running(.looking), .confirming, .ended, .failed: false
+    }
+  }
+
+  mutating func paste(_ text: String) {
+    guard case .confirming(let confirmation) = phase else { return }
+    if isEditingReason {
+      reason.insert(text)
+    } else if case .typed = confirmation {
+      // Typed means typed: a pasted confirmation is no second thought.
+      return
+    }
+  }
+}

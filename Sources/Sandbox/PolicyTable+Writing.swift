@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+
+/// What a batch did, as JSON texts: deletes carry the id alone, the others whole policies.
+struct BatchOutcome: Sendable, Equatable {
+  var deletes: [String] = []
+  var patches: [String] = []
+  var puts: [String] = []
+  var posts: [String] = []
+
+  func rendered() -> String {
+    func array(_ texts: [String]) -> String { "[" + texts.joined(separator: ",") + "]" }
+    return "{\"deletes\":" + array(deletes) + ",\"patches\":" + array(patches) + ",\"puts\":" + array(puts)
+      + ",\"posts\":" + array(posts) + "}"
+  }
+}
+
+extension PolicyTable {
+  /// Carries out a batch in one transaction.
+  ///
+  /// The order is deletes, patches, puts, posts. A refusal leaves nothing of it behind.
+  func run(_ batch: BatchRequest) async throws -> BatchOutcome {
+    try await queue.write { db in
+      var outcome = BatchOutcome()
+      let now = Timestamp.now()
+      for (index, item) in batch.deletes.enumerated() {
+        outcome.deletes.append(try Self.delete(db, id: item.id ?? "", at: "/deletes/\(index)"))
+      }
+      for (index, item) in batch.patches.enumerated() {
+        let change = Change(fields: item, replaces: false, pointer: "/patches/\(index)")
+        outcome.patches.append(try Self.update(db, id: item.id ?? "", change, now: now))
+      }
+      for (index, item) in batch.puts.enumerated() {
+        let change = Change(fields: item, replaces: true, pointer: "/puts/\(index)")
+        outcome.puts.append(try Self.update(db, id: item.id ?? "", change, now: now))
+      }
+      for (index, item) in batch.posts.enumerated() {
+        // A microsecond apart, so that the list by time of creation has them in the order of the request.
+        let post = try Self.insert(db, item, at: "/posts/\(index)", now: now + Int64(index))
+        outcome.posts.append(post)
+      }
+      return outcome
+    }
+  }
+
+  /// Creates one policy and gives it as JSON text.
+  func create(_ fields: PolicyFields) async throws -> String {
+    try await queue.write { db in try Self.insert(db, fields, at: "", now: Timestamp.now()) }
+  }
+
+  /// Changes the named fields of one policy and gives it as JSON text.
+  func edit(id: String, _ fields: PolicyFields) async throws -> String {
+    try await queue.write { db in
+      try Self.update(db, id: id, Change(fields: fields, replaces: false, pointer: ""), now: Timestamp.now())
+    }
+  }
+
+  /// Deletes one policy and gives its id as a JSON object.
+  func delete(id: String) async throws -> String {
+    try await queue.write { db in try Self.delete(db, id: id, at: "") }
+  }
+
+  // MARK: - One operation, inside a transaction
+
+  private struct Change {
+    var fields: PolicyFields
+    var replaces: Bool
+    var pointer: String
+  }
+
+  private static func delete(_ db: Database, id: String, at pointer: String) throws -> String {
+    try db.cachedStatement(sql: "DELETE FROM policy WHERE id = ?").execute(arguments: [id])
+    guard db.changesCount > 0 else { throw missing(id, at: pointer) }
+    return "{\"id\":" + JSONText.literal(id) + "}"
+  }
+
+  private static func update(_ db: Database, id: String, _ change: Change, now: Int64) throws -> String {
+    guard let policy = try policy(db, id: id) else { throw missing(id, at: change.pointer) }
+    let fields = change.fields
+    var changed = change.replaces ? fields.replacing(policy) : fields.patching(policy)
+    if change.replaces || fields.touchPattern { try judgePattern(of: changed, at: change.pointer) }
+    changed.lastModified = Timestamp.text(now)
+    changed.modifiedAt = changed.lastModified
+    try db.cachedStatement(sql: updateSQL).execute(arguments: arguments(of: changed))
+    return changed.rendered()
+  }
+
+  private static func insert(_ db: Database, _ fields: PolicyFields, at pointer: String, now: Int64) throws -> String {
+    let policy = fields.creating(id: UUID().uuidString.lowercased(), createdMicros: now)
+    try judgePattern(of: policy, at: pointer)
+    try db.cachedStatement(sql: insertSQL).execute(arguments: arguments(of: policy))
+    return policy.rendered()
+  }
+
+  /// Refuses an IP pattern that the API would not take; called on the whole policy, since a patch may change its type.
+  private static func judgePattern(of policy: PolicyRecord, at pointer: String) throws {
+    guard policy.patternType == "IP", !policy.isRegex else { return }
+    let place = pointer + "/" + Field.pattern.rawValue
+    switch AddressRules.objection(to: policy.pattern) {
+    case nil: return
+    case .malformed: throw Refusal(400, .invalidValue, "pattern is not an IP address or network", at: place)
+    case .notPublic: throw Refusal(400, .invalidValue, "pattern is not a public IP address or network", at: place)
+    }
+  }
+
+  private static func missing(_ id: String, at pointer: String) -> Refusal {
+    Refusal(404, .notFound, "there is no allow policy with the id \(id)", at: pointer + "/" + Field.id.rawValue)
+  }
+}

@@ -1,0 +1,21 @@
+/// What the terminal can do.
+package struct Capabilities: Hashable, Sendable {
+  /// The name of its description, from TERM.
+  package let name: String
+  /// The number of colours: 0, 8, 16, 88, 256 or, with direct colour, 16,777,216.
+  package let colors: Int
+  /// Whether characters outside ASCII can be sent.
+  package let isUTF8: Bool
+  /// Whether it understands what xterm does: window title, clipboard, focus.
+  package let isXtermLike: Bool
+
+  package init(name: String, colors: Int, isUTF8: Bool, isXtermLike: Bool) {
+    self.name = name
+    self.colors = colors
+    self.isUTF8 = isUTF8
+    self.isXtermLike = isXtermLike
+  }
+
+  /// Whether exact red, green and blue can be shown; terminfo alone says so, `COLORTERM` means nothing to ncurses.
+  package var hasDirectColor: Bool { colors > 256 }
+}

@@ -1,0 +1,59 @@
+import CNcurses
+import Glibc
+
+/// Another program that has the terminal while it runs, such as an editor.
+package enum ForegroundProcess {
+  /// How it ended.
+  package enum Outcome: Hashable, Sendable {
+    case exited(status: Int32)
+    case killed(signal: Int32)
+    /// It could not be started; the number is that of the system's error.
+    case notStarted(code: Int32)
+  }
+
+  /// Runs a program, found through PATH, with no signal blocked and none ignored, and waits for it.
+  ///
+  /// When it is suspended from the keyboard, so is this program, and both go on together. The screen must have been
+  /// given up before: ``NcursesScreen/lend(_:)`` does both.
+  package static func run(_ arguments: [String]) -> Outcome {
+    guard let program = arguments.first else { return .notStarted(code: ENOENT) }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    setDefaultSignals(&attributes)
+    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+    words.append(nil)
+    defer { for word in words { free(word) } }
+    var process = pid_t()
+    let code = posix_spawnp(&process, program, nil, &attributes, words, cn_environment())
+    guard code == 0 else { return .notStarted(code: code) }
+    return wait(for: process)
+  }
+
+  /// Lets a child begin with an empty signal mask and default actions, whatever this program blocks and catches.
+  private static func setDefaultSignals(_ attributes: inout posix_spawnattr_t) {
+    var none = sigset_t()
+    sigemptyset(&none)
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+  }
+
+  private static func wait(for process: pid_t) -> Outcome {
+    var status: Int32 = 0
+    while true {
+      guard waitpid(process, &status, WUNTRACED) == process else {
+        if errno == EINTR { continue }
+        return .notStarted(code: errno)
+      }
+      guard cn_did_stop(status) != 0 else { break }
+      // the shell waits for this process, not for the child: it has to see this one stop as well
+      kill(getpid(), SIGSTOP)
+      kill(process, SIGCONT)
+    }
+    return cn_did_exit(status) != 0
+      ? .exited(status: cn_exit_status(status)) : .killed(signal: cn_end_signal(status))
+  }
+}

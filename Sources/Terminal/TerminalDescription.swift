@@ -1,0 +1,38 @@
+import CNcurses
+import Glibc
+
+/// What terminfo and the locale say before the terminal is touched.
+struct TerminalDescription {
+  let name: String
+  let isUTF8: Bool
+  let isXtermLike: Bool
+
+  /// Looks the terminal up and refuses one that cannot show a screen.
+  init() throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(stream: "Standard input") }
+    guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "Standard output") }
+    name = getenv("TERM").map { String(cString: $0) } ?? ""
+    guard !name.isEmpty else { throw .unknownTerminal(name: "") }
+    var status: Int32 = 0
+    guard setupterm(name, STDOUT_FILENO, &status) == OK || status > 0 else { throw .unknownTerminal(name: name) }
+    guard cn_terminfo_string("cup") != nil else { throw .cannotMoveCursor(name: name) }
+    isXtermLike = tigetflag("XT") == 1
+    isUTF8 = Self.chooseLocale()
+  }
+
+  /// Takes the user's locale, and only its characters from C.UTF-8 when it has no UTF-8; gives whether there is any.
+  @discardableResult
+  static func chooseLocale() -> Bool {
+    setlocale(LC_ALL, "")
+    // numbers in what the program writes for other programs keep their point
+    setlocale(LC_NUMERIC, "C")
+    if isUTF8Locale() { return true }
+    setlocale(LC_CTYPE, "C.UTF-8")
+    return isUTF8Locale()
+  }
+
+  private static func isUTF8Locale() -> Bool {
+    guard let codeset = nl_langinfo(nl_item(CODESET)) else { return false }
+    return String(cString: codeset) == "UTF-8"
+  }
+}

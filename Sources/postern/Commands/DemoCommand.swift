@@ -1,0 +1,79 @@
+import ArgumentParser
+import Configuration
+import PolicyAPI
+import PolicyCore
+import Sandbox
+
+/// The command `postern demo`.
+struct DemoCommand: ScreenCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Open the screen on an embedded sandbox: no account is needed, no mail is touched.",
+    discussion: """
+      Everything lives in a temporary folder that is removed at the end.
+
+      EXAMPLES
+        postern demo
+        postern demo --policies 100000
+      """
+  )
+
+  @Option(help: "How many policies to make.")
+  var policies = SandboxOptions.defaultPolicies
+  @Option(help: "What the policies are made from: the same seed makes the same.")
+  var seed = SandboxOptions.defaultSeed
+  @OptionGroup var screen: ScreenOptions
+
+  /// More than this take a moment, and a person should know what is waited for.
+  private static let manyPolicies = 5000
+
+  func validate() throws {
+    guard policies >= 0 else { throw ValidationError("--policies takes a number from 0 up.") }
+  }
+
+  func runScreen() throws(Problem) -> ExitStatus {
+    let folder = try TemporaryFolder(prefix: "postern-demo")
+    defer { folder.remove() }
+    if policies > Self.manyPolicies { Output.say("Making \(policies) policies…\n") }
+    return try ScreenSession.run(screen, isReadOnly: screen.readOnly) { () async throws(Problem) -> Demo in
+      try await Demo.start(policies: policies, seed: seed, folder: folder.path)
+    } close: { demo in
+      await demo.session.close()
+      await demo.server.stop()
+    }
+  }
+}
+
+/// A sandbox in this very process, and a session on it.
+struct Demo: ScreenWorkspace {
+  let server: SandboxServer
+  let session: Session
+
+  var workspace: Workspace { session.workspace }
+  var settings: Settings { session.settings }
+
+  static func start(policies: Int, seed: UInt64, folder: String) async throws(Problem) -> Demo {
+    var options = SandboxOptions()
+    options.policies = policies
+    options.seed = seed
+    options.accept = .either
+    let server = try await SandboxServer.started(options)
+    let account = Account(
+      key: AccountKey(baseURL: server.baseURL, accountID: server.accountID),
+      name: "Demo Corp",
+      environment: .sandbox
+    )
+    let connection = APIConnection(
+      baseURL: server.baseURL,
+      accountID: server.accountID,
+      credentials: .token(server.token)
+    )
+    do throws(Problem) {
+      let session = try Session.open(account, connection, Settings(), state: folder, cache: folder)
+      return Demo(server: server, session: session)
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+}

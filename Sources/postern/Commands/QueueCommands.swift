@@ -1,0 +1,165 @@
+import ArgumentParser
+import PolicyCore
+
+/// The command `postern new`.
+struct NewCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new",
+    abstract: "Queue a new policy.",
+    discussion: """
+      EXAMPLES
+        postern new --pattern partner.example.org --type domain --acceptable --verify --comment 'SEC-1201'
+        postern new --pattern '^.*@news\\.example\\.org$' --type email --regex --acceptable --verify
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Option(help: "The address, domain, IP address, network or expression to match.")
+  var pattern: String
+  @Option(help: "email, domain or ip.")
+  var type: PatternType
+  @Flag(help: "The pattern is a regular expression.")
+  var regex = false
+  @Flag(help: "Trusted sender: bypasses all detections and link following.")
+  var trusted = false
+  @Flag(help: "Acceptable sender: exempt from Spam, Spoof and Bulk.")
+  var acceptable = false
+  @Flag(help: "Exempt recipient: messages to it bypass all detections.")
+  var exempt = false
+  @Flag(help: "Only when DMARC, SPF or DKIM passes.")
+  var verify = false
+  @Option(help: "Why this door is open, and for whom.")
+  var comment = ""
+
+  func work() async throws(Problem) -> ExitStatus {
+    let fields = PolicyFields(
+      pattern: pattern,
+      patternType: type,
+      isRegex: regex,
+      isTrustedSender: trusted,
+      isAcceptableSender: acceptable,
+      isExemptRecipient: exempt,
+      verifySender: verify,
+      comments: comment
+    )
+    return try await withSession(account) { session throws(Problem) in
+      let policy = await session.workspace.newPolicy(fields)
+      return QueueReport.print(try await session.workspace.perform(.create([policy])))
+    }
+  }
+}
+
+/// The command `postern edit`.
+struct EditCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "edit",
+    abstract: "Queue a change of policies.",
+    discussion: """
+      Only what is given changes. What returns a policy to how the server has it leaves the draft again.
+
+      EXAMPLES
+        postern edit billing@acme.example --verify on
+        postern edit 198.51.100.0/24 --comment 'office Berlin, SEC-77' --put
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Argument(help: "The policies' ids or whole patterns.")
+  var policies: [String]
+  @Option(help: "The new pattern.")
+  var pattern: String?
+  @Option(help: "email, domain or ip.")
+  var type: PatternType?
+  @Option(help: "Whether the pattern is a regular expression: on or off.")
+  var regex: Switch?
+  @Option(help: "Trusted sender: on or off.")
+  var trusted: Switch?
+  @Option(help: "Acceptable sender: on or off.")
+  var acceptable: Switch?
+  @Option(help: "Exempt recipient: on or off.")
+  var exempt: Switch?
+  @Option(help: "Verify sender: on or off.")
+  var verify: Switch?
+  @Option(help: "The new comment.")
+  var comment: String?
+  @Flag(inversion: .prefixedNo, help: "Replace the whole policy (put) instead of what changed (patch).")
+  var put: Bool?
+
+  func work() async throws(Problem) -> ExitStatus {
+    let set = PolicyFields(
+      pattern: pattern,
+      patternType: type,
+      isRegex: regex?.isOn,
+      isTrustedSender: trusted?.isOn,
+      isAcceptableSender: acceptable?.isOn,
+      isExemptRecipient: exempt?.isOn,
+      verifySender: verify?.isOn,
+      comments: comment
+    )
+    guard !set.isEmpty || put != nil else {
+      throw Problem(.usage, what: "Nothing is said to change.", advice: "Name a field, such as --verify on.")
+    }
+    return try await withSession(account) { session throws(Problem) in
+      let subjects = try await PolicyChooser(session.workspace).policies(named: policies)
+      let edits = subjects.map { DraftEdit.FieldEdit(policy: $0, set: set, replacesWhole: put) }
+      return QueueReport.print(try await session.workspace.perform(.edit(edits)))
+    }
+  }
+}
+
+/// The command `postern delete`.
+struct DeleteCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract: "Queue the deletion of policies.",
+    discussion: """
+      A queued new policy leaves the draft instead.
+
+      EXAMPLES
+        postern delete 198.51.100.0/24
+        postern delete old@vendor.example older@vendor.example
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Argument(help: "The policies' ids or whole patterns.")
+  var policies: [String]
+
+  func work() async throws(Problem) -> ExitStatus {
+    try await withSession(account) { session throws(Problem) in
+      let subjects = try await PolicyChooser(session.workspace).policies(named: policies)
+      return QueueReport.print(try await session.workspace.perform(.delete(subjects)))
+    }
+  }
+}
+
+/// A flag's value on the command line.
+enum Switch: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case on
+  case off
+
+  var isOn: Bool { self == .on }
+}
+
+extension PatternType: ExpressibleByArgument {
+  /// Takes the types that can be sent, in either case.
+  package init?(argument: String) {
+    self.init(rawValue: argument.uppercased())
+    guard isWritable else { return nil }
+  }
+
+  package static var allValueStrings: [String] { writable.map(\.label) }
+}
+
+/// Says what a command queued, in words on standard error: standard output is for data.
+enum QueueReport {
+  static func print(_ outcome: DraftOutcome) -> ExitStatus {
+    let total = outcome.snapshot.draft.count
+    let draft = "The draft has \(total) \(total == 1 ? "operation" : "operations")."
+    let text =
+      outcome.change.isEmpty
+      ? "Nothing changed: that is how it is already. \(draft)" : "Queued: \(outcome.change.title). \(draft)"
+    Output.say(Output.visible(text) + "\n")
+    return .done
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import PolicyCore
+
+/// The command `postern review`.
+struct ReviewCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract: "Print what would be sent, and what it changes.",
+    discussion: """
+      Exit status 3 if errors stand against it.
+
+      EXAMPLES
+        postern review
+        postern review --format json | jq -r .fingerprint
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Option(help: "text or json.")
+  var format = OutputFormat.text
+
+  func work() async throws(Problem) -> ExitStatus {
+    try await withSession(account) { session throws(Problem) in
+      let review = try await session.workspace.review()
+      if format == .json {
+        Output.write(JSONShapes.review(review))
+      } else {
+        Output.write(ReviewText.text(of: review))
+      }
+      return review.count(of: .error) == 0 ? .done : .invalid
+    }
+  }
+}

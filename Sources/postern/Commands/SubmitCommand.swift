@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import PolicyCore
+
+/// The command `postern submit`.
+struct SubmitCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit",
+    abstract: "Send the draft as one batch, all or nothing.",
+    discussion: """
+      The touched policies are read again first; if any was changed elsewhere since the review, nothing is sent (exit
+      status 4). --yes answers what a single key would on the screen. What would have to be typed out there needs
+      --accept with the fingerprint of the review; without it the exit status is 6 and nothing is sent.
+
+      EXAMPLES
+        postern submit --dry-run
+        postern submit --accept "$(postern review --format json | jq -r .fingerprint)" --reason SEC-1201
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Flag(help: "Confirm what a single key would confirm on the screen.")
+  var yes = false
+  @Option(help: "Send only if the batch has this fingerprint (64 hexadecimal digits).")
+  var accept: String?
+  @Option(help: "Why, for the history.")
+  var reason: String?
+  @Flag(help: "Do everything but send.")
+  var dryRun = false
+  @Option(help: "text or json.")
+  var format = OutputFormat.text
+
+  func work() async throws(Problem) -> ExitStatus {
+    try await withSession(account) { session throws(Problem) in
+      if let earlier = try await session.workspace.reconcile(step: Self.tell) { Self.say(earlier, isEarlier: true) }
+      let review = try await session.workspace.review()
+      try check(review)
+      if dryRun { return print(SubmissionReport(outcome: .notSent), review) }
+      try confirm(review)
+      return print(try await session.workspace.submit(review, reason: reason, step: Self.tell), review)
+    }
+  }
+
+  // MARK: - Before sending
+
+  private func check(_ review: Review) throws(Problem) {
+    if review.operations.isEmpty {
+      throw Problem(.invalid, what: "The draft is empty: there is nothing to submit.", advice: "Queue a change first.")
+    }
+    if let finding = review.findings.first(where: { $0.level == .error }) {
+      let count = review.count(of: .error)
+      throw Problem(
+        .invalid,
+        what: "\(count) \(count == 1 ? "error stands" : "errors stand") against the batch: \(finding.message)",
+        advice: "Nothing was sent. `postern review` names all of them."
+      )
+    }
+    if let accept, accept.lowercased() != review.fingerprint.hex {
+      throw Problem(
+        .conflict,
+        what: "The batch is not the one that was accepted: its fingerprint is \(review.fingerprint.hex).",
+        advice: "Nothing was sent. Review it again, and accept that fingerprint if it is right."
+      )
+    }
+  }
+
+  private func confirm(_ review: Review) throws(Problem) {
+    guard accept == nil else { return }
+    switch Confirmation.needed(for: review) {
+    case .enter, .yes:
+      guard !yes else { return }
+      throw Problem(
+        .confirmationNeeded,
+        what: "Submitting \(review.operations.count) operations to \(review.account.name) needs a confirmation.",
+        advice: "Nothing was sent. Review it, then add --yes.",
+        retry: .safe
+      )
+    case .typed:
+      throw Problem(
+        .confirmationNeeded,
+        what: "This batch needs more than --yes. \(Confirmation.reason(for: review))",
+        advice: "Nothing was sent. Review it, then add --accept \(review.fingerprint.hex)",
+        retry: .safe
+      )
+    }
+  }
+
+  // MARK: - Afterwards
+
+  private func print(_ report: SubmissionReport, _ review: Review) -> ExitStatus {
+    if format == .json { Output.write(JSONShapes.submission(report, review: review)) }
+    if dryRun {
+      if format != .json { Output.write(ReviewText.text(of: review)) }
+      Output.say("Dry run: nothing was sent.\n")
+      return .done
+    }
+    Self.say(report, isEarlier: false)
+    return ExitStatus(of: report.outcome)
+  }
+
+  private static func say(_ report: SubmissionReport, isEarlier: Bool) {
+    Output.say(OutcomeText.text(of: report, isEarlier: isEarlier))
+    if let problem = report.problem { ErrorReport.print(problem) }
+  }
+
+  /// Says what takes time, where a person is watching.
+  private static func tell(_ step: SubmissionStep) {
+    guard isatty(2) == 1 else { return }
+    switch step {
+    case .checking(let done, let total):
+      if done == total { Output.say("Read \(total) policies again.\n") }
+    case .waiting(let seconds, let reason):
+      Output.say("\(reason.what) Trying again in \(Int(seconds)) s.\n")
+    case .sending:
+      Output.say("Sending.\n")
+    case .looking(let elapsed, let most):
+      Output.say("Outcome not known; looking: \(Int(elapsed)) of \(Int(most)) s.\n")
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import PolicyCore
+
+/// The way in.
+///
+/// Synchronous on purpose: the screen's loop polls on this very thread, and signals must be blocked before any other
+/// thread exists.
+@main
+enum Main {
+  static func main() {
+    do {
+      switch try Postern.parseAsRoot() {
+      case let command as any ScreenCommand: exit(run(command))
+      case let command as any WorkCommand: work(command)
+      case var command: try command.run()
+      }
+    } catch {
+      let status = ExitStatus(ofParser: Postern.exitCode(for: error))
+      let text = Postern.fullMessage(for: error)
+      if !text.isEmpty {
+        if status == .done { Output.write(text + "\n") } else { Output.say(text + "\n") }
+      }
+      exit(status.rawValue)
+    }
+  }
+
+  private static func run(_ command: any ScreenCommand) -> Int32 {
+    do throws(Problem) {
+      return try command.runScreen().rawValue
+    } catch {
+      ErrorReport.print(error)
+      return ExitStatus(of: error).rawValue
+    }
+  }
+
+  /// Runs a command off this thread, which waits for it.
+  private static func work(_ command: any WorkCommand) -> Never {
+    Task.detached {
+      do throws(Problem) {
+        exit(try await command.work().rawValue)
+      } catch {
+        ErrorReport.print(error)
+        exit(ExitStatus(of: error).rawValue)
+      }
+    }
+    dispatchMain()
+  }
+}
+
+/// A command that takes the whole terminal, on the main thread.
+protocol ScreenCommand: ParsableCommand {
+  func runScreen() throws(Problem) -> ExitStatus
+}
+
+/// A command that does its work and prints what came of it.
+protocol WorkCommand: ParsableCommand, Sendable {
+  func work() async throws(Problem) -> ExitStatus
+}

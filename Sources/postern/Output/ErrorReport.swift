@@ -1,0 +1,34 @@
+import Foundation
+import PolicyCore
+
+/// Prints problems.
+///
+/// The one place that does.
+enum ErrorReport {
+  static func print(_ problem: Problem) {
+    Output.say(text(of: problem))
+  }
+
+  /// What happened, what the server said, what to do, and whether trying again is safe.
+  static func text(of problem: Problem) -> String {
+    var lines = ["postern: \(problem.what)"]
+    for error in problem.serverErrors where !problem.what.contains(error.message) {
+      let code = error.code.map { " (\($0))" } ?? ""
+      let place = error.pointer.map { " at \($0)" } ?? ""
+      lines.append("  the server says\(code)\(place): \(error.message)")
+    }
+    if !problem.advice.isEmpty { lines.append("  \(problem.advice)") }
+    if let retry = retry(problem.retry) { lines.append("  \(retry)") }
+    if let rayID = problem.rayID { lines.append("  cf-ray \(rayID)") }
+    return lines.map { Output.visible($0) + "\n" }.joined()
+  }
+
+  private static func retry(_ retry: Problem.Retry) -> String? {
+    switch retry {
+    case .safe: "Trying again is safe."
+    case .safeAfter(let seconds): "Trying again is safe in \(Int(seconds.rounded(.up))) s."
+    case .unsafe: "Do not simply try again: it may have happened already."
+    case .pointless: nil
+    }
+  }
+}

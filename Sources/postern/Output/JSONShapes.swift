@@ -1,0 +1,130 @@
+import PolicyCore
+
+/// The shapes that `--format json` prints.
+///
+/// They are documented in the README and held by tests: scripts rely on them.
+enum JSONShapes {
+  typealias Member = OrderedJSON.Member
+
+  /// A policy under the API's current field names; what the server left out is left out here.
+  static func policy(_ policy: AllowPolicy) -> OrderedJSON {
+    var members = [Member("id", .string(policy.id.text))]
+    members += policy.fields.present.map { Member($0.rawValue, value(policy.fields[$0])) }
+    let times = [
+      ("created_at", policy.createdAt), ("modified_at", policy.modifiedAt), ("last_modified", policy.lastModified),
+    ]
+    members += times.compactMap { name, time in time.map { Member(name, .string($0)) } }
+    return .object(members)
+  }
+
+  static func review(_ review: Review) -> OrderedJSON {
+    .object([
+      Member("account", account(review.account)),
+      Member("operations", .array(review.operations.map(operation))),
+      Member("counts", counts(review.counts)),
+      Member("fingerprint", .string(review.fingerprint.hex)),
+      Member("findings", .array(review.batchFindings.map { finding($0, pointer: nil) })),
+      // The very bytes that would be sent, which are JSON themselves.
+      Member("request", .verbatim(review.request.body)),
+    ])
+  }
+
+  private static func account(_ account: Account) -> OrderedJSON {
+    .object([
+      Member("name", .string(account.name)),
+      Member("account_id", .string(account.key.accountID)),
+      Member("base_url", .string(account.key.baseURL)),
+    ])
+  }
+
+  private static func operation(_ operation: ReviewedOperation) -> OrderedJSON {
+    .object([
+      Member("kind", .string(operation.kind.rawValue)),
+      Member("pointer", .string(operation.pointer)),
+      Member("id", .string(operation.id.text)),
+      Member("pattern", .string(operation.pattern)),
+      Member("effect", .string(operation.effect.rawValue)),
+      Member("changes", .array(operation.changes.map(change))),
+      Member("findings", .array(operation.findings.map { finding($0, pointer: operation.pointer) })),
+    ])
+  }
+
+  private static func change(_ change: FieldChange) -> OrderedJSON {
+    .object([
+      Member("field", .string(change.field.rawValue)),
+      Member("before", value(change.before)),
+      Member("after", value(change.after)),
+    ])
+  }
+
+  private static func finding(_ finding: Finding, pointer: String?) -> OrderedJSON {
+    let place = pointer.map { pointer in finding.field.map { "\(pointer)/\($0.rawValue)" } ?? pointer }
+    return .object([
+      Member("rule", .string(finding.rule.rawValue)),
+      Member("level", .string(finding.level.rawValue)),
+      Member("pointer", place.map(OrderedJSON.string) ?? .null),
+      Member("policy_id", finding.policyID.map { .string($0.text) } ?? .null),
+      Member("pattern", .string(finding.pattern)),
+      Member("field", finding.field.map { .string($0.rawValue) } ?? .null),
+      Member("message", .string(finding.message)),
+      Member("why", .string(finding.why)),
+      Member("fix", finding.fix.map { .string($0.title) } ?? .null),
+    ])
+  }
+
+  static func counts(_ counts: OperationCounts) -> OrderedJSON {
+    .object(OperationKind.allCases.map { Member($0.arrayName, .integer(counts[$0])) })
+  }
+
+  /// `submission` is the id in the history; null where nothing was recorded.
+  static func submission(_ report: SubmissionReport, review: Review) -> OrderedJSON {
+    var created = report.record?.createdIDs[...] ?? []
+    let operations = review.operations.enumerated().map { index, operation in
+      var members = [
+        Member("kind", .string(operation.kind.rawValue)),
+        Member("pointer", .string(operation.pointer)),
+        Member("id", .string(operation.id.text)),
+        Member("pattern", .string(operation.pattern)),
+        Member("outcome", .string(outcome(of: index, in: report))),
+      ]
+      if operation.kind == .post {
+        members.append(Member("created_id", created.popFirst().map { .string($0.text) } ?? .null))
+      }
+      return OrderedJSON.object(members)
+    }
+    return .object([
+      Member("outcome", .string(report.outcome.rawValue)),
+      Member("operations", .array(operations)),
+      Member("submission", report.record.map { .string($0.id) } ?? .null),
+    ])
+  }
+
+  private static func outcome(of index: Int, in report: SubmissionReport) -> String {
+    report.verdicts.indices.contains(index) && report.outcome != .applied
+      ? report.verdicts[index].rawValue : report.outcome.rawValue
+  }
+
+  static func history(_ records: [SubmissionRecord]) -> OrderedJSON {
+    .array(
+      records.map { record in
+        .object([
+          Member("id", .string(record.id)),
+          Member("at", .string(Timestamp.text(of: record.startedAt))),
+          Member("user", .string(record.user)),
+          Member("outcome", .string(record.state.rawValue)),
+          Member("counts", counts(record.counts)),
+          Member("fingerprint", .string(record.fingerprint)),
+        ])
+      }
+    )
+  }
+
+  private static func value(_ value: FieldValue?) -> OrderedJSON {
+    switch value {
+    case .text(let text): .string(text)
+    case .type(let type): .string(type.rawValue)
+    case .flag(let flag): .bool(flag)
+    case nil: .null
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Canvas
+import Foundation
+import PolicyCore
+
+/// The standard streams.
+enum Output {
+  /// Data, on standard output.
+  static func write(_ text: String) {
+    write(Data(text.utf8))
+  }
+
+  static func write(_ data: Data) {
+    write(data, to: .standardOutput)
+  }
+
+  /// Words, on standard error.
+  static func say(_ text: String) {
+    write(Data(text.utf8), to: .standardError)
+  }
+
+  static func write(_ json: OrderedJSON) {
+    write(json.data + Data("\n".utf8))
+  }
+
+  /// A reader that has gone away is no error: there is nobody left to tell.
+  private static func write(_ data: Data, to stream: FileHandle) {
+    try? stream.write(contentsOf: data)
+  }
+
+  /// Text that came from a server or a file, with what a terminal must not see written out.
+  static func visible(_ text: String) -> String {
+    VisibleText(text).string
+  }
+}
+
+/// How data is printed.
+enum OutputFormat: String, CaseIterable {
+  case table
+  case text
+  case json
+}

@@ -1,0 +1,46 @@
+import PolicyCore
+
+/// A review as lines for a terminal, a pipe or a screen reader: one thing a line, in the order of execution.
+enum ReviewText {
+  static func text(of review: Review) -> String {
+    var lines = [heading(of: review)]
+    var kind: OperationKind?
+    for operation in review.operations {
+      if operation.kind != kind {
+        kind = operation.kind
+        lines += ["", "\(operation.kind.arrayName) (\(review.counts[operation.kind]))"]
+      }
+      lines += self.lines(of: operation)
+    }
+    lines += ["", effects(of: review)]
+    lines += review.batchFindings.map { "\($0.level.rawValue) \($0.rule.rawValue): \($0.message) \($0.why)" }
+    lines.append("fingerprint \(review.fingerprint.hex)")
+    return lines.map { Output.visible($0) + "\n" }.joined()
+  }
+
+  private static func heading(of review: Review) -> String {
+    let count = review.operations.count
+    let place = review.account.environment == .live ? "LIVE" : "SANDBOX"
+    let operations = "\(count) \(count == 1 ? "operation" : "operations")"
+    return "Review: \(review.account.name), \(place): \(operations), in this order, all or nothing."
+  }
+
+  private static func lines(of operation: ReviewedOperation) -> [String] {
+    let type = (operation.operation.result ?? operation.operation.base?.fields)?.patternType?.label ?? "?"
+    var lines = ["  \(operation.pattern)  \(type)  \(operation.effect.rawValue)"]
+    lines += operation.changes.map { change in
+      let before = change.before.map(word) ?? "(none)"
+      let after = change.after.map(word) ?? "(none)"
+      return "    \(change.field.label): \(before) > \(after)"
+    }
+    return lines + operation.findings.map { "    \($0.level.rawValue) \($0.rule.rawValue): \($0.message)" }
+  }
+
+  private static func word(_ value: FieldValue) -> String {
+    value == .text("") ? "(empty)" : value.description
+  }
+
+  private static func effects(of review: Review) -> String {
+    Effect.allCases.map { "\($0.rawValue) \(review.count(of: $0))" }.joined(separator: ", ")
+  }
+}

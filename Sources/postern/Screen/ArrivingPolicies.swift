@@ -1,0 +1,36 @@
+import PolicyCore
+import PolicyUI
+import Synchronization
+
+/// Gathers pages while they arrive, and shows them now and then: a list of its own for each of a hundred pages would
+/// cost more than the pages.
+final class ArrivingPolicies: Sendable {
+  private struct State {
+    var policies: [AllowPolicy] = []
+    var shown = 0
+    var revision: Int
+  }
+
+  private let state: Mutex<State>
+  private let mailbox: Mailbox<AppAction>
+
+  /// `load` counts the loads of this run, so that no two lists have the same revision.
+  init(load: Int, mailbox: Mailbox<AppAction>) {
+    // Below zero, where the workspace's own lists never are; no load is shown a thousand times.
+    state = Mutex(State(revision: -1000 * load))
+    self.mailbox = mailbox
+  }
+
+  func take(_ progress: LoadProgress) {
+    mailbox.post(.loadProgressed(loaded: progress.loaded, total: progress.total))
+    let list = state.withLock { state -> PolicyList? in
+      state.policies += progress.arrived
+      // Shown when they have doubled: the work stays proportional to the number of policies.
+      guard state.policies.count >= 2 * state.shown, !state.policies.isEmpty else { return nil }
+      state.shown = state.policies.count
+      state.revision -= 1
+      return PolicyList(state.policies, revision: state.revision)
+    }
+    if let list { mailbox.post(.partlyLoaded(list)) }
+  }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import PolicyCore
+import PolicyUI
+import Synchronization
+
+/// Carries out the orders of the screen: each becomes one call of the workspace, each answer an action.
+///
+/// One slot for each kind of work that a newer order makes pointless. Draft changes run one after the other.
+final class EffectRunner {
+  private let workspace: Workspace
+  private let mailbox: Mailbox<AppAction>
+  private let arranger = RowArranger()
+  private let drafts: AsyncStream<@Sendable () async -> Void>.Continuation
+  private let watch: Task<Void, Never>
+  private var arranging: Task<Void, Never>?
+  private var loading: Task<Void, Never>?
+  private var submitting: Task<Void, Never>?
+  private var loads = 0
+
+  init(workspace: Workspace, mailbox: Mailbox<AppAction>) {
+    self.workspace = workspace
+    self.mailbox = mailbox
+    let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
+    self.drafts = drafts
+    Task.detached { for await order in orders { await order() } }
+    watch = Task.detached { await DraftWatch(workspace: workspace, mailbox: mailbox).run() }
+  }
+
+  /// Orders for the terminal itself are not for here, and are ignored.
+  func run(_ effect: AppEffect) {
+    let workspace = workspace
+    let mailbox = mailbox
+    switch effect {
+    case .readCache:
+      Task.detached {
+        guard let cached = await workspace.cachedPolicies() else { return }
+        mailbox.post(.cacheRead(cached.list, loadedAt: cached.loadedAt))
+      }
+    case .loadPolicies: load()
+    case .arrangeRows(let request): arrange(request)
+    case .readDraft: draft { () async throws(Problem) in .draftRead(try await workspace.draft()) }
+    case .changeDraft(let edit): draft { () async throws(Problem) in .draftChanged(try await workspace.perform(edit), .did) }
+    case .createPolicy(let fields):
+      draft { () async throws(Problem) in
+        let policy = await workspace.newPolicy(fields)
+        return .draftChanged(try await workspace.perform(.create([policy])), .did)
+      }
+    case .undoDraft: draft { () async throws(Problem) in .draftChanged(try await workspace.undo(), .undid) }
+    case .redoDraft: draft { () async throws(Problem) in .draftChanged(try await workspace.redo(), .redid) }
+    case .review(let ids): review(ids)
+    case .submit(let review, let reason): submit(review, reason)
+    case .cancelSubmission: submitting?.cancel()
+    case .reconcile: reconcile()
+    case .copy, .redraw, .suspend, .quit: break
+    }
+  }
+
+  /// Stops everything that can be stopped, and gives the submission that is still under way.
+  ///
+  /// If its request may have left, its outcome is worth a moment; otherwise the next start finds it out.
+  func stop() -> Task<Void, Never>? {
+    arranging?.cancel()
+    loading?.cancel()
+    watch.cancel()
+    drafts.finish()
+    submitting?.cancel()
+    return submitting
+  }
+
+  // MARK: - One order each
+
+  private func draft(_ order: @escaping @Sendable () async throws(Problem) -> AppAction) {
+    let mailbox = mailbox
+    drafts.yield {
+      do throws(Problem) {
+        mailbox.post(try await order())
+      } catch {
+        mailbox.post(.draftFailed(error))
+      }
+    }
+  }
+
+  private func arrange(_ request: RowsRequest) {
+    arranging?.cancel()
+    let arranger = arranger
+    let mailbox = mailbox
+    arranging = Task.detached(priority: .userInitiated) {
+      guard let answer = await arranger.rows(for: request) else { return }
+      mailbox.post(.rowsArranged(answer))
+    }
+  }
+
+  private func load() {
+    loading?.cancel()
+    loads += 1
+    let arriving = ArrivingPolicies(load: loads, mailbox: mailbox)
+    let workspace = workspace
+    let mailbox = mailbox
+    loading = Task.detached {
+      do throws(Problem) {
+        let loaded = try await workspace.loadPolicies { arriving.take($0) }
+        mailbox.post(.loaded(loaded))
+      } catch {
+        if !Task.isCancelled { mailbox.post(.loadFailed(error)) }
+      }
+    }
+  }
+
+  private func review(_ ids: Set<PolicyID>?) {
+    let workspace = workspace
+    let mailbox = mailbox
+    // In line with the draft's changes, so that it shows all that were ordered before it.
+    drafts.yield {
+      do throws(Problem) {
+        mailbox.post(.reviewed(try await workspace.review(only: ids)))
+      } catch {
+        mailbox.post(.reviewFailed(error))
+      }
+    }
+  }
+
+  private func submit(_ review: Review, _ reason: String?) {
+    let workspace = workspace
+    let mailbox = mailbox
+    submitting = Task.detached {
+      do throws(Problem) {
+        let report = try await workspace.submit(review, reason: reason) { mailbox.post(.submissionStepped($0)) }
+        mailbox.post(.submissionEnded(report))
+      } catch {
+        mailbox.post(.submissionFailed(error))
+      }
+    }
+  }
+
+  private func reconcile() {
+    let workspace = workspace
+    let mailbox = mailbox
+    submitting = Task.detached {
+      do throws(Problem) {
+        mailbox.post(.reconciled(try await workspace.reconcile { mailbox.post(.submissionStepped($0)) }))
+      } catch {
+        mailbox.post(.reconcileFailed(error))
+      }
+    }
+  }
+}
+
+/// Notices what other processes do to the draft, by its revision.
+private struct DraftWatch: Sendable {
+  static let interval = Duration.milliseconds(250)
+  /// The screen says how old the list is, in minutes.
+  static let clockInterval = 80
+
+  let workspace: Workspace
+  let mailbox: Mailbox<AppAction>
+
+  func run() async {
+    var known = try? await workspace.draftRevision()
+    var turns = 0
+    while (try? await Task.sleep(for: Self.interval)) != nil {
+      turns += 1
+      if turns % Self.clockInterval == 0 { mailbox.post(.clockTicked(Date())) }
+      guard let revision = try? await workspace.draftRevision(), revision != known else { continue }
+      known = revision
+      guard let draft = try? await workspace.draft() else { continue }
+      mailbox.post(.draftRead(draft))
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import PolicyCore
+import PolicyUI
+
+/// Computes the rows of the table, and keeps what the next request can use again.
+actor RowArranger {
+  private var index: SearchIndex?
+  private var filter: (key: FilterKey, filter: PolicyFilter)?
+
+  /// What a sorted filter depends on.
+  ///
+  /// Revisions tell, so that no rows have to be compared.
+  private struct FilterKey: Equatable {
+    let list: Int
+    let draft: Int
+    let order: PolicyCore.SortOrder
+  }
+
+  /// Nil if the task was cancelled, as a newer request makes it pointless.
+  func rows(for request: RowsRequest) -> RowsAnswer? {
+    guard !Task.isCancelled else { return nil }
+    let filter = filter(for: request)
+    guard let rows = try? filter.rows(matching: Query(parsing: request.filter)) else { return nil }
+    return RowsAnswer(request: request, rows: rows)
+  }
+
+  private func filter(for request: RowsRequest) -> PolicyFilter {
+    let key = FilterKey(list: request.list.revision, draft: request.draft.revision, order: request.order)
+    if let filter, filter.key == key { return filter.filter }
+    let made = PolicyFilter(index(of: request.list), draft: request.draft.draft, order: request.order)
+    filter = (key, made)
+    return made
+  }
+
+  private func index(of list: PolicyList) -> SearchIndex {
+    if let index, index.list.revision == list.revision { return index }
+    let made = SearchIndex(list)
+    index = made
+    return made
+  }
+}

@@ -1,0 +1,113 @@
+import Canvas
+import Foundation
+import PolicyCore
+import PolicyUI
+import Terminal
+import Theming
+
+/// The loop of the screen, on the one thread that polls the terminal.
+///
+/// It holds the state, and nobody else does.
+final class RunLoop {
+  private var state: AppState
+  private let screen: NcursesScreen
+  private let poll: EventPoll
+  private let mailbox: Mailbox<AppAction>
+  private let runner: EffectRunner
+  private let themes: ThemeChoice
+  private var needsDrawing = true
+  private var ending: Ending?
+
+  struct Ending {
+    let farewell: String?
+    /// The signal that ended it, if one did.
+    let signal: Int32?
+  }
+
+  init(
+    state: AppState,
+    screen: NcursesScreen,
+    poll: EventPoll,
+    mailbox: Mailbox<AppAction>,
+    runner: EffectRunner,
+    themes: ThemeChoice
+  ) {
+    self.state = state
+    self.screen = screen
+    self.poll = poll
+    self.mailbox = mailbox
+    self.runner = runner
+    self.themes = themes
+  }
+
+  func run() -> Ending {
+    screen.setTitle("postern: \(state.account.name)")
+    send(.started)
+    if themes.isAutomatic { screen.askBackground() }
+    while true {
+      if let ending { return ending }
+      if needsDrawing {
+        needsDrawing = false
+        screen.show(view(state))
+      }
+      let turn = poll.next(timeout: nil)
+      if let background = turn.background { takeBackground(background) }
+      for event in turn.events { send(.input(event)) }
+      if turn.wasWoken { for action in mailbox.drain() { send(action) } }
+    }
+  }
+
+  /// The only way in which the state changes.
+  ///
+  /// However many actions a turn brings, it is drawn once.
+  private func send(_ action: AppAction) {
+    for effect in reduce(&state, action) {
+      switch effect {
+      case .redraw: screen.invalidate()
+      case .suspend: suspend()
+      case .copy(let text): copy(text)
+      case .quit(let farewell): end(farewell, action)
+      default: runner.run(effect)
+      }
+    }
+    needsDrawing = true
+  }
+
+  private func suspend() {
+    screen.suspend()
+    state.size = screen.size
+    screen.invalidate()
+  }
+
+  private func copy(_ text: String) {
+    switch screen.copy(text) {
+    case .sent:
+      send(.copied(bytes: text.utf8.count))
+    case .tooLong(let bytes, let limit):
+      send(
+        .copyFailed(
+          Problem(
+            .terminal,
+            what: "Not copied: \(bytes) bytes are more than the \(limit) that terminals take.",
+            advice: "Use `postern draft export`."
+          )
+        )
+      )
+    case .unsupported:
+      send(.copyFailed(Problem(.terminal, what: "This terminal has no clipboard.", advice: "Select the text instead.")))
+    }
+  }
+
+  private func end(_ farewell: String?, _ action: AppAction) {
+    var signal: Int32?
+    if case .input(.terminate(let number)) = action { signal = number }
+    ending = Ending(farewell: farewell, signal: signal)
+  }
+
+  private func takeBackground(_ color: Canvas.Color) {
+    guard themes.isAutomatic else { return }
+    state.theme = themes.theme(on: color)
+    screen.invalidate()
+    needsDrawing = true
+  }
+}

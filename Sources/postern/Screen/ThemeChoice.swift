@@ -1,0 +1,32 @@
+import Canvas
+import Foundation
+import Theming
+
+/// Which theme is shown, and with how many colours.
+struct ThemeChoice {
+  let isAutomatic: Bool
+  let initial: Theme
+  private let depth: ColorDepth
+
+  /// `name` is `auto` or the name of a theme; the terminal's background decides for `auto`, dark until it answers.
+  init(name: String, depth: ColorDepth) throws(ThemeProblem) {
+    self.depth = depth
+    isAutomatic = name == "auto"
+    initial =
+      isAutomatic
+      ? ThemeLibrary.shipped.automatic(for: .dark, depth: depth)
+      : try ThemeLibrary.shipped.theme(named: name, depth: depth)
+  }
+
+  /// The default theme that suits a background.
+  func theme(on background: Color) -> Theme {
+    let variant: Theme.Variant =
+      if case .rgb(let red, let green, let blue) = background {
+        // The luma of ITU-R BT.601: only which side of the middle matters here.
+        299 * Int(red) + 587 * Int(green) + 114 * Int(blue) > 127_500 ? .light : .dark
+      } else {
+        .dark
+      }
+    return ThemeLibrary.shipped.automatic(for: variant, depth: depth)
+  }
+}

@@ -1,0 +1,85 @@
+import Testing
+
+/// A target of `Sources/` and everything that it may import: the one table of the arrows between the rooms.
+///
+/// The manifest must name the same rooms and libraries, and no source file may import what the table does not name.
+/// A new arrow begins here, with a reason that a reviewer can weigh.
+struct Room: Sendable, CustomTestStringConvertible {
+  let name: String
+  /// Rooms of this package.
+  var rooms: [String] = []
+  /// Libraries of other packages.
+  var libraries: [String] = []
+  /// Modules that come with the Swift toolchain.
+  ///
+  /// The standard library itself needs no import.
+  var toolchain: [String] = []
+
+  var testDescription: String { name }
+
+  /// Everything that a source file of this room may import.
+  var allowed: Set<String> { Set(rooms + libraries + toolchain) }
+
+  static let all = [
+    Room(name: "CNcurses"),
+    Room(name: "CPSL"),
+    Room(name: "CIDN2"),
+    Room(name: "CPCRE2"),
+
+    // What a pattern is made of, on the C libraries that know. No other room imports these.
+    Room(name: "Patterns", rooms: ["CPSL", "CIDN2", "CPCRE2"], toolchain: ["Glibc", "Synchronization"]),
+    // The domain knows neither HTTP, nor SQL, nor a terminal, nor a path: no libc here.
+    Room(
+      name: "PolicyCore",
+      rooms: ["Patterns"],
+      libraries: ["Crypto", "OrderedCollections"],
+      toolchain: ["Foundation", "Synchronization"]
+    ),
+    Room(
+      name: "PolicyAPI",
+      rooms: ["PolicyCore"],
+      libraries: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"],
+      toolchain: ["Foundation", "Synchronization"]
+    ),
+    Room(
+      name: "PolicyStore",
+      rooms: ["PolicyCore"],
+      libraries: ["GRDB"],
+      toolchain: ["Foundation", "Glibc", "Synchronization"]
+    ),
+    Room(
+      name: "Configuration",
+      rooms: ["PolicyCore"],
+      libraries: ["TOMLKit"],
+      toolchain: ["Foundation", "Glibc", "Synchronization"]
+    ),
+
+    // Cells and keys are values; Foundation would bring files, processes and locales along.
+    Room(name: "Canvas", toolchain: ["Synchronization"]),
+    Room(name: "Theming", rooms: ["Canvas"], libraries: ["TOMLKit"], toolchain: ["Foundation", "Synchronization"]),
+    // The only room that touches the tty.
+    Room(name: "Terminal", rooms: ["Canvas", "CNcurses"], toolchain: ["Glibc", "Synchronization"]),
+    // The terminal UI as data. Foundation is for dates and numbers; the source rules keep files out.
+    Room(
+      name: "PolicyUI",
+      rooms: ["PolicyCore", "Canvas", "Theming"],
+      toolchain: ["Foundation", "Synchronization"]
+    ),
+
+    // No type of ours: a sandbox that shared our types would share our mistakes.
+    Room(
+      name: "Sandbox",
+      libraries: ["Hummingbird", "HTTPTypes", "Logging", "NIOCore", "ServiceLifecycle", "GRDB"],
+      toolchain: ["Foundation", "Glibc", "Synchronization"]
+    ),
+    Room(
+      name: "postern",
+      rooms: [
+        "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
+        "Sandbox",
+      ],
+      libraries: ["ArgumentParser"],
+      toolchain: ["Dispatch", "Foundation", "Glibc", "Synchronization"]
+    ),
+  ]
+}

@@ -1,0 +1,28 @@
+import Testing
+
+@testable import Configuration
+
+@Suite("Suggestions")
+struct SuggestionTests {
+  @Test(
+    "the distance is the number of slips",
+    arguments: [
+      ("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("theme", "thme", 1), ("ab", "ba", 1), ("acme", "amce", 1),
+      ("abc", "cab", 2),
+    ]
+  )
+  func distance(one: String, other: String, expected: Int) {
+    #expect(Suggestion.distance(Array(one), Array(other)) == expected)
+    #expect(Suggestion.distance(Array(other), Array(one)) == expected)
+  }
+
+  @Test(
+    "only what is near is suggested",
+    arguments: [
+      ("color", "colour"), ("acount_id", "account_id"), ("x", nil), ("encodings", "encoding"), ("proxy", nil),
+    ]
+  )
+  func nearest(name: String, expected: String?) {
+    #expect(Suggestion.nearest(to: name, among: ["account_id", "colour", "encoding", "name"]) == expected)
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Glibc
+import Testing
+
+/// A real terminal: a tmux server of its own with one pane, in which a shell runs what it is given.
+final class TmuxTerminal {
+  private let socket = "postern-test-" + String(UUID().uuidString.prefix(8))
+  private let folder = NSTemporaryDirectory() + "postern-tmux-" + UUID().uuidString
+
+  /// Starts `script` with `/bin/sh` in a pane of this size.
+  init(columns: Int, rows: Int, environment: [String: String], script: String) async throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let configuration = """
+      set -g default-terminal "tmux-256color"
+      set -g remain-on-exit on
+      set -g status off
+      set -g escape-time 0
+      """
+    try configuration.write(toFile: folder + "/tmux.conf", atomically: true, encoding: .utf8)
+    try script.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
+    let variables = environment.sorted { $0.key < $1.key }.map { "-e\($0.key)=\($0.value)" }
+    await tmux(
+      ["-f", folder + "/tmux.conf", "new-session", "-d", "-s", "t", "-x", "\(columns)", "-y", "\(rows)"] + variables
+        + ["--", "/bin/sh", "-i", folder + "/script"]
+    )
+  }
+
+  deinit {
+    // Not awaited: nothing depends on when it is gone.
+    _ = try? Program.Running("/usr/bin/env", ["tmux", "-L", socket, "kill-server"])
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// The text on the screen.
+  var screen: String { get async { await tmux(["capture-pane", "-p", "-t", "t"]) } }
+
+  /// Whether the program has the alternate screen.
+  var isAlternate: Bool {
+    get async { await tmux(["display-message", "-p", "-t", "t", "#{alternate_on}"]).hasPrefix("1") }
+  }
+
+  /// Presses keys, by their names in tmux.
+  func press(_ keys: String...) async { await tmux(["send-keys", "-t", "t"] + keys) }
+
+  /// Types a text as a person would: the program takes a burst of characters for a paste.
+  func type(_ text: String) async {
+    for character in text { await tmux(["send-keys", "-t", "t", "-l", String(character)]) }
+  }
+
+  func resize(columns: Int, rows: Int) async {
+    await tmux(["resize-window", "-t", "t", "-x", "\(columns)", "-y", "\(rows)"])
+  }
+
+  /// Waits for a text, and shows the whole screen if it does not come.
+  func expect(
+    _ text: String,
+    within seconds: Double = 30,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async {
+    await expect("“\(text)”", within: seconds, sourceLocation: sourceLocation) { $0.contains(text) }
+  }
+
+  func expect(
+    _ what: String,
+    within seconds: Double = 30,
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ condition: (String) -> Bool
+  ) async {
+    let holds = await eventually(within: seconds) { condition(await screen) }
+    guard !holds else { return }
+    Issue.record("\(what) did not come to be; the screen:\n\(await screen)", sourceLocation: sourceLocation)
+  }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) async -> String {
+    let words = ["tmux", "-L", socket, "-u"] + arguments
+    return (try? await Program.Running("/usr/bin/env", words).finish().output) ?? ""
+  }
+}

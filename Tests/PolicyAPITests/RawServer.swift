@@ -1,0 +1,197 @@
+import Foundation
+import Synchronization
+
+/// A server on 127.0.0.1 that knows no HTTP beyond finding the end of a request, and answers the bytes it is told to.
+///
+/// So each case of a test is exact to the byte, whatever a proper server would have made of it.
+final class RawServer: Sendable {
+  struct Request: Sendable {
+    var line: String
+    /// Names in lower case.
+    var headers: [String: String]
+    var body: String
+    /// The number of the connection it came over, counted from 0.
+    var connection: Int
+
+    var target: String { String(line.split(separator: " ")[1]) }
+    var method: String { String(line.split(separator: " ")[0]) }
+
+    func query(_ name: String) -> Int? {
+      URLComponents(string: target)?.queryItems?.first { $0.name == name }?.value.flatMap(Int.init)
+    }
+  }
+
+  enum Step: Sendable {
+    case send(String)
+    case sendBytes(Data)
+    /// Ends the connection properly.
+    case close
+    /// Ends the connection with a reset.
+    case reset
+    /// Says nothing more until the client leaves or the server stops.
+    case stall
+  }
+
+  /// How much of a request is read before the script is asked.
+  enum Depth: Sendable {
+    case nothing
+    case head
+    case all
+  }
+
+  private struct State {
+    var requests: [Request] = []
+    var connections: [Int32] = []
+    var accepted = 0
+    var isStopped = false
+  }
+
+  let port: Int
+  private let listener: Int32
+  private let state = Mutex(State())
+  private let depth: Depth
+  private let script: @Sendable (Request) -> [Step]
+
+  init(reading depth: Depth = .all, _ script: @escaping @Sendable (Request) -> [Step]) throws {
+    self.depth = depth
+    self.script = script
+    (listener, port) = try Self.listen()
+    Thread.detachNewThread { [self] in acceptAll() }
+  }
+
+  var requests: [Request] { state.withLock { $0.requests } }
+  var accepted: Int { state.withLock { $0.accepted } }
+  var baseURL: String { "http://127.0.0.1:\(port)/client/v4" }
+
+  /// Closes the port and every connection; a second call does nothing.
+  func stop() {
+    // Under the lock, because a descriptor that was closed meanwhile may belong to another test by now.
+    state.withLock { state in
+      guard !state.isStopped else { return }
+      state.isStopped = true
+      shutdown(listener, Int32(SHUT_RDWR))
+      for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+    }
+  }
+
+  // MARK: - Sockets
+
+  /// A port on which nothing listens.
+  static func freePort() throws -> Int {
+    let (socket, port) = try listen()
+    close(socket)
+    return port
+  }
+
+  private static func listen() throws -> (Int32, Int) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        let bound = bind(descriptor, pointer, length)
+        return bound != 0 || Glibc.listen(descriptor, 64) != 0 ? -1 : getsockname(descriptor, pointer, &length)
+      }
+    }
+    guard result == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+  }
+
+  private func acceptAll() {
+    while true {
+      let connection = accept(listener, nil, nil)
+      guard connection >= 0 else {
+        if state.withLock({ $0.isStopped }) { break }
+        continue
+      }
+      let number = state.withLock { state -> Int? in
+        guard !state.isStopped else { return nil }
+        state.connections.append(connection)
+        state.accepted += 1
+        return state.accepted - 1
+      }
+      guard let number else {
+        close(connection)
+        break
+      }
+      Thread.detachNewThread { [self] in
+        serve(connection, number: number)
+        state.withLock { state in
+          state.connections.removeAll { $0 == connection }
+          close(connection)
+        }
+      }
+    }
+    close(listener)
+  }
+
+  private func serve(_ connection: Int32, number: Int) {
+    var pending = Data()
+    while let request = readRequest(connection, number: number, pending: &pending) {
+      state.withLock { $0.requests.append(request) }
+      for step in script(request) {
+        switch step {
+        case .send(let text): guard write(Data(text.utf8), to: connection) else { return }
+        case .sendBytes(let bytes): guard write(bytes, to: connection) else { return }
+        case .close: return
+        case .reset:
+          var option = linger(l_onoff: 1, l_linger: 0)
+          setsockopt(connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+          return
+        case .stall:
+          while receive(connection, into: &pending) {}
+          return
+        }
+      }
+    }
+  }
+
+  private func readRequest(_ connection: Int32, number: Int, pending: inout Data) -> Request? {
+    var request = Request(line: "", headers: [:], body: "", connection: number)
+    if depth == .nothing { return request }
+    let end = Data("\r\n\r\n".utf8)
+    while pending.range(of: end) == nil {
+      guard receive(connection, into: &pending) else { return nil }
+    }
+    guard let range = pending.range(of: end) else { return nil }
+    let lines = String(decoding: pending[..<range.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+    pending = Data(pending[range.upperBound...])
+    request.line = lines[0]
+    for line in lines.dropFirst() {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      request.headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
+    }
+    guard depth == .all, let length = request.headers["content-length"].flatMap(Int.init) else { return request }
+    while pending.count < length {
+      // A request that never became whole is recorded as far as it came.
+      guard receive(connection, into: &pending) else {
+        request.body = String(decoding: pending, as: UTF8.self)
+        state.withLock { $0.requests.append(request) }
+        return nil
+      }
+    }
+    request.body = String(decoding: pending.prefix(length), as: UTF8.self)
+    pending = Data(pending.dropFirst(length))
+    return request
+  }
+
+  private func receive(_ connection: Int32, into pending: inout Data) -> Bool {
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = recv(connection, &bytes, bytes.count, 0)
+    guard count > 0 else { return false }
+    pending.append(contentsOf: bytes[..<count])
+    return true
+  }
+
+  private func write(_ bytes: Data, to connection: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+}

@@ -1,0 +1,133 @@
+import Canvas
+import PolicyCore
+import PolicyUI
+import Testing
+
+@Suite("The table")
+struct BrowseTests {
+  @Test("the newest policy stands first, and moving goes no further than the ends")
+  func moving() throws {
+    var fixture = try Fixture()
+    #expect(fixture.state.selectedRow?.id == PolicyID("p1"))
+    fixture.press("k")
+    #expect(fixture.state.browse.selection == 0)
+    fixture.press("j", "down")
+    #expect(fixture.state.browse.selection == 2)
+    fixture.press("G", "j")
+    #expect(fixture.state.browse.selection == 4)
+    fixture.press("g")
+    #expect(fixture.state.browse.selection == 0)
+  }
+
+  @Test("v turns verify off where it is on, as an intent on that policy alone")
+  func flag() throws {
+    var fixture = try Fixture()
+    fixture.press("v")
+    let edit = DraftEdit.FieldEdit(policy: Fixture.policies[0], set: PolicyFields(verifySender: false))
+    #expect(fixture.takeEdits() == [.edit([edit])])
+  }
+
+  @Test("on several marked policies a flag goes on for all if any has it off, else off for all")
+  func bulkFlag() throws {
+    var fixture = try Fixture()
+    fixture.press("*", "v")
+    guard case .edit(let edits) = fixture.takeEdits().first else {
+      Issue.record("v gave no edit")
+      return
+    }
+    #expect(edits.count == 5)
+    #expect(edits.allSatisfy { $0.set == PolicyFields(verifySender: true) })
+  }
+
+  @Test("marked policies that the filter hides are not touched, and counted")
+  func hiddenMarks() throws {
+    var fixture = try Fixture()
+    fixture.press("*", "/")
+    fixture.type("billing")
+    fixture.press("enter")
+    #expect(fixture.state.browse.marks.count == 5)
+    #expect(fixture.state.browse.visibleMarks == 1)
+    fixture.press("t")
+    guard case .edit(let edits) = fixture.takeEdits().first else {
+      Issue.record("t gave no edit")
+      return
+    }
+    #expect(edits.map(\.policy.id) == [PolicyID("p1")])
+  }
+
+  @Test("d queues a deletion, and on a queued one takes it back")
+  func delete() throws {
+    var fixture = try Fixture()
+    fixture.press("d")
+    #expect(fixture.takeEdits() == [.delete([Fixture.policies[0]])])
+    var deleted = try Fixture(edits: [.delete([Fixture.policies[0]])])
+    deleted.press("d")
+    #expect(deleted.takeEdits() == [.restore([PolicyID("p1")])])
+  }
+
+  @Test("the filter works while typing, and the selection stays on its policy")
+  func filter() throws {
+    var fixture = try Fixture()
+    fixture.press("G")
+    let selected = fixture.state.selectedRow?.id
+    fixture.press("/")
+    fixture.type("acme")
+    #expect(fixture.state.browse.rows.count == 2)
+    fixture.press("esc")
+    #expect(fixture.state.browse.rows.count == 5)
+    #expect(fixture.state.selectedRow?.id == selected || fixture.state.browse.rows.count == 5)
+    #expect(fixture.state.browse.filter.text.isEmpty)
+  }
+
+  @Test("marks are kept by id through filter, order and refresh")
+  func marks() throws {
+    var fixture = try Fixture()
+    fixture.press("space", "s")
+    #expect(fixture.state.browse.marks == [PolicyID("p1")])
+    let list = PolicyList(Fixture.policies.reversed(), revision: 2)
+    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    #expect(fixture.state.browse.marks == [PolicyID("p1")])
+  }
+
+  @Test("rows of an earlier filter are not shown")
+  func lateRows() throws {
+    var fixture = try Fixture()
+    let early = RowsRequest(
+      list: fixture.state.browse.list,
+      draft: fixture.state.draft,
+      filter: "old",
+      order: .standard
+    )
+    fixture.send(.rowsArranged(RowsAnswer(request: early, rows: FilteredRows())))
+    #expect(fixture.state.browse.rows.count == 5)
+  }
+
+  @Test("read-only queues nothing and says why", arguments: ["t", "v", "d", "n", "enter", "c"])
+  func readOnly(key: String) throws {
+    var fixture = try Fixture(isReadOnly: true)
+    fixture.press(key)
+    #expect(fixture.takeEffects().isEmpty)
+    #expect(fixture.state.layers.isEmpty)
+    #expect(fixture.state.message?.text.contains("--read-only") == true)
+  }
+
+  @Test("a draft of another process is shown, an overtaken one is not")
+  func draftOfAnother() throws {
+    var fixture = try Fixture()
+    fixture.send(.draftRead(try Fixture.snapshot([.delete([Fixture.policies[0]])])))
+    #expect(fixture.state.selectedRow?.isDeleted == true)
+    fixture.send(.draftRead(DraftSnapshot()))
+    #expect(fixture.state.selectedRow?.isDeleted == true)
+  }
+
+  @Test("q leaves with a word on what is kept")
+  func quit() throws {
+    var fixture = try Fixture(edits: [.delete([Fixture.policies[0]])])
+    fixture.press("q")
+    guard case .quit(let farewell) = fixture.takeEffects().first else {
+      Issue.record("q did not quit")
+      return
+    }
+    #expect(farewell?.contains("1 operation") == true)
+  }
+}

@@ -1,0 +1,120 @@
+import Canvas
+import Foundation
+import PolicyCore
+import PolicyUI
+import Theming
+
+/// A small account on a screen, and keys pressed in it by name.
+struct Fixture {
+  static let policies: [AllowPolicy] = [
+    policy("p1", "billing@acme1.com", .email, [.acceptable, .verify], "vendor acme, approved", "2026-08-14T09:12:00Z"),
+    policy("p2", "198.51.100.0/24", .ip, [.acceptable], "office Berlin", "2024-02-29T10:00:00Z"),
+    policy("p3", "partner.example.org", .domain, [.trusted], "", "2023-05-01T00:00:00Z"),
+    policy("p4", #".*@news\.globex\.io"#, .email, [.acceptable, .verify], "newsletters", "2025-11-02T08:00:00Z", true),
+    policy("p5", "abuse@acme.example", .email, [.exempt], "報告 📮 Meldestelle", "2022-01-01T00:00:00.123456Z"),
+  ]
+
+  var state: AppState
+  /// The orders given since the last look.
+  var effects: [AppEffect] = []
+
+  /// Shows the policies with a draft made of these edits.
+  init(_ size: Size = Size(rows: 24, columns: 80), edits: [DraftEdit] = [], isReadOnly: Bool = false) throws {
+    state = AppState(
+      account: Account(
+        key: AccountKey(baseURL: "https://api.example.org/client/v4", accountID: "a"),
+        name: "Acme Corp",
+        environment: .live
+      ),
+      isReadOnly: isReadOnly,
+      theme: .plain,
+      size: size,
+      now: Date(timeIntervalSince1970: 1_790_000_000)
+    )
+    send(.draftRead(try Self.snapshot(edits)))
+    let list = PolicyList(Self.policies, revision: 1)
+    send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: state.now)))
+  }
+
+  static func snapshot(_ edits: [DraftEdit]) throws -> DraftSnapshot {
+    var draft = Draft()
+    for edit in edits { _ = try draft.apply(edit) }
+    return DraftSnapshot(
+      draft: draft,
+      revision: edits.count,
+      undoTitle: edits.last?.title,
+      redoTitle: nil
+    )
+  }
+
+  static func policy(
+    _ id: String,
+    _ pattern: String,
+    _ type: PatternType,
+    _ flags: Set<PolicyFlag>,
+    _ comments: String,
+    _ modified: String,
+    _ isRegex: Bool = false
+  ) -> AllowPolicy {
+    AllowPolicy(
+      id: PolicyID(id),
+      fields: PolicyFields(
+        pattern: pattern,
+        patternType: type,
+        isRegex: isRegex,
+        isTrustedSender: flags.contains(.trusted),
+        isAcceptableSender: flags.contains(.acceptable),
+        isExemptRecipient: flags.contains(.exempt),
+        verifySender: flags.contains(.verify),
+        comments: comments
+      ),
+      createdAt: "2022-01-01T00:00:00Z",
+      modifiedAt: modified,
+      lastModified: modified
+    )
+  }
+
+  /// Applies an action, and computes the rows at once where it orders them.
+  mutating func send(_ action: AppAction) {
+    for effect in reduce(&state, action) {
+      guard case .arrangeRows(let request) = effect else {
+        effects.append(effect)
+        continue
+      }
+      let rows = try? PolicyFilter.rows(
+        of: request.list,
+        draft: request.draft.draft,
+        query: Query(parsing: request.filter),
+        order: request.order
+      )
+      if let rows { send(.rowsArranged(RowsAnswer(request: request, rows: rows))) }
+    }
+  }
+
+  /// Presses keys by the names that the help uses.
+  mutating func press(_ names: String...) {
+    for name in names {
+      if let key = KeyPress(name: name) { send(.input(.key(key))) }
+    }
+  }
+
+  mutating func type(_ text: String) {
+    for character in text { send(.input(.key(KeyPress(character)))) }
+  }
+
+  mutating func takeEffects() -> [AppEffect] {
+    defer { effects = [] }
+    return effects
+  }
+
+  /// What the orders would change in the draft.
+  mutating func takeEdits() -> [DraftEdit] {
+    takeEffects().compactMap { effect in
+      if case .changeDraft(let edit) = effect { edit } else { nil }
+    }
+  }
+
+  var lines: [String] { view(state).lines() }
+
+  var text: String { lines.joined(separator: "\n") }
+}

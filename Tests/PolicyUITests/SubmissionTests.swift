@@ -1,0 +1,159 @@
+import Canvas
+import PolicyCore
+import PolicyUI
+import Testing
+
+@Suite("Review and submission")
+struct SubmissionTests {
+  private func reviewing(_ edits: [DraftEdit]) throws -> Fixture {
+    var fixture = try Fixture(edits: edits)
+    fixture.press("r")
+    guard case .review(let only) = fixture.takeEffects().first else {
+      Issue.record("r ordered no review")
+      return fixture
+    }
+    #expect(only == nil)
+    fixture.send(.reviewed(try review(fixture)))
+    return fixture
+  }
+
+  private func review(_ fixture: Fixture) throws -> Review {
+    try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account)
+  }
+
+  private func set(_ index: Int, _ fields: PolicyFields) -> DraftEdit {
+    .edit([DraftEdit.FieldEdit(policy: Fixture.policies[index], set: fields)])
+  }
+
+  private func submitted(_ fixture: inout Fixture) -> Bool {
+    fixture.takeEffects().contains { if case .submit = $0 { true } else { false } }
+  }
+
+  @Test("what is neutral is confirmed by enter")
+  func enter() throws {
+    var fixture = try reviewing([set(0, PolicyFields(comments: "why"))])
+    fixture.press("S", "y")
+    #expect(!submitted(&fixture))
+    fixture.press("enter")
+    #expect(submitted(&fixture))
+  }
+
+  @Test("what widens or narrows, and any deletion, is confirmed by y")
+  func yes() throws {
+    for edit in [set(0, PolicyFields(verifySender: false)), .delete([Fixture.policies[0]])] {
+      var fixture = try reviewing([edit])
+      fixture.press("S", "S", "enter")
+      #expect(!submitted(&fixture), "neither the key that opened the question nor enter confirms")
+      fixture.press("y")
+      #expect(submitted(&fixture))
+    }
+  }
+
+  @Test("an unclear effect has to be typed out: the count and the account's name")
+  func typed() throws {
+    var fixture = try reviewing([set(0, PolicyFields(pattern: "other@else.example"))])
+    fixture.press("S")
+    #expect(fixture.text.contains("1 Acme Corp"))
+    fixture.press("y", "enter")
+    #expect(!submitted(&fixture))
+    fixture.press("backspace")
+    fixture.type("1 Acme Corp")
+    fixture.press("enter")
+    #expect(submitted(&fixture))
+  }
+
+  @Test("a pasted confirmation is no confirmation")
+  func pasted() throws {
+    var fixture = try reviewing([set(0, PolicyFields(pattern: "other@else.example"))])
+    fixture.press("S")
+    fixture.send(.input(.paste("1 Acme Corp")))
+    fixture.press("enter")
+    #expect(!submitted(&fixture))
+  }
+
+  @Test("the reason goes with the submission, and typing it confirms nothing")
+  func reason() throws {
+    var fixture = try reviewing([set(0, PolicyFields(verifySender: false))])
+    fixture.press("S", "tab")
+    fixture.type("yes SEC-7")
+    fixture.press("enter")
+    #expect(!submitted(&fixture))
+    fixture.press("y")
+    guard case .submit(_, let reason) = fixture.takeEffects().last else {
+      Issue.record("nothing was submitted")
+      return
+    }
+    #expect(reason == "yes SEC-7")
+  }
+
+  @Test("a batch is ordered once, however often the key is pressed")
+  func once() throws {
+    var fixture = try reviewing([set(0, PolicyFields(verifySender: false))])
+    fixture.press("S", "y", "y", "y", "enter", "S", "y")
+    let count = fixture.takeEffects().count { if case .submit = $0 { true } else { false } }
+    #expect(count == 1)
+  }
+
+  @Test("it can be cancelled until the request has left, and then says that it is too late")
+  func cancel() throws {
+    var fixture = try reviewing([set(0, PolicyFields(verifySender: false))])
+    fixture.press("S", "y")
+    fixture.effects = []
+    fixture.send(.submissionStepped(.checking(done: 0, total: 1)))
+    fixture.press("esc")
+    #expect(fixture.takeEffects().contains { if case .cancelSubmission = $0 { true } else { false } })
+    fixture.send(.submissionStepped(.sending))
+    fixture.press("esc")
+    #expect(fixture.takeEffects().isEmpty)
+    #expect(fixture.text.contains("too late"))
+  }
+
+  @Test("a refusal goes back to the review, with the server's words beside the operation that its pointer names")
+  func refusal() throws {
+    var fixture = try reviewing([set(0, PolicyFields(verifySender: false)), set(1, PolicyFields(comments: "x"))])
+    fixture.press("S", "y")
+    let error = ServerError(code: 11_001, message: "pattern is not allowed", pointer: "patches[1].pattern")
+    let problem = Problem(.refused, what: "The server refused it.", advice: "Mend it.", serverErrors: [error])
+    fixture.send(.submissionEnded(SubmissionReport(outcome: .refused, problem: problem)))
+    let lines = fixture.lines
+    let refused = try #require(lines.firstIndex { $0.contains("pattern is not allowed") })
+    #expect(lines[refused - 1].contains("198.51.100.0/24"))
+    #expect(!fixture.state.draft.draft.isEmpty)
+  }
+
+  @Test("after an applied batch one key leads back to the table")
+  func applied() throws {
+    var fixture = try reviewing([set(0, PolicyFields(verifySender: false))])
+    fixture.press("S", "y")
+    let draft = DraftSnapshot(draft: Draft(), revision: 9)
+    fixture.send(.submissionEnded(SubmissionReport(outcome: .applied, draft: draft)))
+    #expect(fixture.text.contains("Applied"))
+    #expect(fixture.state.draft.draft.isEmpty)
+    fixture.press("enter")
+    #expect(fixture.state.layers.isEmpty)
+  }
+
+  @Test("errors keep a batch from being submitted")
+  func errors() throws {
+    var fixture = try Fixture()
+    let broken = DraftOperation(
+      intent: .create(
+        NewPolicy(
+          placeholderID: PolicyID("n"),
+          queuedAt: "2026-01-01T00:00:00Z",
+          fields: .init(
+            pattern: "",
+            patternType: .domain
+          )
+        )
+      ),
+      position: 0
+    )
+    fixture.send(.draftRead(DraftSnapshot(draft: Draft([broken]), revision: 5)))
+    fixture.press("r")
+    fixture.send(.reviewed(try review(fixture)))
+    fixture.press("S")
+    #expect(fixture.state.layers.count == 1)
+    #expect(fixture.state.message?.text.contains("1 error stands") == true)
+  }
+}

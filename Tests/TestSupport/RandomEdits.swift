@@ -1,0 +1,45 @@
+package import PolicyCore
+
+extension DraftEdit {
+  /// Any intent on a few policies, so that intents meet; some cannot be carried out.
+  package static func random(using generator: inout some RandomNumberGenerator) -> DraftEdit {
+    let policies = (0..<8).filter { _ in Int.random(in: 0..<4, using: &generator) == 0 }.map {
+      AllowPolicy.random(id: "p\($0)", using: &generator)
+    }
+    switch Int.random(in: 0..<16, using: &generator) {
+    case 0..<3: return .delete(policies)
+    case 3..<5: return .restore(policies.map(\.id))
+    case 5..<10: return .edit(policies.map { .random(of: $0, using: &generator) })
+    case 10..<12: return .create([.random(using: &generator)])
+    case 12..<14: return .drop(policies.map(\.id))
+    case 14: return .rebase(policies)
+    default: return .clear
+    }
+  }
+}
+
+extension DraftEdit.FieldEdit {
+  fileprivate static func random(
+    of policy: AllowPolicy,
+    using generator: inout some RandomNumberGenerator
+  ) -> DraftEdit.FieldEdit {
+    var set = PolicyFields.random(using: &generator)
+    set.patternType = PatternType.writable.randomElement(using: &generator)
+    if set.pattern == "" { set.pattern = nil }
+    let replacesWhole = [nil, true, false].randomElement(using: &generator) ?? nil
+    return DraftEdit.FieldEdit(policy: policy, set: set, replacesWhole: replacesWhole)
+  }
+}
+
+extension NewPolicy {
+  fileprivate static func random(using generator: inout some RandomNumberGenerator) -> NewPolicy {
+    var fields = PolicyFields.random(using: &generator)
+    fields.pattern = "new@partner.example"
+    fields.patternType = .email
+    return NewPolicy(
+      placeholderID: PolicyID("new\(Int.random(in: 0..<4, using: &generator))"),
+      queuedAt: "2026-05-06T07:08:09Z",
+      fields: fields
+    )
+  }
+}
