@@ -4,6 +4,7 @@
 package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
   switch action {
   case .started:
+    state.browse.load = .loading(loaded: 0, total: nil)
     return [.readDraft, .readCache, .loadPolicies, .reconcile]
   case .input(let event):
     return InputReducer.reduce(&state, event)
