@@ -7,15 +7,19 @@ package enum PatternCleanup {
   package static func suggestion(for text: String, kind: PatternKind) -> PatternSuggestion? {
     guard text.utf8.count <= 4096, !isClean(text, kind) else { return nil }
     var draft = PatternDraft(text)
-    draft.unwrap()
-    draft.refang()
-    switch kind {
-    case .email: draft.becomeEmail()
-    case .domain: draft.becomeDomain()
-    case .ip: draft.becomeNetwork()
+    // What is taken off may have stood between the pattern and more of the same; a few rounds end it for any text.
+    for _ in 0..<4 {
+      let before = draft.text
+      draft.unwrap()
+      draft.refang()
+      switch kind {
+      case .email: draft.becomeEmail()
+      case .domain: draft.becomeDomain()
+      case .ip: draft.becomeNetwork()
+      }
+      draft.unwrap()
+      if draft.text == before { break }
     }
-    // What was taken off may have stood between the pattern and more space or quotes.
-    draft.unwrap()
     guard !draft.fixes.isEmpty, draft.text != text, let form = normalForm(draft.text, kind) else { return nil }
     return PatternSuggestion(text: draft.text, fixes: draft.fixes, isSpellingOnly: normalForm(text, kind) == form)
   }

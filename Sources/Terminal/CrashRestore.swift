@@ -61,8 +61,11 @@ package enum CrashRestore {
     sigaltstack(&stack, nil)
     for (index, signal) in signals.enumerated() {
       var action = sigaction()
-      action.__sigaction_handler.sa_handler = { CrashRestore.handle($0) }
-      action.sa_flags = SA_ONSTACK | Int32(bitPattern: UInt32(SA_NODEFER))
+      action.__sigaction_handler.sa_sigaction = { signal, info, _ in
+        // what the kernel makes of a fault has a positive code; 0 and below is what a process sends, abort() included
+        CrashRestore.handle(signal, wasSent: (info?.pointee.si_code ?? 0) <= 0)
+      }
+      action.sa_flags = SA_SIGINFO | SA_ONSTACK | Int32(bitPattern: UInt32(SA_NODEFER))
       sigaction(signal, &action, state.pointee.previous.baseAddress.map { $0 + index })
     }
   }
@@ -136,8 +139,8 @@ package enum CrashRestore {
   /// Runs in the signal handler: calls only functions that are safe there.
   ///
   /// Returning lets the faulting instruction run again, now under the action that was there before, which ends the
-  /// process as if nobody had caught it; SIGABRT has no instruction to run again, so it is raised.
-  private static func handle(_ signal: Int32) {
+  /// process as if nobody had caught it. A signal that was sent has no instruction to run again, so it is raised.
+  private static func handle(_ signal: Int32, wasSent: Bool) {
     guard let state else { return }
     if state.pointee.isArmed {
       state.pointee.isArmed = false
@@ -163,6 +166,6 @@ package enum CrashRestore {
     default: place = nil
     }
     if let place, let previous = state.pointee.previous.baseAddress { sigaction(signal, previous + place, nil) }
-    if signal == SIGABRT { raise(signal) }
+    if wasSent { raise(signal) }
   }
 }

@@ -26,8 +26,7 @@ final class TmuxTerminal {
   }
 
   deinit {
-    // Not awaited: nothing depends on when it is gone.
-    _ = try? Program.Running("/usr/bin/env", ["tmux", "-L", socket, "kill-server"])
+    (try? Program.Running("/usr/bin/env", ["tmux", "-L", socket, "kill-server"]))?.finishNow()
     try? FileManager.default.removeItem(atPath: folder)
   }
 
@@ -44,7 +43,8 @@ final class TmuxTerminal {
 
   /// Types a text as a person would: the program takes a burst of characters for a paste.
   func type(_ text: String) async {
-    for character in text { await tmux(["send-keys", "-t", "t", "-l", String(character)]) }
+    // Alone, a semicolon would end the command for tmux.
+    for character in text { await tmux(["send-keys", "-t", "t", "-l", character == ";" ? "\\;" : String(character)]) }
   }
 
   func resize(columns: Int, rows: Int) async {

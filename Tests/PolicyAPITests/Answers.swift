@@ -126,7 +126,7 @@ final class Shared<Value: Sendable>: Sendable {
 
 /// Waits until something holds, for ten seconds at the most; gives whether it did.
 func eventually(_ condition: @Sendable () -> Bool) async -> Bool {
-  let deadline = ContinuousClock.now + .seconds(10)
+  let deadline = ContinuousClock.now + .seconds(60)
   while ContinuousClock.now < deadline {
     if condition() { return true }
     try? await Task.sleep(for: .milliseconds(2))

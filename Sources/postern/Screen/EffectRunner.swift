@@ -39,7 +39,8 @@ final class EffectRunner {
     case .loadPolicies: load()
     case .arrangeRows(let request): arrange(request)
     case .readDraft: draft { () async throws(Problem) in .draftRead(try await workspace.draft()) }
-    case .changeDraft(let edit): draft { () async throws(Problem) in .draftChanged(try await workspace.perform(edit), .did) }
+    case .changeDraft(let edit):
+      draft { () async throws(Problem) in .draftChanged(try await workspace.perform(edit), .did) }
     case .createPolicy(let fields):
       draft { () async throws(Problem) in
         let policy = await workspace.newPolicy(fields)
