@@ -52,7 +52,9 @@ struct HeaderView {
       ("-", counts.deletes, .diffRemove), ("~", counts.patches, .diffChange), ("=", counts.puts, .diffChange),
       ("+", counts.posts, .diffAdd),
     ]
-    let badges = signs.filter { $0.1 > 0 }.map { TextRun(" \($0.0)\($0.1)", theme.style($0.2, on: .badgePending)) }
+    let badges = signs.filter { $0.1 > 0 }.flatMap { sign, count, role in
+      [TextRun(" ", theme[.badgePending]), TextRun("\(sign)\(count)", theme.style(role, on: .badgePending))]
+    }
     let errors = state.draftFindings.values.reduce(0) { $0 + $1.count { $0.level == .error } }
     return [TextRun(" draft", theme[.badgePending])] + badges + [TextRun(" ", theme[.badgePending])]
       + (errors == 0 ? [] : [TextRun(" \(errors) \(errors == 1 ? "error" : "errors") ", theme[.levelError])])
