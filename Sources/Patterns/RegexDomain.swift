@@ -17,6 +17,8 @@ package struct RegexDomain: Hashable, Sendable {
   package let left: LeftHold
   /// Whether `$` or its like stands after the domain; without it `x.org.evil.net` may be taken too.
   package let isHeldOnRight: Bool
+  /// Whether nothing can follow the domain where the expression has to match all of a text.
+  package let endsExpression: Bool
   /// Where unescaped dots stand in for the dots of the domain, in Unicode scalars from the beginning.
   package let looseDots: [Int]
   /// Whether the dot before the top-level domain is one of them, so that `x.org` also takes `xyorg`.
@@ -51,6 +53,8 @@ struct RegexDomainWalk {
     /// The text so far, last character first.
     var text: [Character] = []
     var isHeldOnRight = false
+    /// Whether a piece was passed that takes text of any kind after the domain.
+    var isFollowed = false
     /// Whether something was passed that narrows what is taken, so that nothing can be said to be taken for certain.
     var isNarrowed = false
   }
@@ -97,6 +101,7 @@ struct RegexDomainWalk {
         if way.text.isEmpty {
           way.isNarrowed = true
           way.isHeldOnRight = false
+          way.isFollowed = true
         } else {
           way.text.append(Character(scalar: ".", looseAt: offset))
         }
@@ -128,6 +133,7 @@ struct RegexDomainWalk {
       // Before the domain it is whatever may stand there; after it, an open end.
       guard way.text.isEmpty else { return false }
       way.isHeldOnRight = false
+      way.isFollowed = true
       way.isNarrowed = way.isNarrowed || repetition.minimum > 0
       return true
     }
@@ -159,6 +165,7 @@ struct RegexDomainWalk {
       name: name,
       left: left,
       isHeldOnRight: way.isHeldOnRight,
+      endsExpression: !way.isFollowed,
       looseDots: characters.compactMap(\.looseAt),
       hasLooseTopLevel: topDot?.looseAt != nil,
       takesEveryAddress: stop == .at && !way.isNarrowed && RegexDomainWalk.isAnyLocalPart(way.pending)

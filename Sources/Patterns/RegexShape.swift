@@ -20,6 +20,10 @@ package struct RegexShape: Sendable {
   package let backtracking: BacktrackingRisk?
   /// Whether a flag makes case meaningless in some part.
   package let ignoresCase: Bool
+  /// The longest text, in lower case and ASCII, that stands in everything that it takes; empty if none is known.
+  ///
+  /// Compared in lower case it finds every text that may match, and others.
+  package let requiredText: String
   /// Whether a literal in it is in upper case, so that the answer depends on whether the API minds case.
   package let hasUpperCase: Bool
 
@@ -35,6 +39,7 @@ package struct RegexShape: Sendable {
     backtracking = BacktrackingScan.risk(in: root)
     ignoresCase = syntax.ignoresCase
     hasUpperCase = RegexShape.hasUpperCase(root)
+    requiredText = RegexShape.requiredText(root.flattened)
   }
 
   /// The domain that the expression is about: the first of `domains`, or what they have in common.
@@ -72,6 +77,20 @@ package struct RegexShape: Sendable {
       }
     }
     return text.isEmpty ? nil : (String(text), dots)
+  }
+
+  private static func requiredText(_ nodes: [RegexNode]) -> String {
+    var longest = String.UnicodeScalarView()
+    var run = String.UnicodeScalarView()
+    for node in nodes {
+      if case .literal(let scalar) = node, scalar.isASCII {
+        run.append(scalar)
+      } else {
+        run = String.UnicodeScalarView()
+      }
+      if run.count > longest.count { longest = run }
+    }
+    return String(longest).lowercased()
   }
 
   private static func takesAnything(_ nodes: [RegexNode]) -> Bool {

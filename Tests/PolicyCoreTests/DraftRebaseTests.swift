@@ -72,8 +72,9 @@ struct DraftRebaseTests {
     var draft = Draft()
     let policies = (0..<8).map { AllowPolicy.random(id: "p\($0)", using: &generator) }
     var set = PolicyFields.random(using: &generator)
-    set.pattern = nil
+    set.pattern = "2001:db8::/32"
     set.patternType = .ip
+    set.isRegex = false
     _ = try draft.apply(.edit(policies.map { .init(policy: $0, set: set) }))
     _ = try draft.apply(.delete(Array(policies.prefix(3))))
     let server = (0..<8).map { AllowPolicy.random(id: "p\($0)", using: &generator) }

@@ -84,7 +84,10 @@ struct DraftTests {
       (PolicyFields(comments: "one"), PolicyFields(comments: "")),
       (PolicyFields(isTrustedSender: true), PolicyFields(isTrustedSender: false)),
       (PolicyFields(pattern: "a@b.example"), PolicyFields(pattern: "billing@partner.example")),
-      (PolicyFields(patternType: .domain), PolicyFields(patternType: .email)),
+      (
+        PolicyFields(pattern: "b.example", patternType: .domain),
+        PolicyFields(pattern: "billing@partner.example", patternType: .email)
+      ),
     ]
   )
   func returnsToBase(away: PolicyFields, back: PolicyFields) throws {

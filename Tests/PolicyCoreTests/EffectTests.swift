@@ -19,11 +19,12 @@ struct EffectTests {
 
   /// How far each kind of mail gets past the detections, written down without the code's sets.
   private func passage(_ fields: PolicyFields?) -> [Int] {
-    guard let fields else { return [0, 0, 0] }
+    guard let fields else { return [0, 0, 0, 0] }
     let sender = fields.isTrustedSender == true ? 2 : fields.isAcceptableSender == true ? 1 : 0
     let authenticated = sender
     let spoofed = fields.verifySender == true ? 0 : sender
-    return [authenticated, spoofed, fields.isExemptRecipient == true ? 1 : 0]
+    let recipient = fields.isExemptRecipient == true ? 1 : 0
+    return [authenticated, spoofed, recipient, fields.verifySender == true ? 0 : recipient]
   }
 
   private func expected(_ before: PolicyFields?, _ after: PolicyFields?) -> Effect {
@@ -59,7 +60,7 @@ struct EffectTests {
       ("trust, but verify, what was acceptable without", 2, 9, .unclear),
       ("exempt the recipient instead of trusting the sender", 1, 4, .unclear),
       ("verify where nothing is granted", 0, 8, .neutral),
-      ("verify where only the recipient is exempt", 4, 12, .neutral),
+      ("verify where only the recipient is exempt", 4, 12, .narrows),
       ("the last grant goes", 4, 0, .narrows),
     ] as [(String, Int, Int, Effect)]
   )

@@ -23,7 +23,7 @@ struct QueryDraftTests {
       ])
     )
     _ = try draft.apply(.delete([gone, .sample("elsewhere", pattern: "elsewhere.example")]))
-    _ = try draft.apply(.create([new("one", "first.example"), new("two", "second.example", exempt: true)]))
+    _ = try draft.apply(.create([new("one", "first@new.example"), new("two", "second@new.example", exempt: true)]))
     return draft
   }
 

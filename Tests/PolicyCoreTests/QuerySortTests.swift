@@ -103,7 +103,9 @@ struct QuerySortTests {
         DraftEdit.FieldEdit(
           policy: $0,
           set: PolicyFields(
-            pattern: ["x1.example", "a@b.example", "zz"].randomElement(using: &generator),
+            pattern: ["x1.example", "a.example", "zz.example"].randomElement(using: &generator),
+            patternType: .domain,
+            isRegex: false,
             isTrustedSender: Bool.random(using: &generator)
           )
         )

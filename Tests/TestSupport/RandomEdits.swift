@@ -24,9 +24,14 @@ extension DraftEdit.FieldEdit {
     using generator: inout some RandomNumberGenerator
   ) -> DraftEdit.FieldEdit {
     var set = PolicyFields.random(using: &generator)
-    set.patternType = PatternType.writable.randomElement(using: &generator)
-    if set.pattern == "" { set.pattern = nil }
-    let replacesWhole = [nil, true, false].randomElement(using: &generator) ?? nil
+    // What is sent must be valid: a pattern with its type, or neither; a whole policy only with a pattern.
+    let patterns: [(String, PatternType, Bool)?] = [
+      nil, ("a@b.example", .email, false), (#".*@b\.example"#, .email, true), ("2001:db8::/32", .ip, false),
+      ("日本.example", .domain, false),
+    ]
+    let pattern = patterns.randomElement(using: &generator) ?? nil
+    (set.pattern, set.patternType, set.isRegex) = (pattern?.0, pattern?.1, pattern?.2)
+    let replacesWhole = pattern == nil ? false : [nil, true, false].randomElement(using: &generator) ?? nil
     return DraftEdit.FieldEdit(policy: policy, set: set, replacesWhole: replacesWhole)
   }
 }

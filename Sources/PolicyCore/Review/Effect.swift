@@ -19,6 +19,23 @@ extension Effect {
     return reach(from: before, to: after).combined(with: change(from: old, to: new))
   }
 
+  /// What an operation does, the other policies included: `policies` are those that remain once the batch has run.
+  ///
+  /// Where a policy lets less through, mail may come under another one that takes it too, and which of two wins is not
+  /// documented: a delete is unclear where a policy that remains overlaps, and so is another narrowing where what remains
+  /// exempts from more. Without `policies` the operation is judged alone.
+  package static func of(_ operation: DraftOperation, among policies: PolicySet?) -> Effect {
+    let effect = of(before: operation.base?.fields, after: operation.result)
+    guard effect == .narrows, let policies, let base = operation.base else { return effect }
+    var reader = PatternReader()
+    let policy = PolicyFacts(base, reader: &reader)
+    let other = policies.overlap(with: policy) { grants in
+      guard grants.meets(policy.grants) else { return false }
+      return operation.kind == .delete || !policy.grants.isSuperset(of: grants)
+    }
+    return other == nil ? .narrows : .unclear
+  }
+
   private static func change(from old: Grants, to new: Grants) -> Effect {
     if old == new { return .neutral }
     if new.isSuperset(of: old) { return .widens }
@@ -40,40 +57,5 @@ extension Effect {
     case (.narrows, .narrows): .narrows
     default: .unclear
     }
-  }
-}
-
-/// What a policy exempts from, as a set in which "more gets through" is "superset".
-///
-/// Verification splits the sender's grants in two: mail that passes authentication, and mail that does not. What it
-/// means for a recipient's exemption is not documented, so it is left out there.
-private struct Grants: OptionSet {
-  let rawValue: UInt8
-
-  /// Exempt from Spam, Spoof and Bulk.
-  static let acceptableVerified = Grants(rawValue: 1 << 0)
-  static let acceptableUnverified = Grants(rawValue: 1 << 1)
-  /// Exempt from every detection and from link following.
-  static let trustedVerified = Grants(rawValue: 1 << 2)
-  static let trustedUnverified = Grants(rawValue: 1 << 3)
-  static let recipient = Grants(rawValue: 1 << 4)
-
-  init(rawValue: UInt8) {
-    self.rawValue = rawValue
-  }
-
-  init(_ fields: PolicyFields?) {
-    self = []
-    guard let fields else { return }
-    let isUnverified = !fields.isOn(.verify)
-    if fields.isOn(.trusted) || fields.isOn(.acceptable) {
-      insert(.acceptableVerified)
-      if isUnverified { insert(.acceptableUnverified) }
-    }
-    if fields.isOn(.trusted) {
-      insert(.trustedVerified)
-      if isUnverified { insert(.trustedUnverified) }
-    }
-    if fields.isOn(.exempt) { insert(.recipient) }
   }
 }

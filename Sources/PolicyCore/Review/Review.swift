@@ -52,22 +52,33 @@ package struct FieldChange: Hashable, Sendable {
 extension Review {
   /// Reviews these operations for an account.
   ///
+  /// With the account's policies, overlaps are judged too; findings on policies that the batch does not touch are with
+  /// those about the batch.
   /// Throws a ``Problem`` of kind `invalid` where an operation cannot be written in the account's encoding.
-  package init(of operations: [DraftOperation], for account: Account, draftRevision: Int? = nil) throws(Problem) {
+  package init(
+    of operations: [DraftOperation],
+    for account: Account,
+    draftRevision: Int? = nil,
+    against policies: PolicySet? = nil,
+    settings: RuleSettings = RuleSettings()
+  ) throws(Problem) {
     let plan = BatchPlan(operations)
     let body = try BatchEncoder(account.encoding).body(for: plan.ordered)
-    let findings = Validation(of: plan).findings
+    let findings = Validation(of: plan, against: policies, settings: settings).findings
+    let remaining = policies?.applying(plan.ordered)
+    let grouped = Dictionary(grouping: findings) { $0.policyID }
+    let touched = Set(plan.entries.map(\.operation.id))
     self.account = account
     self.operations = plan.entries.map { entry in
       ReviewedOperation(
         operation: entry.operation,
         pointer: entry.pointer,
-        effect: Effect.of(before: entry.operation.base?.fields, after: entry.operation.result),
+        effect: Effect.of(entry.operation, among: remaining),
         changes: FieldChange.changes(of: entry.operation),
-        findings: findings.filter { $0.policyID == entry.operation.id }
+        findings: grouped[entry.operation.id] ?? []
       )
     }
-    self.batchFindings = findings.filter { $0.policyID == nil }
+    self.batchFindings = findings.filter { $0.policyID.map { !touched.contains($0) } ?? true }
     self.request = BatchRequest(body: body.data, account: account.key)
     self.draftRevision = draftRevision
   }

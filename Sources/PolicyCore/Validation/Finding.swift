@@ -9,6 +9,15 @@ package enum FindingLevel: String, CaseIterable, Hashable, Sendable, Codable, Co
 
   package static func < (left: FindingLevel, right: FindingLevel) -> Bool { left.rank < right.rank }
 
+  /// The next level down; a notice stays one.
+  var lowered: FindingLevel {
+    switch self {
+    case .notice, .warning: .notice
+    case .danger: .warning
+    case .error: .danger
+    }
+  }
+
   private var rank: Int {
     switch self {
     case .notice: 0
@@ -51,9 +60,13 @@ package struct Fix: Hashable, Sendable {
   package var change: Change
 
   package enum Change: Hashable, Sendable {
-    case set(PolicyFields)
+    /// Boxed, because few findings have one and a list may have very many findings.
+    indirect case set(PolicyFields)
     case delete
+    /// Take the operation out of the draft.
     case drop
+    /// Review and submit only these operations first.
+    case submitFirst([PolicyID])
   }
 
   package init(title: String, change: Change) {
@@ -75,6 +88,8 @@ package struct Finding: Hashable, Sendable {
   /// One sentence of why it matters.
   package var why: String
   package var fix: Fix?
+  /// Why somebody accepted it; nil for a finding that nobody has silenced.
+  package var silencedBy: String?
 
   package init(
     rule: RuleName,
@@ -84,7 +99,8 @@ package struct Finding: Hashable, Sendable {
     field: PolicyField?,
     message: String,
     why: String,
-    fix: Fix? = nil
+    fix: Fix? = nil,
+    silencedBy: String? = nil
   ) {
     self.rule = rule
     self.level = level
@@ -94,5 +110,8 @@ package struct Finding: Hashable, Sendable {
     self.message = message
     self.why = why
     self.fix = fix
+    self.silencedBy = silencedBy
   }
+
+  package var isSilenced: Bool { silencedBy != nil }
 }

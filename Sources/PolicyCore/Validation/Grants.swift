@@ -1,0 +1,47 @@
+/// What a policy exempts from, as a set in which "more gets through" is "superset".
+///
+/// Verification splits each grant in two: mail that passes authentication, and mail that does not. Whether it applies to
+/// a recipient's exemption is not documented, so it is taken to, which never calls a wider policy the same.
+struct Grants: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+
+  /// Exempt from Spam, Spoof and Bulk.
+  static let acceptableVerified = Grants(rawValue: 1 << 0)
+  static let acceptableUnverified = Grants(rawValue: 1 << 1)
+  /// Exempt from every detection and from link following.
+  static let trustedVerified = Grants(rawValue: 1 << 2)
+  static let trustedUnverified = Grants(rawValue: 1 << 3)
+  static let recipientVerified = Grants(rawValue: 1 << 4)
+  static let recipientUnverified = Grants(rawValue: 1 << 5)
+
+  static let asSender: Grants = [.acceptableVerified, .acceptableUnverified, .trustedVerified, .trustedUnverified]
+  static let asRecipient: Grants = [.recipientVerified, .recipientUnverified]
+
+  init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  init(_ fields: PolicyFields?) {
+    self = []
+    guard let fields else { return }
+    let isTrusted = fields.isTrustedSender == true
+    let isUnverified = fields.verifySender != true
+    if isTrusted || fields.isAcceptableSender == true {
+      insert(.acceptableVerified)
+      if isUnverified { insert(.acceptableUnverified) }
+    }
+    if isTrusted {
+      insert(.trustedVerified)
+      if isUnverified { insert(.trustedUnverified) }
+    }
+    if fields.isExemptRecipient == true {
+      insert(.recipientVerified)
+      if isUnverified { insert(.recipientUnverified) }
+    }
+  }
+
+  /// Whether both speak of senders, or both of recipients: only then can two policies be about one message's address.
+  func meets(_ other: Grants) -> Bool {
+    [Grants.asSender, .asRecipient].contains { !isDisjoint(with: $0) && !other.isDisjoint(with: $0) }
+  }
+}

@@ -1,0 +1,127 @@
+import Patterns
+
+/// Whether some address may be taken by two policies.
+///
+/// Everything that is not documented counts as an overlap: sub-domains, case, part or whole. A sender and a network are
+/// not compared: every message has both.
+extension PolicySet {
+  /// A policy other than this one, with grants that are wanted, which may take something that this one takes.
+  func overlap(with policy: PolicyFacts, where accepts: (Grants) -> Bool) -> Member? {
+    members(besides: policy.id) { index, isThere in
+      index.overlap(with: policy) { isThere($0) && accepts(index.grants[$0]) }.map {
+        [FoundRow(row: $0, grants: index.grants[$0])]
+      } ?? []
+    }.first
+  }
+}
+
+extension PolicyIndex {
+  fileprivate func overlap(with policy: PolicyFacts, where isWanted: (Int) -> Bool) -> Int? {
+    if let row = first(policy.key, isWanted) { return row }
+    // What cannot be read may take anything.
+    guard let pattern = policy.reading.parsed else { return members.indices.first(where: isWanted) }
+    let isForNetworks = pattern.kind == .ip
+    if let row = unchecked.first(where: { isWanted($0) && (members[$0].fields.patternType == .ip) == isForNetworks }) {
+      return row
+    }
+    return literal(under: pattern, isWanted) ?? regex(over: pattern, isWanted)
+  }
+
+  /// A policy without expression that may take something that the pattern takes.
+  private func literal(under pattern: ParsedPattern, _ isWanted: (Int) -> Bool) -> Int? {
+    switch pattern {
+    case .email(let address):
+      first(.domain(address.domain), isWanted) ?? parent(of: address.domain, isWanted)
+        ?? sameInAnotherCase(address, isWanted)
+    case .domain(let name):
+      names.rows(atOrBelow: name).first(where: isWanted) ?? parent(of: name, isWanted)
+    case .network(let network):
+      self.network(overlapping: network, isWanted)
+        ?? (network.mappedIPv4 ?? network.mappedIPv6).flatMap { self.network(overlapping: $0, isWanted) }
+    case .regex(let regex, let kind):
+      literal(under: RegexIndex.Entry(regex: regex, kind: kind), isWanted)
+    }
+  }
+
+  private func literal(under entry: RegexIndex.Entry, _ isWanted: (Int) -> Bool) -> Int? {
+    let hosts = entry.regex.shape.domains.compactMap { try? HostName.parse($0.name) }
+    guard entry.isClosed, !entry.isForNetworks, hosts.count == entry.regex.shape.domains.count else {
+      return members.indices.first {
+        isWanted($0) && (members[$0].fields.patternType == .ip) == entry.isForNetworks
+      }
+    }
+    for name in hosts {
+      if let row = names.rows(atOrBelow: name).first(where: isWanted) ?? parent(of: name, isWanted) { return row }
+    }
+    return nil
+  }
+
+  private func regex(over pattern: ParsedPattern, _ isWanted: (Int) -> Bool) -> Int? {
+    for entry in regexes.entries where entry.mayOverlap(pattern) {
+      if let row = first(entry.key, isWanted) { return row }
+    }
+    return nil
+  }
+
+  private func first(_ key: PatternKey, _ isWanted: (Int) -> Bool) -> Int? {
+    policies(under: key, where: isWanted).first?.row
+  }
+
+  /// A policy for a domain above a name.
+  private func parent(of name: HostName, _ isWanted: (Int) -> Bool) -> Int? {
+    for text in name.parents {
+      if let parent = try? HostName.parse(String(text)), let row = first(.domain(parent), isWanted) { return row }
+    }
+    return nil
+  }
+
+  private func network(overlapping network: Network, _ isWanted: (Int) -> Bool) -> Int? {
+    if let row = networks.rows(inside: network).first(where: isWanted) { return row }
+    for wider in networks.containers(of: network) {
+      if let row = first(.network(wider), isWanted) { return row }
+    }
+    return nil
+  }
+
+  private func sameInAnotherCase(_ address: EmailAddress, _ isWanted: (Int) -> Bool) -> Int? {
+    let local = address.local.lowercased()
+    let ending = "@" + address.domain.ascii
+    return names.rows(atOrBelow: address.domain).first { row in
+      guard isWanted(row) else { return false }
+      let other = members[row].pattern.lowercased()
+      return other.hasPrefix(local) && other.hasSuffix(ending)
+        && other.utf8.count == local.utf8.count + ending.utf8.count
+    }
+  }
+}
+
+extension RegexIndex.Entry {
+  /// Whether the expression may take something that another pattern takes; false only where it certainly does not.
+  func mayOverlap(_ pattern: ParsedPattern) -> Bool {
+    guard isForNetworks == (pattern.kind == .ip) else { return false }
+    if isSlow { return true }
+    if self.pattern.coverage(of: pattern).verdict != .doesNotCover { return true }
+    switch pattern {
+    case .email: return false
+    case .network(let network): return !network.isSingleAddress
+    case .domain(let name): return !isClosed || regex.shape.domains.contains { Self.areRelated($0.name, name.ascii) }
+    case .regex(let other, let otherKind):
+      guard isClosed, RegexIndex.Entry(regex: other, kind: otherKind).isClosed else { return true }
+      return regex.shape.domains.contains { one in
+        other.shape.domains.contains { Self.areRelated(one.name, $0.name) }
+      }
+    }
+  }
+
+  private static func areRelated(_ one: String, _ other: String) -> Bool {
+    one.contains(other) || other.contains(one)
+  }
+}
+
+extension Network {
+  /// The IPv4-mapped IPv6 form of an IPv4 network.
+  fileprivate var mappedIPv6: Network? {
+    guard let bits = address.v4Bits else { return nil }
+    return Network(IPAddress(v6High: 0, low: 0xffff_0000_0000 | UInt64(bits)), prefixLength: prefixLength + 96)
+  }
+}

@@ -1,0 +1,25 @@
+import Patterns
+
+/// What two policies share that are duplicates of each other: pattern, type and expression, without their spelling.
+enum PatternKey: Hashable, Sendable {
+  case email(EmailAddress)
+  case domain(HostName)
+  case network(Network)
+  case regex(String, PatternKind)
+  /// A pattern that could not be read, as it stands.
+  case unread(String, PatternType?, isRegex: Bool)
+
+  init(_ fields: PolicyFields, _ reading: PatternReading) {
+    switch reading.parsed {
+    case .email(let address): self = .email(address)
+    case .domain(let name): self = .domain(name)
+    case .network(let network): self = .network(network.cleared)
+    case .regex(let regex, let kind): self = .regex(regex.expression, kind)
+    case nil: self = .unread(fields.pattern ?? "", fields.patternType, isRegex: fields.isRegex == true)
+    }
+  }
+}
+
+extension PolicyFacts {
+  var key: PatternKey { PatternKey(fields, reading) }
+}

@@ -1,0 +1,104 @@
+import Patterns
+
+/// The policies of an account, indexed, as they are or as a batch would leave them.
+///
+/// Applying a batch costs what the batch costs: the index of the remote policies is shared, the rows that the batch
+/// touches are hidden in it, and what the batch leaves of them is indexed beside it.
+package struct PolicySet: Sendable {
+  let base: PolicyIndex
+  /// What the batch creates or changes, in the order of the remote list, new policies last.
+  let overlay: PolicyIndex?
+  /// Where each policy of the overlay stands among all.
+  private let overlayRanks: [Int]
+  private let hidden: Set<Int>
+
+  /// A policy in the neighbourhood of another one.
+  struct Member: Sendable {
+    let id: PolicyID
+    let pattern: String
+    let grants: Grants
+    /// Its place among all: of two equals, the one with the lower rank was there first.
+    let rank: Int
+  }
+
+  package init(_ list: PolicyList) {
+    self.init(base: PolicyIndex(list))
+  }
+
+  init(base: PolicyIndex) {
+    self.base = base
+    overlay = nil
+    overlayRanks = []
+    hidden = []
+  }
+
+  private init(base: PolicyIndex, overlay: [(policy: AllowPolicy, rank: Int)], hidden: Set<Int>) {
+    self.base = base
+    let ordered = overlay.sorted { $0.rank < $1.rank }
+    self.overlay = ordered.isEmpty ? nil : PolicyIndex(PolicyList(ordered.map(\.policy)))
+    overlayRanks = ordered.map(\.rank)
+    self.hidden = hidden
+  }
+
+  /// The remote policies, without what a batch does to them.
+  var remote: PolicySet { PolicySet(base: base) }
+
+  /// The remote policies once the operations have run.
+  package func applying(_ operations: [DraftOperation]) -> PolicySet {
+    var hidden: Set<Int> = []
+    var overlay: [PolicyID: (policy: AllowPolicy, rank: Int)] = [:]
+    var created = base.members.count
+    for operation in operations {
+      let row = base.members.index(of: operation.id)
+      if let row { hidden.insert(row) }
+      guard let fields = operation.result else {
+        overlay[operation.id] = nil
+        continue
+      }
+      var policy = operation.base ?? AllowPolicy(id: operation.id, fields: fields)
+      policy.fields = fields
+      overlay[operation.id] = (policy, row ?? created)
+      if row == nil { created += 1 }
+    }
+    return PolicySet(base: base, overlay: Array(overlay.values), hidden: hidden)
+  }
+
+  package var count: Int { base.members.count - hidden.count + (overlay?.members.count ?? 0) }
+
+  subscript(id: PolicyID) -> AllowPolicy? {
+    if let policy = overlay?.members[id] { return policy }
+    guard let row = base.members.index(of: id), !hidden.contains(row) else { return nil }
+    return base.members[row]
+  }
+
+  /// Every policy that remains, in no order that means anything.
+  var members: [AllowPolicy] {
+    base.members.indices.filter { !hidden.contains($0) }.map { base.members[$0] }
+      + Array(overlay?.members ?? PolicyList())
+  }
+
+  func isHidden(_ row: Int) -> Bool { hidden.contains(row) }
+
+  func rank(of id: PolicyID) -> Int? {
+    if let row = overlay?.members.index(of: id) { return overlayRanks[row] }
+    return base.members.index(of: id)
+  }
+
+  /// Asks both indexes, each for its rows that are still there and are not the policy itself.
+  func members(
+    besides id: PolicyID,
+    _ ask: (_ index: PolicyIndex, _ isWanted: (Int) -> Bool) -> [FoundRow]
+  ) -> [Member] {
+    let own = base.members.index(of: id)
+    var found = ask(base) { $0 != own && (hidden.isEmpty || !hidden.contains($0)) }.map {
+      Member(id: base.members[$0.row].id, pattern: base.members[$0.row].pattern, grants: $0.grants, rank: $0.row)
+    }
+    guard let overlay else { return found }
+    let other = overlay.members.index(of: id)
+    found += ask(overlay) { $0 != other }.map {
+      let policy = overlay.members[$0.row]
+      return Member(id: policy.id, pattern: policy.pattern, grants: $0.grants, rank: overlayRanks[$0.row])
+    }
+    return found
+  }
+}

@@ -1,0 +1,23 @@
+extension Rule {
+  /// Every rule, errors first, in the order in which lists show them.
+  package static let all: [Rule] = [
+    patternEmpty, patternTooLong, commentTooLong, patternTypeUnknown, emailInvalid, domainInvalid, ipInvalid,
+    ipNotPublic, regexInvalid, regexMatchesEverything, publicSuffix, controlCharacter, batchTooLarge,
+    batchContradiction, patchEmpty,
+
+    regexUnchecked, trustedUnverified, trustedDomain, freemailDomain, ownDomain, exemptDomain, networkTooWide,
+    regexUnanchored,
+
+    noEffect, severalActions, unverifiedSender, duplicate, shadowed, conflictingOverlap, brandDomain,
+    regexBacktracking, looksLikeRegex, hostBits, homograph, hiddenCharacter, notNormalised, noReason, stale, expired,
+    deprecatedDisagrees, patternHandOver, recreated,
+
+    verifyWithIP, overDashboard,
+  ]
+
+  /// The names of all rules, for completion and for checking a configuration.
+  package static var names: [RuleName] { all.map(\.name) }
+
+  /// The rule of that name; nil if there is none.
+  package static func named(_ name: RuleName) -> Rule? { all.first { $0.name == name } }
+}

@@ -1,0 +1,88 @@
+package import Foundation
+import Patterns
+
+/// What the configuration and the clock say to the rules.
+package struct RuleSettings: Sendable {
+  /// What is to become of a rule's findings.
+  package enum Choice: Hashable, Sendable {
+    case off
+    case level(FindingLevel)
+  }
+
+  /// Levels by rule.
+  ///
+  /// Not heeded for errors; and no rule is raised to an error, which is what the API refuses.
+  package var choices: [RuleName: Choice]
+  /// Findings that somebody has judged and accepted; errors cannot be.
+  package var suppressions: [Suppression] {
+    didSet { reasons = Self.reasons(of: suppressions) }
+  }
+  /// After how many days without a change a policy is stale.
+  package var staleDays: Int
+  /// The organisation's own domains, in any spelling.
+  package var ownDomains: [String] {
+    didSet { ownNames = Self.names(of: ownDomains) }
+  }
+  /// The own domains as DNS writes them.
+  private(set) var ownNames: Set<String>
+  let now: Instant
+  private(set) var reasons: [Suppression.Key: String]
+
+  package init(
+    choices: [RuleName: Choice] = [:],
+    suppressions: [Suppression] = [],
+    staleDays: Int = 365,
+    ownDomains: [String] = [],
+    now: Date = Date()
+  ) {
+    self.choices = choices
+    self.suppressions = suppressions
+    self.staleDays = staleDays
+    self.ownDomains = ownDomains
+    ownNames = Self.names(of: ownDomains)
+    self.now = Instant(microseconds: Int64(now.timeIntervalSince1970 * 1_000_000))
+    reasons = Self.reasons(of: suppressions)
+  }
+
+  /// The level of a finding; nil where the rule is switched off.
+  func level(of rule: Rule, observed: FindingLevel?) -> FindingLevel? {
+    let own = observed ?? rule.level
+    guard rule.level != .error else { return own }
+    switch choices[rule.name] {
+    case .off: return nil
+    case .level(let level): return min(level, .danger)
+    case nil: return own
+    }
+  }
+
+  private static func names(of domains: [String]) -> Set<String> {
+    Set(domains.map { (try? HostName.parse($0))?.ascii ?? $0.lowercased() })
+  }
+
+  private static func reasons(of suppressions: [Suppression]) -> [Suppression.Key: String] {
+    let given = suppressions.filter { !$0.reason.allSatisfy(\.isWhitespace) }
+    return Dictionary(given.map { ($0.key, $0.reason) }, uniquingKeysWith: { _, last in last })
+  }
+}
+
+/// That the findings of one rule on one policy are known and accepted, and why.
+///
+/// One without a reason has no effect.
+package struct Suppression: Hashable, Sendable, Codable {
+  package var policyID: PolicyID
+  package var rule: RuleName
+  package var reason: String
+
+  package init(policyID: PolicyID, rule: RuleName, reason: String) {
+    self.policyID = policyID
+    self.rule = rule
+    self.reason = reason
+  }
+
+  struct Key: Hashable, Sendable {
+    let policyID: PolicyID
+    let rule: RuleName
+  }
+
+  var key: Key { Key(policyID: policyID, rule: rule) }
+}

@@ -1,0 +1,47 @@
+extension RuleSource {
+  static let contract = RuleSource(
+    title: "Cloudflare API, email security allow policies",
+    url: "https://developers.cloudflare.com/api/resources/email_security/subresources/settings/"
+  )
+  static let allowPolicies = RuleSource(
+    title: "Cloudflare, Email security: allow policies",
+    url: "https://developers.cloudflare.com/cloudflare-one/email-security/settings/detection-settings/allow-policies/"
+  )
+  static let safeSenders = RuleSource(
+    title: "Microsoft, Create safe sender lists",
+    url: "https://learn.microsoft.com/en-us/defender-office-365/create-safe-sender-lists-in-office-365"
+  )
+  static let scuba = RuleSource(
+    title: "CISA SCuBA, Exchange Online baseline, MS.EXO.14.3",
+    url: "https://github.com/cisagov/ScubaGear/blob/main/PowerShell/ScubaGear/baselines/exo.md"
+  )
+  static let workspace = RuleSource(
+    title: "Google Workspace, Customize spam filter settings",
+    url: "https://support.google.com/a/answer/2368132"
+  )
+  static let smtp = RuleSource(
+    title: "RFC 5321, section 4.5.3.1",
+    url: "https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1"
+  )
+  static let hostNames = RuleSource(
+    title: "RFC 1123, section 2.1",
+    url: "https://www.rfc-editor.org/rfc/rfc1123#section-2.1"
+  )
+  static let cidr = RuleSource(
+    title: "RFC 4632, section 3.1",
+    url: "https://www.rfc-editor.org/rfc/rfc4632#section-3.1"
+  )
+  static let specialPurpose = RuleSource(
+    title: "IANA, special-purpose address registries (RFC 6890)",
+    url: "https://www.rfc-editor.org/rfc/rfc6890"
+  )
+  static let publicSuffixes = RuleSource(title: "Public Suffix List", url: "https://publicsuffix.org/")
+  static let bidirectional = RuleSource(
+    title: "Unicode Technical Standard 39, security mechanisms",
+    url: "https://www.unicode.org/reports/tr39/"
+  )
+  static let backtracking = RuleSource(
+    title: "OWASP, Regular expression Denial of Service",
+    url: "https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS"
+  )
+}

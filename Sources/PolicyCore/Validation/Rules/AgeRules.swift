@@ -1,0 +1,59 @@
+/// Why a policy is there, and whether it still should be.
+extension Rule {
+  static let noReason = Rule(
+    "no-reason",
+    .warning,
+    on: [.comments],
+    holds: "the comment is empty",
+    why: "Nobody will know in a year why the policy is there.",
+    check: .policy { policy, _ in
+      let comment = policy.fields.comments ?? ""
+      // A visible first octet answers for nearly every comment.
+      if let first = comment.utf8.first, (0x21..<0x7f).contains(first) { return nil }
+      return comment.allSatisfy(\.isWhitespace) ? Observation("The comment does not say why.") : nil
+    }
+  )
+
+  static let stale = Rule(
+    "stale",
+    .warning,
+    holds: "the policy is unchanged for more than 365 days (configurable)",
+    why: "What it was made for may be gone, and the door is still open.",
+    check: .policy { policy, settings in
+      guard policy.sent == nil, let text = policy.remote?.lastChange, let last = Instant(rfc3339: text) else {
+        return nil
+      }
+      let days = Int((settings.now.microseconds - last.microseconds) / 86_400_000_000)
+      return days > settings.staleDays ? Observation("It is unchanged for \(days) days.") : nil
+    }
+  )
+
+  static let expired = Rule(
+    "expired",
+    .warning,
+    on: [.comments],
+    holds: "the date of a tag expires:YYYY-MM-DD in the comment has passed",
+    why: "Whoever wrote the tag meant the policy to end there; the API itself knows no expiry.",
+    check: .policy { policy, settings in
+      guard let day = expiry(in: policy.fields.comments), let end = day.end, end <= settings.now else { return nil }
+      return Observation(
+        "It was to expire on \(day.text).",
+        fix: Fix(title: "delete the policy", change: .delete)
+      )
+    }
+  )
+
+  /// The first tag in a comment, and the moment at which its day is over in UTC; nil for what is no date.
+  private static func expiry(in comment: String?) -> (text: String, end: Instant?)? {
+    // Nearly no comment has one, and looking for a colon is quick.
+    guard let comment, comment.utf8.contains(UInt8(ascii: ":")), let tag = comment.firstRange(of: "expires:") else {
+      return nil
+    }
+    let text = comment[tag.upperBound...].prefix(10)
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int($0) }
+    guard text.utf8.count == 10, parts.count == 3,
+      let start = Instant(year: parts[0], month: parts[1], day: parts[2])
+    else { return nil }
+    return (String(text), Instant(microseconds: start.microseconds + 86_400_000_000))
+  }
+}

@@ -1,0 +1,75 @@
+import Patterns
+
+/// Characters that do not show, or show as others.
+extension Rule {
+  static let controlCharacter = Rule(
+    "control-character",
+    .error,
+    on: [.pattern],
+    holds: "the pattern has control characters, line ends, direction marks or characters without width",
+    why: "Nobody can see what such a pattern matches, and two programs may read it in two ways.",
+    source: .bidirectional,
+    check: .policy { policy, _ in
+      let hidden = HiddenCharacters.find(in: policy.pattern)
+      guard let first = hidden.first else { return nil }
+      var fix: Fix?
+      let kept = policy.pattern.unicodeScalars.filter { HiddenCharacters.kind(of: $0) == nil }
+      if !kept.isEmpty, !hidden.contains(where: { $0.kind == .lineBreak }) {
+        let text = String(String.UnicodeScalarView(kept))
+        fix = Fix(title: "write it without them", change: .set(PolicyFields(pattern: text)))
+      }
+      return Observation("The pattern contains \(first.name)\(others(hidden.count)).", fix: fix)
+    }
+  )
+
+  static let hiddenCharacter = Rule(
+    "hidden-character",
+    .warning,
+    on: [.comments],
+    holds: "the comment has control characters, line ends, direction marks or characters without width",
+    why: "A comment that shows otherwise than it reads can hide why a policy is there.",
+    source: .bidirectional,
+    check: .policy { policy, _ in
+      guard let comment = policy.fields.comments else { return nil }
+      let hidden = HiddenCharacters.find(in: comment).filter { !$0.isPartOfEmoji }
+      guard let first = hidden.first else { return nil }
+      return Observation("The comment contains \(first.name)\(others(hidden.count)).")
+    }
+  )
+
+  static let homograph = Rule(
+    "homograph",
+    .warning,
+    on: [.pattern],
+    holds: "a label that is not ASCII, or punycode, mixes scripts or reads like an ASCII name",
+    why: "Such a name may be there to be taken for another one.",
+    source: .bidirectional,
+    check: .policy { policy, _ in
+      for name in names(of: policy) where name.ascii.contains("xn--") {
+        let shown = "\(name.unicode) (\(name.ascii))"
+        if let plain = name.confusableASCIISkeleton { return Observation("\(shown) reads like \(plain).") }
+        for label in name.internationalLabels {
+          if label.mixesScripts {
+            let scripts = label.scripts.map(\.rawValue).sorted().joined(separator: " and ")
+            return Observation("\(shown) mixes \(scripts) letters in one word.")
+          }
+          if let plain = label.confusableASCIISkeleton {
+            return Observation("In \(shown), \(label.unicode) reads like \(plain).")
+          }
+          if label.isUndecodable { return Observation("Nobody can say what \(label.ascii) in \(shown) shows.") }
+        }
+      }
+      return nil
+    }
+  )
+
+  private static func names(of policy: PolicyFacts) -> [HostName] {
+    if let name = policy.hostName { return [name] }
+    guard let regex = policy.reading.regex else { return [] }
+    // A name in plain ASCII has nothing to show, and most have none other.
+    let names = regex.shape.domains.lazy.map(\.name).filter { $0.contains("xn--") || !$0.utf8.allSatisfy { $0 < 0x80 } }
+    return names.compactMap { try? HostName.parse($0) }
+  }
+
+  private static func others(_ count: Int) -> String { count > 1 ? " and \(count - 1) more that do not show" : "" }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Patterns
+import TestSupport
+import Testing
+
+@testable import PolicyCore
+
+/// The indexed rules against a plain comparison of each policy with each other one.
+@Suite("Neighbours")
+struct ValidationNeighbourTests {
+  private static let texts: [(String, PatternType, Bool)] = [
+    ("a@x.org", .email, false), ("A@x.org", .email, false), ("a@X.org", .email, false), ("b@x.org", .email, false),
+    ("a@sub.x.org", .email, false), ("a@y.org", .email, false), ("x.org", .domain, false),
+    ("sub.x.org", .domain, false), ("X.ORG.", .domain, false), ("y.org", .domain, false), ("@bad", .domain, false),
+    ("8.8.8.8", .ip, false), ("8.8.8.0/24", .ip, false), ("8.8.8.9/24", .ip, false), ("8.8.0.0/16", .ip, false),
+    ("8.8.8.128/25", .ip, false), ("2606:4700::/32", .ip, false), ("2606:4700::1", .ip, false),
+    ("::ffff:8.8.8.8", .ip, false), (".*", .email, true), ("^.+$", .domain, true), (".*", .ip, true),
+    (".*@x\\.org", .email, true), (".*@(x|y)\\.org", .domain, true), ("^a@.*", .email, true),
+    ("a@x\\.org", .email, true),
+    ("8\\.8\\..*", .ip, true), ("[a-z&&[b]]", .email, true), ("(?i)^A@X\\.ORG$", .email, true),
+    ("[ab]@.+", .email, true),
+    ("bücher.example", .domain, false), ("a@xn--bcher-kva.example", .email, false), ("HASH", .unknown, false),
+  ]
+
+  private static func random(
+    _ count: Int,
+    using generator: inout SeededGenerator,
+    prefix: String = "p"
+  ) -> [AllowPolicy] {
+    (0..<count).map { row in
+      let (text, type, isRegex) = texts.randomElement(using: &generator) ?? texts[0]
+      let flags = ["t", "a", "x", "v"].filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }.joined()
+      return .brief(text, type, flags + (isRegex ? "r" : ""), id: "\(prefix)\(row)")
+    }
+  }
+
+  /// The rule and the other policy, without any index.
+  private static func plain(_ policy: AllowPolicy, among all: [AllowPolicy]) -> [String] {
+    let own = PatternReader.read(policy.fields)
+    let grants = Grants(policy.fields)
+    var found: [RuleName: PolicyID] = [:]
+    let place = all.firstIndex(of: policy) ?? 0
+    for (rank, other) in all.enumerated() where other.id != policy.id {
+      let reading = PatternReader.read(other.fields)
+      if PatternKey(policy.fields, own) == PatternKey(other.fields, reading) {
+        found["duplicate"] = found["duplicate"] ?? other.id
+        continue
+      }
+      let theirs = Grants(other.fields)
+      guard !grants.isEmpty, let pattern = own.parsed, reading.parsed?.coverage(of: pattern).verdict == .covers else {
+        continue
+      }
+      let isMutual = pattern.coverage(of: reading.parsed ?? pattern).verdict == .covers && theirs == grants
+      if theirs.isSuperset(of: grants) {
+        if !isMutual || rank < place { found["shadowed"] = found["shadowed"] ?? other.id }
+      } else if theirs.meets(grants) {
+        found["conflicting-overlap"] = found["conflicting-overlap"] ?? other.id
+      }
+    }
+    if found["shadowed"] != nil { found["conflicting-overlap"] = nil }
+    return found.map { "\($0.key.rawValue) \(policy.id) by \($0.value)" }.sorted()
+  }
+
+  private static func indexed(_ policy: AllowPolicy, in set: PolicySet) -> [String] {
+    var reader = PatternReader()
+    let near = Neighbours(of: PolicyFacts(policy, reader: &reader), in: set)
+    let found = [("duplicate", near.twin), ("shadowed", near.shadow), ("conflicting-overlap", near.rival)]
+    return found.compactMap { rule, other in other.map { "\(rule) \(policy.id) by \($0.id)" } }.sorted()
+  }
+
+  @Test("the indexed answer is that of a comparison of each with each", arguments: [1, 2, 3] as [UInt64])
+  func againstPlain(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var answers = 0
+    for _ in 0..<60 {
+      let policies = Self.random(Int.random(in: 2..<40, using: &generator), using: &generator)
+      let set = PolicySet(PolicyList(policies))
+      for policy in policies {
+        let expected = Self.plain(policy, among: policies)
+        #expect(Self.indexed(policy, in: set) == expected, "seed \(seed), \(policies.map(\.pattern))")
+        answers += expected.count
+      }
+    }
+    #expect(answers > 500)
+  }
+
+  @Test("a set with a batch applied answers as one that is indexed anew", arguments: [4, 5, 6] as [UInt64])
+  func applied(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<60 {
+      let policies = Self.random(20, using: &generator)
+      let operations = Self.operations(on: policies, using: &generator)
+      let applied = PolicySet(PolicyList(policies)).applying(operations)
+      let edited = Dictionary(uniqueKeysWithValues: operations.map { ($0.id, $0.result) })
+      let remaining = policies.compactMap { policy -> AllowPolicy? in
+        guard let result = edited[policy.id] else { return policy }
+        return result.map { AllowPolicy(id: policy.id, fields: $0) }
+      }
+      let created = operations.filter { $0.kind == .post }.compactMap { operation in
+        operation.result.map { AllowPolicy(id: operation.id, fields: $0) }
+      }
+      let all = remaining + created
+      #expect(applied.count == all.count)
+      for policy in all {
+        #expect(Self.indexed(policy, in: applied) == Self.plain(policy, among: all), "seed \(seed)")
+      }
+    }
+  }
+
+  @Test("a batch's findings on neighbours are those that a whole lint before and after tells apart")
+  func causes() {
+    var generator = SeededGenerator(seed: 7)
+    let rules: Set<RuleName> = ["duplicate", "shadowed", "conflicting-overlap"]
+    var caused = 0
+    for _ in 0..<80 {
+      let policies = Self.random(20, using: &generator)
+      let operations = Self.operations(on: policies, using: &generator)
+      let touched = Set(operations.map(\.id))
+      let remote = PolicySet(PolicyList(policies))
+      let after = remote.applying(operations)
+      let validation = Validation(of: BatchPlan(operations), against: remote)
+      let told = Set(
+        validation.findings.filter { rules.contains($0.rule) }.map { "\($0.rule.rawValue) \($0.policyID?.text ?? "")" }
+      )
+      var expected: Set<String> = []
+      for policy in after.members {
+        func names(_ set: PolicySet) -> Set<String> {
+          Set(Self.indexed(policy, in: set).map { $0.split(separator: " ").prefix(2).joined(separator: " ") })
+        }
+        expected.formUnion(touched.contains(policy.id) ? names(after) : names(after).subtracting(names(remote)))
+      }
+      #expect(told == expected)
+      caused += told.count
+    }
+    #expect(caused > 100)
+  }
+
+  private static func operations(on policies: [AllowPolicy], using generator: inout SeededGenerator) -> [DraftOperation]
+  {
+    var operations: [DraftOperation] = []
+    for policy in policies where Int.random(in: 0..<5, using: &generator) == 0 {
+      let fields = random(1, using: &generator)[0].fields
+      operations.append(
+        Bool.random(using: &generator)
+          ? .delete(policy, at: operations.count) : .put(policy, fields, at: operations.count)
+      )
+    }
+    return operations + random(2, using: &generator, prefix: "n").map { .post($0, at: 100) }
+  }
+
+  @Test("a thousand duplicates name the first, and only the younger ones are offered for deletion")
+  func duplicates() {
+    let policies = (0..<1000).map { AllowPolicy.brief("a@x.org", id: "p\($0)") }
+    let findings = Lint(of: PolicyList(policies)).findings.filter { $0.rule == "duplicate" }
+    #expect(findings.count == 1000)
+    #expect(findings.filter { $0.fix == nil }.map(\.policyID) == [PolicyID("p0")])
+    #expect(findings.dropFirst().allSatisfy { $0.message.contains("policy p0 has the same pattern.") })
+  }
+
+  @Test("an expression that is slow on purpose ends at once, with a finding")
+  func slowExpression() {
+    let slow = AllowPolicy.brief("(a+)+$", .email, "avr")
+    let long = AllowPolicy.brief(String(repeating: "a", count: 100_000) + "!", id: "p2")
+    let addresses = (0..<200).map {
+      AllowPolicy.brief(String(repeating: "a", count: 60) + "!@x\($0).org", id: "q\($0)")
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let findings = Lint(of: PolicyList([slow, long] + addresses)).findings.filter { $0.policyID == slow.id }
+    print("a slow expression among 200 addresses:", clock.now - start)
+    #expect(findings.contains { $0.rule == "regex-backtracking" })
+  }
+}
