@@ -17,7 +17,7 @@ struct DetailView {
     var lines = [title(of: row), origin(of: row)]
     if let operation = row.operation { lines += changes(of: operation) }
     if row.operation == nil || row.isNew { lines.append(flags(of: row)) }
-    lines += (state.draftFindings[row.id] ?? []).map(finding)
+    lines += (state.draftFindings[row.id] ?? []).map { FindingText.runs($0, theme: theme) }
     if let comments = row.after.comments, !comments.isEmpty {
       lines.append([TextRun("“\(comments)”", theme[.muted])])
     }
@@ -64,13 +64,6 @@ struct DetailView {
     return FieldChange.changes(of: operation).map { change in
       ChangeText.runs(change, theme: theme, labelWidth: 20)
     }
-  }
-
-  private func finding(_ finding: Finding) -> [TextRun] {
-    [
-      TextRun("\(finding.level.sign.map(String.init) ?? " ") \(finding.rule.rawValue)  ", theme[finding.level.role]),
-      TextRun(finding.message, theme[.text]),
-    ]
   }
 
   /// Date and minute, as the server sent them.

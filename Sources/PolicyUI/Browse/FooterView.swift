@@ -12,7 +12,9 @@ struct FooterView {
 
   func draw(into buffer: inout Buffer, in line: Rect) {
     let theme = state.theme
-    if let message = state.message {
+    // A form says itself why it was not queued.
+    let isInForm = if case .form = state.layers.last { true } else { false }
+    if let message = state.message, !isInForm {
       buffer.fill(line, style: theme[.status])
       let role: Role =
         switch message.tone {

@@ -195,18 +195,13 @@ struct FormView {
   // MARK: - Verdict and keys
 
   private func drawVerdict(into buffer: inout Buffer, in area: Rect) {
-    var lines: [[TextRun]] = []
-    for finding in verdict.findings {
-      let sign = finding.level.sign.map(String.init) ?? " "
-      lines.append([
-        TextRun("\(sign) \(finding.rule.rawValue)  ", theme[finding.level.role]),
-        TextRun(finding.message, theme[.text]),
-      ])
-    }
+    var lines = verdict.findings.map { FindingText.runs($0, theme: theme) }
     if form.isOnServer { lines += verdict.changes.map { ChangeText.runs($0, theme: theme, labelWidth: 20) } }
     for (offset, line) in lines.prefix(area.rows).enumerated() {
       let place = Position(row: area.row + offset, column: area.column)
-      buffer.write(line, at: place, maxWidth: area.columns - 12, truncation: state.glyphs.truncation)
+      // The first line leaves room for the effect.
+      let room = area.columns - (offset == 0 ? 9 : 0)
+      buffer.write(line, at: place, maxWidth: room, truncation: state.glyphs.truncation)
     }
     guard verdict.operation != nil, verdict.effect != .neutral || !verdict.changes.isEmpty else { return }
     let effect = TextRun(verdict.effect.word, theme[verdict.effect.role])

@@ -61,7 +61,7 @@ struct ReviewBody {
 
   private static func findings(_ review: ReviewState) -> [Line] {
     let count = review.findings.count
-    return count == 0 ? [.nothing("No findings on this batch.")] : (0..<3 * count).map { .finding($0) }
+    return count == 0 ? [.nothing("No findings on this batch.")] : (0..<4 * count).map { .finding($0) }
   }
 
   private static func conflicts(_ review: ReviewState) -> [Line] {
@@ -78,7 +78,7 @@ struct ReviewBody {
     case .group(let number, let kind): [TextRun(" \(number)  \(kind.arrayName)", theme[.heading])]
     case .headline(let index): headline(review.review.operations[index])
     case .detail(let index, let detail): details(review.review.operations[index])[detail]
-    case .finding(let line): findingRuns(review.findings[line / 3], line: line % 3)
+    case .finding(let line): findingRuns(review.findings[line / 4], line: line % 4)
     case .conflict(let line): review.conflicts.flatMap { ConflictText.lines($0, theme: theme) }[line]
     case .request(let line): RequestText.runs(review.requestLines[line], theme: theme)
     case .nothing(let text): [TextRun("   " + text, theme[.muted])]
@@ -125,7 +125,7 @@ struct ReviewBody {
       lines += operation.changes.map {
         [TextRun("      ", theme[.text])] + ChangeText.runs($0, theme: theme, labelWidth: 20)
       }
-      lines += operation.findings.map { [TextRun("     ", theme[.text])] + findingRuns($0, line: 0) }
+      lines += operation.findings.map { [TextRun("        ", theme[.text])] + FindingText.runs($0, theme: theme) }
       let date = operation.operation.base.map { "   modified \($0.lastChange ?? "unknown")" } ?? ""
       lines.append([TextRun("        id \(operation.id.text)\(date)   \(operation.pointer)", theme[.muted])])
     }
@@ -136,17 +136,14 @@ struct ReviewBody {
       }
   }
 
-  /// A finding takes three lines: what is wrong, whose it is, and why it matters.
+  /// A finding takes four lines: its rule, whose it is, what is wrong, and why it matters.
   private func findingRuns(_ finding: Finding, line: Int) -> [TextRun] {
+    let indent = TextRun("     ", theme[.text])
     switch line {
-    case 0:
-      let sign = finding.level.sign.map(String.init) ?? " "
-      return [
-        TextRun("   \(sign) \(finding.rule.rawValue)  ", theme[finding.level.role]),
-        TextRun(finding.message, theme[.text]),
-      ]
-    case 1: return [TextRun("     \(finding.pattern)", theme[.text])]
-    default: return [TextRun("     \(finding.why)", theme[.muted])]
+    case 0: return [TextRun("   ", theme[.text]), FindingText.rule(finding, theme: theme)]
+    case 1: return [indent, TextRun(finding.pattern, theme[.heading])]
+    case 2: return [indent, TextRun(finding.message, theme[.text])]
+    default: return [indent, TextRun(finding.why, theme[.muted])]
     }
   }
 
