@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import FoundationNetworking
 import Sandbox
 import Testing
 
@@ -164,14 +165,14 @@ extension EndToEnd {
     }
 
     private func change(_ id: String, _ fields: [String: any Sendable], on stage: Stage) async throws {
-      let body = String(decoding: try JSONSerialization.data(withJSONObject: fields), as: UTF8.self)
       let path = "/accounts/\(stage.server.accountID)/email-security/settings/allow_policies/\(id)"
-      let curl = [
-        "curl", "-sf", "-o", "/dev/null", "-X", "PATCH", "-H", "Authorization: Bearer \(stage.server.token)", "-H",
-        "Content-Type: application/json", "-d", body, stage.server.baseURL + path,
-      ]
-      let done = try await Program.Running("/usr/bin/env", curl).finish()
-      #expect(done.status == 0, "\(done.error)")
+      var request = URLRequest(url: try #require(URL(string: stage.server.baseURL + path)))
+      request.httpMethod = "PATCH"
+      request.httpBody = try JSONSerialization.data(withJSONObject: fields)
+      request.setValue("Bearer \(stage.server.token)", forHTTPHeaderField: "Authorization")
+      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+      let (_, response) = try await URLSession.shared.data(for: request)
+      #expect((response as? HTTPURLResponse)?.statusCode == 200)
     }
   }
 }
