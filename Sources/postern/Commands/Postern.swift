@@ -6,11 +6,11 @@ struct Postern: ParsableCommand {
     commandName: "postern",
     abstract: "Browse, edit and submit Cloudflare Email Security allow policies.",
     discussion: """
-      Without a sub-command it opens the screen on the configured account. Edits are queued in a draft, which the
+      Without a sub-command it opens the screen on the configured account. Edits are queued in a draft, which the \
       screen and the commands share; nothing reaches the server before `submit`.
 
-      The account comes from CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN, or from a named account of the
-      configuration file. Exit status: 0 done, 1 failed, 2 usage, 3 invalid, 4 conflict or changed since the review,
+      The account comes from CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN, or from a named account of the \
+      configuration file. Exit status: 0 done, 1 failed, 2 usage, 3 invalid, 4 conflict or changed since the review, \
       5 outcome unknown, 6 confirmation needed, 130 interrupted.
       """,
     version: "0.1.0",

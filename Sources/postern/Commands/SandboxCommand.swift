@@ -8,8 +8,8 @@ struct SandboxCommand: WorkCommand {
     commandName: "sandbox",
     abstract: "Serve the API on loopback, for trying and testing.",
     discussion: """
-      Prints its base URL as one line when it listens, and runs until it is interrupted. Point Postern at it with
-      CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID=\(SandboxOptions.defaultAccountID) and
+      Prints its base URL as one line when it listens, and runs until it is interrupted. Point Postern at it with \
+      CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID=\(SandboxOptions.defaultAccountID) and \
       CLOUDFLARE_API_TOKEN=\(SandboxOptions.defaultToken).
 
       EXAMPLES

@@ -8,8 +8,8 @@ struct SubmitCommand: WorkCommand {
     commandName: "submit",
     abstract: "Send the draft as one batch, all or nothing.",
     discussion: """
-      The touched policies are read again first; if any was changed elsewhere since the review, nothing is sent (exit
-      status 4). --yes answers what a single key would on the screen. What would have to be typed out there needs
+      The touched policies are read again first; if any was changed elsewhere since the review, nothing is sent (exit \
+      status 4). --yes answers what a single key would on the screen. What would have to be typed out there needs \
       --accept with the fingerprint of the review; without it the exit status is 6 and nothing is sent.
 
       EXAMPLES
