@@ -10,7 +10,12 @@ let pure = Context.environment["POSTERN_PURE"] == "1"
 /// The theme files that are compiled into the binary.
 ///
 /// `ThemingTests` compares this list with the folder.
-let shippedThemes = ["default-dark", "default-light"]
+let shippedThemes = [
+  "default-dark", "default-light", "high-contrast-dark", "high-contrast-light",
+  "colorblind-dark", "colorblind-light", "mono", "terminal",
+  "dracula", "alucard", "catppuccin-mocha", "catppuccin-latte",
+  "gruvbox-dark", "gruvbox-light", "nord", "solarized-dark",
+]
 
 // MARK: - Libraries, each imported by the rooms that name it below and by no other
 

@@ -14,21 +14,36 @@ extension ConfigurationReader {
       refuseUnknown(in: submission, known: ["require_reason"])
       settings.requireReason = bool("require_reason", in: submission) ?? settings.requireReason
     }
+    settings.staleDays = int("stale_days", in: root, 1...36500) ?? settings.staleDays
     if let findings = table("findings", in: root) {
       for rule in findings.labels {
-        guard let text = string(rule, in: findings) else { continue }
-        guard let setting = Settings.FindingSetting(text) else {
-          let choices = Settings.FindingSetting.names.joined(separator: ", ")
-          report(findings.key(rule), "“\(text)” is not one of: \(choices).", "Choose one of them.")
-          continue
-        }
-        settings.findings[RuleName(rawValue: rule)] = setting
+        if let choice = choice(of: rule, in: findings) { settings.findings[RuleName(rawValue: rule)] = choice }
       }
     }
     if let keys = table("keys", in: root) {
       for command in keys.labels { settings.keys[command] = strings(command, in: keys, orOne: true) }
     }
     return settings
+  }
+
+  /// What becomes of a rule's findings; a rule that does not exist is a mistake, because a slip would leave it as it is.
+  private mutating func choice(of name: String, in table: TableInFile) -> RuleSettings.Choice? {
+    guard let text = string(name, in: table) else { return nil }
+    guard let rule = Rule.named(RuleName(rawValue: name)) else {
+      let near = Suggestion.nearest(to: name, among: Rule.names.map(\.rawValue)).map { "Did you mean \($0)?" }
+      report(table.key(name), "There is no rule “\(name)”.", near ?? "`postern lint --explain all` lists the rules.")
+      return nil
+    }
+    guard rule.level != .error else {
+      report(table.key(name), "\(name) is an error: the API would refuse it.", "Remove this line.")
+      return nil
+    }
+    let levels = FindingLevel.allCases.filter { $0 != .error }
+    if text == "off" { return .off }
+    if let level = levels.first(where: { $0.rawValue == text }) { return .level(level) }
+    let choices = (["off"] + levels.map(\.rawValue)).joined(separator: ", ")
+    report(table.key(name), "“\(text)” is not one of: \(choices).", "Choose one of them.")
+    return nil
   }
 
   /// A list of domains, in lower case; what can be none is a mistake, because a slip here would hide a finding.

@@ -11,8 +11,22 @@ enum StateSchema {
     migrator.registerMigration("1: drafts and history") { database in
       try database.execute(sql: draftsAndHistory)
     }
+    migrator.registerMigration("2: suppressions") { database in
+      try database.execute(sql: suppressions)
+    }
     return migrator
   }
+
+  /// Which findings somebody has accepted, and why.
+  private static let suppressions = """
+    CREATE TABLE suppression (
+      account INTEGER NOT NULL REFERENCES account,
+      policy_id BLOB NOT NULL,
+      rule TEXT NOT NULL,
+      reason BLOB NOT NULL,
+      PRIMARY KEY (account, policy_id, rule)
+    ) STRICT;
+    """
 
   /// The tables of the first release.
   ///

@@ -6,6 +6,20 @@ package enum ShippedThemes {
   private static let files: [(name: String, bytes: @Sendable () -> [UInt8])] = [
     ("default-dark", { PackageResources.default_dark_toml }),
     ("default-light", { PackageResources.default_light_toml }),
+    ("high-contrast-dark", { PackageResources.high_contrast_dark_toml }),
+    ("high-contrast-light", { PackageResources.high_contrast_light_toml }),
+    ("colorblind-dark", { PackageResources.colorblind_dark_toml }),
+    ("colorblind-light", { PackageResources.colorblind_light_toml }),
+    ("mono", { PackageResources.mono_toml }),
+    ("terminal", { PackageResources.terminal_toml }),
+    ("dracula", { PackageResources.dracula_toml }),
+    ("alucard", { PackageResources.alucard_toml }),
+    ("catppuccin-mocha", { PackageResources.catppuccin_mocha_toml }),
+    ("catppuccin-latte", { PackageResources.catppuccin_latte_toml }),
+    ("gruvbox-dark", { PackageResources.gruvbox_dark_toml }),
+    ("gruvbox-light", { PackageResources.gruvbox_light_toml }),
+    ("nord", { PackageResources.nord_toml }),
+    ("solarized-dark", { PackageResources.solarized_dark_toml }),
   ]
 
   package static var names: [String] { files.map(\.name) }

@@ -50,10 +50,12 @@ package struct Theme: Hashable, Sendable {
   package subscript(role: Role) -> Style { styles[role.index] }
 
   /// A role's foreground and attributes on the background of another, such as a count on the status bar.
+  ///
+  /// A surface that is told from the screen by being in reverse takes the role with it: there would be a hole in it.
   package func style(_ role: Role, on surface: Role) -> Style {
-    let style = self[role]
-    let background = self[surface].background
-    return background == .default ? style : style.with(background: background)
+    let below = self[surface]
+    let style = self[role].with(attributes: below.attributes.intersection(.reverse))
+    return below.background == .default ? style : style.with(background: below.background)
   }
 
   /// The same theme for a terminal with another number of colours.
@@ -84,10 +86,13 @@ package enum ContrastClaim: String, CaseIterable, Hashable, Sendable {
   /// Less than what WCAG asks of text.
   case relaxed
 
-  /// The least ratio that all text of the theme has.
-  package var minimum: Double {
+  /// The least ratio that all text of the theme has, on a terminal with this many colours.
+  ///
+  /// With sixteen no more than 4.5 is claimed: they are the user's own, so that only xterm's can be measured, and of
+  /// those not one red reaches 7 on black or on white.
+  package func minimum(at depth: ColorDepth) -> Double {
     switch self {
-    case .aaa: 7
+    case .aaa: depth == .ansi16 ? 4.5 : 7
     case .aa: 4.5
     case .relaxed: 3
     }

@@ -2,6 +2,8 @@ package import Canvas
 
 /// A theme as it stands in its file, before the theme that it inherits from is put under it.
 ///
+/// The program's own stand in `themes/`; a user's stand in `themes` beside the configuration (``ThemeFolder``).
+///
 /// ```toml
 /// name = "night-shift"
 /// variant = "dark"                  # or "light"

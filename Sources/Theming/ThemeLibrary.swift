@@ -1,7 +1,14 @@
 /// The themes that can be chosen: those that come with the program, and the user's own.
 package struct ThemeLibrary: Sendable {
+  /// What is wrong with files of the user's that could not be added at all; ``warnings(for:)`` tells the rest.
+  package private(set) var problems: [ThemeProblem] = []
   private var files: [String: ThemeFile] = [:]
   private var order: [String]
+  /// Files that could not be added, by the name under which they would be looked for.
+  private var unusable: [String: ThemeProblem] = [:]
+
+  /// The value of `theme` that stands for no theme but for the choice of one.
+  package static let automaticName = "auto"
 
   /// The themes that come with the program; each is read when it is first asked for.
   package static let shipped = ThemeLibrary(order: ShippedThemes.names)
@@ -24,14 +31,44 @@ package struct ThemeLibrary: Sendable {
         advice: "Choose another name; inherits = \"\(file.name)\" takes over what that one has."
       )
     }
+    guard file.name != Self.automaticName else {
+      throw ThemeProblem(
+        file: file.origin,
+        key: "name",
+        line: file.lines["name"],
+        what: "No theme can be called “auto”: that stands for the default theme that suits the background.",
+        advice: "Choose another name."
+      )
+    }
     order.append(file.name)
     files[file.name] = file
+  }
+
+  /// Adds every theme of a folder of the user's, such as `themes` beside the configuration; where there is no such
+  /// folder there are no themes.
+  ///
+  /// A file that cannot be used leaves the others alone: it is told in ``problems``, and again to whoever asks for the
+  /// theme of that name.
+  package mutating func addThemes(in folder: ThemeFolder) {
+    do throws(ThemeProblem) {
+      for path in try folder.paths() {
+        do throws(ThemeProblem) {
+          try add(ThemeFile(text: ThemeFolder.text(of: path), origin: path))
+        } catch {
+          problems.append(error)
+          unusable[ThemeFolder.name(of: path)] = error
+        }
+      }
+    } catch {
+      problems.append(error)
+    }
   }
 
   /// The file of a theme, before inheritance.
   package func file(named name: String) throws(ThemeProblem) -> ThemeFile {
     if let file = files[name] { return file }
     if let text = ShippedThemes.text(of: name) { return try ThemeFile(text: text, origin: name) }
+    if let problem = unusable[name] { throw problem }
     throw ThemeProblem(
       file: name,
       what: "There is no theme “\(name)”.",
@@ -72,6 +109,7 @@ package struct ThemeLibrary: Sendable {
         )
       }
       guard order.contains(parent) else {
+        if let problem = unusable[parent] { throw problem }
         throw ThemeProblem(
           file: last.origin,
           key: "inherits",

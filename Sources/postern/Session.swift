@@ -52,8 +52,34 @@ struct Session: Sendable {
     let store = try SQLiteDraftStore(folder: state)
     let cache = try SQLitePolicyCache(folder: cache)
     let api = try CloudflareAPI(connection)
-    let workspace = Workspace(account: account, service: api, store: store, cache: cache, limits: .fromEnvironment)
+    let workspace = Workspace(
+      account: account,
+      service: api,
+      store: store,
+      cache: cache,
+      limits: .fromEnvironment,
+      settings: RuleSettings(settings, ownDomains: account.ownDomains)
+    )
     return Session(workspace: workspace, settings: settings, api: api)
+  }
+
+  /// The review of the draft beside the policies as the server has them now.
+  ///
+  /// Where these cannot be had, those last seen serve, and standard error says so.
+  func review() async throws(Problem) -> Review {
+    if try await !workspace.draft().draft.isEmpty { await readPolicies() }
+    return try await workspace.review()
+  }
+
+  private func readPolicies() async {
+    do throws(Problem) {
+      _ = try await workspace.loadPolicies()
+    } catch {
+      ErrorReport.print(error)
+      let cached = await workspace.cachedPolicies()
+      let beside = cached.map { "the policies of \(Timestamp.text(of: $0.loadedAt))" } ?? "no other policies"
+      Output.say("postern: The draft is judged beside \(beside).\n")
+    }
   }
 
   /// Closes the connections.
@@ -73,6 +99,12 @@ extension SubmissionLimits {
       limits.lookEvery = min(limits.lookEvery, max(0.1, seconds / 4))
     }
     return limits
+  }
+}
+
+extension RuleSettings {
+  init(_ settings: Settings, ownDomains: [String]) {
+    self.init(choices: settings.findings, staleDays: settings.staleDays, ownDomains: ownDomains)
   }
 }
 

@@ -36,7 +36,7 @@ struct ConfigurationFileTests {
     #expect(file.accounts[3].baseURL.isLoopback)
     var settings = Settings()
     settings.ownDomains = ["acme.example"]
-    settings.findings = ["stale": .off, "trusted-unverified": .level(.danger)]
+    settings.findings = ["stale": .off, "unverified-sender": .level(.danger)]
     settings.keys = ["draft.undo": ["u", "ctrl-z"], "review.open": ["r"]]
     #expect(file.settings == settings)
   }
@@ -64,6 +64,10 @@ struct ConfigurationFileTests {
       ("[submission]\nrequire_reasons = true", "submission.require_reasons", 2, "Did you mean require_reason?"),
       ("[findings]\nstale = \"loud\"", "findings.stale", 2, "Choose"),
       ("[findings]\nstale = true", "findings.stale", 2, "Correct"),
+      ("[findings]\nstael = \"off\"", "findings.stael", 2, "Did you mean stale?"),
+      ("[findings]\nemail-invalid = \"off\"", "findings.email-invalid", 2, "Remove"),
+      ("[findings]\nstale = \"error\"", "findings.stale", 2, "Choose"),
+      ("stale_days = 0", "stale_days", 1, "Correct"),
       ("[keys]\n\"draft.undo\" = [1]", "keys.draft.undo", 2, "Correct"),
     ] as [(String, String, Int, String)]
   )

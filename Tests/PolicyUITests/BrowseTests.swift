@@ -1,6 +1,7 @@
 import Canvas
 import PolicyCore
 import PolicyUI
+import TestSupport
 import Testing
 
 @Suite("The table")

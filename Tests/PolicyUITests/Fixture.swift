@@ -15,6 +15,8 @@ struct Fixture {
   ]
 
   var state: AppState
+  /// The findings that count as accepted from the next judgement on.
+  var suppressions: [Suppression] = []
   /// The orders given since the last look.
   var effects: [AppEffect] = []
 
@@ -74,21 +76,32 @@ struct Fixture {
     )
   }
 
-  /// Applies an action, and computes the rows at once where it orders them.
+  /// Applies an action, and computes rows and findings at once where it orders them.
   mutating func send(_ action: AppAction) {
     for effect in reduce(&state, action) {
-      guard case .arrangeRows(let request) = effect else {
-        effects.append(effect)
-        continue
+      switch effect {
+      case .arrangeRows(let request): arrange(request)
+      case .judge(let list, let draft): judge(list, draft)
+      default: effects.append(effect)
       }
-      let rows = try? PolicyFilter.rows(
-        of: request.list,
-        draft: request.draft.draft,
-        query: Query(parsing: request.filter),
-        order: request.order
-      )
-      if let rows { send(.rowsArranged(RowsAnswer(request: request, rows: rows))) }
     }
+  }
+
+  private mutating func arrange(_ request: RowsRequest) {
+    let rows = try? PolicyFilter.rows(
+      of: request.list,
+      draft: request.draft.draft,
+      query: Query(parsing: request.filter),
+      order: request.order,
+      findings: request.findings?.rows ?? RowFindings()
+    )
+    if let rows { send(.rowsArranged(RowsAnswer(request: request, rows: rows))) }
+  }
+
+  private mutating func judge(_ list: PolicyList?, _ draft: DraftSnapshot) {
+    let settings = RuleSettings(suppressions: suppressions, now: state.now)
+    let findings = list.map { ListFindings(of: $0, settings: settings) }
+    send(.judged(AccountFindings(draft, over: findings, settings: settings)))
   }
 
   /// Presses keys by the names that the help uses.

@@ -8,6 +8,7 @@ package final class MemoryDraftStore: DraftStore {
     var revision = 0
     var done: [DraftChange] = []
     var undone: [DraftChange] = []
+    var suppressions: [Suppression] = []
 
     var snapshot: DraftSnapshot {
       DraftSnapshot(draft: draft, revision: revision, undoTitle: done.last?.title, redoTitle: undone.last?.title)
@@ -37,6 +38,24 @@ package final class MemoryDraftStore: DraftStore {
   /// From now on, writing a record in that state throws the problem; nil lets it pass again.
   package func fail(writing recordState: SubmissionRecord.State, with problem: Problem?) {
     state.withLock { $0.failures[recordState] = problem }
+  }
+
+  // MARK: - Suppressions
+
+  package func suppressions(of account: AccountKey) async throws(Problem) -> [Suppression] {
+    state.withLock { $0.books[account, default: Book()].suppressions }
+  }
+
+  package func suppress(_ suppression: Suppression, on account: AccountKey) async throws(Problem) {
+    try await unsuppress(suppression.rule, of: suppression.policyID, on: account)
+    state.withLock { $0.books[account, default: Book()].suppressions.append(suppression) }
+  }
+
+  package func unsuppress(_ rule: RuleName, of policy: PolicyID, on account: AccountKey) async throws(Problem) {
+    state.withLock { state in
+      state.books[account, default: Book()].suppressions.removeAll { $0.rule == rule && $0.policyID == policy }
+      state.books[account, default: Book()].revision += 1
+    }
   }
 
   // MARK: - Drafts

@@ -42,6 +42,16 @@ struct ContrastTests {
     #expect(shortfalls.allSatisfy { $0.ratio < 4.5 && $0.minimum == 4.5 })
   }
 
+  @Test(
+    "a claim of 7 to 1 is one of 4.5 to 1 where the colours are the user's sixteen",
+    arguments: [
+      (.aaa, .trueColor, 7), (.aaa, .indexed256, 7), (.aaa, .ansi16, 4.5), (.aa, .trueColor, 4.5), (.aa, .ansi16, 4.5),
+    ] as [(ContrastClaim, ColorDepth, Double)]
+  )
+  func claims(claim: ContrastClaim, depth: ColorDepth, minimum: Double) {
+    #expect(claim.minimum(at: depth) == minimum)
+  }
+
   @Test("the audit looks at every role on its own background, and at the table's roles on the cursor's row")
   func pairs() {
     let pairs = Set(ContrastAudit.pairs)
@@ -53,6 +63,9 @@ struct ContrastTests {
     ] {
       #expect(pairs.contains(ContrastAudit.Pair(role: role, surface: .selection)))
       #expect(pairs.contains(ContrastAudit.Pair(role: role, surface: .selectionInactive)))
+    }
+    for role in [Role.diffAdd, .diffChange, .diffRemove] {
+      #expect(pairs.contains(ContrastAudit.Pair(role: role, surface: .badgePending)))
     }
   }
 }

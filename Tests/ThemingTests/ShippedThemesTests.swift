@@ -8,111 +8,105 @@ import Testing
 struct ShippedThemesTests {
   @Test("the folder, the manifest and the list in the code name the same themes")
   func lists() throws {
-    let folder = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
-    #expect(Set(folder) == Set(ShippedThemes.names.map { "\($0).toml" }))
+    #expect(ShippedThemeFolder.names == ShippedThemes.names.sorted())
 
-    let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
+    let manifest = try String(contentsOf: ShippedThemeFolder.root.appending(path: "Package.swift"), encoding: .utf8)
     let list = try #require(manifest.firstMatch(of: /let shippedThemes = \[([^\]]*)\]/)).1
     #expect(list.matches(of: /"([^"]+)"/).map { String($0.1) } == ShippedThemes.names)
   }
 
-  @Test("what is compiled in is what stands in the folder", arguments: ShippedThemes.names)
+  @Test("no name goes away that somebody may have in a configuration")
+  func names() {
+    let promised: Set = [
+      "default-dark", "default-light", "high-contrast-dark", "high-contrast-light", "colorblind-dark",
+      "colorblind-light", "mono", "terminal", "dracula", "alucard", "catppuccin-mocha", "catppuccin-latte",
+      "gruvbox-dark", "gruvbox-light", "nord", "solarized-dark",
+    ]
+    #expect(promised.subtracting(ThemeLibrary.shipped.names).isEmpty)
+  }
+
+  @Test("what is compiled in is what stands in the folder", arguments: ShippedThemeFolder.names)
   func bytes(name: String) throws {
-    let file = try String(contentsOf: Self.folder.appending(path: "\(name).toml"), encoding: .utf8)
-    #expect(ShippedThemes.text(of: name) == file)
+    #expect(try ShippedThemes.text(of: name) == ShippedThemeFolder.text(of: name))
   }
 
-  @Test("each is small enough not to slow the build down", arguments: ShippedThemes.names)
+  @Test("each is small enough not to slow the build down", arguments: ShippedThemeFolder.names)
   func size(name: String) throws {
-    #expect(try #require(ShippedThemes.text(of: name)).utf8.count < 5000)
+    #expect(try ShippedThemeFolder.text(of: name).utf8.count < 5000)
   }
 
-  @Test("each is named like its file, and says where it comes from", arguments: ShippedThemes.names)
+  @Test("each is named like its file, and says where it comes from", arguments: ShippedThemeFolder.names)
   func head(name: String) throws {
     let file = try ThemeLibrary.shipped.file(named: name)
     #expect(file.name == name)
-    #expect(file.variant != nil)
-    #expect(file.contrast != nil)
-    #expect(file.source?.isEmpty == false)
+    let source = try #require(file.source)
+    #expect(source == "original" || source.contains(/, https:\/\/[a-z]/), "\(source)")
     #expect(file.license?.isEmpty == false)
   }
 
-  @Test("none has a warning", arguments: ShippedThemes.names)
+  @Test("each says in its first lines what it claims of contrast", arguments: ShippedThemeFolder.names)
+  func claim(name: String) throws {
+    let header = try ShippedThemeFolder.header(of: name)
+    switch try #require(ThemeLibrary.shipped.file(named: name).contrast) {
+    case .aaa: #expect(header.contains("holds 7:1") && header.contains("it holds 4.5:1"))
+    case .aa: #expect(header.contains("holds 4.5:1") && !header.contains("holds 7:1"))
+    case .relaxed: #expect(header.contains("claims nothing"))
+    }
+  }
+
+  @Test("none has a warning", arguments: ShippedThemeFolder.names)
   func warnings(name: String) throws {
     #expect(try ThemeLibrary.shipped.warnings(for: name) == [])
   }
 
-  @Test("each gives every role a look of its own", arguments: ShippedThemes.names)
+  @Test("each gives every role a look, itself or by inheritance", arguments: ShippedThemeFolder.names)
   func roles(name: String) throws {
-    let given = try ThemeLibrary.shipped.file(named: name).roles
-    #expect(Role.allCases.filter { given[$0.rawValue] == nil } == [])
+    var given: Set<String> = []
+    var next: String? = name
+    while let name = next {
+      let file = try ThemeLibrary.shipped.file(named: name)
+      given.formUnion(file.roles.keys)
+      next = file.inherits
+    }
+    #expect(Role.allCases.filter { !given.contains($0.rawValue) } == [])
   }
 
   @Test(
-    "what each claims about contrast is true",
-    arguments: ShippedThemes.names,
-    [ColorDepth.trueColor, .indexed256, .ansi16]
+    "each is as dark or as light as it says, or takes the terminal's background",
+    arguments: ShippedThemeFolder.names
   )
-  func contrast(name: String, depth: ColorDepth) throws {
-    let theme = try ThemeLibrary.shipped.theme(named: name, depth: depth)
-    let shortfalls = ContrastAudit.shortfalls(of: theme)
-    #expect(shortfalls.isEmpty, "\(shortfalls.map(\.description).joined(separator: "\n"))")
+  func variant(name: String) throws {
+    let background = try ThemeLibrary.shipped.theme(named: name)[.text].background
+    let variant = try ThemeLibrary.shipped.file(named: name).variant
+    guard let luminance = Contrast.luminance(of: background) else {
+      #expect(variant == nil, "a theme without a background suits both")
+      return
+    }
+    #expect(variant == (luminance < 0.18 ? .dark : .light))
   }
 
-  @Test("none dims text, which no measure could see", arguments: ShippedThemes.names)
+  @Test("none dims text, which no measure could see", arguments: ShippedThemeFolder.names)
   func dim(name: String) throws {
     let theme = try ThemeLibrary.shipped.theme(named: name)
     #expect(Role.allCases.filter { theme[$0].attributes.contains(.dim) } == [])
   }
 
-  @Test("states differ by more than hue", arguments: ShippedThemes.names, ColorDepth.allCases)
-  func states(name: String, depth: ColorDepth) throws {
-    let theme = try ThemeLibrary.shipped.theme(named: name, depth: depth)
-    for group in Self.states {
-      for (index, one) in group.enumerated() {
-        for other in group.dropFirst(index + 1) {
-          #expect(Self.differ(theme[one], theme[other]), "\(one.rawValue) and \(other.rawValue)")
-        }
-      }
+  @Test("mono has no colour, and looks like every theme without colours", arguments: ColorDepth.allCases)
+  func mono(depth: ColorDepth) throws {
+    let mono = try ThemeLibrary.shipped.theme(named: "mono", depth: depth)
+    for role in Role.allCases { #expect(mono[role] == Theme.plain[role], "\(role.rawValue)") }
+  }
+
+  @Test(
+    "terminal sets no background, and uses no colour that users' palettes make unreadable",
+    arguments: [ColorDepth.trueColor, .indexed256, .ansi16]
+  )
+  func terminal(depth: ColorDepth) throws {
+    let theme = try ThemeLibrary.shipped.theme(named: "terminal", depth: depth)
+    let colors: Set<Color> = [.default, .indexed(1), .indexed(2), .indexed(3), .indexed(5), .indexed(6)]
+    for role in Role.allCases {
+      #expect(theme[role].background == .default, "\(role.rawValue)")
+      #expect(colors.contains(theme[role].foreground), "\(role.rawValue)")
     }
   }
-
-  @Test("live can never be taken for the sandbox", arguments: ShippedThemes.names, ColorDepth.allCases)
-  func badges(name: String, depth: ColorDepth) throws {
-    let theme = try ThemeLibrary.shipped.theme(named: name, depth: depth)
-    let live = theme[.statusLive]
-    let sandbox = theme[.statusSandbox]
-    #expect(live.attributes != sandbox.attributes)
-    if depth != .none {
-      #expect(try #require(Contrast.ratio(live.background, sandbox.background)) >= 3)
-    }
-  }
-
-  @Test("the row under the cursor can be seen", arguments: ShippedThemes.names, ColorDepth.allCases)
-  func cursor(name: String, depth: ColorDepth) throws {
-    let theme = try ThemeLibrary.shipped.theme(named: name, depth: depth)
-    for role in [Role.selection, .selectionInactive] {
-      let row = theme[role].merging(over: theme[.text])
-      #expect(row.background != theme[.text].background || row.attributes != theme[.text].attributes)
-      #expect(row.foreground == theme[.text].foreground)
-    }
-    #expect(theme[.selection] != theme[.selectionInactive])
-  }
-
-  /// Roles that stand for different states of one thing.
-  private static let states: [[Role]] = [
-    [.flagOn, .flagOff, .flagRisky],
-    [.diffAdd, .diffChange, .diffRemove],
-    [.effectWidens, .effectNarrows, .effectUnclear],
-    [.levelNotice, .levelWarning, .levelDanger, .levelError],
-  ]
-
-  /// Whether somebody who sees no hues can tell two styles apart.
-  private static func differ(_ one: Style, _ other: Style) -> Bool {
-    one.attributes != other.attributes || (Contrast.ratio(one.foreground, other.foreground) ?? 1) >= 1.3
-  }
-
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-  private static let folder = root.appending(path: "themes")
 }

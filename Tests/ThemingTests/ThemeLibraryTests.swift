@@ -52,6 +52,21 @@ struct ThemeLibraryTests {
     #expect(theme.style(.diffAdd, on: .selection) == cell)
   }
 
+  @Test("a role on a surface that is in reverse is in reverse too, with its own attributes")
+  func reversed() throws {
+    let theme = try theme(
+      """
+      name = "bars"
+      [roles]
+      text = { fg = "#ffffff", bg = "#000000" }
+      status = { attrs = ["reverse", "bold"] }
+      "level.warning" = { fg = "#ffff00", attrs = ["underline"] }
+      """
+    )
+    let expected = Style(foreground: .rgb(255, 255, 0), background: .rgb(0, 0, 0), attributes: [.underline, .reverse])
+    #expect(theme.style(.levelWarning, on: .status) == expected)
+  }
+
   @Test("a theme takes over what it leaves out, and other colours for its parent's names")
   func inheritance() throws {
     let library = try library(

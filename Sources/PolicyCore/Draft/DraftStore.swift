@@ -45,6 +45,15 @@ package protocol DraftStore: Sendable {
   /// Carries the change that was taken back last out again. An empty change if there is none.
   func redo(on account: AccountKey) async throws(Problem) -> DraftOutcome
 
+  /// The findings that somebody has accepted.
+  func suppressions(of account: AccountKey) async throws(Problem) -> [Suppression]
+  /// Accepts a finding, or replaces the reason given before.
+  ///
+  /// The draft's revision grows, so that other processes see it too.
+  func suppress(_ suppression: Suppression, on account: AccountKey) async throws(Problem)
+  /// Takes it back; nothing happens if there is none.
+  func unsuppress(_ rule: RuleName, of policy: PolicyID, on account: AccountKey) async throws(Problem)
+
   /// Takes the account's submission lock, or throws a problem of kind `locked` at once.
   ///
   /// The lock is advisory and goes with the process: a killed program leaves none behind.

@@ -15,6 +15,7 @@ struct DraftedRows: Sendable {
   let isDrafted: [Bool]
   /// The findings' levels as bits.
   let levels: [UInt8]
+  private let judgedEffects: [PolicyID: Effect]
 
   init(_ draft: Draft, on index: SearchIndex, findings: RowFindings) {
     var table = RowTable(capacity: draft.count)
@@ -47,6 +48,7 @@ struct DraftedRows: Sendable {
     self.created = created
     self.isDrafted = isDrafted
     self.levels = levels
+    judgedEffects = findings.effects
   }
 
   private static func append(_ operation: DraftOperation, _ row: Int, of index: SearchIndex, to table: inout RowTable) {
@@ -64,7 +66,7 @@ struct DraftedRows: Sendable {
 
   /// What each operation does; looked up only where a filter or an order asks for it, because patterns take time.
   var effects: [Effect] {
-    operations.map { Effect.of(before: $0.base?.fields, after: $0.result) }
+    operations.map { judgedEffects[$0.id] ?? Effect.of(before: $0.base?.fields, after: $0.result) }
   }
 
   func sorting(by order: SortOrder) -> Sorting {

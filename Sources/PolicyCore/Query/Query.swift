@@ -38,6 +38,16 @@ package struct Query: Hashable, Sendable {
     self.init(parsing: "")
   }
 
+  /// Whether what it keeps depends on findings, or on what queued operations do.
+  package var asksForFindings: Bool {
+    terms.contains { term in
+      switch term.condition {
+      case .finding, .rule, .effect: true
+      case .word, .type, .flag, .operation, .modified, .created: false
+      }
+    }
+  }
+
   /// Whether it keeps every row.
   package var isEmpty: Bool { terms.isEmpty }
 

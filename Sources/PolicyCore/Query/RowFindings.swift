@@ -10,23 +10,54 @@ package struct RowFindings: Sendable {
   private(set) var rules: [RuleName: [Int]] = [:]
   /// What is said of ids that are not in the list: those of new policies.
   private(set) var others: [PolicyID: [(rule: RuleName, bit: UInt8)]] = [:]
+  /// What queued operations do, where that was judged together with the other policies.
+  var effects: [PolicyID: Effect] = [:]
 
   package init() {}
 
-  /// Findings about a batch as a whole belong to no row and are left out.
+  /// Findings about a batch as a whole belong to no row and are left out, and so are silenced ones.
   package init(_ findings: some Sequence<Finding>, in list: PolicyList) {
     rowSet = Self.rowSet(of: list)
-    for finding in findings {
-      guard let id = finding.policyID else { continue }
-      let bit = Self.bit(of: finding.level)
-      if let row = list.index(of: id) {
-        if levels.isEmpty { levels = [UInt8](repeating: 0, count: list.count) }
-        levels[row] |= bit
-        rules[finding.rule, default: []].append(row)
-      } else {
-        others[id, default: []].append((finding.rule, bit))
-      }
+    for finding in findings where !finding.isSilenced {
+      if let id = finding.policyID { add(finding, on: id, in: list) }
     }
+  }
+
+  /// The same list, with other findings for some of its policies and for new ones.
+  package func replacing(_ findings: [PolicyID: [Finding]], in list: PolicyList) -> RowFindings {
+    guard !findings.isEmpty else { return self }
+    var other = self
+    other.rowSet = Self.rowSet(of: list)
+    let rows = Set(findings.keys.compactMap { list.index(of: $0) })
+    if !other.levels.isEmpty { for row in rows { other.levels[row] = 0 } }
+    for rule in other.rules.keys { other.rules[rule]?.removeAll { rows.contains($0) } }
+    for (id, found) in findings {
+      for finding in found where !finding.isSilenced { other.add(finding, on: id, in: list) }
+    }
+    return other
+  }
+
+  private mutating func add(_ finding: Finding, on id: PolicyID, in list: PolicyList) {
+    let bit = Self.bit(of: finding.level)
+    if let row = list.index(of: id) {
+      if levels.isEmpty { levels = [UInt8](repeating: 0, count: list.count) }
+      levels[row] |= bit
+      rules[finding.rule, default: []].append(row)
+    } else {
+      others[id, default: []].append((finding.rule, bit))
+    }
+  }
+
+  /// How many policies have a finding of this level.
+  package func count(of level: FindingLevel) -> Int {
+    let bit = Self.bit(of: level)
+    return levels.count { $0 & bit != 0 } + others.values.count { $0.contains { $0.bit == bit } }
+  }
+
+  /// How much the worst finding on a row of the list matters; nil if there is none.
+  func worst(ofRow row: Int) -> FindingLevel? {
+    guard levels.indices.contains(row) else { return nil }
+    return FindingLevel.allCases.last { levels[row] & Self.bit(of: $0) != 0 }
   }
 
   /// The bits of one row of the list.

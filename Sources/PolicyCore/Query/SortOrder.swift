@@ -58,7 +58,7 @@ package struct SortOrder: Hashable, Sendable {
     return SortOrder([Key(column, isAscending: !first.isAscending)] + others)
   }
 
-  func contains(_ column: Column) -> Bool {
+  package func contains(_ column: Column) -> Bool {
     keys.contains { $0.column == column }
   }
 }

@@ -19,8 +19,9 @@ package struct Review: Hashable, Sendable {
 
   package var findings: [Finding] { batchFindings + operations.flatMap(\.findings) }
 
+  /// How many findings of a level there are, without those that somebody has silenced.
   package func count(of level: FindingLevel) -> Int {
-    findings.count { $0.level == level }
+    findings.count { $0.level == level && !$0.isSilenced }
   }
 
   /// Whether nothing stands against sending it.

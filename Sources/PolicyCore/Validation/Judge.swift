@@ -1,8 +1,13 @@
 /// Puts rules to policies, operations and batches, and makes findings of what they observe.
 struct Judge {
+  /// A function by itself is kept in an array in a general form, which takes longer to call.
+  private struct PolicyCheck {
+    let observe: @Sendable (PolicyFacts, RuleSettings) -> Observation?
+  }
+
   let settings: RuleSettings
   /// The checks stand apart from their rules: copying a rule for each policy would cost more than most checks do.
-  private var policyChecks: [@Sendable (PolicyFacts, RuleSettings) -> Observation?] = []
+  private var policyChecks: [PolicyCheck] = []
   private var policyRules: [Rule] = []
   private var changeRules: [(Rule, @Sendable (DraftOperation) -> Observation?)] = []
   private var setRules: [(Rule, @Sendable (PolicyFacts, Neighbours) -> Observation?)] = []
@@ -13,7 +18,7 @@ struct Judge {
     for rule in rules where settings.level(of: rule, observed: nil) != nil {
       switch rule.check {
       case .policy(let check):
-        policyChecks.append(check)
+        policyChecks.append(PolicyCheck(observe: check))
         policyRules.append(rule)
       case .change(let check): changeRules.append((rule, check))
       case .set(let check): setRules.append((rule, check))
@@ -24,15 +29,16 @@ struct Judge {
 
   func findings(on policy: PolicyFacts, into findings: inout [Finding]) {
     for place in policyChecks.indices {
-      if let observation = policyChecks[place](policy, settings) {
+      if let observation = policyChecks[place].observe(policy, settings) {
         add(policyRules[place], observation, policy.id, policy.pattern, policy.sent, to: &findings)
       }
     }
   }
 
-  func findings(on policy: PolicyFacts, in set: PolicySet, into findings: inout [Finding]) {
+  /// `row` is the policy's in a set that holds it as it is; without it the policy is looked up by its id.
+  func findings(on policy: PolicyFacts, in set: PolicySet, row: Int? = nil, into findings: inout [Finding]) {
     guard !setRules.isEmpty else { return }
-    let neighbours = Neighbours(of: policy, in: set)
+    let neighbours = Neighbours(of: policy, in: set, row: row)
     for (rule, check) in setRules {
       if let observation = check(policy, neighbours) {
         add(rule, observation, policy.id, policy.pattern, policy.sent, to: &findings)

@@ -17,15 +17,16 @@ package struct Lint: Sendable {
     settings = judge.settings
     var reader = PatternReader()
     let readings = list.map { reader.read($0.fields) }
-    policies = PolicySet(base: PolicyIndex(list, readings: readings))
+    let policies = PolicySet(base: PolicyIndex(list, readings: readings))
     var findings: [Finding] = []
     // Some three a policy are usual, and growing a large array by and by copies it again and again.
     findings.reserveCapacity(3 * list.count)
     for (row, policy) in list.enumerated() {
       let facts = PolicyFacts(id: policy.id, fields: policy.fields, reading: readings[row], remote: policy)
       judge.findings(on: facts, into: &findings)
-      judge.findings(on: facts, in: policies, into: &findings)
+      judge.findings(on: facts, in: policies, row: row, into: &findings)
     }
+    self.policies = policies
     self.findings = findings
   }
 

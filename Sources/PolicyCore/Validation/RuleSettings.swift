@@ -25,7 +25,7 @@ package struct RuleSettings: Sendable {
   }
   /// The own domains as DNS writes them.
   private(set) var ownNames: Set<String>
-  let now: Instant
+  private(set) var now: Instant
   private(set) var reasons: [Suppression.Key: String]
 
   package init(
@@ -40,8 +40,19 @@ package struct RuleSettings: Sendable {
     self.staleDays = staleDays
     self.ownDomains = ownDomains
     ownNames = Self.names(of: ownDomains)
-    self.now = Instant(microseconds: Int64(now.timeIntervalSince1970 * 1_000_000))
+    self.now = Self.instant(now)
     reasons = Self.reasons(of: suppressions)
+  }
+
+  /// The same at another moment: what is stale depends on it.
+  func at(_ now: Date) -> RuleSettings {
+    var other = self
+    other.now = Self.instant(now)
+    return other
+  }
+
+  private static func instant(_ date: Date) -> Instant {
+    Instant(microseconds: Int64(date.timeIntervalSince1970 * 1_000_000))
   }
 
   /// The level of a finding; nil where the rule is switched off.

@@ -10,7 +10,16 @@ package actor Workspace {
   let cache: any PolicyCache
   let surroundings: Surroundings
   let limits: SubmissionLimits
+  /// Levels, own domains and the like; suppressions come from the store, and the clock gives the day.
+  let settings: RuleSettings
   private var listRevision = 0
+  /// The newest list, against which reviews are judged.
+  private(set) var list: PolicyList?
+  /// Policies of which the server said, asked for that very one, that they do not exist.
+  var gone: Set<PolicyID> = []
+  // Each is made once for a list, and off the actor, as it takes long: the draft must go on taking changes meanwhile.
+  var judging: (revision: Int, task: Task<ListFindings, Never>)?
+  var indexing: (revision: Int, task: Task<PolicySet, Never>)?
 
   package init(
     account: Account,
@@ -18,7 +27,8 @@ package actor Workspace {
     store: any DraftStore,
     cache: any PolicyCache,
     surroundings: Surroundings = .live,
-    limits: SubmissionLimits = .standard
+    limits: SubmissionLimits = .standard,
+    settings: RuleSettings = RuleSettings()
   ) {
     self.account = account
     self.service = service
@@ -26,6 +36,7 @@ package actor Workspace {
     self.cache = cache
     self.surroundings = surroundings
     self.limits = limits
+    self.settings = settings
   }
 
   // MARK: - Policies
@@ -64,7 +75,9 @@ package actor Workspace {
 
   private func nextList(of policies: [AllowPolicy]) -> PolicyList {
     listRevision += 1
-    return PolicyList(policies, revision: listRevision)
+    let list = PolicyList(policies, revision: listRevision)
+    self.list = list
+    return list
   }
 
   // MARK: - Draft
@@ -101,11 +114,21 @@ package actor Workspace {
 
   // MARK: - Review and history
 
-  /// Reviews the whole draft, or only the operations on these policies.
+  /// Reviews the whole draft, or only the operations on these policies, against the newest list that was read.
+  ///
+  /// While no list is known, nothing is said about neighbours.
   package func review(only ids: Set<PolicyID>? = nil) async throws(Problem) -> Review {
+    let settings = try await currentSettings()
+    let policies = await policies()
     let snapshot = try await store.snapshot(of: account.key)
     let operations = snapshot.draft.operations.filter { ids?.contains($0.id) ?? true }
-    return try Review(of: operations, for: account, draftRevision: snapshot.revision)
+    return try Review(
+      of: operations,
+      for: account,
+      draftRevision: snapshot.revision,
+      against: policies,
+      settings: settings
+    )
   }
 
   /// The account's submissions, newest first.

@@ -20,6 +20,10 @@ package enum AppAction: Sendable {
   case rowsArranged(RowsAnswer)
 
   case draftRead(DraftSnapshot)
+  /// What the rules say of the list and the draft that ``AppEffect/judge(_:_:)`` named.
+  case judged(AccountFindings)
+  /// A finding was accepted, or is one again.
+  case suppressed(RuleName, isSilenced: Bool)
   case draftChanged(DraftOutcome, DraftVerb)
   case draftFailed(Problem)
 

@@ -14,6 +14,11 @@ package enum AppEffect: Sendable {
   case redoDraft
   /// Compute which rows are shown, in which order. A newer request makes an older one pointless.
   case arrangeRows(RowsRequest)
+  /// Judge the list with the draft laid over it; nil while no list is known. A newer request makes an older one
+  /// pointless. Answers with ``AppAction/judged(_:)``.
+  case judge(PolicyList?, DraftSnapshot)
+  case suppress(Suppression)
+  case unsuppress(RuleName, of: PolicyID)
   /// Review the draft, or only the operations on these policies.
   case review(only: Set<PolicyID>?)
   case submit(Review, reason: String?)

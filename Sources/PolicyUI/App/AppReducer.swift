@@ -14,7 +14,7 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
 
   case .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .loadFailed, .rowsArranged:
     return LoadReducer.reduce(&state, action)
-  case .draftRead, .draftChanged, .draftFailed:
+  case .draftRead, .draftChanged, .draftFailed, .judged, .suppressed:
     return DraftReducer.reduce(&state, action)
   case .reviewed, .reviewFailed:
     return ReviewReducer.reduce(&state, action)

@@ -15,8 +15,8 @@ package struct AppState: Sendable {
   package var size: Size
   package var now: Date
   package var draft = DraftSnapshot()
-  /// The findings on the queued operations.
-  package var draftFindings: [PolicyID: [Finding]] = [:]
+  /// What the rules say of the policies with the draft applied; it follows both by a moment.
+  package var findings = AccountFindings()
   package var browse = BrowseState()
   /// What lies over the table; the last one has the keyboard.
   package var layers: [Layer] = []
@@ -53,5 +53,6 @@ package enum Layer: Sendable {
   case form(FormState)
   case review(ReviewState)
   case submission(SubmissionState)
+  case findings(FindingsState)
   case help(HelpState)
 }

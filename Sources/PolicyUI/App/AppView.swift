@@ -21,6 +21,7 @@ package func view(_ state: AppState) -> Buffer {
     case .form(let form): FormView(state, form).draw(into: &buffer)
     case .review(let review): ReviewView(state, review).draw(into: &buffer)
     case .submission(let submission): SubmissionView(state, submission).draw(into: &buffer)
+    case .findings(let list): FindingsView(state, list).draw(into: &buffer)
     case .help(let help): HelpView(state, help).draw(into: &buffer)
     }
   }

@@ -12,9 +12,12 @@ enum DraftReducer {
     case .draftFailed(let problem):
       state.message = Message(problem)
       return []
-    case .started, .input, .clockTicked, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .loadFailed,
-      .rowsArranged, .reviewed, .reviewFailed, .submissionStepped, .submissionEnded, .submissionFailed, .reconciled,
-      .reconcileFailed, .copied, .copyFailed:
+    case .judged(let findings):
+      return take(&state, findings)
+    case .suppressed(let rule, let isSilenced):
+      state.message = Message(isSilenced ? "Silenced: \(rule.rawValue)" : "Heard again: \(rule.rawValue)")
+      return []
+    default:
       return []
     }
   }
@@ -25,14 +28,16 @@ enum DraftReducer {
     let changed = snapshot.revision != state.draft.revision
     state.draft = snapshot
     guard changed else { return [] }
-    state.draftFindings = Dictionary(
-      grouping: Validation(of: BatchPlan(snapshot.draft.operations)).findings.filter { $0.policyID != nil },
-      by: { $0.policyID ?? PolicyID("") }
-    )
-    var effects = state.arrangeRows()
+    var effects = state.arrangeRows() + [state.judge()]
     // A review that is on the screen shows the draft as it is.
-    if case .review(let review) = state.layers.last { effects.append(.review(only: review.marked)) }
+    if let review = state.openReview { effects.append(.review(only: review.marked)) }
     return effects
+  }
+
+  private static func take(_ state: inout AppState, _ findings: AccountFindings) -> [AppEffect] {
+    state.findings = findings
+    // The rows that are shown depend on findings only where the filter or the order asks for them.
+    return state.asksForFindings ? state.arrangeRows() : []
   }
 
   private static func say(_ state: inout AppState, _ outcome: DraftOutcome, _ verb: DraftVerb) {

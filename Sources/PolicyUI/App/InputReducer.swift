@@ -38,6 +38,7 @@ enum InputReducer {
     case .form(let form): return FormReducer.press(&state, form, key)
     case .review(let review): return ReviewReducer.press(&state, review, key)
     case .submission(let submission): return SubmissionReducer.press(&state, submission, key)
+    case .findings(let list): return FindingsReducer.press(&state, list, key)
     case .help(let help): return HelpReducer.press(&state, help, key)
     case nil: return BrowseReducer.press(&state, key)
     }
@@ -52,6 +53,9 @@ enum InputReducer {
     case .submission(var submission):
       submission.paste(text)
       state.replaceTopLayer(.submission(submission))
+      return []
+    case .findings(let list):
+      FindingsReducer.paste(&state, list, text)
       return []
     case .review, .help:
       return []
@@ -71,6 +75,7 @@ extension AppState {
     switch layers.last {
     case .form, .submission: nil
     case .review: .review
+    case .findings(let list): list.reason == nil ? .findings : nil
     case .help: .help
     case nil: browse.isFiltering ? nil : .browse
     }
@@ -87,6 +92,18 @@ extension AppState {
   package var isSubmitting: Bool {
     if case .submission(let submission) = layers.last, submission.isRunning { return true }
     return false
+  }
+
+  /// The review on the screen, unless it is being submitted.
+  var openReview: ReviewState? {
+    for layer in layers.reversed() {
+      switch layer {
+      case .review(let review): return review
+      case .submission: return nil
+      case .form, .findings, .help: continue
+      }
+    }
+    return nil
   }
 
   mutating func replaceTopLayer(_ layer: Layer) {

@@ -62,6 +62,9 @@ enum BrowseReducer {
       return [.loadPolicies]
     case .policyCopy:
       return state.selectedRow.map { [.copy($0.after.pattern ?? "")] } ?? []
+    case .findingsOpen:
+      if let id = state.policyInQuestion { state.layers.append(.findings(FindingsState(policyID: id))) }
+      return []
     case .help:
       state.layers.append(.help(HelpState(context: .browse)))
       return []
@@ -70,7 +73,7 @@ enum BrowseReducer {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .reviewUnfold, .reviewUnfoldAll, .reviewTabChanges, .reviewTabFindings, .reviewTabConflicts, .reviewTabRequest,
-      .reviewTabNext, .reviewEdit, .reviewDrop, .reviewSubmit, .back:
+      .reviewTabNext, .reviewEdit, .reviewDrop, .reviewSubmit, .findingFix, .findingSilence, .back:
       return []
     }
   }

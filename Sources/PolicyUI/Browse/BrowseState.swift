@@ -47,12 +47,21 @@ package struct RowsRequest: Sendable {
   package let draft: DraftSnapshot
   package let filter: String
   package let order: PolicyCore.SortOrder
+  /// Nil where neither the filter nor the order asks for findings or effects.
+  package let findings: AccountFindings?
 
-  package init(list: PolicyList, draft: DraftSnapshot, filter: String, order: PolicyCore.SortOrder) {
+  package init(
+    list: PolicyList,
+    draft: DraftSnapshot,
+    filter: String,
+    order: PolicyCore.SortOrder,
+    findings: AccountFindings? = nil
+  ) {
     self.list = list
     self.draft = draft
     self.filter = filter
     self.order = order
+    self.findings = findings
   }
 }
 
@@ -70,6 +79,21 @@ package struct RowsAnswer: Sendable {
 extension AppState {
   /// Orders the rows for the state as it is now.
   func arrangeRows() -> [AppEffect] {
-    [.arrangeRows(RowsRequest(list: browse.list, draft: draft, filter: browse.filter.text, order: browse.order))]
+    let request = RowsRequest(
+      list: browse.list,
+      draft: draft,
+      filter: browse.filter.text,
+      order: browse.order,
+      findings: asksForFindings ? findings : nil
+    )
+    return [.arrangeRows(request)]
   }
+
+  var asksForFindings: Bool {
+    Query(parsing: browse.filter.text).asksForFindings || browse.order.contains(.finding)
+      || browse.order.contains(.effect)
+  }
+
+  /// Orders the findings on the list and the draft as they are now.
+  func judge() -> AppEffect { .judge(browse.loadedAt == nil ? nil : browse.list, draft) }
 }

@@ -17,7 +17,7 @@ struct DetailView {
     var lines = [title(of: row), origin(of: row)]
     if let operation = row.operation { lines += changes(of: operation) }
     if row.operation == nil || row.isNew { lines.append(flags(of: row)) }
-    lines += (state.draftFindings[row.id] ?? []).map { FindingText.runs($0, theme: theme) }
+    lines += state.findings.findings(on: row.id).map { FindingText.runs($0, theme: theme) }
     if let comments = row.after.comments, !comments.isEmpty {
       lines.append([TextRun("“\(comments)”", theme[.muted])])
     }
@@ -31,7 +31,8 @@ struct DetailView {
     var runs = [TextRun(row.after.pattern ?? "", theme[.heading])]
     runs.append(TextRun("   \(row.after.typeLabel)", theme[.muted]))
     if let operation = row.operation {
-      let effect = Effect.of(before: operation.base?.fields, after: operation.result)
+      let effect =
+        state.findings.effect(of: row.id) ?? Effect.of(before: operation.base?.fields, after: operation.result)
       runs.append(TextRun("   ", theme[.text]))
       runs.append(TextRun(operation.kind.rawValue, theme[operation.kind.role]))
       runs.append(TextRun("   ", theme[.text]))

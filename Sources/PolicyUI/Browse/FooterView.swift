@@ -26,7 +26,26 @@ struct FooterView {
       buffer.write(text, at: line.origin, style: theme.style(role, on: .status), truncation: state.glyphs.truncation)
       return
     }
+    if let mistake = filterMistake {
+      let text = VisibleText(" Character \(mistake.range.lowerBound + 1): \(mistake.message)")
+      buffer.fill(line, style: theme[.status])
+      buffer.write(
+        text,
+        at: line.origin,
+        style: theme.style(.levelWarning, on: .status),
+        truncation: state.glyphs.truncation
+      )
+      return
+    }
     HintBar(items, styles: Self.styles(theme)).draw(into: &buffer, in: line.inset(columns: 1))
+  }
+
+  /// What is wrong with the filter; what may still become something is not blamed while it is being typed.
+  private var filterMistake: QueryMistake? {
+    guard state.layers.isEmpty, !state.browse.filter.text.isEmpty else { return nil }
+    return Query(parsing: state.browse.filter.text, rules: Rule.names).mistakes.first {
+      $0.kind == .wrong || !state.browse.isFiltering
+    }
   }
 
   static func styles(_ theme: Theme) -> HintBar.Styles {
@@ -34,7 +53,8 @@ struct FooterView {
   }
 
   private var items: [HintBar.Item] {
-    guard let context = state.context else {
+    // The list of findings shows its own keys.
+    guard let context = state.context, context != .findings else {
       guard state.layers.isEmpty else { return [] }
       return [
         HintBar.Item(key: "enter", label: "keep the filter"), HintBar.Item(key: "esc", label: "clear it"),

@@ -17,9 +17,12 @@ struct HeaderView {
     let left = [TextRun(" postern ", theme[.status]), TextRun(" ", theme[.status])] + Self.account(state)
     let used = buffer.write(left, at: line.origin, maxWidth: line.columns)
     var right = draftRuns
-    let counts = TextRun(policyCounts, theme[.status])
-    if used + 4 + width(right) + counts.text.width <= line.columns {
-      right = [counts, TextRun("   ", theme[.status])] + right
+    // What matters least gives up its place first.
+    let dangers = dangerRuns
+    for counts in [[TextRun(policyCounts, theme[.status])] + dangers, [TextRun(policyCounts, theme[.status])]]
+    where used + 4 + width(right) + width(counts) <= line.columns {
+      right = counts + [TextRun("   ", theme[.status])] + right
+      break
     }
     let start = line.endColumn - width(right) - 1
     guard start > used else { return }
@@ -55,9 +58,21 @@ struct HeaderView {
     let badges = signs.filter { $0.1 > 0 }.flatMap { sign, count, role in
       [TextRun(" ", theme[.badgePending]), TextRun("\(sign)\(count)", theme.style(role, on: .badgePending))]
     }
-    let errors = state.draftFindings.values.reduce(0) { $0 + $1.count { $0.level == .error } }
-    return [TextRun(" draft", theme[.badgePending])] + badges + [TextRun(" ", theme[.badgePending])]
-      + (errors == 0 ? [] : [TextRun(" \(errors) \(errors == 1 ? "error" : "errors") ", theme[.levelError])])
+    let findings = [FindingLevel.error, .danger].compactMap { level -> TextRun? in
+      let count = state.findings.draftCount(of: level)
+      guard count > 0 else { return nil }
+      return TextRun(" \(count) \(level.rawValue)\(count == 1 ? "" : "s") ", theme.style(level.role, on: .status))
+    }
+    return [TextRun(" draft", theme[.badgePending])] + badges + [TextRun(" ", theme[.badgePending])] + findings
+  }
+
+  /// How many policies open a hole that the rules call dangerous, queued changes included.
+  private var dangerRuns: [TextRun] {
+    let count = state.findings.rows.count(of: .danger)
+    guard count > 0 else { return [] }
+    return [
+      TextRun(", ", theme[.status]), TextRun("\(count.grouped) in danger", theme.style(.levelDanger, on: .status)),
+    ]
   }
 
   private func width(_ runs: [TextRun]) -> Int {

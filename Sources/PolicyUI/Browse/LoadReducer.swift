@@ -9,7 +9,7 @@ enum LoadReducer {
       guard state.browse.loadedAt == nil else { return [] }
       state.browse.list = list
       state.browse.loadedAt = loadedAt
-      return state.arrangeRows()
+      return state.arrangeRows() + [state.judge()]
     case .loadProgressed(let loaded, let total):
       state.browse.load = .loading(loaded: loaded, total: total)
       return []
@@ -24,15 +24,14 @@ enum LoadReducer {
       state.browse.isComplete = policies.isComplete
       state.browse.load = .idle
       state.now = max(state.now, policies.loadedAt)
-      return state.arrangeRows()
+      return state.arrangeRows() + [state.judge()]
     case .loadFailed(let problem):
       state.browse.load = .failed(problem)
       return []
     case .rowsArranged(let answer):
       accept(&state, answer)
       return []
-    case .started, .input, .clockTicked, .draftRead, .draftChanged, .draftFailed, .reviewed, .reviewFailed,
-      .submissionStepped, .submissionEnded, .submissionFailed, .reconciled, .reconcileFailed, .copied, .copyFailed:
+    default:
       return []
     }
   }

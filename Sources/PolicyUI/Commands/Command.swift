@@ -4,6 +4,7 @@ package import Canvas
 package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case browse
   case review
+  case findings
   case help
 
   /// The heading in the help.
@@ -11,6 +12,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .browse: "Policies"
     case .review: "Review"
+    case .findings: "Findings"
     case .help: "Help"
     }
   }

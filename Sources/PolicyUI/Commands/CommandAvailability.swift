@@ -14,6 +14,12 @@ extension AppState {
       return rowReason
     case .reviewOpen:
       return reviewReason
+    case .findingsOpen:
+      return findingsReason
+    case .findingFix:
+      return readOnlyReason ?? (selectedFinding?.fix == nil ? "This finding has no fix that a key could apply." : nil)
+    case .findingSilence:
+      return readOnlyReason ?? silenceReason
     case .policiesRefresh:
       if case .loading = browse.load { return "The policies are being loaded already." }
       return nil
@@ -33,6 +39,16 @@ extension AppState {
 
   private var rowReason: String? {
     browse.rows.isEmpty ? "There is no policy to do this with." : nil
+  }
+
+  private var findingsReason: String? {
+    guard let id = policyInQuestion else { return rowReason ?? "This finding is about the batch as a whole." }
+    return findings.findings(on: id).isEmpty ? "Nothing is found on this policy." : nil
+  }
+
+  private var silenceReason: String? {
+    guard let finding = selectedFinding else { return "Nothing is found on this policy." }
+    return Rule.named(finding.rule)?.level == .error ? "An error cannot be silenced: it has to be mended." : nil
   }
 
   private var hiddenMarksReason: String? {

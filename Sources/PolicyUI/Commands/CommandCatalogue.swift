@@ -1,11 +1,11 @@
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
-  package static let all: [Command] = moving + policies + review + draft + view + program
+  package static let all: [Command] = moving + policies + review + findings + draft + view + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
-  private static let everywhere: Set<CommandContext> = [.browse, .review, .help]
+  private static let everywhere: Set<CommandContext> = [.browse, .review, .findings, .help]
 
   private static let moving: [Command] = [
     Command(.cursorDown, ["j", "down"], "down", "Move down", in: everywhere),
@@ -88,9 +88,22 @@ package enum CommandCatalogue {
     Command(.reviewTabRequest, ["4"], "request", "Show the exact request", in: [.review], importance: 4),
   ]
 
+  private static let findings: [Command] = [
+    Command(
+      .findingsOpen,
+      ["f"],
+      "findings",
+      "Show the findings on the policy, to fix or silence them",
+      in: [.browse, .review],
+      importance: 5
+    ),
+    Command(.findingFix, ["f"], "fix", "Change the draft so that it mends the finding", in: [.findings]),
+    Command(.findingSilence, ["s"], "silence", "Accept the finding, with a reason; again takes it back", in: [.findings]),
+  ]
+
   private static let program: [Command] = [
     Command(.help, ["?", "f1"], "help", "Show the keys", in: [.browse, .review], importance: 10),
-    Command(.back, ["esc", "q"], "back", "Go back", in: [.review, .help], importance: 9),
+    Command(.back, ["esc", "q"], "back", "Go back", in: [.review, .findings, .help], importance: 9),
     Command(.quit, ["q"], "quit", "Quit; the draft is kept", in: [.browse], importance: 3),
     Command(.redraw, ["ctrl-l"], "redraw", "Draw the screen anew", in: everywhere),
     Command(.suspend, ["ctrl-z"], "suspend", "Suspend the program; `fg` brings it back", in: everywhere),

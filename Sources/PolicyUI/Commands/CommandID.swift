@@ -45,6 +45,10 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case reviewDrop = "review.drop"
   case reviewSubmit = "review.submit"
 
+  case findingsOpen = "findings.open"
+  case findingFix = "finding.fix"
+  case findingSilence = "finding.silence"
+
   case help = "help"
   case redraw = "screen.redraw"
   case suspend = "screen.suspend"

@@ -11,6 +11,8 @@ enum FormReducer {
       return leave(&state, form)
     case (.enter, []):
       return queue(&state, form)
+    case (.character("x"), .ctrl):
+      if case .set(let fields) = form.verdict(judgedBy: state.findings).fixable?.fix?.change { form.take(fields) }
     case (.tab, []), (.down, []):
       form.moveFocus(by: 1)
     case (.backTab, []), (.up, []):
@@ -50,7 +52,7 @@ enum FormReducer {
   }
 
   private static func queue(_ state: inout AppState, _ form: FormState) -> [AppEffect] {
-    let verdict = form.verdict
+    let verdict = form.verdict(judgedBy: state.findings)
     guard verdict.canBeQueued else {
       let first = verdict.findings.first { $0.level == .error }
       state.message = first.map { Message("Not queued: \($0.message)", tone: .error) }

@@ -105,9 +105,24 @@ package struct FormState: Sendable {
     return values.changes(against: base)
   }
 
+  /// Whether it is a new policy of which nothing has been typed yet: then there is nothing to find fault with.
+  package var isUntouched: Bool { subject == .new && pattern.text.isEmpty && type == nil }
+
   package var isChanged: Bool {
     guard case .existing(let row) = subject else { return !pattern.text.isEmpty || !changes.isEmpty }
     return !changes.isEmpty || replacesWhole != (row.operation?.kind == .put)
+  }
+
+  /// Takes over the values of a fix; the caret goes to the end of a text that changed.
+  mutating func take(_ fix: PolicyFields) {
+    if let text = fix.pattern { pattern.replaceAll(with: text) }
+    if let text = fix.comments { comments.replaceAll(with: text) }
+    type = fix.patternType ?? type
+    isRegex = fix.isRegex ?? isRegex
+    for flag in PolicyFlag.allCases {
+      guard case .flag(let isOn) = fix[flag.field] else { continue }
+      if isOn { flags.insert(flag) } else { flags.remove(flag) }
+    }
   }
 
   mutating func paste(_ text: String) {
@@ -128,15 +143,20 @@ package struct FormVerdict: Hashable, Sendable {
   package let findings: [Finding]
 
   package func finding(for field: PolicyField) -> Finding? {
-    findings.filter { $0.field == field }.max { $0.level < $1.level }
+    findings.first { $0.field == field && !$0.isSilenced && $0.level > .notice }
+  }
+
+  /// The worst finding that the form itself can mend.
+  package var fixable: Finding? {
+    findings.first { if case .set = $0.fix?.change { true } else { false } }
   }
 
   package var canBeQueued: Bool { !findings.contains { $0.level == .error } }
 }
 
 extension FormState {
-  /// Lays the form over the draft's operation on the same policy, as queueing it would.
-  package var verdict: FormVerdict {
+  /// Lays the form over the draft's operation on the same policy, as queueing it would, and judges it beside the others.
+  package func verdict(judgedBy judge: AccountFindings) -> FormVerdict {
     var draft: Draft
     switch subject {
     case .new:
@@ -150,11 +170,12 @@ extension FormState {
     guard let operation = draft.operations.first else {
       return FormVerdict(operation: nil, changes: [], effect: .neutral, findings: [])
     }
+    let (findings, effect) = judge.judging(operation)
     return FormVerdict(
       operation: operation,
       changes: FieldChange.changes(of: operation),
-      effect: Effect.of(before: operation.base?.fields, after: operation.result),
-      findings: Validation(of: BatchPlan([operation])).findings
+      effect: effect,
+      findings: findings
     )
   }
 }

@@ -11,7 +11,7 @@ struct FormView {
   init(_ state: AppState, _ form: FormState) {
     self.state = state
     self.form = form
-    self.verdict = form.verdict
+    self.verdict = form.verdict(judgedBy: state.findings)
   }
 
   private var theme: Theme { state.theme }
@@ -187,6 +187,7 @@ struct FormView {
 
   /// What stands beside a field: what is wrong with it, or else what it was before.
   private func note(for field: PolicyField) -> TextRun? {
+    if let finding = verdict.finding(for: field), !form.isUntouched { return FindingText.rule(finding, theme: theme) }
     guard let change = verdict.changes.first(where: { $0.field == field }), form.isOnServer else { return nil }
     guard let before = change.before else { return TextRun("was not there", theme[.diffChange]) }
     return TextRun("was \(before.description)", theme[.diffChange])
@@ -195,7 +196,9 @@ struct FormView {
   // MARK: - Verdict and keys
 
   private func drawVerdict(into buffer: inout Buffer, in area: Rect) {
-    var lines = verdict.findings.map { FindingText.runs($0, theme: theme) }
+    // The effect stands at the right of the first line.
+    let width = area.columns - 10
+    var lines = form.isUntouched ? [] : verdict.findings.flatMap { FindingText.lines($0, width: width, theme: theme) }
     if form.isOnServer { lines += verdict.changes.map { ChangeText.runs($0, theme: theme, labelWidth: 20) } }
     for (offset, line) in lines.prefix(area.rows).enumerated() {
       let place = Position(row: area.row + offset, column: area.column)
@@ -218,12 +221,13 @@ struct FormView {
       buffer.write(message.text, at: line.origin, style: theme[.levelError], maxWidth: line.columns)
       return
     }
+    let fix = verdict.fixable?.fix.map { HintBar.Item(key: "ctrl-x", label: $0.title, importance: 8) }
     let items = [
       HintBar.Item(key: "enter", label: "queue", isEnabled: verdict.canBeQueued, importance: 9),
-      HintBar.Item(key: "tab", label: "next field", importance: 8),
-      HintBar.Item(key: "space", label: "toggle", importance: 7),
+      HintBar.Item(key: "tab", label: "next field", importance: 7),
+      HintBar.Item(key: "space", label: "toggle", importance: 6),
       HintBar.Item(key: "esc", label: "cancel", importance: 9),
-    ]
+    ] + (fix.map { [$0] } ?? [])
     HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
   }
 }

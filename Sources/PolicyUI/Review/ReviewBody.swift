@@ -21,6 +21,11 @@ struct ReviewBody {
       case .group, .finding, .conflict, .request, .nothing: nil
       }
     }
+
+    /// The finding that it belongs to, counted from the worst.
+    var finding: Int? {
+      if case .finding(let line) = self { line / 4 } else { nil }
+    }
   }
 
   let state: AppState
@@ -86,7 +91,7 @@ struct ReviewBody {
   }
 
   private func headline(_ operation: ReviewedOperation) -> [TextRun] {
-    let level = operation.findings.map(\.level).max()
+    let level = operation.findings.lazy.filter { !$0.isSilenced }.map(\.level).max()
     let fields = operation.operation.result ?? operation.operation.base?.fields ?? PolicyFields()
     let room = max(16, min(40, state.size.columns - 44))
     return [
@@ -142,8 +147,11 @@ struct ReviewBody {
     switch line {
     case 0: return [TextRun("   ", theme[.text]), FindingText.rule(finding, theme: theme)]
     case 1: return [indent, TextRun(finding.pattern, theme[.heading])]
-    case 2: return [indent, TextRun(finding.message, theme[.text])]
-    default: return [indent, TextRun(finding.why, theme[.muted])]
+    case 2: return [indent, TextRun(finding.message, theme[finding.isSilenced ? .muted : .text])]
+    default:
+      if let reason = finding.silencedBy { return [indent, TextRun("Silenced: \(reason)", theme[.muted])] }
+      let fix = finding.fix.map { [TextRun("  f: \($0.title)", theme[.accent])] } ?? []
+      return [indent, TextRun(finding.why, theme[.muted])] + fix
     }
   }
 
@@ -158,11 +166,6 @@ extension ReviewState {
   fileprivate func detailCount(of operation: ReviewedOperation) -> Int {
     let unfoldedLines = operation.changes.count + operation.findings.count + 1
     return (unfolded.contains(operation.id) ? unfoldedLines : 0) + serverErrors(on: operation).count
-  }
-
-  /// The worst first.
-  fileprivate var findings: [Finding] {
-    review.findings.sorted { $0.level > $1.level }
   }
 }
 

@@ -11,9 +11,7 @@ enum ReviewReducer {
     case .reviewFailed(let problem):
       state.message = Message(problem)
       return []
-    case .started, .input, .clockTicked, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .loadFailed,
-      .rowsArranged, .draftRead, .draftChanged, .draftFailed, .submissionStepped, .submissionEnded, .submissionFailed,
-      .reconciled, .reconcileFailed, .copied, .copyFailed:
+    default:
       return []
     }
   }
@@ -59,6 +57,9 @@ enum ReviewReducer {
       .cursorLast:
       move(&review, command, page: ReviewView.bodyRows(state))
       return []
+    case .reviewUnfold where review.tab == .findings:
+      jump(&state, &review)
+      return []
     case .reviewUnfold:
       if let id = review.selected?.id, review.unfolded.remove(id) == nil { review.unfolded.insert(id) }
       return []
@@ -82,6 +83,8 @@ enum ReviewReducer {
     case .draftUndo: return [.undoDraft]
     case .draftRedo: return [.redoDraft]
     case .policyCopy: return [.copy(review.review.request.text)]
+    case .findingsOpen:
+      return openFindings(&state, review)
     case .help:
       state.replaceTopLayer(.review(review))
       state.layers.append(.help(HelpState(context: .review)))
@@ -91,7 +94,7 @@ enum ReviewReducer {
     case .suspend: return [.suspend]
     case .policyEdit, .policyNew, .policyDuplicate, .policyDelete, .flagTrusted, .flagAcceptable, .flagExempt,
       .flagVerify, .markToggle, .markAll, .markInvert, .filterOpen, .filterClear, .sortNext, .sortReverse,
-      .detailToggle, .policiesRefresh, .reviewOpen, .quit:
+      .detailToggle, .policiesRefresh, .reviewOpen, .findingFix, .findingSilence, .quit:
       break
     }
     return []
@@ -103,10 +106,39 @@ enum ReviewReducer {
     case .changes:
       let count = review.review.operations.count
       review.selection = command.target(from: review.selection, count: count, page: page)
-    case .findings, .conflicts, .request:
+    case .findings:
+      review.findingSelection = command.target(
+        from: review.findingSelection,
+        count: review.findings.count,
+        page: max(1, page / 4)
+      )
+    case .conflicts, .request:
       let top = command.target(from: review.scroll.top, count: .max / 2, page: page)
       review.scroll = ScrollOffset(top: top)
     }
+  }
+
+  /// From a finding to the operation that it is about, unfolded.
+  private static func jump(_ state: inout AppState, _ review: inout ReviewState) {
+    guard let id = review.selectedFinding?.policyID,
+      let place = review.review.operations.firstIndex(where: { $0.id == id })
+    else {
+      state.message = Message("No operation of this batch is on that policy.", tone: .warning)
+      return
+    }
+    review.open(.changes)
+    review.selection = place
+    review.unfolded.insert(id)
+  }
+
+  /// On the findings tab the finding is chosen already, and its fix is shown beside it.
+  private static func openFindings(_ state: inout AppState, _ review: ReviewState) -> [AppEffect] {
+    state.replaceTopLayer(.review(review))
+    if let finding = review.selectedFinding, finding.fix != nil, !finding.isSilenced, !state.isReadOnly {
+      return state.fix(finding)
+    }
+    if let id = state.policyInQuestion { state.layers.append(.findings(FindingsState(policyID: id))) }
+    return []
   }
 
   private static func edit(_ state: inout AppState, _ review: inout ReviewState) -> [AppEffect] {
@@ -126,7 +158,10 @@ enum ReviewReducer {
     guard case .review(var review) = state.layers.last else { return }
     let lines = ReviewBody(state, review).plan
     let height = ReviewView.bodyRows(state)
-    if review.tab == .changes, let first = lines.firstIndex(where: { $0.operation == review.selection }) {
+    if review.tab == .findings {
+      review.scroll.show(4 * review.findingSelection + 3, count: lines.count, height: height, margin: 0)
+      review.scroll.show(4 * review.findingSelection, count: lines.count, height: height, margin: 0)
+    } else if review.tab == .changes, let first = lines.firstIndex(where: { $0.operation == review.selection }) {
       let last = lines.lastIndex { $0.operation == review.selection } ?? first
       review.scroll.show(min(last, first + height - 1), count: lines.count, height: height, margin: 1)
       review.scroll.show(first, count: lines.count, height: height, margin: 1)

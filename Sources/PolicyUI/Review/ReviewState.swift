@@ -19,6 +19,10 @@ package struct ReviewState: Sendable {
   /// The selected operation, counted in the order of execution.
   package var selection = 0
   package var unfolded: Set<PolicyID> = []
+  /// The findings, the worst first.
+  package private(set) var findings: [Finding]
+  /// The selected one of them.
+  package var findingSelection = 0
   package var scroll = ScrollOffset()
   /// What was changed elsewhere in the same fields, as the last attempt to submit found it.
   package var conflicts: [Conflict] = []
@@ -28,6 +32,7 @@ package struct ReviewState: Sendable {
   package init(review: Review, marked: Set<PolicyID>?) {
     self.review = review
     self.requestLines = Self.lines(of: review)
+    self.findings = review.findings.worstFirst
     self.marked = marked
   }
 
@@ -35,11 +40,18 @@ package struct ReviewState: Sendable {
     review.operations.indices.contains(selection) ? review.operations[selection] : nil
   }
 
+  /// The finding that the keyboard is on; nil on another tab than that of the findings.
+  package var selectedFinding: Finding? {
+    tab == .findings && findings.indices.contains(findingSelection) ? findings[findingSelection] : nil
+  }
+
   /// Takes a newer review of the same draft, and stays at the operation that was selected.
   mutating func update(_ review: Review) {
     let id = selected?.id
     self.review = review
     requestLines = Self.lines(of: review)
+    findings = review.findings.worstFirst
+    findingSelection = max(0, min(findingSelection, findings.count - 1))
     let found = id.flatMap { id in review.operations.firstIndex { $0.id == id } }
     selection = max(0, min(found ?? selection, review.operations.count - 1))
     let ids = Set(review.operations.map(\.id))

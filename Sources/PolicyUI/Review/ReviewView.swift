@@ -87,6 +87,10 @@ struct ReviewView {
           style: theme[.muted]
         )
       }
+      if review.tab == .findings, line.finding == review.findingSelection {
+        buffer.apply(theme[.selection], to: place)
+        if case .finding(let number) = line, number % 4 == 0 { buffer.cursor = place.origin }
+      }
       if line == .headline(review.selection) {
         buffer.apply(theme[.selection], to: place)
         buffer.cursor = Position(row: place.row, column: place.column + 5)

@@ -18,8 +18,7 @@ enum SubmissionReducer {
       state.message = Message(problem)
       closeReconciliation(&state)
       return []
-    case .started, .input, .clockTicked, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .loadFailed,
-      .rowsArranged, .draftRead, .draftChanged, .draftFailed, .reviewed, .reviewFailed, .copied, .copyFailed:
+    default:
       return []
     }
   }

@@ -17,7 +17,7 @@ struct DraftCommand: ParsableCommand {
 
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
-        Output.write(ReviewText.text(of: try await session.workspace.review()))
+        Output.write(ReviewText.text(of: try await session.review()))
         return .done
       }
     }

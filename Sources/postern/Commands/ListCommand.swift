@@ -20,16 +20,16 @@ struct ListCommand: WorkCommand {
   var format = OutputFormat.table
 
   func work() async throws(Problem) -> ExitStatus {
-    let query = try Query(parsing: filter).checked()
+    let query = try Query(parsing: filter, rules: Rule.names).checked()
     let policies = try await withSession(account) { session throws(Problem) in
       let loaded = try await session.workspace.loadPolicies()
-      let draft = try await session.workspace.draft().draft
+      let draft = try await session.workspace.draft()
+      let findings =
+        query.asksForFindings ? try await session.workspace.findings(on: loaded.list, draft: draft) : nil
       if !loaded.isComplete {
-        Output.say(
-          "postern: the list kept changing while it was read, so policies may be missing. Trying again is safe.\n"
-        )
+        Output.say(Self.incompleteWarning)
       }
-      return try kept(by: query, in: loaded.list, draft: draft)
+      return try kept(by: query, in: loaded.list, draft: draft.draft, findings: findings?.rows ?? RowFindings())
     }
     if format == .json {
       Output.write(.array(policies.map(JSONShapes.policy)))
@@ -39,13 +39,21 @@ struct ListCommand: WorkCommand {
     return .done
   }
 
+  static let incompleteWarning =
+    "postern: the list kept changing while it was read, so policies may be missing. Trying again is safe.\n"
+
   /// The server's policies that the filter keeps, oldest first.
   ///
   /// New policies of the draft are not policies yet.
-  private func kept(by query: Query, in list: PolicyList, draft: Draft) throws(Problem) -> [AllowPolicy] {
+  private func kept(
+    by query: Query,
+    in list: PolicyList,
+    draft: Draft,
+    findings: RowFindings
+  ) throws(Problem) -> [AllowPolicy] {
     do {
       let order = PolicyCore.SortOrder([.init(.created, isAscending: true)])
-      let rows = try PolicyFilter.rows(of: list, draft: draft, query: query, order: order)
+      let rows = try PolicyFilter.rows(of: list, draft: draft, query: query, order: order, findings: findings)
       return rows.compactMap { row in
         if case .policy(let index) = row { list[index] } else { nil }
       }

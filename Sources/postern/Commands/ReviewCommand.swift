@@ -7,6 +7,7 @@ struct ReviewCommand: WorkCommand {
     commandName: "review",
     abstract: "Print what would be sent, and what it changes.",
     discussion: """
+      The policies are read first, because what an operation opens depends on the others.
       Exit status 3 if errors stand against it.
 
       EXAMPLES
@@ -21,7 +22,7 @@ struct ReviewCommand: WorkCommand {
 
   func work() async throws(Problem) -> ExitStatus {
     try await withSession(account) { session throws(Problem) in
-      let review = try await session.workspace.review()
+      let review = try await session.review()
       if format == .json {
         Output.write(JSONShapes.review(review))
       } else {

@@ -33,6 +33,7 @@ struct SubmitCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     try await withSession(account) { session throws(Problem) in
       if let earlier = try await session.workspace.reconcile(step: Self.tell) { Self.say(earlier, isEarlier: true) }
+      _ = try await session.workspace.loadPolicies()
       let review = try await session.workspace.review()
       try check(review)
       if dryRun { return print(SubmissionReport(outcome: .notSent), review) }

@@ -59,6 +59,11 @@ enum JSONShapes {
 
   private static func finding(_ finding: Finding, pointer: String?) -> OrderedJSON {
     let place = pointer.map { pointer in finding.field.map { "\(pointer)/\($0.rawValue)" } ?? pointer }
+    return self.finding(finding, place: place)
+  }
+
+  private static func finding(_ finding: Finding, place: String?) -> OrderedJSON {
+    let silenced = finding.silencedBy.map { [Member("silenced", .string($0))] } ?? []
     return .object([
       Member("rule", .string(finding.rule.rawValue)),
       Member("level", .string(finding.level.rawValue)),
@@ -69,7 +74,7 @@ enum JSONShapes {
       Member("message", .string(finding.message)),
       Member("why", .string(finding.why)),
       Member("fix", finding.fix.map { .string($0.title) } ?? .null),
-    ])
+    ] + silenced)
   }
 
   static func counts(_ counts: OperationCounts) -> OrderedJSON {

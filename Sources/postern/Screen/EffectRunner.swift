@@ -11,6 +11,7 @@ final class EffectRunner {
   private let mailbox: Mailbox<AppAction>
   private let arranger = RowArranger()
   private let drafts: AsyncStream<@Sendable () async -> Void>.Continuation
+  private let judgements: AsyncStream<JudgeOrder>.Continuation
   private let watch: Task<Void, Never>
   private var arranging: Task<Void, Never>?
   private var loading: Task<Void, Never>?
@@ -23,6 +24,9 @@ final class EffectRunner {
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
     Task.detached { for await order in orders { await order() } }
+    let (judgeOrders, judgements) = AsyncStream<JudgeOrder>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    self.judgements = judgements
+    Task.detached { for await order in judgeOrders { await order.run(workspace, mailbox) } }
     watch = Task.detached { await DraftWatch(workspace: workspace, mailbox: mailbox).run() }
   }
 
@@ -48,6 +52,13 @@ final class EffectRunner {
       }
     case .undoDraft: draft { () async throws(Problem) in .draftChanged(try await workspace.undo(), .undid) }
     case .redoDraft: draft { () async throws(Problem) in .draftChanged(try await workspace.redo(), .redid) }
+    case .judge(let list, let snapshot): judgements.yield(JudgeOrder(list: list, draft: snapshot))
+    case .suppress(let suppression):
+      silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
+        try await workspace.suppress(suppression)
+      }
+    case .unsuppress(let rule, let id):
+      silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
     case .review(let ids): review(ids)
     case .submit(let review, let reason): submit(review, reason)
     case .cancelSubmission: submitting?.cancel()
@@ -64,6 +75,7 @@ final class EffectRunner {
     loading?.cancel()
     watch.cancel()
     drafts.finish()
+    judgements.finish()
     submitting?.cancel()
     return submitting
   }
@@ -78,6 +90,20 @@ final class EffectRunner {
       } catch {
         mailbox.post(.draftFailed(error))
       }
+    }
+  }
+
+  private func silence(
+    _ rule: RuleName,
+    isSilenced: Bool,
+    _ order: @escaping @Sendable () async throws(Problem) -> Void
+  ) {
+    let workspace = workspace
+    let mailbox = mailbox
+    draft { () async throws(Problem) in
+      try await order()
+      mailbox.post(.suppressed(rule, isSilenced: isSilenced))
+      return .draftRead(try await workspace.draft())
     }
   }
 
@@ -142,6 +168,20 @@ final class EffectRunner {
       } catch {
         mailbox.post(.reconcileFailed(error))
       }
+    }
+  }
+}
+
+/// One at a time and only the newest: judging a long list anew for each key would never come to an end.
+private struct JudgeOrder: Sendable {
+  let list: PolicyList?
+  let draft: DraftSnapshot
+
+  func run(_ workspace: Workspace, _ mailbox: Mailbox<AppAction>) async {
+    do throws(Problem) {
+      mailbox.post(.judged(try await workspace.findings(on: list, draft: draft)))
+    } catch {
+      mailbox.post(.draftFailed(error))
     }
   }
 }

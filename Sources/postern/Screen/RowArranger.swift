@@ -13,6 +13,8 @@ actor RowArranger {
     let list: Int
     let draft: Int
     let order: PolicyCore.SortOrder
+    /// The list and the draft that the findings are about; nil where none are asked for.
+    let findings: [Int?]?
   }
 
   /// Nil if the task was cancelled, as a newer request makes it pointless.
@@ -24,9 +26,19 @@ actor RowArranger {
   }
 
   private func filter(for request: RowsRequest) -> PolicyFilter {
-    let key = FilterKey(list: request.list.revision, draft: request.draft.revision, order: request.order)
+    let key = FilterKey(
+      list: request.list.revision,
+      draft: request.draft.revision,
+      order: request.order,
+      findings: request.findings.map { [$0.listRevision, $0.draftRevision] }
+    )
     if let filter, filter.key == key { return filter.filter }
-    let made = PolicyFilter(index(of: request.list), draft: request.draft.draft, order: request.order)
+    let made = PolicyFilter(
+      index(of: request.list),
+      draft: request.draft.draft,
+      findings: request.findings?.rows ?? RowFindings(),
+      order: request.order
+    )
     filter = (key, made)
     return made
   }

@@ -27,11 +27,15 @@ struct Bucket: Sendable {
     }
   }
 
-  /// The first row of each class, of those that are wanted.
-  func representatives(where isWanted: (Int) -> Bool) -> [FoundRow] {
-    if classes.isEmpty { return isWanted(Int(first)) ? [FoundRow(row: Int(first), grants: firstGrants)] : [] }
-    return classes.compactMap { group in
-      group.rows.first { isWanted(Int($0)) }.map { FoundRow(row: Int($0), grants: group.grants) }
+  /// Adds the first row of each class, of those that are wanted.
+  func add(where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
+    guard !classes.isEmpty else {
+      if isWanted(Int(first)) { found.append(FoundRow(row: Int(first), grants: firstGrants)) }
+      return
+    }
+    for place in classes.indices {
+      guard let row = classes[place].rows.first(where: { isWanted(Int($0)) }) else { continue }
+      found.append(FoundRow(row: Int(row), grants: classes[place].grants))
     }
   }
 
@@ -45,4 +49,22 @@ struct Bucket: Sendable {
 struct FoundRow: Sendable {
   let row: Int
   let grants: Grants
+  /// Its place among all: of two equals, the one with the lower rank was there first.
+  private(set) var rank: Int
+  /// Whether it is a row of what a batch leaves, and not of the list.
+  private(set) var isChanged = false
+
+  init(row: Int, grants: Grants) {
+    self.row = row
+    self.grants = grants
+    rank = row
+  }
+
+  /// The same row, as one of what a batch leaves.
+  func changed(rank: Int) -> FoundRow {
+    var other = self
+    other.rank = rank
+    other.isChanged = true
+    return other
+  }
 }

@@ -16,7 +16,7 @@ struct NameOrder: Sendable {
 
   mutating func add(_ name: HostName, row: Int) {
     let start = bytes.count
-    bytes.append(contentsOf: Self.reversed(name))
+    Self.append(name, to: &bytes)
     let head = bytes[start...].prefix(8)
     let value = head.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } << UInt64(8 * (8 - head.count))
     entries.append(Entry(head: value, start: Int32(start), end: Int32(bytes.count), row: Int32(row)))
@@ -27,8 +27,15 @@ struct NameOrder: Sendable {
     let bytes = bytes
     entries.sort { left, right in
       if left.head != right.head { return left.head < right.head }
-      let (one, two) = (bytes[Int(left.start)..<Int(left.end)], bytes[Int(right.start)..<Int(right.end)])
-      return one.elementsEqual(two) ? left.row < right.row : one.lexicographicallyPrecedes(two)
+      let length = min(left.end - left.start, right.end - right.start)
+      var offset = min(Int32(8), length)
+      while offset < length {
+        let (one, two) = (bytes[Int(left.start + offset)], bytes[Int(right.start + offset)])
+        if one != two { return one < two }
+        offset += 1
+      }
+      let difference = (left.end - left.start) - (right.end - right.start)
+      return difference == 0 ? left.row < right.row : difference < 0
     }
   }
 
@@ -61,17 +68,20 @@ struct NameOrder: Sendable {
   }
 
   private static func reversed(_ name: HostName) -> [UInt8] {
-    var result: [UInt8] = []
-    let text = Array(name.ascii.utf8)
-    result.reserveCapacity(text.count + 1)
+    var bytes: [UInt8] = []
+    append(name, to: &bytes)
+    return bytes
+  }
+
+  private static func append(_ name: HostName, to bytes: inout [UInt8]) {
+    let text = name.ascii.utf8.span
     var end = text.count
-    while let dot = text[..<end].lastIndex(of: UInt8(ascii: ".")) {
-      result += text[(dot + 1)..<end]
-      result.append(UInt8(ascii: "."))
-      end = dot
+    while end >= 0 {
+      var start = end
+      while start > 0, text[start - 1] != UInt8(ascii: ".") { start -= 1 }
+      for index in start..<end { bytes.append(text[index]) }
+      bytes.append(UInt8(ascii: "."))
+      end = start - 1
     }
-    result += text[..<end]
-    result.append(UInt8(ascii: "."))
-    return result
   }
 }

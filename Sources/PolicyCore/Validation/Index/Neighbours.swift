@@ -11,15 +11,19 @@ struct Neighbours: Sendable {
   /// Whether the twin was there first.
   let isYounger: Bool
 
-  init(of policy: PolicyFacts, in set: PolicySet) {
-    let rank = set.rank(of: policy.id) ?? .max
+  /// `row` is the policy's in a set that holds it as it is; without it the policy is looked up by its id.
+  init(of policy: PolicyFacts, in set: PolicySet, row: Int? = nil) {
+    let place = row.map { PolicySet.Place(base: $0, overlay: nil) } ?? set.place(of: policy.id)
+    let rank = set.rank(of: place) ?? .max
     let key = policy.key
-    twin = set.members(besides: policy.id) { $0.policies(under: key, where: $1) }.min { $0.rank < $1.rank }
+    let twin = set.rows(besides: place) { $0.addPolicies(under: key, where: $1, to: &$2) }.min { $0.rank < $1.rank }
+    self.twin = twin.map(set.member)
     isYounger = (twin?.rank ?? .max) < rank
     guard !policy.grants.isEmpty else { return }
     let takesAnything = policy.reading.regex?.shape.takesAnything == true
-    var rival: PolicySet.Member?
-    for other in set.members(besides: policy.id, { $0.coverers(of: policy, where: $1) }) {
+    var shadow: FoundRow?
+    var rival: FoundRow?
+    for other in set.rows(besides: place, { $0.addCoverers(of: policy, where: $1, to: &$2) }) {
       if other.grants.isSuperset(of: policy.grants) {
         // Two that take anything cover each other: only the younger one is superfluous.
         let isMutual = takesAnything && other.grants == policy.grants
@@ -28,6 +32,7 @@ struct Neighbours: Sendable {
         rival = other
       }
     }
-    if shadow == nil { self.rival = rival }
+    self.shadow = shadow.map(set.member)
+    if shadow == nil { self.rival = rival.map(set.member) }
   }
 }

@@ -7,11 +7,11 @@ import Patterns
 extension PolicySet {
   /// A policy other than this one, with grants that are wanted, which may take something that this one takes.
   func overlap(with policy: PolicyFacts, where accepts: (Grants) -> Bool) -> Member? {
-    members(besides: policy.id) { index, isThere in
-      index.overlap(with: policy) { isThere($0) && accepts(index.grants[$0]) }.map {
-        [FoundRow(row: $0, grants: index.grants[$0])]
-      } ?? []
-    }.first
+    rows(besides: place(of: policy.id)) { index, isThere, found in
+      if let row = index.overlap(with: policy, where: { isThere($0) && accepts(index.grants[$0]) }) {
+        found.append(FoundRow(row: row, grants: index.grants[row]))
+      }
+    }.first.map(member)
   }
 }
 
@@ -64,7 +64,9 @@ extension PolicyIndex {
   }
 
   private func first(_ key: PatternKey, _ isWanted: (Int) -> Bool) -> Int? {
-    policies(under: key, where: isWanted).first?.row
+    var found: [FoundRow] = []
+    addPolicies(under: key, where: isWanted, to: &found)
+    return found.first?.row
   }
 
   /// A policy for a domain above a name.

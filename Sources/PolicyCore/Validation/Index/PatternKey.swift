@@ -9,13 +9,15 @@ enum PatternKey: Hashable, Sendable {
   /// A pattern that could not be read, as it stands.
   case unread(String, PatternType?, isRegex: Bool)
 
-  init(_ fields: PolicyFields, _ reading: PatternReading) {
+  init(_ fields: @autoclosure () -> PolicyFields, _ reading: PatternReading) {
     switch reading.parsed {
     case .email(let address): self = .email(address)
     case .domain(let name): self = .domain(name)
     case .network(let network): self = .network(network.cleared)
     case .regex(let regex, let kind): self = .regex(regex.expression, kind)
-    case nil: self = .unread(fields.pattern ?? "", fields.patternType, isRegex: fields.isRegex == true)
+    case nil:
+      let fields = fields()
+      self = .unread(fields.pattern ?? "", fields.patternType, isRegex: fields.isRegex == true)
     }
   }
 }

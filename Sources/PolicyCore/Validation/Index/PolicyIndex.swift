@@ -6,12 +6,16 @@ import Patterns
 struct PolicyIndex: Sendable {
   let members: PolicyList
   let grants: [Grants]
-  private(set) var buckets: [PatternKey: Bucket] = [:]
   private(set) var names = NameOrder()
   private(set) var networks = NetworkOrder()
   private(set) var regexes = RegexIndex()
   /// Rows whose expression could not be read, so that it may take anything.
   private(set) var unchecked: [Int] = []
+  private var buckets: [Bucket] = []
+  /// Which bucket holds the rows of a pattern.
+  private var places: [PatternKey: Int] = [:]
+  /// Which bucket holds the rows of each of the expressions.
+  private var expressionPlaces: [Int] = []
 
   init(_ members: PolicyList) {
     var reader = PatternReader()
@@ -22,14 +26,13 @@ struct PolicyIndex: Sendable {
   init(_ members: PolicyList, readings: [PatternReading]) {
     self.members = members
     grants = members.map { Grants($0.fields) }
+    places.reserveCapacity(members.count)
     buckets.reserveCapacity(members.count)
     var entries: [RegexIndex.Entry] = []
     var letters = LetterCounts()
     let hasRegex = readings.contains { $0.regex != nil }
     for (row, reading) in readings.enumerated() {
-      let key = PatternKey(members[row].fields, reading)
-      let isFirst = buckets[key]?.add(row, grants[row]) == nil
-      if isFirst { buckets[key] = Bucket(row, grants[row]) }
+      let isFirst = file(row, under: PatternKey(members[row].fields, reading))
       switch reading {
       case .parsed(.email(let address)):
         names.add(address.domain, row: row)
@@ -39,7 +42,10 @@ struct PolicyIndex: Sendable {
         networks.add(network, row: row)
         if hasRegex, network.isSingleAddress { letters.count("\(network)") }
       case .parsed(.regex(let regex, let kind)):
-        if isFirst { entries.append(RegexIndex.Entry(regex: regex, kind: kind)) }
+        if isFirst {
+          entries.append(RegexIndex.Entry(regex: regex, kind: kind))
+          expressionPlaces.append(buckets.count - 1)
+        }
       case .problem(.regexUnchecked): unchecked.append(row)
       case .problem, .nothing: break
       }
@@ -49,46 +55,73 @@ struct PolicyIndex: Sendable {
     regexes = RegexIndex(entries, letters: letters)
   }
 
-  /// The first policy of each class under a key.
-  func policies(under key: PatternKey, where isWanted: (Int) -> Bool) -> [FoundRow] {
-    buckets[key]?.representatives(where: isWanted) ?? []
+  /// Whether the row is the first of its pattern.
+  private mutating func file(_ row: Int, under key: PatternKey) -> Bool {
+    // One look, which finds the bucket or names the next one.
+    func found(_ place: inout Int) -> Int { place }
+    let place = found(&places[key, default: buckets.count])
+    guard place < buckets.count else {
+      buckets.append(Bucket(row, grants[row]))
+      return true
+    }
+    buckets[place].add(row, grants[row])
+    return false
   }
 
-  /// The first policy of each class of every pattern that certainly takes all that this one takes.
+  /// The policies of a pattern.
+  func bucket(under key: PatternKey) -> Bucket? { places[key].map { buckets[$0] } }
+
+  /// Adds the first policy of each class under a key.
+  func addPolicies(under key: PatternKey, where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
+    if let place = places[key] { buckets[place].add(where: isWanted, to: &found) }
+  }
+
+  /// Adds the first policy of each class of every pattern that certainly takes all that this one takes.
   ///
   /// A pattern that says the same is none of them.
-  func coverers(of policy: PolicyFacts, where isWanted: (Int) -> Bool) -> [FoundRow] {
-    guard let pattern = policy.reading.parsed else { return [] }
-    let own = policy.key
-    let isForNetworks = pattern.kind == .ip
-    var keys: [PatternKey] = []
-    for place in regexes.takingAnything where regexes.entries[place].isForNetworks == isForNetworks {
-      keys.append(regexes.entries[place].key)
+  func addCoverers(of policy: PolicyFacts, where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
+    guard let pattern = policy.reading.parsed else { return }
+    for place in regexes.takingAnything where regexes.entries[place].mayCover(pattern) {
+      buckets[expressionPlaces[place]].add(where: isWanted, to: &found)
     }
     switch pattern {
     case .email(let address):
-      keys.append(.domain(address.domain))
-      keys += regexKeys(taking: pattern, "\(address)")
+      addPolicies(under: .domain(address.domain), where: isWanted, to: &found)
+      addExpressions(taking: pattern, "\(address)", where: isWanted, to: &found)
     case .domain(let name):
-      for place in regexes.byWholeDomain[name.ascii] ?? [] where !regexes.entries[place].isForNetworks {
-        keys.append(regexes.entries[place].key)
+      for place in regexes.byWholeDomain[name.ascii] ?? [] where regexes.entries[place].mayCover(pattern) {
+        buckets[expressionPlaces[place]].add(where: isWanted, to: &found)
       }
     case .network(let network):
-      keys += networks.containers(of: network).map { .network($0) }
-      if network.isSingleAddress { keys += regexKeys(taking: pattern, "\(network)") }
+      for wider in networks.containers(of: network) {
+        addPolicies(under: .network(wider), where: isWanted, to: &found)
+      }
+      if network.isSingleAddress { addExpressions(taking: pattern, "\(network)", where: isWanted, to: &found) }
     case .regex: break
     }
-    return keys.flatMap { $0 == own ? [] : policies(under: $0, where: isWanted) }
   }
 
-  private func regexKeys(taking pattern: ParsedPattern, _ text: String) -> [PatternKey] {
-    var tried: [ObjectIdentifier] = []
-    var keys: [PatternKey] = []
-    regexes.candidates(for: text) { entry in
-      guard entry.isForNetworks == (pattern.kind == .ip), !tried.contains(ObjectIdentifier(entry.regex)) else { return }
-      tried.append(ObjectIdentifier(entry.regex))
-      if entry.covers(pattern) { keys.append(entry.key) }
+  private func addExpressions(
+    taking pattern: ParsedPattern,
+    _ text: String,
+    where isWanted: (Int) -> Bool,
+    to found: inout [FoundRow]
+  ) {
+    var tried: [Int] = []
+    regexes.candidates(for: text) { place in
+      let entry = regexes.entries[place]
+      guard entry.mayCover(pattern), !tried.contains(place) else { return }
+      tried.append(place)
+      if entry.covers(pattern, text) { buckets[expressionPlaces[place]].add(where: isWanted, to: &found) }
     }
-    return keys
+  }
+}
+
+extension RegexIndex.Entry {
+  /// Whether both are tried on the same texts, and the pattern is not this expression itself.
+  fileprivate func mayCover(_ pattern: ParsedPattern) -> Bool {
+    guard isForNetworks == (pattern.kind == .ip) else { return false }
+    guard case .regex(let other, let otherKind) = pattern else { return true }
+    return other.expression != regex.expression || otherKind != kind
   }
 }

@@ -11,6 +11,8 @@ package struct PolicySet: Sendable {
   /// Where each policy of the overlay stands among all.
   private let overlayRanks: [Int]
   private let hidden: Set<Int>
+  /// The policies of which the server said that they do not exist; nil where the list itself is proof of that.
+  private var gone: Set<PolicyID>?
 
   /// A policy in the neighbourhood of another one.
   struct Member: Sendable {
@@ -38,6 +40,18 @@ package struct PolicySet: Sendable {
     self.overlay = ordered.isEmpty ? nil : PolicyIndex(PolicyList(ordered.map(\.policy)))
     overlayRanks = ordered.map(\.rank)
     self.hidden = hidden
+  }
+
+  /// The same policies, of a list that may be old or have gaps: only what is named here is known not to exist.
+  package func knowing(gone: Set<PolicyID>) -> PolicySet {
+    var other = self
+    other.gone = gone
+    return other
+  }
+
+  /// Whether it is certain that no such policy exists.
+  func isGone(_ id: PolicyID) -> Bool {
+    gone.map { $0.contains(id) } ?? (base.members[id] == nil)
   }
 
   /// The remote policies, without what a batch does to them.
@@ -79,26 +93,34 @@ package struct PolicySet: Sendable {
 
   func isHidden(_ row: Int) -> Bool { hidden.contains(row) }
 
-  func rank(of id: PolicyID) -> Int? {
-    if let row = overlay?.members.index(of: id) { return overlayRanks[row] }
-    return base.members.index(of: id)
+  /// The rows of one policy in the two indexes; nil where it has none.
+  struct Place: Sendable {
+    let base: Int?
+    let overlay: Int?
   }
 
-  /// Asks both indexes, each for its rows that are still there and are not the policy itself.
-  func members(
-    besides id: PolicyID,
-    _ ask: (_ index: PolicyIndex, _ isWanted: (Int) -> Bool) -> [FoundRow]
-  ) -> [Member] {
-    let own = base.members.index(of: id)
-    var found = ask(base) { $0 != own && (hidden.isEmpty || !hidden.contains($0)) }.map {
-      Member(id: base.members[$0.row].id, pattern: base.members[$0.row].pattern, grants: $0.grants, rank: $0.row)
-    }
+  func place(of id: PolicyID) -> Place {
+    Place(base: base.members.index(of: id), overlay: overlay?.members.index(of: id))
+  }
+
+  func rank(of place: Place) -> Int? { place.overlay.map { overlayRanks[$0] } ?? place.base }
+
+  /// Asks both indexes, each for its rows that are still there and are not the policy's own.
+  func rows(
+    besides place: Place,
+    _ ask: (_ index: PolicyIndex, _ isWanted: (Int) -> Bool, _ found: inout [FoundRow]) -> Void
+  ) -> [FoundRow] {
+    var found: [FoundRow] = []
+    ask(base, { $0 != place.base && (hidden.isEmpty || !hidden.contains($0)) }, &found)
     guard let overlay else { return found }
-    let other = overlay.members.index(of: id)
-    found += ask(overlay) { $0 != other }.map {
-      let policy = overlay.members[$0.row]
-      return Member(id: policy.id, pattern: policy.pattern, grants: $0.grants, rank: overlayRanks[$0.row])
-    }
+    let seam = found.count
+    ask(overlay, { $0 != place.overlay }, &found)
+    for index in seam..<found.count { found[index] = found[index].changed(rank: overlayRanks[found[index].row]) }
     return found
+  }
+
+  func member(_ found: FoundRow) -> Member {
+    let policy = (found.isChanged ? overlay?.members : nil)?[found.row] ?? base.members[found.row]
+    return Member(id: policy.id, pattern: policy.pattern, grants: found.grants, rank: found.rank)
   }
 }

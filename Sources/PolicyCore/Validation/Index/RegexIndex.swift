@@ -19,14 +19,13 @@ struct RegexIndex: Sendable {
     var isClosed: Bool { regex.shape.everyWayNamesDomain && regex.shape.domains.allSatisfy(\.isHeld) }
 
     /// Whether the expression matches all of an address or a single network address, in every form that it has.
-    func covers(_ pattern: ParsedPattern) -> Bool {
+    ///
+    /// `text` is the canonical one of the pattern.
+    func covers(_ pattern: ParsedPattern, _ text: String) -> Bool {
       switch pattern {
-      case .email(let address):
-        let text = "\(address)"
-        let unicode = address.unicode
-        return matches(text) && (text == unicode || matches(unicode))
-      case .network(let network): return network.isSingleAddress && matches("\(network)")
-      case .domain, .regex: return false
+      case .email(let address): matches(text) && (!address.domain.isInternational || matches(address.unicode))
+      case .network(let network): network.isSingleAddress && matches(text)
+      case .domain, .regex: false
       }
     }
 
@@ -69,14 +68,16 @@ struct RegexIndex: Sendable {
     }
   }
 
-  /// The expressions that may take a text, those that take anything left out; each may be named more than once.
-  func candidates(for text: String, _ body: (Entry) -> Void) {
+  /// The places of the expressions that may take a text, without those that take anything.
+  ///
+  /// Each may be named more than once.
+  func candidates(for text: String, _ body: (Int) -> Void) {
     guard !entries.isEmpty else { return }
-    for place in broad.prefix(Self.broadLimit) { body(entries[place]) }
+    for place in broad.prefix(Self.broadLimit) { body(place) }
     guard !byLetters.isEmpty else { return }
     Letters.each(in: text) { letters in
       guard isFiled[letters.slot >> 6] >> UInt64(letters.slot & 63) & 1 == 1 else { return }
-      for place in byLetters[letters] ?? [] { body(entries[place]) }
+      for place in byLetters[letters] ?? [] { body(place) }
     }
   }
 }

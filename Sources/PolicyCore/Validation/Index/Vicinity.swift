@@ -12,7 +12,7 @@ extension PolicySet {
     for operation in operations {
       for fields in [operation.base?.fields, operation.result].compactMap({ $0 }) {
         let reading = reader.read(fields)
-        near.formUnion(base.buckets[PatternKey(fields, reading)]?.rows ?? [])
+        near.formUnion(base.bucket(under: PatternKey(fields, reading))?.rows ?? [])
         switch reading {
         case .parsed(.domain(let name)): near.formUnion(base.names.rows(at: name))
         case .parsed(.network(let network)): near.formUnion(base.networks.rows(inside: network))

@@ -44,7 +44,7 @@ extension Rule {
             Observation("Another operation of the batch is on this policy.", fix: drop)
           )
         }
-        guard let before = scope.before, operation.kind != .post, before.base.members[operation.id] == nil else {
+        guard let before = scope.before, operation.kind != .post, before.isGone(operation.id) else {
           return nil
         }
         return BatchObservation(operation, Observation("The policy no longer exists.", fix: drop))

@@ -45,7 +45,7 @@ extension Rule {
     why: "Such a name may be there to be taken for another one.",
     source: .bidirectional,
     check: .policy { policy, _ in
-      for name in names(of: policy) where name.ascii.contains("xn--") {
+      for name in names(of: policy) where name.isInternational {
         let shown = "\(name.unicode) (\(name.ascii))"
         if let plain = name.confusableASCIISkeleton { return Observation("\(shown) reads like \(plain).") }
         for label in name.internationalLabels {
@@ -65,10 +65,7 @@ extension Rule {
 
   private static func names(of policy: PolicyFacts) -> [HostName] {
     if let name = policy.hostName { return [name] }
-    guard let regex = policy.reading.regex else { return [] }
-    // A name in plain ASCII has nothing to show, and most have none other.
-    let names = regex.shape.domains.lazy.map(\.name).filter { $0.contains("xn--") || !$0.utf8.allSatisfy { $0 < 0x80 } }
-    return names.compactMap { try? HostName.parse($0) }
+    return policy.reading.regex?.shape.domains.compactMap { try? HostName.parse($0.name) } ?? []
   }
 
   private static func others(_ count: Int) -> String { count > 1 ? " and \(count - 1) more that do not show" : "" }

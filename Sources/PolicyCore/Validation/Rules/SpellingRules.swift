@@ -26,7 +26,7 @@ extension Rule {
     holds: "the pattern has upper case, a trailing dot or surrounding space that means nothing",
     why: "Two spellings of one pattern hide a duplicate, and whether the filter minds them is not documented.",
     check: .policy { policy, _ in
-      guard !policy.isRegex, policy.reading.parsed != nil, let kind = policy.kind,
+      guard let parsed = policy.reading.parsed, !parsed.isSpelled(policy.pattern), let kind = policy.kind,
         let suggestion = PatternCleanup.suggestion(for: policy.pattern, kind: kind), suggestion.isSpellingOnly
       else { return nil }
       let reasons = suggestion.fixes.map(\.description).joined(separator: ", ")

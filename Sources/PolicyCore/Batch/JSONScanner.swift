@@ -1,0 +1,154 @@
+/// What makes a text no JSON, and where.
+struct JSONSyntaxError: Error, Hashable {
+  let what: String
+  /// In bytes from the beginning.
+  let offset: Int
+}
+
+/// Reads the smallest parts of a JSON text: white space, strings, numbers and words.
+///
+/// Strict as RFC 8259 has it.
+struct JSONScanner {
+  let bytes: [UInt8]
+  /// Where the next part begins.
+  private(set) var offset = 0
+
+  /// Throws where the bytes are not UTF-8, or begin with a byte order mark.
+  init(_ bytes: [UInt8]) throws(JSONSyntaxError) {
+    self.bytes = bytes
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+    } catch {
+      throw JSONSyntaxError(what: "this byte is not UTF-8", offset: error.byteOffsets.lowerBound)
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      throw JSONSyntaxError(what: "JSON that is sent must not begin with a byte order mark", offset: 0)
+    }
+  }
+
+  /// The next byte, which stays; nil at the end.
+  var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
+  /// Goes past the byte if it is the next one.
+  mutating func take(_ byte: Unicode.Scalar) -> Bool {
+    guard next == UInt8(ascii: byte) else { return false }
+    offset += 1
+    return true
+  }
+
+  mutating func skipWhiteSpace() {
+    while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
+  }
+
+  /// Goes past the word if it comes next.
+  mutating func take(word: StaticString) -> Bool {
+    let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    guard bytes[offset...].starts(with: letters) else { return false }
+    offset += letters.count
+    return true
+  }
+
+  /// An error at the next part that says what must stand there.
+  func missing(_ what: String) -> JSONSyntaxError {
+    JSONSyntaxError(
+      what: next == nil ? "the file ends where \(what) must stand" : "\(what) must stand here",
+      offset: offset
+    )
+  }
+
+  // MARK: - Numbers
+
+  /// The number's text; its value is nobody's business here, so none is too large.
+  mutating func number() throws(JSONSyntaxError) -> String {
+    let start = offset
+    _ = take("-")
+    if !take("0") { try digits() }
+    if take(".") { try digits() }
+    if take("e") || take("E") {
+      if !take("+") { _ = take("-") }
+      try digits()
+    }
+    return text(from: start)
+  }
+
+  private mutating func digits() throws(JSONSyntaxError) {
+    let start = offset
+    while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { offset += 1 }
+    if offset == start { throw missing("a digit") }
+  }
+
+  // MARK: - Strings
+
+  /// The text between the quotation marks, the first of which comes next.
+  mutating func string() throws(JSONSyntaxError) -> String {
+    let opening = offset
+    offset += 1
+    var start = offset
+    var unescaped: [UInt8] = []
+    while let byte = next {
+      switch byte {
+      case UInt8(ascii: "\""):
+        defer { offset += 1 }
+        return unescaped.isEmpty
+          ? text(from: start) : String(decoding: unescaped + bytes[start..<offset], as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        unescaped += bytes[start..<offset]
+        unescaped += String(try escape()).utf8
+        start = offset
+      case ..<0x20:
+        throw JSONSyntaxError(
+          what: #"a control character in a text must be written as an escape, such as \n"#,
+          offset: offset
+        )
+      default:
+        offset += 1
+      }
+    }
+    throw JSONSyntaxError(what: "the text that begins here has no closing quotation mark", offset: opening)
+  }
+
+  /// The character that an escape stands for; its backslash comes next.
+  private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
+    let start = offset
+    offset += 1
+    guard let letter = next else { throw missing("an escape") }
+    offset += 1
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return try codePoint(from: start)
+    default: throw JSONSyntaxError(what: "JSON has no such escape", offset: start)
+    }
+  }
+
+  /// Reads four hexadecimal digits, and the second half of a surrogate pair where they are the first.
+  private mutating func codePoint(from start: Int) throws(JSONSyntaxError) -> Unicode.Scalar {
+    let first = try codeUnit()
+    if let scalar = Unicode.Scalar(first) { return scalar }
+    if UTF16.isLeadSurrogate(first), take("\\"), take("u") {
+      let second = try codeUnit()
+      if UTF16.isTrailSurrogate(second) { return UTF16.decode(UTF16.EncodedScalar([first, second])) }
+    }
+    throw JSONSyntaxError(what: "half of a surrogate pair stands for no character", offset: start)
+  }
+
+  private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
+    var unit: UInt16 = 0
+    for _ in 0..<4 {
+      guard let digit = next.flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {
+        throw missing("a hexadecimal digit")
+      }
+      offset += 1
+      unit = unit << 4 | UInt16(digit)
+    }
+    return unit
+  }
+
+  private func text(from start: Int) -> String {
+    String(decoding: bytes[start..<offset], as: UTF8.self)
+  }
+}

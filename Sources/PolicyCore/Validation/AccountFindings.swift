@@ -1,0 +1,124 @@
+/// What the rules say of an account's policies as they will be once the draft has run.
+///
+/// Made anew for each list and each draft, off the thread that draws; asked row by row while drawing.
+package struct AccountFindings: Sendable {
+  /// What filters and sorting, and the signs of the table, ask of.
+  package let rows: RowFindings
+  /// The findings on the batch as a whole.
+  package let batch: [Finding]
+  /// The revision of the list; nil where none is known.
+  package var listRevision: Int? { list?.revision }
+  /// The draft's revision, which tells it from others over the same list.
+  package let draftRevision: Int
+  /// The findings on what is queued.
+  private let drafted: [PolicyID: [Finding]]
+  /// Nil while the account's policies are not known; then nothing is said about neighbours.
+  private let remaining: PolicySet?
+  private let judge: Judge
+  private let list: PolicyList?
+
+  /// Lays a draft over the findings on a list; costs what the draft costs.
+  ///
+  /// `settings` are those of the list's findings; their suppressions are heeded here. `gone` are the policies of which
+  /// the server said that they do not exist: that one is not in the list proves nothing, as a list may be old.
+  package init(
+    _ draft: DraftSnapshot,
+    over list: ListFindings?,
+    gone: Set<PolicyID> = [],
+    settings: RuleSettings
+  ) {
+    let plan = BatchPlan(draft.draft.operations)
+    let policies = list?.policies.knowing(gone: gone)
+    let remaining = policies?.applying(plan.ordered)
+    let judge = Judge(settings: settings)
+    let findings = Validation(of: plan, against: policies, judge: judge).findings
+    var drafted = Dictionary(uniqueKeysWithValues: plan.ordered.map { ($0.id, [Finding]()) })
+    var batch: [Finding] = []
+    for finding in findings {
+      if let id = finding.policyID {
+        // Those on policies that the draft does not touch are found again from what remains.
+        drafted[id]?.append(finding)
+      } else {
+        batch.append(finding)
+      }
+    }
+    self.judge = judge
+    self.list = list?.list
+    self.remaining = remaining
+    self.drafted = drafted
+    self.batch = batch
+    draftRevision = draft.revision
+    var changed = drafted
+    if let list, let remaining {
+      let near = list.policies.rows(near: plan.ordered).map { list.list[$0].id }
+      for id in near + settings.suppressions.map(\.policyID) where changed[id] == nil {
+        changed[id] = Self.findings(on: id, in: remaining, judge: judge)
+      }
+    }
+    var rows = (list?.rows ?? RowFindings()).replacing(changed, in: list?.list ?? PolicyList())
+    rows.effects = Dictionary(uniqueKeysWithValues: plan.ordered.map { ($0.id, Effect.of($0, among: remaining)) })
+    self.rows = rows
+  }
+
+  /// No findings on no policies.
+  package init() {
+    self.init(DraftSnapshot(), over: nil, settings: RuleSettings())
+  }
+
+  /// The findings on a policy, or on what is queued for it, the worst first.
+  ///
+  /// What is not queued is judged when it is asked for.
+  package func findings(on id: PolicyID) -> [Finding] {
+    let found = drafted[id] ?? remaining.map { Self.findings(on: id, in: $0, judge: judge) } ?? []
+    return found.worstFirst
+  }
+
+  /// How much the worst finding on a row matters that nobody has silenced; nil if there is none.
+  package func level(of id: PolicyID) -> FindingLevel? {
+    if let queued = drafted[id] { return queued.lazy.filter { !$0.isSilenced }.map(\.level).max() }
+    return list?.index(of: id).flatMap { rows.worst(ofRow: $0) }
+  }
+
+  /// What a queued operation does, the other policies included; nil for one that is not queued.
+  package func effect(of id: PolicyID) -> Effect? { rows.effects[id] }
+
+  /// How many findings of a level there are on what is queued and on the batch, without those that are silenced.
+  package func draftCount(of level: FindingLevel) -> Int {
+    drafted.values.reduce(batch.count { $0.level == level }) { count, findings in
+      count + findings.count { $0.level == level && !$0.isSilenced }
+    }
+  }
+
+  /// What would be said if this were queued, in place of what is queued for the same policy.
+  package func judging(_ operation: DraftOperation) -> (findings: [Finding], effect: Effect) {
+    var reader = PatternReader()
+    var findings: [Finding] = []
+    judge.findings(on: operation, into: &findings)
+    if let policy = PolicyFacts(operation, reader: &reader) {
+      judge.findings(on: policy, into: &findings)
+      if let remaining { judge.findings(on: policy, in: remaining, into: &findings) }
+    }
+    return (findings.worstFirst, Effect.of(operation, among: remaining))
+  }
+
+  private static func findings(on id: PolicyID, in set: PolicySet, judge: Judge) -> [Finding] {
+    guard let policy = set[id] else { return [] }
+    var reader = PatternReader()
+    let facts = PolicyFacts(policy, reader: &reader)
+    var findings: [Finding] = []
+    judge.findings(on: facts, into: &findings)
+    judge.findings(on: facts, in: set, into: &findings)
+    return findings
+  }
+}
+
+extension [Finding] {
+  /// Those that count before those that are silenced, and the worst first; equals keep their order.
+  package var worstFirst: [Finding] {
+    enumerated().sorted { left, right in
+      if left.element.isSilenced != right.element.isSilenced { return right.element.isSilenced }
+      if left.element.level != right.element.level { return left.element.level > right.element.level }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,65 @@
+extension Workspace {
+  /// What the rules say of a list with a draft laid over it.
+  ///
+  /// The list is judged once for all drafts over it, which takes seconds for a hundred thousand policies, and on another
+  /// thread. Without a list the draft is judged alone.
+  package func findings(
+    on list: PolicyList?,
+    draft: DraftSnapshot
+  ) async throws(Problem) -> AccountFindings {
+    let settings = try await currentSettings()
+    guard let list else { return AccountFindings(draft, over: nil, settings: settings) }
+    if judging?.revision != list.revision {
+      judging = (list.revision, Task.detached { ListFindings(of: list, settings: settings) })
+    }
+    let found = await judging?.task.value
+    let gone = gone
+    return await Task.detached { AccountFindings(draft, over: found, gone: gone, settings: settings) }.value
+  }
+
+  /// Every finding on a list, in its order; silenced ones are among them and say so.
+  package func lint(_ list: PolicyList) async throws(Problem) -> [Finding] {
+    let settings = try await currentSettings()
+    return await Task.detached { Lint(of: list, settings: settings).findings }.value
+  }
+
+  /// Accepts a finding on a policy, with a reason; errors cannot be accepted, and stay what they are.
+  ///
+  /// Throws a ``Problem`` of kind `usage` where the reason is blank.
+  package func suppress(_ suppression: Suppression) async throws(Problem) {
+    guard !suppression.reason.allSatisfy(\.isWhitespace) else {
+      throw Problem(.usage, what: "A finding is silenced with a reason.", advice: "Say in a few words why it is accepted.")
+    }
+    guard let rule = Rule.named(suppression.rule), rule.level != .error else {
+      throw Problem(
+        .usage,
+        what: "\(suppression.rule.rawValue) cannot be silenced.",
+        advice: "What the API would refuse has to be mended."
+      )
+    }
+    try await store.suppress(suppression, on: account.key)
+  }
+
+  /// Takes back that a finding was accepted.
+  package func unsuppress(_ rule: RuleName, of policy: PolicyID) async throws(Problem) {
+    try await store.unsuppress(rule, of: policy, on: account.key)
+  }
+
+  func currentSettings() async throws(Problem) -> RuleSettings {
+    var settings = settings.at(surroundings.now())
+    settings.suppressions = try await store.suppressions(of: account.key)
+    return settings
+  }
+
+  /// The newest list, indexed; nil while none is known.
+  func policies() async -> PolicySet? {
+    guard let list else { return nil }
+    if let judging, judging.revision == list.revision {
+      return await judging.task.value.policies.knowing(gone: gone)
+    }
+    if indexing?.revision != list.revision {
+      indexing = (list.revision, Task.detached { PolicySet(list) })
+    }
+    return await indexing?.task.value.knowing(gone: gone)
+  }
+}

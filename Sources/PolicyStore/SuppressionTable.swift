@@ -1,0 +1,38 @@
+import Foundation
+import GRDB
+import PolicyCore
+
+/// The accepted findings of one account, inside a transaction.
+struct SuppressionTable {
+  let account: Int64
+  let database: Database
+
+  func all() throws -> [Suppression] {
+    let statement = try database.cachedStatement(
+      sql: "SELECT policy_id, rule, reason FROM suppression WHERE account = ? ORDER BY policy_id, rule"
+    )
+    return try Row.fetchAll(statement, arguments: [account]).map { row in
+      Suppression(
+        policyID: PolicyID(String(decoding: row[0] as Data, as: UTF8.self)),
+        rule: RuleName(rawValue: row[1]),
+        reason: String(decoding: row[2] as Data, as: UTF8.self)
+      )
+    }
+  }
+
+  func write(_ suppression: Suppression) throws {
+    try database
+      .cachedStatement(sql: "INSERT OR REPLACE INTO suppression (account, policy_id, rule, reason) VALUES (?, ?, ?, ?)")
+      .execute(
+        arguments: [
+          account, Data(suppression.policyID.text.utf8), suppression.rule.rawValue, Data(suppression.reason.utf8),
+        ]
+      )
+  }
+
+  func remove(_ rule: RuleName, of policy: PolicyID) throws {
+    try database
+      .cachedStatement(sql: "DELETE FROM suppression WHERE account = ? AND policy_id = ? AND rule = ?")
+      .execute(arguments: [account, Data(policy.text.utf8), rule.rawValue])
+  }
+}

@@ -1,0 +1,14 @@
+package import Canvas
+package import PolicyCore
+
+/// The findings on one policy, in a list over whatever it was opened from.
+package struct FindingsState: Sendable {
+  package let policyID: PolicyID
+  package var selection = 0
+  /// Why the selected finding is accepted, while that is being asked for.
+  package var reason: TextField?
+
+  package init(policyID: PolicyID) {
+    self.policyID = policyID
+  }
+}

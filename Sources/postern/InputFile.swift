@@ -1,0 +1,16 @@
+import Foundation
+import PolicyCore
+
+/// A file that a person names on the command line.
+enum InputFile {
+  /// The bytes of a file, or of standard input where the name is `-`.
+  static func read(_ path: String) throws(Problem) -> Data {
+    do {
+      guard path != "-" else { return try FileHandle.standardInput.readToEnd() ?? Data() }
+      return try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      let name = path == "-" ? "Standard input" : path
+      throw Problem(.usage, what: "\(name) cannot be read.", advice: "Check the name and who may read it.", retry: .safe)
+    }
+  }
+}
