@@ -43,7 +43,9 @@ struct ConfigurationReader {
   private mutating func file(_ root: TableInFile) -> ConfigurationFile {
     refuseUnknown(
       in: root,
-      known: ["default_account", "theme", "own_domains", "stale_days", "accounts", "ui", "submission", "findings", "keys"]
+      known: [
+        "default_account", "theme", "own_domains", "stale_days", "accounts", "ui", "submission", "findings", "keys",
+      ]
     )
     let settings = settings(root)
     var accounts: [ConfigurationFile.NamedAccount] = []

@@ -35,7 +35,9 @@ enum BacktrackingScan {
       return risk(in: inner)
     case .group(let inner, isAtomic: false): return risk(in: inner)
     case .alternatives(let branches): return first(in: branches)
-    case .sequence: return first(in: node.flattened) ?? adjacent(node.flattened)
+    case .sequence:
+      let pieces = node.flattened
+      return first(in: pieces) ?? adjacent(pieces)
     default: return nil
     }
   }
@@ -69,11 +71,8 @@ enum BacktrackingScan {
   }
 
   private static func choicesOverlap(_ node: RegexNode) -> Bool {
-    let pieces = node.flattened
-    guard pieces.count == 1, case .alternatives(let branches) = pieces[0] else { return false }
-    let short = branches.filter { branch in
-      branch.minimumLength <= 1 && branch.flattened.count == 1
-    }
+    guard case .alternatives(let branches) = node.onlyPiece else { return false }
+    let short = branches.filter { $0.minimumLength <= 1 && $0.onlyPiece != nil }
     for (index, branch) in short.enumerated() {
       let characters = branch.characters
       if short[(index + 1)...].contains(where: { $0.characters.overlaps(characters) }) { return true }

@@ -60,5 +60,13 @@ package struct EmailAddress: Hashable, Sendable {
 
 extension EmailAddress: CustomStringConvertible {
   /// The canonical text: the simplest local part, and the domain in ASCII form.
-  package var description: String { "\(local)@\(domain.ascii)" }
+  package var description: String { local + "@" + domain.ascii }
+
+  /// Whether a text is the canonical one, octet by octet.
+  func isSpelled(_ text: String) -> Bool {
+    let (octets, length) = (text.utf8, local.utf8.count)
+    guard octets.count == length + 1 + domain.ascii.utf8.count, octets.starts(with: local.utf8) else { return false }
+    let rest = octets.dropFirst(length)
+    return rest.first == UInt8(ascii: "@") && rest.dropFirst().elementsEqual(domain.ascii.utf8)
+  }
 }

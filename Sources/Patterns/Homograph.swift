@@ -25,7 +25,7 @@ package struct LabelReading: Hashable, Sendable {
 extension HostName {
   /// The labels that are not plain ASCII, in DNS order; empty for nearly every name.
   package var internationalLabels: [LabelReading] {
-    guard ascii.contains("xn--") else { return [] }
+    guard isInternational else { return [] }
     return zip(labels, unicode.split(separator: ".")).compactMap { ascii, unicode in
       ascii.hasPrefix("xn--") ? LabelReading(ascii: String(ascii), unicode: String(unicode)) : nil
     }
@@ -33,7 +33,7 @@ extension HostName {
 
   /// The ASCII host name that this one reads like, or nil if it does not look like one.
   package var confusableASCIISkeleton: String? {
-    guard ascii.contains("xn--") else { return nil }
+    guard isInternational else { return nil }
     var skeleton: [String] = []
     for (label, shown) in zip(labels, unicode.split(separator: ".")) {
       if label.hasPrefix("xn--") {

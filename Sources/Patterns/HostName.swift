@@ -17,6 +17,21 @@ package struct HostName: Sendable {
     self.unicode = unicode
   }
 
+  /// Whether it has a label that is not plain ASCII to a reader, which begins with `xn--`.
+  package var isInternational: Bool {
+    let bytes = ascii.utf8.span
+    var isAtStart = true
+    for index in bytes.indices {
+      if isAtStart, index + 4 <= bytes.count, bytes[index] == UInt8(ascii: "x"), bytes[index + 1] == UInt8(ascii: "n"),
+        bytes[index + 2] == UInt8(ascii: "-"), bytes[index + 3] == UInt8(ascii: "-")
+      {
+        return true
+      }
+      isAtStart = bytes[index] == UInt8(ascii: ".")
+    }
+    return false
+  }
+
   /// The labels in DNS order, in ASCII form.
   package var labels: [Substring] { ascii.split(separator: ".") }
 

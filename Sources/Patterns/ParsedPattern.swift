@@ -45,6 +45,16 @@ package enum ParsedPattern: Sendable {
     return false
   }
 
+  /// Whether a text is this pattern in its canonical spelling, host bits as typed.
+  package func isSpelled(_ text: String) -> Bool {
+    switch self {
+    case .email(let address): address.isSpelled(text)
+    case .domain(let name): name.ascii.utf8.elementsEqual(text.utf8)
+    case .network(let network): "\(network)".utf8.elementsEqual(text.utf8)
+    case .regex(let regex, _): regex.expression.utf8.elementsEqual(text.utf8)
+    }
+  }
+
   /// A text that is equal for two patterns of one kind which say the same: domains in ASCII, host bits cleared.
   package var normalForm: String {
     switch self {

@@ -38,10 +38,6 @@ package enum PatternCleanup {
 
   /// The quick answer for a text that is in its canonical form already, as nearly all are.
   private static func isClean(_ text: String, _ kind: PatternKind) -> Bool {
-    switch kind {
-    case .email: (try? EmailAddress.parse(text)).map { "\($0)".utf8.elementsEqual(text.utf8) } == true
-    case .domain: (try? HostName.parse(text)).map { $0.ascii.utf8.elementsEqual(text.utf8) } == true
-    case .ip: (try? Network.parse(text)).map { "\($0)".utf8.elementsEqual(text.utf8) } == true
-    }
+    (try? ParsedPattern.parse(text, kind: kind, isRegex: false))?.isSpelled(text) == true
   }
 }

@@ -125,8 +125,8 @@ struct RegexDomainWalk {
   private mutating func repeated(_ inner: RegexNode, _ repetition: RegexRepetition, _ way: inout Way) -> Bool {
     if repetition.maximum == 0 { return true }
     let isRun: Bool
-    switch inner.flattened.first {
-    case .any, .oneOf: isRun = inner.flattened.count == 1 && repetition.reaches(2)
+    switch inner.onlyPiece {
+    case .any, .oneOf: isRun = repetition.reaches(2)
     default: isRun = false
     }
     if isRun {
@@ -199,9 +199,9 @@ struct RegexDomainWalk {
     if pieces.first == .start { pieces.removeFirst() }
     guard pieces.count == 1, case .repeated(let inner, let repetition, _) = pieces.first else { return false }
     guard repetition.isUnbounded, repetition.minimum <= 1, !repetition.isPossessive else { return false }
-    return switch inner.flattened.first {
-    case .any where inner.flattened.count == 1: true
-    case .oneOf(let set) where inner.flattened.count == 1: set.holdsLocalParts
+    return switch inner.onlyPiece {
+    case .any: true
+    case .oneOf(let set): set.holdsLocalParts
     default: false
     }
   }

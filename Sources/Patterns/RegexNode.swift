@@ -37,10 +37,27 @@ struct RegexRepetition: Hashable, Sendable {
 extension RegexNode {
   /// The pieces that stand one after the other, with groups opened that only hold them together.
   var flattened: [RegexNode] {
+    var pieces: [RegexNode] = []
+    flatten(into: &pieces)
+    return pieces
+  }
+
+  private func flatten(into pieces: inout [RegexNode]) {
     switch self {
-    case .sequence(let nodes): nodes.flatMap(\.flattened)
-    case .group(let inner, isAtomic: false): inner.flattened
-    default: [self]
+    case .sequence(let nodes): for node in nodes { node.flatten(into: &pieces) }
+    case .group(let inner, isAtomic: false): inner.flatten(into: &pieces)
+    default: pieces.append(self)
+    }
+  }
+
+  /// The one piece that it consists of, out of the groups around it; nil if it has several or none.
+  var onlyPiece: RegexNode? {
+    switch self {
+    case .sequence:
+      let pieces = flattened
+      return pieces.count == 1 ? pieces[0] : nil
+    case .group(let inner, isAtomic: false): return inner.onlyPiece
+    default: return self
     }
   }
 

@@ -29,17 +29,18 @@ package struct RegexShape: Sendable {
 
   init(_ syntax: RegexSyntax) {
     let root = syntax.root
+    let pieces = root.flattened
     isAnchoredAtStart = RegexShape.isAnchored(root, fromStart: true)
     isAnchoredAtEnd = RegexShape.isAnchored(root, fromStart: false)
     (domains, everyWayNamesDomain) = RegexDomainWalk.domains(in: root)
-    let literal = RegexShape.literal(root.flattened)
+    let literal = RegexShape.literal(pieces)
     plainLiteral = literal?.text
     plainLiteralDots = literal?.dots ?? []
-    takesAnything = RegexShape.takesAnything(root.flattened)
+    takesAnything = RegexShape.takesAnything(pieces)
     backtracking = BacktrackingScan.risk(in: root)
     ignoresCase = syntax.ignoresCase
     hasUpperCase = RegexShape.hasUpperCase(root)
-    requiredText = RegexShape.requiredText(root.flattened)
+    requiredText = RegexShape.requiredText(pieces)
   }
 
   /// The domain that the expression is about: the first of `domains`, or what they have in common.
@@ -80,17 +81,16 @@ package struct RegexShape: Sendable {
   }
 
   private static func requiredText(_ nodes: [RegexNode]) -> String {
-    var longest = String.UnicodeScalarView()
-    var run = String.UnicodeScalarView()
-    for node in nodes {
-      if case .literal(let scalar) = node, scalar.isASCII {
-        run.append(scalar)
-      } else {
-        run = String.UnicodeScalarView()
+    var longest = 0..<0
+    var start = 0
+    for (place, node) in nodes.enumerated() {
+      guard case .literal(let scalar) = node, scalar.isASCII else {
+        start = place + 1
+        continue
       }
-      if run.count > longest.count { longest = run }
+      if place + 1 - start > longest.count { longest = start..<(place + 1) }
     }
-    return String(longest).lowercased()
+    return (literal(Array(nodes[longest]))?.text ?? "").lowercased()
   }
 
   private static func takesAnything(_ nodes: [RegexNode]) -> Bool {
@@ -98,13 +98,13 @@ package struct RegexShape: Sendable {
     if pieces.first == .start { pieces.removeFirst() }
     if pieces.last == .end { pieces.removeLast() }
     guard pieces.count == 1, case .repeated(let inner, let repetition, _) = pieces.first else { return false }
-    guard repetition.isUnbounded, repetition.minimum <= 1, case .any = inner.flattened.first else { return false }
-    return inner.flattened.count == 1
+    guard repetition.isUnbounded, repetition.minimum <= 1, case .any = inner.onlyPiece else { return false }
+    return true
   }
 
   private static func hasUpperCase(_ node: RegexNode) -> Bool {
     switch node {
-    case .literal(let scalar): scalar.properties.isUppercase
+    case .literal(let scalar): scalar.isASCII ? ("A"..."Z").contains(scalar) : scalar.properties.isUppercase
     // A class that lists upper case without lower case minds it; one that lists both does not.
     case .oneOf(let set):
       (0x41...0x5a as ClosedRange<UInt32>).contains { upper in

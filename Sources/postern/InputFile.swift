@@ -10,7 +10,12 @@ enum InputFile {
       return try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       let name = path == "-" ? "Standard input" : path
-      throw Problem(.usage, what: "\(name) cannot be read.", advice: "Check the name and who may read it.", retry: .safe)
+      throw Problem(
+        .usage,
+        what: "\(name) cannot be read.",
+        advice: "Check the name and who may read it.",
+        retry: .safe
+      )
     }
   }
 }

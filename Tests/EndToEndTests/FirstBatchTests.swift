@@ -105,7 +105,7 @@ extension EndToEnd {
       let stage = try await Stage()
       let script = "\"\(Program.path)\"; echo \"status $?\"; cat"
       let terminal = try await TmuxTerminal(columns: 120, rows: 40, environment: stage.environment, script: script)
-      await terminal.expect("COMMENTS")
+      await terminal.expect("40 policies")
       await terminal.press("t")
       await terminal.expect("draft ~1")
       await terminal.resize(columns: 20, rows: 5)

@@ -46,7 +46,12 @@ struct AccountFindingsTests {
     let new = NewPolicy(
       placeholderID: "new",
       queuedAt: "2025-06-30T12:00:00Z",
-      fields: PolicyFields(pattern: "elsewhere.example", patternType: .domain, isAcceptableSender: true, verifySender: true)
+      fields: PolicyFields(
+        pattern: "elsewhere.example",
+        patternType: .domain,
+        isAcceptableSender: true,
+        verifySender: true
+      )
     )
     let with = try findings([.create([new])])
     #expect(rules(with, "other").contains("shadowed"))

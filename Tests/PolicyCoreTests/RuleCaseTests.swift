@@ -41,7 +41,7 @@ struct RuleCaseTests {
     let text = try #require(Rule.named("trusted-unverified")).explanation
     #expect(text.hasPrefix("trusted-unverified (danger)\nHolds when a sender named by"))
     #expect(text.contains("Anyone who spoofs this sender bypasses every detection."))
-    #expect(text.contains("Source: Cloudflare, Email security: allow policies, https://developers.cloudflare.com/"))
+    #expect(text.contains("Source: Cloudflare, Email security: allow policies\nhttps://developers.cloudflare.com/"))
   }
 
   @Test("every sentence ends, and no clause does", arguments: Rule.all.map(\.name))

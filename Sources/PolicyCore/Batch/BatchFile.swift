@@ -48,7 +48,7 @@ package struct BatchFile: Hashable, Sendable {
     _ data: Data
   ) -> (items: [Item], mistakes: [BatchFileMistake], mistakeCount: Int) {
     guard data.count <= maximumSize else {
-      let what = "has \(data.count) bytes; more than \(maximumSize) are no batch"
+      let what = "has \(data.count) bytes, and no batch is larger than \(maximumSize)"
       return ([], [BatchFileMistake("", at: 0, of: [], what)], 1)
     }
     let bytes = [UInt8](data)

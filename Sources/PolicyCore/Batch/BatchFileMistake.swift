@@ -20,7 +20,7 @@ package struct BatchFileMistake: Hashable, Sendable, CustomStringConvertible {
     var line = 1
     var lineStart = 0
     for index in 0..<offset {
-      let isReturn = bytes[index] == 0x0D && bytes[index + 1] != 0x0A
+      let isReturn = bytes[index] == 0x0D && !bytes[(index + 1)...].starts(with: [0x0A])
       guard isReturn || bytes[index] == 0x0A else { continue }
       line += 1
       lineStart = index + 1

@@ -23,56 +23,56 @@ struct BatchFileReader {
   }
 
   mutating func read() throws(JSONSyntaxError) {
-    let first = try tokens.next()
-    let start = tokens.offset
     let arrays = OperationKind.allCases.map(\.arrayName)
-    guard first == .beginObject else {
-      note("", at: start, "must be an object with the arrays \(arrays.joined(separator: ", ")), not \(first.shown)")
+    let first = try tokens.next()
+    if first == .beginObject {
+      try readArrays(arrays)
+    } else {
+      note("", "must be an object with the arrays \(arrays.joined(separator: ", ")), not \(first.shown)")
       try tokens.skip(first)
-      _ = try tokens.next()
-      return
-    }
-    var seen: Set<String> = []
-    while case .name(let name) = try tokens.next() {
-      let pointer = "/\(pointerPart(name))"
-      guard let kind = OperationKind.allCases.first(where: { $0.arrayName == name }) else {
-        note(pointer, at: tokens.offset, "is no array of a batch" + suggestion(for: name, among: arrays))
-        try skipValue()
-        continue
-      }
-      guard seen.insert(name).inserted else {
-        try skipRepeated(pointer)
-        continue
-      }
-      try readArray(of: kind, at: pointer)
     }
     // Throws where more than white space follows.
     _ = try tokens.next()
+  }
+
+  private mutating func readArrays(_ arrays: [String]) throws(JSONSyntaxError) {
+    let start = tokens.offset
+    var seen: Set<String> = []
+    while case .name(let name) = try tokens.next() {
+      let pointer = JSONPointer(to: name)
+      guard let kind = OperationKind.allCases.first(where: { $0.arrayName == name }) else {
+        note(pointer.text, "is no array of a batch" + suggestion(for: name, among: arrays))
+        try skipValue()
+        continue
+      }
+      if seen.insert(name).inserted { try readArray(of: kind) } else { try skipRepeated(pointer) }
+    }
     for array in arrays where !seen.contains(array) {
-      note("/\(array)", at: start, "is missing: all four arrays must be there, empty where unused")
+      note(JSONPointer(to: array).text, "is missing: all four arrays must be there, empty where unused", at: start)
     }
   }
 
-  private mutating func readArray(of kind: OperationKind, at pointer: String) throws(JSONSyntaxError) {
+  private mutating func readArray(of kind: OperationKind) throws(JSONSyntaxError) {
     let first = try tokens.next()
     guard first == .beginArray else {
-      note(pointer, at: tokens.offset, "must be an array, not \(first.shown)")
+      note(JSONPointer(to: kind.arrayName).text, "must be an array, not \(first.shown)")
       return try tokens.skip(first)
     }
+    var items: [BatchFile.Item] = []
     var index = 0
     while true {
       let token = try tokens.next()
-      if token == .endArray { return }
-      let itemPointer = "\(pointer)/\(index)"
+      if token == .endArray { break }
+      let pointer = "/\(kind.arrayName)/\(index)"
       if token == .beginObject {
-        let item = try readItem(of: kind, at: itemPointer)
-        itemsByKind[kind, default: []].append(item)
+        items.append(try readItem(of: kind, at: pointer))
       } else {
-        note(itemPointer, at: tokens.offset, "must be an object, not \(token.shown)")
+        note(pointer, "must be an object, not \(token.shown)")
         try tokens.skip(token)
       }
       index += 1
     }
+    itemsByKind[kind] = items
   }
 
   private mutating func readItem(
@@ -85,9 +85,9 @@ struct BatchFileReader {
     var fields = PolicyFields()
     var texts: [String: String] = [:]
     while case .name(let name) = try tokens.next() {
-      let place = "\(pointer)/\(pointerPart(name))"
+      let place = JSONPointer(to: name, in: pointer)
       if !shape.members.contains(name) {
-        note(place, at: tokens.offset, unknown(name, in: kind, shape))
+        note(place.text, unknown(name, in: kind, shape))
         try skipValue()
       } else if !seen.insert(name).inserted {
         try skipRepeated(place)
@@ -98,7 +98,7 @@ struct BatchFileReader {
       }
     }
     for name in shape.required where !seen.contains(name) {
-      note("\(pointer)/\(name)", at: start, "is missing: \(shape.reason)")
+      note(JSONPointer(to: name, in: pointer).text, "is missing: \(shape.reason)", at: start)
     }
     return BatchFile.Item(
       kind: kind,
@@ -113,39 +113,40 @@ struct BatchFileReader {
 
   // MARK: - Values
 
-  private mutating func readText(at pointer: String, mayBeEmpty: Bool) throws(JSONSyntaxError) -> String? {
+  private mutating func readText(at pointer: JSONPointer, mayBeEmpty: Bool) throws(JSONSyntaxError) -> String? {
     let token = try tokens.next()
     if case .string(let text) = token, mayBeEmpty || !text.isEmpty { return text }
-    return try refuse(token, at: pointer, because: mayBeEmpty ? "must be a text" : "must be a text that is not empty")
+    return try refuse(token, at: pointer, mayBeEmpty ? "must be a text" : "must be a text that is not empty")
   }
 
-  private mutating func readValue(of field: PolicyField, at pointer: String) throws(JSONSyntaxError) -> FieldValue? {
+  private mutating func readValue(
+    of field: PolicyField,
+    at pointer: JSONPointer
+  ) throws(JSONSyntaxError) -> FieldValue? {
     let token = try tokens.next()
-    switch field {
-    case .pattern:
-      if case .string(let text) = token { return .text(text) }
-      return try refuse(token, at: pointer, because: "must be a text")
-    case .comments:
-      if case .string(let text) = token { return .text(text) }
+    switch (field, token) {
+    case (.pattern, .string(let text)), (.comments, .string(let text)):
+      return .text(text)
+    case (.comments, .null):
       // The API's own way to write that there is none.
-      if token == .null { return .text("") }
-      return try refuse(token, at: pointer, because: "must be a text, or null for none")
-    case .patternType:
-      if case .string(let text) = token, let type = PatternType.onTheWire(text) { return .type(type) }
-      let types = PatternType.writable.map(\.rawValue).joined(separator: ", ")
-      return try refuse(token, at: pointer, because: "must be one of \(types)")
-    case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender:
-      if case .bool(let flag) = token { return .flag(flag) }
-      return try refuse(token, at: pointer, because: "must be true or false")
+      return .text("")
+    case (.patternType, .string(let text)):
+      if let type = PatternType.onTheWire(text) { return .type(type) }
+    case (.isRegex, .bool(let flag)), (.isTrustedSender, .bool(let flag)), (.isAcceptableSender, .bool(let flag)),
+      (.isExemptRecipient, .bool(let flag)), (.verifySender, .bool(let flag)):
+      return .flag(flag)
+    default:
+      break
     }
+    return try refuse(token, at: pointer, field.expectation)
   }
 
   private mutating func refuse<Value>(
     _ token: JSONToken,
-    at pointer: String,
-    because expectation: String
+    at pointer: JSONPointer,
+    _ expectation: String
   ) throws(JSONSyntaxError) -> Value? {
-    note(pointer, at: tokens.offset, "\(expectation), not \(token.shown)")
+    note(pointer.text, "\(expectation), not \(token.shown)")
     try tokens.skip(token)
     return nil
   }
@@ -154,36 +155,33 @@ struct BatchFileReader {
     try tokens.skip(try tokens.next())
   }
 
-  private mutating func skipRepeated(_ pointer: String) throws(JSONSyntaxError) {
-    note(pointer, at: tokens.offset, "stands here a second time, and readers differ in which of the two they take")
+  private mutating func skipRepeated(_ pointer: JSONPointer) throws(JSONSyntaxError) {
+    note(pointer.text, "stands here a second time, and readers differ in which of the two they take")
     try skipValue()
   }
 
   // MARK: - Mistakes
 
-  private mutating func note(_ pointer: String, at offset: Int, _ what: String) {
+  /// Notes what is wrong at the last step, or at another place.
+  private mutating func note(_ pointer: String, _ what: String, at offset: Int? = nil) {
     mistakeCount += 1
     guard mistakes.count < Self.keptMistakes else { return }
-    mistakes.append(BatchFileMistake(pointer, at: offset, of: bytes, what))
+    mistakes.append(BatchFileMistake(pointer, at: offset ?? tokens.offset, of: bytes, what))
   }
 
   private func unknown(_ name: String, in kind: OperationKind, _ shape: BatchItemShape) -> String {
-    if let successor = BatchItemShape.successors[name] {
-      return "is at its end of life" + (shape.members.contains(successor) ? ": use \(successor)" : "")
+    if let successor = BatchItemShape.successors[name], shape.members.contains(successor) {
+      return "is past its end of life: use \(successor)"
     }
-    if shape.members.count == 1 { return "is no member of a \(kind.rawValue), which has only \(shape.members[0])" }
-    return "is no member of a \(kind.rawValue)" + suggestion(for: name, among: shape.members)
+    let what = "is no member of a \(kind.rawValue)"
+    if shape.members.count == 1 { return what + ", which has only \(shape.members[0])" }
+    return what + suggestion(for: name, among: shape.members)
   }
 
   private func suggestion(for name: String, among names: [String]) -> String {
     // No name that is much longer than these can be near to one, and comparing takes time.
     guard name.utf8.count < 40, let nearest = Spelling.nearest(to: name, among: names) else { return "" }
     return " (did you mean \(nearest)?)"
-  }
-
-  /// Source: RFC 6901, section 3.
-  private func pointerPart(_ name: String) -> String {
-    name.shortened.replacing("~", with: "~0").replacing("/", with: "~1")
   }
 }
 
@@ -194,28 +192,13 @@ extension PatternType {
   }
 }
 
-extension JSONToken {
-  /// What stands there, in words.
-  fileprivate var shown: String {
+extension PolicyField {
+  fileprivate var expectation: String {
     switch self {
-    case .beginObject: "an object"
-    case .beginArray: "an array"
-    case .string(""), .name(""): "an empty text"
-    case .string(let text), .name(let text): "the text \"\(text.shortened)\""
-    case .number(let text): "the number \(text.shortened)"
-    case .bool(let flag): flag ? "true" : "false"
-    case .null: "null"
-    case .endObject, .endArray, .end: "nothing"
+    case .pattern: "must be a text"
+    case .comments: "must be a text, or null for none"
+    case .patternType: "must be one of \(PatternType.writable.map(\.rawValue).joined(separator: ", "))"
+    case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender: "must be true or false"
     }
-  }
-}
-
-extension String {
-  /// As much of it as an error can show; in code points, as one character may be megabytes long.
-  fileprivate var shortened: String {
-    guard let end = unicodeScalars.index(startIndex, offsetBy: 60, limitedBy: endIndex), end != endIndex else {
-      return self
-    }
-    return String(self[..<end]) + "…"
   }
 }

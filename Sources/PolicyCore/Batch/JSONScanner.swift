@@ -9,6 +9,8 @@ struct JSONSyntaxError: Error, Hashable {
 ///
 /// Strict as RFC 8259 has it.
 struct JSONScanner {
+  static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+
   let bytes: [UInt8]
   /// Where the next part begins.
   private(set) var offset = 0
@@ -41,10 +43,9 @@ struct JSONScanner {
   }
 
   /// Goes past the word if it comes next.
-  mutating func take(word: StaticString) -> Bool {
-    let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-    guard bytes[offset...].starts(with: letters) else { return false }
-    offset += letters.count
+  mutating func take(word: String) -> Bool {
+    guard bytes[offset...].starts(with: word.utf8) else { return false }
+    offset += word.utf8.count
     return true
   }
 
@@ -73,7 +74,7 @@ struct JSONScanner {
 
   private mutating func digits() throws(JSONSyntaxError) {
     let start = offset
-    while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { offset += 1 }
+    while let byte = next, Self.digits.contains(byte) { offset += 1 }
     if offset == start { throw missing("a digit") }
   }
 

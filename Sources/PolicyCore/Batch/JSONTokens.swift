@@ -15,6 +15,21 @@ enum JSONToken: Hashable {
   case end
 }
 
+extension JSONToken {
+  /// What stands there, in words.
+  var shown: String {
+    switch self {
+    case .beginObject: "an object"
+    case .beginArray: "an array"
+    case .name(let text), .string(let text): text.isEmpty ? "an empty text" : "the text \"\(text.shortened)\""
+    case .number(let text): "the number \(text.shortened)"
+    case .bool(let flag): flag ? "true" : "false"
+    case .null: "null"
+    case .endObject, .endArray, .end: "nothing"
+    }
+  }
+}
+
 /// Goes through a JSON text step by step, and holds it against RFC 8259 on the way.
 ///
 /// Members come in their order and as often as they are there, which Foundation's readers hide. Nothing that was passed
@@ -107,8 +122,9 @@ struct JSONTokens {
 
   private mutating func scalar() throws(JSONSyntaxError) -> JSONToken {
     switch scanner.next {
-    case UInt8(ascii: "\""): return .string(try scanner.string())
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try scanner.number())
+    case UInt8(ascii: "\"")?: return .string(try scanner.string())
+    case let byte? where byte == UInt8(ascii: "-") || JSONScanner.digits.contains(byte):
+      return .number(try scanner.number())
     default: break
     }
     if scanner.take(word: "true") { return .bool(true) }

@@ -68,7 +68,7 @@ package struct Rule: Sendable {
   /// What `lint --explain` prints: the name and level, when it holds, why, and the source.
   package var explanation: String {
     var lines = ["\(name.rawValue) (\(level.rawValue))", "Holds when \(holds).", why]
-    if let source { lines.append("Source: \(source.title), \(source.url)") }
+    if let source { lines += ["Source: \(source.title)", source.url] }
     if level == .error { lines.append("An error cannot be switched off, silenced or given another level.") }
     return lines.joined(separator: "\n")
   }

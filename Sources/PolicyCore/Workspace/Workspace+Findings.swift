@@ -28,7 +28,11 @@ extension Workspace {
   /// Throws a ``Problem`` of kind `usage` where the reason is blank.
   package func suppress(_ suppression: Suppression) async throws(Problem) {
     guard !suppression.reason.allSatisfy(\.isWhitespace) else {
-      throw Problem(.usage, what: "A finding is silenced with a reason.", advice: "Say in a few words why it is accepted.")
+      throw Problem(
+        .usage,
+        what: "A finding is silenced with a reason.",
+        advice: "Say in a few words why it is accepted."
+      )
     }
     guard let rule = Rule.named(suppression.rule), rule.level != .error else {
       throw Problem(

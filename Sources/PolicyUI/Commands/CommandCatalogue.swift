@@ -98,7 +98,13 @@ package enum CommandCatalogue {
       importance: 5
     ),
     Command(.findingFix, ["f"], "fix", "Change the draft so that it mends the finding", in: [.findings]),
-    Command(.findingSilence, ["s"], "silence", "Accept the finding, with a reason; again takes it back", in: [.findings]),
+    Command(
+      .findingSilence,
+      ["s"],
+      "silence",
+      "Accept the finding, with a reason; again takes it back",
+      in: [.findings]
+    ),
   ]
 
   private static let program: [Command] = [

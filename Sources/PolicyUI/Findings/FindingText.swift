@@ -18,9 +18,12 @@ enum FindingText {
     let indent = rule.text.width + 2
     let sentence = Paragraph(finding.message, width: max(20, width - indent)).lines
     return sentence.enumerated().map { number, line in
-      let start = number == 0 ? [rule, TextRun("  ", theme[.text])] : [
-        TextRun(String(repeating: " ", count: indent), theme[.text])
-      ]
+      let start =
+        number == 0
+        ? [rule, TextRun("  ", theme[.text])]
+        : [
+          TextRun(String(repeating: " ", count: indent), theme[.text])
+        ]
       return start + [TextRun(line.string, theme[.text])]
     }
   }

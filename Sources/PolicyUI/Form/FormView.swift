@@ -222,12 +222,13 @@ struct FormView {
       return
     }
     let fix = verdict.fixable?.fix.map { HintBar.Item(key: "ctrl-x", label: $0.title, importance: 8) }
-    let items = [
-      HintBar.Item(key: "enter", label: "queue", isEnabled: verdict.canBeQueued, importance: 9),
-      HintBar.Item(key: "tab", label: "next field", importance: 7),
-      HintBar.Item(key: "space", label: "toggle", importance: 6),
-      HintBar.Item(key: "esc", label: "cancel", importance: 9),
-    ] + (fix.map { [$0] } ?? [])
+    let items =
+      [
+        HintBar.Item(key: "enter", label: "queue", isEnabled: verdict.canBeQueued, importance: 9),
+        HintBar.Item(key: "tab", label: "next field", importance: 7),
+        HintBar.Item(key: "space", label: "toggle", importance: 6),
+        HintBar.Item(key: "esc", label: "cancel", importance: 9),
+      ] + (fix.map { [$0] } ?? [])
     HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
   }
 }

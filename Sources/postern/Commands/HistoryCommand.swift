@@ -17,7 +17,7 @@ struct HistoryCommand: WorkCommand {
 
   @OptionGroup var account: AccountOptions
   @Option(help: "table or json.")
-  var format = OutputFormat.table
+  var format = TableFormat.table
 
   func work() async throws(Problem) -> ExitStatus {
     try await withSession(account) { session throws(Problem) in

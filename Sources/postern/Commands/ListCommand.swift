@@ -17,7 +17,7 @@ struct ListCommand: WorkCommand {
   @Option(help: "Only policies that this filter keeps, as in the screen's filter line.")
   var filter = ""
   @Option(help: "table or json.")
-  var format = OutputFormat.table
+  var format = TableFormat.table
 
   func work() async throws(Problem) -> ExitStatus {
     let query = try Query(parsing: filter, rules: Rule.names).checked()
@@ -76,4 +76,5 @@ struct ListCommand: WorkCommand {
   }
 }
 
-extension OutputFormat: ExpressibleByArgument {}
+extension TableFormat: ExpressibleByArgument {}
+extension TextFormat: ExpressibleByArgument {}

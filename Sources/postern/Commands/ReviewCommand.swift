@@ -18,7 +18,7 @@ struct ReviewCommand: WorkCommand {
 
   @OptionGroup var account: AccountOptions
   @Option(help: "text or json.")
-  var format = OutputFormat.text
+  var format = TextFormat.text
 
   func work() async throws(Problem) -> ExitStatus {
     try await withSession(account) { session throws(Problem) in

@@ -17,7 +17,7 @@ struct ShowCommand: WorkCommand {
   @Argument(help: "The policy's id or its whole pattern.")
   var policy: String
   @Option(help: "text or json.")
-  var format = OutputFormat.text
+  var format = TextFormat.text
 
   func work() async throws(Problem) -> ExitStatus {
     let found = try await withSession(account) { session throws(Problem) in

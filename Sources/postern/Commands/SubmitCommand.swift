@@ -28,7 +28,7 @@ struct SubmitCommand: WorkCommand {
   @Flag(help: "Do everything but send.")
   var dryRun = false
   @Option(help: "text or json.")
-  var format = OutputFormat.text
+  var format = TextFormat.text
 
   func work() async throws(Problem) -> ExitStatus {
     try await withSession(account) { session throws(Problem) in

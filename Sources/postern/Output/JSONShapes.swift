@@ -57,6 +57,17 @@ enum JSONShapes {
     ])
   }
 
+  /// What `lint` prints; a finding that somebody has silenced says why, and is not counted.
+  static func lint(_ findings: [PlacedFinding]) -> OrderedJSON {
+    let summary = FindingLevel.allCases.reversed().map { level in
+      Member(level.rawValue, .integer(findings.count { $0.finding.level == level && !$0.finding.isSilenced }))
+    }
+    return .object([
+      Member("findings", .array(findings.map { finding($0.finding, place: $0.pointer) })),
+      Member("summary", .object(summary)),
+    ])
+  }
+
   private static func finding(_ finding: Finding, pointer: String?) -> OrderedJSON {
     let place = pointer.map { pointer in finding.field.map { "\(pointer)/\($0.rawValue)" } ?? pointer }
     return self.finding(finding, place: place)
@@ -64,17 +75,19 @@ enum JSONShapes {
 
   private static func finding(_ finding: Finding, place: String?) -> OrderedJSON {
     let silenced = finding.silencedBy.map { [Member("silenced", .string($0))] } ?? []
-    return .object([
-      Member("rule", .string(finding.rule.rawValue)),
-      Member("level", .string(finding.level.rawValue)),
-      Member("pointer", place.map(OrderedJSON.string) ?? .null),
-      Member("policy_id", finding.policyID.map { .string($0.text) } ?? .null),
-      Member("pattern", .string(finding.pattern)),
-      Member("field", finding.field.map { .string($0.rawValue) } ?? .null),
-      Member("message", .string(finding.message)),
-      Member("why", .string(finding.why)),
-      Member("fix", finding.fix.map { .string($0.title) } ?? .null),
-    ] + silenced)
+    return .object(
+      [
+        Member("rule", .string(finding.rule.rawValue)),
+        Member("level", .string(finding.level.rawValue)),
+        Member("pointer", place.map(OrderedJSON.string) ?? .null),
+        Member("policy_id", finding.policyID.map { .string($0.text) } ?? .null),
+        Member("pattern", .string(finding.pattern)),
+        Member("field", finding.field.map { .string($0.rawValue) } ?? .null),
+        Member("message", .string(finding.message)),
+        Member("why", .string(finding.why)),
+        Member("fix", finding.fix.map { .string($0.title) } ?? .null),
+      ] + silenced
+    )
   }
 
   static func counts(_ counts: OperationCounts) -> OrderedJSON {

@@ -33,9 +33,14 @@ enum Output {
   }
 }
 
-/// How data is printed.
-enum OutputFormat: String, CaseIterable {
+/// How rows of data are printed.
+enum TableFormat: String, CaseIterable {
   case table
+  case json
+}
+
+/// How a report is printed.
+enum TextFormat: String, CaseIterable {
   case text
   case json
 }

@@ -70,7 +70,7 @@ enum ScreenSession {
       ending = loop.run()
     } catch {
       screen.close()
-      throw Problem(.usage, what: error.what, advice: error.advice)
+      throw Problem(.usage, what: error.description, advice: "")
     }
     screen.close()
     let submission = runner.stop()
@@ -86,7 +86,11 @@ enum ScreenSession {
   ) throws(ThemeProblem) -> ThemeChoice {
     let depth = ColorDepth(colors: capabilities.colors)
       .limited(by: options.color, environment: ProcessInfo.processInfo.environment)
-    return try ThemeChoice(name: options.theme ?? settings.theme, depth: depth)
+    var library = ThemeLibrary.shipped
+    if let paths = try? Paths(environment: ProcessInfo.processInfo.environment) {
+      library.addThemes(in: ThemeFolder(paths.themesFolder))
+    }
+    return try ThemeChoice(name: options.theme ?? settings.theme, in: library, depth: depth)
   }
 
   private static func terminal<Value>(_ body: () throws(TerminalError) -> Value) throws(Problem) -> Value {

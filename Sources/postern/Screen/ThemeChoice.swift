@@ -6,16 +6,18 @@ import Theming
 struct ThemeChoice {
   let isAutomatic: Bool
   let initial: Theme
+  private let library: ThemeLibrary
   private let depth: ColorDepth
 
   /// `name` is `auto` or the name of a theme; the terminal's background decides for `auto`, dark until it answers.
-  init(name: String, depth: ColorDepth) throws(ThemeProblem) {
+  init(name: String, in library: ThemeLibrary, depth: ColorDepth) throws(ThemeProblem) {
+    self.library = library
     self.depth = depth
     isAutomatic = name == "auto"
     initial =
       isAutomatic
-      ? ThemeLibrary.shipped.automatic(for: .dark, depth: depth)
-      : try ThemeLibrary.shipped.theme(named: name, depth: depth)
+      ? library.automatic(for: .dark, depth: depth)
+      : try library.theme(named: name, depth: depth)
   }
 
   /// The default theme that suits a background.
@@ -27,6 +29,6 @@ struct ThemeChoice {
       } else {
         .dark
       }
-    return ThemeLibrary.shipped.automatic(for: variant, depth: depth)
+    return library.automatic(for: variant, depth: depth)
   }
 }

@@ -2,37 +2,40 @@ import Patterns
 
 /// Policies filed by pattern, domain, network and expression, so that each finds its neighbours without a look at all.
 ///
-/// Made in n log n; immutable afterwards.
-struct PolicyIndex: Sendable {
+/// Made in n log n; immutable. A class, because so many parts would cost much to copy for each question.
+final class PolicyIndex: Sendable {
   let members: PolicyList
   let grants: [Grants]
-  private(set) var names = NameOrder()
-  private(set) var networks = NetworkOrder()
-  private(set) var regexes = RegexIndex()
+  let names: NameOrder
+  let networks: NetworkOrder
+  let regexes: RegexIndex
   /// Rows whose expression could not be read, so that it may take anything.
-  private(set) var unchecked: [Int] = []
-  private var buckets: [Bucket] = []
-  /// Which bucket holds the rows of a pattern.
-  private var places: [PatternKey: Int] = [:]
-  /// Which bucket holds the rows of each of the expressions.
-  private var expressionPlaces: [Int] = []
+  let unchecked: [Int]
+  private let filed: FiledRows
+  /// The pattern of each of the expressions, as a place in `filed`.
+  private let expressionPlaces: [Int]
 
-  init(_ members: PolicyList) {
+  convenience init(_ members: PolicyList) {
     var reader = PatternReader()
     self.init(members, readings: members.map { reader.read($0.fields) })
   }
 
   /// Takes readings that were made already, one for each row.
   init(_ members: PolicyList, readings: [PatternReading]) {
-    self.members = members
-    grants = members.map { Grants($0.fields) }
-    places.reserveCapacity(members.count)
-    buckets.reserveCapacity(members.count)
+    var grants: [Grants] = []
+    grants.reserveCapacity(members.count)
+    var names = NameOrder()
+    var networks = NetworkOrder()
+    var unchecked: [Int] = []
+    var filed = FiledRows(capacity: members.count)
+    var expressionPlaces: [Int] = []
     var entries: [RegexIndex.Entry] = []
     var letters = LetterCounts()
     let hasRegex = readings.contains { $0.regex != nil }
     for (row, reading) in readings.enumerated() {
-      let isFirst = file(row, under: PatternKey(members[row].fields, reading))
+      let fields = members[row].fields
+      grants.append(Grants(fields))
+      let (place, isFirst) = filed.add(row, grants[row], under: PatternKey(fields, reading))
       switch reading {
       case .parsed(.email(let address)):
         names.add(address.domain, row: row)
@@ -44,7 +47,7 @@ struct PolicyIndex: Sendable {
       case .parsed(.regex(let regex, let kind)):
         if isFirst {
           entries.append(RegexIndex.Entry(regex: regex, kind: kind))
-          expressionPlaces.append(buckets.count - 1)
+          expressionPlaces.append(place)
         }
       case .problem(.regexUnchecked): unchecked.append(row)
       case .problem, .nothing: break
@@ -52,28 +55,22 @@ struct PolicyIndex: Sendable {
     }
     names.sort()
     networks.sort()
+    self.members = members
+    self.grants = grants
+    self.names = names
+    self.networks = networks
+    self.unchecked = unchecked
+    self.filed = filed
+    self.expressionPlaces = expressionPlaces
     regexes = RegexIndex(entries, letters: letters)
   }
 
-  /// Whether the row is the first of its pattern.
-  private mutating func file(_ row: Int, under key: PatternKey) -> Bool {
-    // One look, which finds the bucket or names the next one.
-    func found(_ place: inout Int) -> Int { place }
-    let place = found(&places[key, default: buckets.count])
-    guard place < buckets.count else {
-      buckets.append(Bucket(row, grants[row]))
-      return true
-    }
-    buckets[place].add(row, grants[row])
-    return false
-  }
-
   /// The policies of a pattern.
-  func bucket(under key: PatternKey) -> Bucket? { places[key].map { buckets[$0] } }
+  func bucket(under key: PatternKey) -> Bucket? { filed.place(of: key).map { filed[$0] } }
 
   /// Adds the first policy of each class under a key.
   func addPolicies(under key: PatternKey, where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
-    if let place = places[key] { buckets[place].add(where: isWanted, to: &found) }
+    if let place = filed.place(of: key) { filed[place].add(where: isWanted, to: &found) }
   }
 
   /// Adds the first policy of each class of every pattern that certainly takes all that this one takes.
@@ -82,7 +79,7 @@ struct PolicyIndex: Sendable {
   func addCoverers(of policy: PolicyFacts, where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
     guard let pattern = policy.reading.parsed else { return }
     for place in regexes.takingAnything where regexes.entries[place].mayCover(pattern) {
-      buckets[expressionPlaces[place]].add(where: isWanted, to: &found)
+      filed[expressionPlaces[place]].add(where: isWanted, to: &found)
     }
     switch pattern {
     case .email(let address):
@@ -90,7 +87,7 @@ struct PolicyIndex: Sendable {
       addExpressions(taking: pattern, "\(address)", where: isWanted, to: &found)
     case .domain(let name):
       for place in regexes.byWholeDomain[name.ascii] ?? [] where regexes.entries[place].mayCover(pattern) {
-        buckets[expressionPlaces[place]].add(where: isWanted, to: &found)
+        filed[expressionPlaces[place]].add(where: isWanted, to: &found)
       }
     case .network(let network):
       for wider in networks.containers(of: network) {
@@ -112,7 +109,7 @@ struct PolicyIndex: Sendable {
       let entry = regexes.entries[place]
       guard entry.mayCover(pattern), !tried.contains(place) else { return }
       tried.append(place)
-      if entry.covers(pattern, text) { buckets[expressionPlaces[place]].add(where: isWanted, to: &found) }
+      if entry.covers(pattern, text) { filed[expressionPlaces[place]].add(where: isWanted, to: &found) }
     }
   }
 }

@@ -111,6 +111,8 @@ package struct PolicySet: Sendable {
     _ ask: (_ index: PolicyIndex, _ isWanted: (Int) -> Bool, _ found: inout [FoundRow]) -> Void
   ) -> [FoundRow] {
     var found: [FoundRow] = []
+    // The parts by themselves: a closure that reaches for them through the set would copy all of it.
+    let hidden = hidden
     ask(base, { $0 != place.base && (hidden.isEmpty || !hidden.contains($0)) }, &found)
     guard let overlay else { return found }
     let seam = found.count

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import PolicyCore
+
+/// The command `postern lint`.
+struct LintCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint",
+    abstract: "Print what is wrong with the policies, or with a batch in a file.",
+    discussion: """
+      Without FILE the policies of the account are judged as they are on the server, without the draft. With FILE, a \
+      request body such as `draft export` prints, no account is needed and nothing is read from the server. What a patch \
+      does not send is not known then: dangers that it may open are named all the same.
+
+      Exit status 3 if there is an error, else 0.
+
+      EXAMPLES
+        postern lint --format json | jq .summary
+        postern lint batch.json
+        postern lint --explain trusted-unverified
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Argument(help: "A batch file; - for standard input.")
+  var file: String?
+  @Option(help: "text or json.")
+  var format = TextFormat.text
+  @Option(help: "Say what a rule looks for, why, and who says so; `all` lists the rules.")
+  var explain: String?
+
+  func work() async throws(Problem) -> ExitStatus {
+    if let explain {
+      Output.write(try LintText.explanation(of: explain))
+      return .done
+    }
+    let findings = try await findings()
+    if format == .json {
+      Output.write(JSONShapes.lint(findings))
+    } else {
+      Output.write(LintText.text(of: findings))
+    }
+    return findings.contains { $0.finding.level == .error } ? .invalid : .done
+  }
+
+  private func findings() async throws(Problem) -> [PlacedFinding] {
+    if let file {
+      let batch = try BatchFile(try InputFile.read(file))
+      return PlacedFinding.findings(on: batch, settings: try Self.settingsWithoutAccount())
+    }
+    return try await withSession(account) { session throws(Problem) in
+      let loaded = try await session.workspace.loadPolicies()
+      if !loaded.isComplete { Output.say(ListCommand.incompleteWarning) }
+      return try await session.workspace.lint(loaded.list).map { PlacedFinding(finding: $0, pointer: nil) }
+    }
+  }
+
+  /// Levels and own domains count for a file too, as far as they are not one account's.
+  private static func settingsWithoutAccount() throws(Problem) -> RuleSettings {
+    let environment = ProcessInfo.processInfo.environment
+    let file = try ConfigurationFile.load(try Paths(environment: environment), environment: environment)
+    return RuleSettings(file.settings, ownDomains: file.settings.ownDomains)
+  }
+}
+
+/// A finding, and where it is in the request body; nil where there is none.
+struct PlacedFinding: Sendable {
+  let finding: Finding
+  let pointer: String?
+
+  /// The findings on a batch of which nothing but the file is known.
+  static func findings(on batch: BatchFile, settings: RuleSettings) -> [PlacedFinding] {
+    let plan = BatchPlan(batch.operations { _ in nil })
+    let items = Dictionary(batch.items.map { ($0.pointer, $0) }, uniquingKeysWith: { first, _ in first })
+    let pointers = Dictionary(
+      plan.entries.map { ($0.operation.id, $0.pointer) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return Validation(of: plan, settings: settings).findings.compactMap { finding in
+      guard let pointer = finding.policyID.flatMap({ pointers[$0] }), let item = items[pointer] else {
+        return PlacedFinding(finding: finding, pointer: "")
+      }
+      guard item.kind != .patch || speaks(finding, of: Set(item.fields.present)) else { return nil }
+      var finding = finding
+      finding.policyID = item.id
+      let field = finding.field.flatMap { item.fields[$0] == nil ? nil : $0.rawValue }
+      return PlacedFinding(finding: finding, pointer: field.map { "\(pointer)/\($0)" } ?? pointer)
+    }
+  }
+
+  /// Whether a finding can be told from the fields that a patch sends.
+  ///
+  /// What may be a hole is worth a word although the rest of the policy is not known; a matter of tidiness is not.
+  private static func speaks(_ finding: Finding, of sent: Set<PolicyField>) -> Bool {
+    let fields = Set(Rule.named(finding.rule)?.fields ?? [])
+    if fields.isEmpty { return true }
+    return finding.level >= .danger ? !fields.isDisjoint(with: sent) : fields.isSubset(of: sent)
+  }
+}

@@ -1,0 +1,84 @@
+import Canvas
+import PolicyCore
+
+/// Findings as text of at most 80 columns, grouped by rule, the worst first.
+enum LintText {
+  private static let width = 80
+  private static let patternWidth = 32
+
+  static func text(of findings: [PlacedFinding]) -> String {
+    var lines: [String] = []
+    for group in groups(of: findings.filter { !$0.finding.isSilenced }) {
+      lines += self.lines(of: group) + [""]
+    }
+    lines += paragraph(summary(of: findings), indent: 0)
+    return lines.map { Output.visible($0) + "\n" }.joined()
+  }
+
+  /// Throws a ``Problem`` of kind `usage` where there is no such rule.
+  static func explanation(of name: String) throws(Problem) -> String {
+    if name == "all" {
+      return Rule.all.flatMap { rule in
+        ["\(rule.level.rawValue) \(rule.name.rawValue)"] + paragraph("Holds when \(rule.holds).", indent: 4)
+      }.map { $0 + "\n" }.joined()
+    }
+    guard let rule = Rule.named(RuleName(rawValue: name)) else {
+      throw Problem(
+        .usage,
+        what: "There is no rule \(name).",
+        advice: "`postern lint --explain all` lists the rules."
+      )
+    }
+    return rule.explanation.split(separator: "\n").map(String.init)
+      .flatMap { $0.hasPrefix("https://") ? [$0] : paragraph($0, indent: 0) }
+      .map { $0 + "\n" }.joined()
+  }
+
+  // MARK: - Groups
+
+  private static func groups(of findings: [PlacedFinding]) -> [[PlacedFinding]] {
+    struct Key: Hashable {
+      let level: FindingLevel
+      let rule: RuleName
+    }
+    return Dictionary(grouping: findings) { Key(level: $0.finding.level, rule: $0.finding.rule) }
+      .sorted { ($1.key.level, $0.key.rule.rawValue) < ($0.key.level, $1.key.rule.rawValue) }
+      .map(\.value)
+  }
+
+  /// What all of them have in common is said once.
+  private static func lines(of group: [PlacedFinding]) -> [String] {
+    guard let first = group.first?.finding else { return [] }
+    let isSame = group.allSatisfy { $0.finding.message == first.message }
+    let heading = "\(first.level.rawValue) \(first.rule.rawValue) (\(group.count))"
+    return [heading] + paragraph(isSame ? "\(first.message) \(first.why)" : first.why, indent: 2)
+      + group.flatMap { lines(of: $0, saysMessage: !isSame) }
+  }
+
+  private static func lines(of placed: PlacedFinding, saysMessage: Bool) -> [String] {
+    let pattern = VisibleText(placed.finding.pattern)
+    let place = placed.pointer.map { [$0.isEmpty ? "(whole batch)" : $0] } ?? []
+    guard saysMessage else {
+      return ["    " + ([pattern.truncated(to: width - 4, ellipsis: "…").string] + place).joined(separator: "  ")]
+    }
+    let head = ([pattern.truncated(to: patternWidth, ellipsis: "…").string] + place).joined(separator: "  ")
+    let message = paragraph(placed.finding.message, indent: 4 + patternWidth + 2)
+    let room = patternWidth + 2 - VisibleText(head).width
+    guard room > 0, let first = message.first else { return ["    " + head] + message }
+    return ["    " + head + String(repeating: " ", count: room) + first.drop { $0 == " " }] + message.dropFirst()
+  }
+
+  private static func paragraph(_ text: String, indent: Int) -> [String] {
+    Paragraph(text, width: width - indent).lines.map { String(repeating: " ", count: indent) + $0.string }
+  }
+
+  private static func summary(of findings: [PlacedFinding]) -> String {
+    let silenced = findings.count { $0.finding.isSilenced }
+    let counts = FindingLevel.allCases.reversed().compactMap { level -> String? in
+      let count = findings.count { $0.finding.level == level && !$0.finding.isSilenced }
+      return count == 0 ? nil : "\(count) \(level.rawValue)\(count == 1 ? "" : "s")"
+    }
+    let all = counts.isEmpty ? "Nothing is found" : counts.joined(separator: ", ")
+    return all + (silenced == 0 ? "." : ", \(silenced) silenced.")
+  }
+}
