@@ -26,6 +26,10 @@ package enum PatternCleanup {
 
   /// The text without the space around it.
   static func trimmed(_ text: String) -> String {
+    let visible: ClosedRange<UInt8> = 0x21...0x7e
+    if let first = text.utf8.first, let last = text.utf8.last, visible.contains(first), visible.contains(last) {
+      return text
+    }
     guard text.first?.isWhitespace == true || text.last?.isWhitespace == true else { return text }
     let start = text.drop(while: \.isWhitespace)
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }

@@ -61,6 +61,14 @@ package final class PatternRegex: Sendable {
 
   /// Matches a text; case matters unless the expression says otherwise.
   package func match(_ text: String, _ extent: Extent = .part) -> Match {
-    program.withLock { $0.match(text, extent) }
+    match(text, extent, longest: Self.subjectLimit)
+  }
+
+  /// Matches a text of up to so many octets.
+  ///
+  /// The limits of the engine count from each place where a match may begin, so that a long text may take long.
+  func match(_ text: String, _ extent: Extent, longest: Int) -> Match {
+    guard text.utf8.count <= longest else { return .limitReached }
+    return program.withLock { $0.match(text, extent) }
   }
 }

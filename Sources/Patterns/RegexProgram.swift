@@ -45,7 +45,7 @@ extension PatternRegex {
     }
 
     mutating func match(_ text: String, _ extent: Extent) -> Match {
-      guard !isFree, text.utf8.count <= subjectLimit else { return .limitReached }
+      guard !isFree else { return .limitReached }
       if extent == .part { prepareMachineCode() }
       // Anchors at match time are the interpreter's; the option only keeps the library from looking for machine code.
       let options = extent == .whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NO_JIT : 0

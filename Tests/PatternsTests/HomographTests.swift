@@ -9,6 +9,7 @@ struct HomographTests {
       ("аррӏе.com", "apple.com"), ("xn--80ak6aa92e.com", "apple.com"), ("раураӏ.com", "paypal.com"),
       ("gοοgle.com", "google.com"),
       ("bücher.example", nil), ("почта.рф", nil), ("example.com", nil), ("xn--i-7iq.ws", nil), ("日本.jp", nil),
+      ("axn--80ak6aa92e.com", nil), ("x.n--80ak6aa92e.com", nil),
     ] as [(String, String?)]
   )
   func skeleton(text: String, expected: String?) throws {

@@ -169,6 +169,7 @@ struct BatchFileMistakeTests {
     "where it is not JSON, line and column are said",
     arguments: [
       ("", 1, 1, "the file ends where a value must stand"),
+      ("\u{FEFF}{}", 1, 1, "JSON that is sent must not begin with a byte order mark"),
       ("{\n  \"deletes\": [],\n}", 3, 1, "a member's name in double quotation marks must stand here"),
       ("{\r\n\r\n  \"日é😀\" 7}", 3, 9, "a colon must stand here"),
       ("{\r\r  x", 3, 3, "a member's name in double quotation marks must stand here"),

@@ -185,4 +185,23 @@ struct FindingsTests {
     #expect(changed.selected?.id == "p1")
     #expect(changed.unfolded == ["p1"])
   }
+
+  @Test("an expression that is slow on purpose does not hold the form up", .timeLimit(.minutes(1)))
+  func hostile() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    let long = Fixture.policy(
+      "long",
+      String(repeating: "a", count: 100_000) + "!",
+      .email,
+      [.acceptable, .verify],
+      "known",
+      "2026-08-01T00:00:00Z"
+    )
+    let list = PolicyList(Fixture.policies + [long], revision: 2)
+    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.press("n")
+    fixture.type("(a+)+$")
+    fixture.press("tab", "e", "tab", "space", "tab", "tab", "space")
+    #expect(fixture.text.contains("regex-backtracking"))
+  }
 }

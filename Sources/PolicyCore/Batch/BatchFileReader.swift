@@ -14,7 +14,7 @@ struct BatchFileReader {
 
   /// In the order of execution.
   ///
-  /// They are whole only if there are no mistakes.
+  /// They are all there only if there are no mistakes.
   var items: [BatchFile.Item] { OperationKind.allCases.flatMap { itemsByKind[$0] ?? [] } }
 
   init(_ bytes: [UInt8]) throws(JSONSyntaxError) {
@@ -41,7 +41,7 @@ struct BatchFileReader {
     while case .name(let name) = try tokens.next() {
       let pointer = JSONPointer(to: name)
       guard let kind = OperationKind.allCases.first(where: { $0.arrayName == name }) else {
-        note(pointer.text, "is no array of a batch" + suggestion(for: name, among: arrays))
+        note(pointer.text, "is no array of a batch" + Self.suggestion(for: name, among: arrays))
         try skipValue()
         continue
       }
@@ -65,7 +65,8 @@ struct BatchFileReader {
       if token == .endArray { break }
       let pointer = "/\(kind.arrayName)/\(index)"
       if token == .beginObject {
-        items.append(try readItem(of: kind, at: pointer))
+        let item = try readItem(of: kind, at: pointer)
+        if mistakeCount == 0 { items.append(item) }
       } else {
         note(pointer, "must be an object, not \(token.shown)")
         try tokens.skip(token)
@@ -87,7 +88,7 @@ struct BatchFileReader {
     while case .name(let name) = try tokens.next() {
       let place = JSONPointer(to: name, in: pointer)
       if !shape.members.contains(name) {
-        note(place.text, unknown(name, in: kind, shape))
+        note(place.text, Self.unknown(name, in: kind, shape))
         try skipValue()
       } else if !seen.insert(name).inserted {
         try skipRepeated(place)
@@ -163,13 +164,19 @@ struct BatchFileReader {
   // MARK: - Mistakes
 
   /// Notes what is wrong at the last step, or at another place.
-  private mutating func note(_ pointer: String, _ what: String, at offset: Int? = nil) {
+  ///
+  /// The texts are made only where they are kept: a file may be nothing but mistakes.
+  private mutating func note(
+    _ pointer: @autoclosure () -> String,
+    _ what: @autoclosure () -> String,
+    at offset: Int? = nil
+  ) {
     mistakeCount += 1
     guard mistakes.count < Self.keptMistakes else { return }
-    mistakes.append(BatchFileMistake(pointer, at: offset ?? tokens.offset, of: bytes, what))
+    mistakes.append(BatchFileMistake(pointer(), at: offset ?? tokens.offset, of: bytes, what()))
   }
 
-  private func unknown(_ name: String, in kind: OperationKind, _ shape: BatchItemShape) -> String {
+  private static func unknown(_ name: String, in kind: OperationKind, _ shape: BatchItemShape) -> String {
     if let successor = BatchItemShape.successors[name], shape.members.contains(successor) {
       return "is past its end of life: use \(successor)"
     }
@@ -178,7 +185,7 @@ struct BatchFileReader {
     return what + suggestion(for: name, among: shape.members)
   }
 
-  private func suggestion(for name: String, among names: [String]) -> String {
+  private static func suggestion(for name: String, among names: [String]) -> String {
     // No name that is much longer than these can be near to one, and comparing takes time.
     guard name.utf8.count < 40, let nearest = Spelling.nearest(to: name, among: names) else { return "" }
     return " (did you mean \(nearest)?)"

@@ -2,9 +2,9 @@
 enum DomainTables {
   /// Where anybody gets a mailbox.
   ///
-  /// Each is documented by its provider as a consumer mailbox domain: Google, Microsoft, Yahoo and AOL, Apple, Proton,
-  /// GMX and WEB.DE, Deutsche Telekom, Orange, Free, Libero, Yandex, Mail.ru, Tencent, NetEase, Sina, Zoho, Fastmail,
-  /// Tuta, Comcast, AT&T.
+  /// The domains of Google, Microsoft, Yahoo and AOL, Apple, Proton, GMX, WEB.DE and mail.com, Deutsche Telekom, Orange,
+  /// Free, La Poste, Libero, Yandex, Mail.ru, Tencent, NetEase, Sina, Zoho, Fastmail, Tuta, Comcast and AT&T, as far as
+  /// they give mailboxes to private persons: those that are met most, since a list of all would never be complete.
   static let consumerMailboxes: Set<String> = [
     "gmail.com", "googlemail.com",
     "outlook.com", "hotmail.com", "live.com", "msn.com", "outlook.de", "outlook.fr", "hotmail.co.uk", "hotmail.fr",
@@ -14,18 +14,19 @@ enum DomainTables {
     "gmx.com", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de", "mail.com", "t-online.de",
     "orange.fr", "free.fr", "laposte.net", "libero.it",
     "yandex.ru", "yandex.com", "mail.ru", "qq.com", "163.com", "126.com", "sina.com",
-    "zohomail.com", "fastmail.com", "tutanota.com", "tuta.io", "comcast.net", "att.net",
+    "zohomail.com", "fastmail.com", "tutanota.com", "tuta.com", "tuta.io", "comcast.net", "att.net",
   ]
 
   /// Services that send in everybody's name, so that a policy for them lets everybody's mail through.
   ///
-  /// PayPal, Docusign and Shopify are named on Cloudflare's page on allow policies; the others work in the same way, by
-  /// their own documentation: anybody with an account sends from the shared domain.
+  /// PayPal, Docusign and Shopify are named on Cloudflare's page on allow policies as services for which none should be
+  /// made; the others work in the same way: whoever has an account sends from the shared domain.
   static let sharedServices: Set<String> = [
     "paypal.com", "docusign.net", "docusign.com", "shopify.com", "shopifyemail.com",
-    "intuit.com", "dropbox.com", "wetransfer.com", "sharepointonline.com", "adobesign.com", "hellosign.com",
-    "sendgrid.net", "mailchimp.com", "mcsv.net", "mailgun.org", "amazonses.com", "salesforce.com", "zendesk.com",
-    "surveymonkey.com", "eventbrite.com", "stripe.com", "squareup.com", "calendly.com",
+    "intuit.com", "stripe.com", "squareup.com", "adobesign.com", "echosign.com", "hellosign.com",
+    "dropbox.com", "wetransfer.com", "sharepointonline.com", "salesforce.com", "zendesk.com",
+    "sendgrid.net", "mailchimp.com", "mcsv.net", "mandrillapp.com", "mailgun.org", "amazonses.com",
+    "surveymonkeyuser.com", "eventbrite.com", "calendly.com",
   ]
 
   /// The longest name of a table that a name is, or is below.

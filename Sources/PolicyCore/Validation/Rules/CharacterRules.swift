@@ -8,7 +8,7 @@ extension Rule {
     on: [.pattern],
     holds: "the pattern has control characters, line ends, direction marks or characters without width",
     why: "Nobody can see what such a pattern matches, and two programs may read it in two ways.",
-    source: .bidirectional,
+    source: .unicodeSecurity,
     check: .policy { policy, _ in
       let hidden = HiddenCharacters.find(in: policy.pattern)
       guard let first = hidden.first else { return nil }
@@ -28,7 +28,7 @@ extension Rule {
     on: [.comments],
     holds: "the comment has control characters, line ends, direction marks or characters without width",
     why: "A comment that shows otherwise than it reads can hide why a policy is there.",
-    source: .bidirectional,
+    source: .unicodeSecurity,
     check: .policy { policy, _ in
       guard let comment = policy.fields.comments else { return nil }
       let hidden = HiddenCharacters.find(in: comment).filter { !$0.isPartOfEmoji }
@@ -43,7 +43,7 @@ extension Rule {
     on: [.pattern],
     holds: "a label that is not ASCII, or punycode, mixes scripts or reads like an ASCII name",
     why: "Such a name may be there to be taken for another one.",
-    source: .bidirectional,
+    source: .unicodeSecurity,
     check: .policy { policy, _ in
       for name in names(of: policy) where name.isInternational {
         let shown = "\(name.unicode) (\(name.ascii))"

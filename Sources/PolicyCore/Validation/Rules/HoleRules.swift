@@ -51,7 +51,7 @@ extension Rule {
     on: [.pattern],
     holds: "one of the organisation's own domains, or one below it, is allowed as a sender",
     why: "Mail that pretends to come from inside is the most convincing phish there is.",
-    source: .workspace,
+    source: .safeSenders,
     check: .policy { policy, settings in
       guard policy.isTrusted || policy.isAcceptable, !settings.ownNames.isEmpty else { return nil }
       let own = settings.ownNames
