@@ -29,10 +29,27 @@ struct Answer: Sendable, Equatable {
     return answer
   }
 
-  static var rateLimited: Answer {
+  /// The API's own failure.
+  static var internalError: Answer {
+    Answer(Refusal(500, .internalError, "Internal server error"))
+  }
+
+  /// An answer with status 200 that is not what the contract says.
+  static func breaking(_ form: Fault.BadBody) -> Answer {
+    switch form {
+    case .text: Answer(body: "OK, done.\n")
+    case .shape: Answer(body: "{\"status\":\"ok\",\"data\":[]}")
+    case .empty: Answer(body: "")
+    }
+  }
+
+  /// The refusal of a client that asked too often; the time to wait is told in whole seconds, rounded up.
+  static func rateLimited(for time: Duration) -> Answer {
+    let (seconds, rest) = time.components
+    let wait = seconds + (rest > 0 ? 1 : 0)
     var answer = Answer(Refusal(429, .rateLimited, "Rate limited. Please wait before the next request"))
-    answer.headers["retry-after"] = "1"
-    answer.headers["ratelimit"] = "\"default\";r=0;t=1"
+    answer.headers["retry-after"] = "\(wait)"
+    answer.headers["ratelimit"] = "\"default\";r=0;t=\(wait)"
     answer.headers["ratelimit-policy"] = "\"default\";q=1200;w=300"
     return answer
   }

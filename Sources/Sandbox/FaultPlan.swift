@@ -1,40 +1,46 @@
 import Synchronization
 
-/// The faults of a running sandbox, and how often each may still strike.
+/// The faults of a running sandbox, and how often each has struck.
 final class FaultPlan: Sendable {
   private struct Entry {
-    var fault: Fault
-    var left: Int?
+    let fault: Fault
+    /// The requests in its scope so far.
+    var seen = 0
+    var struck = 0
+
+    var isDue: Bool {
+      guard seen > fault.after else { return false }
+      return fault.first.map { struck < $0 } ?? true
+    }
   }
 
   private let entries: Mutex<[Entry]>
 
   init(_ faults: [Fault]) {
-    entries = Mutex(faults.map { Entry(fault: $0, left: $0.first) })
+    entries = Mutex(faults.map { Entry(fault: $0) })
   }
 
   /// Replaces all faults; counting begins anew.
   func replace(with faults: [Fault]) {
-    entries.withLock { $0 = faults.map { Entry(fault: $0, left: $0.first) } }
+    entries.withLock { $0 = faults.map { Entry(fault: $0) } }
   }
 
-  /// Gives the first fault that applies to a request and is not used up, and counts it; route is nil off the API's paths.
-  func take(for route: Route?) -> Fault? {
+  /// Gives the faults that strike a request, and counts them: all companions that are due, and the first of the others.
+  ///
+  /// The route is nil off the API's paths; the page is that of a list.
+  func take(for route: Route?, page: Int = 1) -> [Fault] {
     entries.withLock { entries in
-      let struck = entries.indices.first { index in
-        entries[index].left != 0 && Self.applies(entries[index].fault.scope, to: route)
+      var isTaken = false
+      var strikes: [Fault] = []
+      for index in entries.indices where entries[index].fault.applies(to: route, page: page) {
+        entries[index].seen += 1
+        let fault = entries[index].fault
+        guard entries[index].isDue, fault.kind.isCompanion || !isTaken else { continue }
+        if !fault.kind.isCompanion { isTaken = true }
+        entries[index].struck += 1
+        strikes.append(fault)
       }
-      guard let struck else { return nil }
-      if let left = entries[struck].left { entries[struck].left = left - 1 }
-      return entries[struck].fault
-    }
-  }
-
-  private static func applies(_ scope: Fault.Scope, to route: Route?) -> Bool {
-    switch scope {
-    case .any: true
-    case .batch: route == .batch
-    case .list: route == .list
+      return strikes
     }
   }
 }

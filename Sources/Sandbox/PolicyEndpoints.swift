@@ -12,8 +12,19 @@ struct PolicyEndpoints: Sendable {
     var query: String
     var shown: Credentials.Shown
     var body: [UInt8]
+    /// Told what a batch touched, in the moment of its commit.
+    var onCommit: @Sendable (Ledger.IDs) -> Void = { _ in }
 
     var destination: Route.Destination { Route.find(method: method, path: path) }
+
+    /// The end point, or nil when the request leads to none.
+    var route: Route? {
+      guard case .found(_, let route) = destination else { return nil }
+      return route
+    }
+
+    /// What the query asks of a list, or nil when it cannot be read.
+    var listQuery: PolicyQuery? { try? PolicyQuery(Route.parameters(ofQuery: query)) }
   }
 
   /// Carries a request out and gives the answer, which is never an error thrown.
@@ -50,13 +61,13 @@ struct PolicyEndpoints: Sendable {
       }
       return Answer(body: Envelope.success(policy))
     case .create:
-      return written(try await table.create(fields(of: call, .create)), status: 201)
+      return written(try await table.create(fields(of: call, .create)).json, status: 201)
     case .edit(let id):
-      return written(try await table.edit(id: id, fields(of: call, .edit)))
+      return written(try await table.edit(id: id, fields(of: call, .edit)).json)
     case .delete(let id):
-      return written(try await table.delete(id: id))
+      return written(try await table.delete(id: id).json)
     case .batch:
-      return written(try await table.run(BatchRequest(call.body, accept)).rendered())
+      return written(try await table.run(BatchRequest(call.body, accept), onCommit: call.onCommit).rendered())
     }
   }
 

@@ -34,6 +34,22 @@ extension PolicyTable {
     }
   }
 
+  /// Gives the id of the first policy on a page, or nil when there is nothing on it.
+  func firstID(of query: PolicyQuery) async throws -> String? {
+    try await queue.read { db in
+      let condition = Self.condition(of: query)
+      let key = query.order == .pattern ? "pattern" : "created_micros"
+      let direction = query.descending ? "DESC" : "ASC"
+      return try String.fetchOne(
+        db,
+        sql: """
+          SELECT id FROM policy WHERE \(condition.sql) ORDER BY \(key) \(direction), id \(direction) LIMIT 1 OFFSET ?
+          """,
+        arguments: condition.arguments + [(query.page - 1) * query.perPage]
+      )
+    }
+  }
+
   /// Gives one policy as JSON text, or nil when there is none.
   func rendered(id: String) async throws -> String? {
     try await queue.read { db in

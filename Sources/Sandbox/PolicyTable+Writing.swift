@@ -1,15 +1,25 @@
 import Foundation
 import GRDB
 
-/// What a batch did, as JSON texts: deletes carry the id alone, the others whole policies.
+/// What became of one policy: the JSON text is the policy, or of a delete the id alone.
+struct WrittenPolicy: Sendable, Equatable {
+  var id: String
+  var json: String
+}
+
+/// What a batch did.
 struct BatchOutcome: Sendable, Equatable {
-  var deletes: [String] = []
-  var patches: [String] = []
-  var puts: [String] = []
-  var posts: [String] = []
+  var deletes: [WrittenPolicy] = []
+  var patches: [WrittenPolicy] = []
+  var puts: [WrittenPolicy] = []
+  var posts: [WrittenPolicy] = []
+
+  var ids: Ledger.IDs {
+    Ledger.IDs(deletes: deletes.map(\.id), patches: patches.map(\.id), puts: puts.map(\.id), posts: posts.map(\.id))
+  }
 
   func rendered() -> String {
-    func array(_ texts: [String]) -> String { "[" + texts.joined(separator: ",") + "]" }
+    func array(_ written: [WrittenPolicy]) -> String { "[" + written.map(\.json).joined(separator: ",") + "]" }
     return "{\"deletes\":" + array(deletes) + ",\"patches\":" + array(patches) + ",\"puts\":" + array(puts)
       + ",\"posts\":" + array(posts) + "}"
   }
@@ -18,8 +28,12 @@ struct BatchOutcome: Sendable, Equatable {
 extension PolicyTable {
   /// Carries out a batch in one transaction.
   ///
-  /// The order is deletes, patches, puts, posts. A refusal leaves nothing of it behind.
-  func run(_ batch: BatchRequest) async throws -> BatchOutcome {
+  /// The order is deletes, patches, puts, posts. A refusal leaves nothing of it behind. The commit is told of before
+  /// anybody can read what it left.
+  func run(
+    _ batch: BatchRequest,
+    onCommit: @escaping @Sendable (Ledger.IDs) -> Void = { _ in }
+  ) async throws -> BatchOutcome {
     try await queue.write { db in
       var outcome = BatchOutcome()
       let now = Timestamp.now()
@@ -39,24 +53,26 @@ extension PolicyTable {
         let post = try Self.insert(db, item, at: "/posts/\(index)", now: now + Int64(index))
         outcome.posts.append(post)
       }
+      let ids = outcome.ids
+      db.afterNextTransaction { _ in onCommit(ids) }
       return outcome
     }
   }
 
-  /// Creates one policy and gives it as JSON text.
-  func create(_ fields: PolicyFields) async throws -> String {
+  /// Creates one policy.
+  func create(_ fields: PolicyFields) async throws -> WrittenPolicy {
     try await queue.write { db in try Self.insert(db, fields, at: "", now: Timestamp.now()) }
   }
 
-  /// Changes the named fields of one policy and gives it as JSON text.
-  func edit(id: String, _ fields: PolicyFields) async throws -> String {
+  /// Changes the named fields of one policy.
+  func edit(id: String, _ fields: PolicyFields) async throws -> WrittenPolicy {
     try await queue.write { db in
       try Self.update(db, id: id, Change(fields: fields, replaces: false, pointer: ""), now: Timestamp.now())
     }
   }
 
-  /// Deletes one policy and gives its id as a JSON object.
-  func delete(id: String) async throws -> String {
+  /// Deletes one policy.
+  func delete(id: String) async throws -> WrittenPolicy {
     try await queue.write { db in try Self.delete(db, id: id, at: "") }
   }
 
@@ -68,13 +84,13 @@ extension PolicyTable {
     var pointer: String
   }
 
-  private static func delete(_ db: Database, id: String, at pointer: String) throws -> String {
+  private static func delete(_ db: Database, id: String, at pointer: String) throws -> WrittenPolicy {
     try db.cachedStatement(sql: "DELETE FROM policy WHERE id = ?").execute(arguments: [id])
     guard db.changesCount > 0 else { throw missing(id, at: pointer) }
-    return "{\"id\":" + JSONText.literal(id) + "}"
+    return WrittenPolicy(id: id, json: "{\"id\":" + JSONText.literal(id) + "}")
   }
 
-  private static func update(_ db: Database, id: String, _ change: Change, now: Int64) throws -> String {
+  private static func update(_ db: Database, id: String, _ change: Change, now: Int64) throws -> WrittenPolicy {
     guard let policy = try policy(db, id: id) else { throw missing(id, at: change.pointer) }
     let fields = change.fields
     var changed = change.replaces ? fields.replacing(policy) : fields.patching(policy)
@@ -82,14 +98,19 @@ extension PolicyTable {
     changed.lastModified = Timestamp.text(now)
     changed.modifiedAt = changed.lastModified
     try db.cachedStatement(sql: updateSQL).execute(arguments: arguments(of: changed))
-    return changed.rendered()
+    return WrittenPolicy(id: id, json: changed.rendered())
   }
 
-  private static func insert(_ db: Database, _ fields: PolicyFields, at pointer: String, now: Int64) throws -> String {
+  private static func insert(
+    _ db: Database,
+    _ fields: PolicyFields,
+    at pointer: String,
+    now: Int64
+  ) throws -> WrittenPolicy {
     let policy = fields.creating(id: UUID().uuidString.lowercased(), createdMicros: now)
     try judgePattern(of: policy, at: pointer)
     try db.cachedStatement(sql: insertSQL).execute(arguments: arguments(of: policy))
-    return policy.rendered()
+    return WrittenPolicy(id: policy.id, json: policy.rendered())
   }
 
   /// Refuses an IP pattern that the API would not take; called on the whole policy, since a patch may change its type.

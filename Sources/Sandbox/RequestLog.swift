@@ -6,8 +6,8 @@ package struct ReceivedRequest: Sendable, Equatable {
   /// The path with its query, as it was sent.
   package var path: String
   package var body: [UInt8]
-  /// The fault that struck it.
-  package var fault: Fault.Kind?
+  /// The faults that struck it.
+  package var faults: [Fault.Kind]
 
   /// Whether this is the POST of a batch.
   package var isBatch: Bool { method == "POST" && path.hasSuffix("/batch") }

@@ -8,6 +8,8 @@ package enum SandboxError: Error, Equatable, CustomStringConvertible {
   case foreignDataFile(path: String)
   /// The database in memory or on disk failed while the sandbox ran.
   case storage(reason: String)
+  /// A change behind the API was not made; reason is what the API would have said.
+  case notDone(reason: String)
 
   package var description: String {
     switch self {
@@ -19,6 +21,8 @@ package enum SandboxError: Error, Equatable, CustomStringConvertible {
       "\(path) is not a data file of this sandbox, and was left as it is. Name a new file."
     case .storage(let reason):
       "The sandbox could not use its database: \(reason)."
+    case .notDone(let reason):
+      "The sandbox left its policies as they were: \(reason)."
     }
   }
 }

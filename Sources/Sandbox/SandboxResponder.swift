@@ -15,6 +15,8 @@ struct SandboxResponder: HTTPResponder {
   let endpoints: PolicyEndpoints
   let faults: FaultPlan
   let log: RequestLog
+  let book: LedgerBook
+  let late: LateWork
 
   /// Bodies beyond this are refused with status 413; 1,000 items in each array stay far below it.
   private static let largestBody = 16 << 20
@@ -28,40 +30,92 @@ struct SandboxResponder: HTTPResponder {
       answer.headers["connection"] = "close"
       return Self.response(answer)
     }
-    let fault = faults.take(for: call.route)
+    let strikes = faults.take(for: call.route, page: call.listQuery?.page ?? 1)
+    let names = strikes.map(\.kind)
     let path = request.head.path ?? call.path
-    log.append(ReceivedRequest(method: call.method, path: path, body: call.body, fault: fault?.kind))
-    guard let fault else { return Self.response(await endpoints.answer(call)) }
-    return try await respond(to: call, striking: fault, over: context.channel)
+    log.append(ReceivedRequest(method: call.method, path: path, body: call.body, faults: names))
+    var number: Int?
+    if call.route == .batch {
+      let entry = book.receive(call.body, struckBy: names)
+      call.onCommit = { book.apply(entry, $0) }
+      number = entry
+    }
+    return try await respond(to: call, number, struckBy: strikes, over: context.channel)
   }
 
+  /// Carries a request out as the faults let it; number is that of a batch in the ledger.
   private func respond(
     to call: PolicyEndpoints.Call,
-    striking fault: Fault,
+    _ number: Int?,
+    struckBy strikes: [Fault],
     over channel: any Channel
   ) async throws -> Response {
-    switch fault.kind {
-    case .slow:
-      await Self.pause(fault.delay)
-      return Self.response(await endpoints.answer(call))
-    case .answerLate:
-      let answer = await endpoints.answer(call)
-      await Self.pause(fault.delay)
-      return Self.response(answer)
-    case .rateLimited:
-      return Self.response(.rateLimited)
-    case .html502:
-      if fault.commits { _ = await endpoints.answer(call) }
-      return Self.response(.badGateway)
-    case .truncated:
-      return Self.cutResponse(fault.commits ? await endpoints.answer(call) : .badGateway, over: channel)
-    case .commitThenCut, .cutBeforeCommit:
-      if fault.commits { _ = await endpoints.answer(call) }
-      return try await Self.cut(channel)
-    case .neverAnswers:
-      if fault.commits { _ = await endpoints.answer(call) }
+    for fault in strikes where fault.kind == .slow { await Self.pause(fault.delay) }
+    let admin = OtherAdmin(table: endpoints.table)
+    for fault in strikes { await admin.act(fault, before: call) }
+    let reply = await reply(to: call, number, struckBy: strikes.first { !$0.kind.isCompanion })
+    for fault in strikes where fault.kind == .answerLate { await Self.pause(fault.delay) }
+    switch reply {
+    case .answer(let answer): return Self.response(answer)
+    case .half(let answer): return Self.cutResponse(answer, over: channel)
+    case .cut: return try await Self.cut(channel)
+    case .silence:
       await Self.pause(.seconds(3600))
       return try await Self.cut(channel)
+    }
+  }
+
+  /// What goes back to the client.
+  private enum Reply {
+    case answer(Answer)
+    /// The head of an answer and half of its body.
+    case half(Answer)
+    case cut
+    case silence
+  }
+
+  private func reply(to call: PolicyEndpoints.Call, _ number: Int?, struckBy fault: Fault?) async -> Reply {
+    guard let fault else { return .answer(await carryOut(call, number)) }
+    if fault.kind == .applyLate { return carryOutLate(call, number, fault) }
+    var answer: Answer?
+    if fault.commits {
+      answer = await carryOut(call, number)
+    } else if let number {
+      book.settle(number, .prevented)
+    }
+    switch fault.kind {
+    case .applyThenCut, .cutBeforeApply: return .cut
+    case .neverAnswers: return .silence
+    case .truncated: return .half(answer ?? .badGateway)
+    case .html502: return .answer(.badGateway)
+    case .badJSON: return .answer(.breaking(fault.form))
+    case .refuse: return .answer(Answer(.ofBatch(call.body, at: fault.pointer)))
+    case .rateLimited: return .answer(.rateLimited(for: fault.delay))
+    case .error500: return .answer(.internalError)
+    // These leave the answer alone; the first has none to give here.
+    case .applyLate, .slow, .answerLate, .editBehind, .deleteBetweenPages: return .answer(answer ?? .internalError)
+    }
+  }
+
+  private func carryOut(_ call: PolicyEndpoints.Call, _ number: Int?) async -> Answer {
+    let answer = await endpoints.answer(call)
+    // Of a batch that was committed the ledger knows already, and keeps to that.
+    if let number { book.settle(number, .refused(status: answer.status)) }
+    return answer
+  }
+
+  private func carryOutLate(_ call: PolicyEndpoints.Call, _ number: Int?, _ fault: Fault) -> Reply {
+    late.schedule(after: fault.delay) { isDue in
+      if isDue {
+        _ = await carryOut(call, number)
+      } else if let number {
+        book.settle(number, .prevented)
+      }
+    }
+    return switch fault.ending {
+    case .cut: .cut
+    case .silence: .silence
+    case .html502: .answer(.badGateway)
     }
   }
 
@@ -122,13 +176,5 @@ struct SandboxResponder: HTTPResponder {
       ),
       body: []
     )
-  }
-}
-
-extension PolicyEndpoints.Call {
-  /// The end point, or nil when the request leads to none.
-  fileprivate var route: Route? {
-    guard case .found(_, let route) = destination else { return nil }
-    return route
   }
 }

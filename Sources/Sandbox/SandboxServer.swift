@@ -12,9 +12,11 @@ package final class SandboxServer: Sendable {
   package let port: Int
   package let accountID: String
   package let token: String
-  private let table: PolicyTable
-  private let faults: FaultPlan
-  private let log: RequestLog
+  let table: PolicyTable
+  let faults: FaultPlan
+  let log: RequestLog
+  let book: LedgerBook
+  private let late: LateWork
   private let services: ServiceGroup
   private let serving: Task<Void, any Error>
 
@@ -25,8 +27,7 @@ package final class SandboxServer: Sendable {
     port: Int,
     _ options: SandboxOptions,
     table: PolicyTable,
-    faults: FaultPlan,
-    log: RequestLog,
+    responder: SandboxResponder,
     services: ServiceGroup,
     serving: Task<Void, any Error>
   ) {
@@ -34,8 +35,10 @@ package final class SandboxServer: Sendable {
     self.accountID = options.accountID
     self.token = options.token
     self.table = table
-    self.faults = faults
-    self.log = log
+    self.faults = responder.faults
+    self.log = responder.log
+    self.book = responder.book
+    self.late = responder.late
     self.services = services
     self.serving = serving
   }
@@ -46,14 +49,19 @@ package final class SandboxServer: Sendable {
       throw .cannotListen(port: options.port, reason: "a port is a number from 0 to 65535")
     }
     let table = try PolicyTable(dataFile: options.dataFile, policies: options.policies, seed: options.seed)
-    let faults = FaultPlan(options.faults)
-    let log = RequestLog()
     let credentials = Credentials(accountID: options.accountID, token: options.token)
     let endpoints = PolicyEndpoints(table: table, credentials: credentials, accept: options.accept)
+    let responder = SandboxResponder(
+      endpoints: endpoints,
+      faults: FaultPlan(options.faults),
+      log: RequestLog(),
+      book: LedgerBook(),
+      late: LateWork()
+    )
     let (ports, announcement) = AsyncStream<Int>.makeStream()
     let silent = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
     let application = Application(
-      responder: SandboxResponder(endpoints: endpoints, faults: faults, log: log),
+      responder: responder,
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: options.port)),
       onServerRunning: { channel in announcement.yield(channel.localAddress?.port ?? options.port) },
       logger: silent
@@ -73,8 +81,7 @@ package final class SandboxServer: Sendable {
       port: port,
       options,
       table: table,
-      faults: faults,
-      log: log,
+      responder: responder,
       services: services,
       serving: serving
     )
@@ -93,42 +100,12 @@ package final class SandboxServer: Sendable {
 
   /// Closes the port and every connection, and returns when that is done; a second call does nothing.
   ///
-  /// A request that is being carried out is answered first; a fault that waits is cut short.
+  /// A request that is being carried out is answered first; a fault that waits is cut short, and a batch that was to be
+  /// applied later is not applied.
   package func stop() async {
     // Not by cancelling the task: NIO ends the program when a connection that was just accepted is dropped unhandled.
     await services.triggerGracefulShutdown()
     await wait()
-  }
-
-  // MARK: - For tests: a look behind the API, and faults while it runs
-
-  /// Replaces the faults; counting begins anew, and an empty list ends all of them.
-  package func setFaults(_ new: [Fault]) { faults.replace(with: new) }
-
-  /// The latest requests in the order in which they arrived: at most 2,000, and at most 32 MiB of bodies.
-  package var requests: [ReceivedRequest] { log.requests }
-
-  /// Forgets the requests so far.
-  package func forgetRequests() { log.clear() }
-
-  /// Gives the number of policies.
-  package func policyCount() async throws(SandboxError) -> Int { try await Self.reading(table.count) }
-
-  /// Gives a policy as the API would show it, or nil when there is none with this id.
-  package func policyJSON(id: String) async throws(SandboxError) -> String? {
-    try await Self.reading { try await self.table.rendered(id: id) }
-  }
-
-  /// Gives all policies, each as JSON text, by time of creation.
-  package func allPolicies() async throws(SandboxError) -> [String] { try await Self.reading(table.allRendered) }
-
-  private static func reading<Value: Sendable>(
-    _ read: @Sendable () async throws -> Value
-  ) async throws(SandboxError) -> Value {
-    do {
-      return try await read()
-    } catch {
-      throw .storage(reason: "\(error)")
-    }
+    await late.end()
   }
 }

@@ -144,7 +144,7 @@ extension EndToEnd {
 
     @Test("an outcome that cannot be known is looked for, never sent again")
     func cutAfterCommit() async throws {
-      let stage = try await Stage(SandboxOptions(policies: 20, seed: 3, faults: [Fault(.commitThenCut)]))
+      let stage = try await Stage(SandboxOptions(policies: 20, seed: 3, faults: [Fault(.applyThenCut)]))
       var environment = stage.environment
       environment["POSTERN_LOOK_SECONDS"] = "2"
       let new = ["new", "--pattern", "cut.example.org", "--type", "domain", "--acceptable", "--verify"]

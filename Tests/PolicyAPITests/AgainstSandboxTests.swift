@@ -95,7 +95,7 @@ struct AgainstSandboxTests {
   @Test(
     "whether an answer that was spoilt hides a commit cannot be told from it, and nothing is sent twice",
     arguments: [
-      Fault(.commitThenCut), Fault(.cutBeforeCommit), Fault(.html502, on: .batch), Fault(.truncated, on: .batch),
+      Fault(.applyThenCut), Fault(.cutBeforeApply), Fault(.html502, on: .batch), Fault(.truncated, on: .batch),
       Fault(.html502, on: .batch, commits: true), Fault(.neverAnswers, on: .batch),
     ]
   )

@@ -12,11 +12,32 @@ struct SandboxCommand: WorkCommand {
       CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID=\(SandboxOptions.defaultAccountID) and \
       CLOUDFLARE_API_TOKEN=\(SandboxOptions.defaultToken).
 
+      FAULTS
+      \(faults)
+
+      WHEN is before or after: whether the batch is applied although its answer is spoilt. POINTER is a JSON pointer \
+      such as /posts/0/pattern, or owned: a field that only the server can know. FORM is text, shape or empty.
+
+      A fault can be followed by ,on=any, batch, list or read (one policy), ,after=N to let N such requests pass, and \
+      ,first=N to strike N of them. Unless told otherwise html-502, truncated, never-answers, 429, slow and edit-behind \
+      strike any request, and the others the batch alone. apply-late takes ,ending=cut, silence or html-502. What \
+      another admin does can be told with ,id=ID and, at the end, ,set={"comments":"theirs"}.
+
       EXAMPLES
         postern sandbox --port 8787 --policies 1000
         postern sandbox --accept documented --data policies.sqlite
+        postern sandbox --fault 429:5,on=batch,first=1 --fault apply-then-cut,first=1
+        postern sandbox --fault edit-behind:3 --fault 500,on=list,after=1,first=1
       """
   )
+
+  /// The faults, one a line.
+  private static var faults: String {
+    let widest = Fault.Kind.allCases.map(\.usage.count).max() ?? 0
+    return Fault.Kind.allCases.map { kind in
+      "  " + kind.usage + String(repeating: " ", count: widest + 2 - kind.usage.count) + kind.summary
+    }.joined(separator: "\n")
+  }
 
   @Option(help: "The port; 0 picks a free one.")
   var port = 0
@@ -28,7 +49,10 @@ struct SandboxCommand: WorkCommand {
   var data: String?
   @Option(help: "Which encodings of a batch are taken: documented, lean or either.")
   var accept = AcceptedEncoding.either
-  @Option(help: .init("What goes wrong on purpose; can be given several times.", valueName: "fault"))
+  @Option(
+    help: .init("What goes wrong on purpose; can be given several times.", valueName: "name[:argument]"),
+    transform: { try Fault(text: $0) }
+  )
   var fault: [Fault] = []
 
   func validate() throws {
@@ -63,9 +87,3 @@ extension SandboxServer {
 }
 
 extension AcceptedEncoding: ExpressibleByArgument {}
-
-extension Fault: ExpressibleByArgument {
-  package init?(argument: String) {
-    self.init(rawValue: argument)
-  }
-}
