@@ -91,6 +91,10 @@ let networkRooms: [Target] = [
   ),
   .testTarget(name: "PolicyAPITests", dependencies: ["PolicyAPI", "PolicyCore", "Sandbox", crypto] + httpClient),
   .testTarget(name: "SandboxTests", dependencies: ["Sandbox", grdb]),
+  .testTarget(
+    name: "SubmissionTests",
+    dependencies: ["PolicyCore", "PolicyAPI", "PolicyStore", "Sandbox", "TestSupport"]
+  ),
   .testTarget(name: "posternTests", dependencies: ["postern", "PolicyCore", arguments]),
   .testTarget(name: "EndToEndTests", dependencies: ["postern", "Sandbox", crypto]),
 ]

@@ -26,6 +26,11 @@ extension ConfigurationFile {
     throw noAccount(environment)
   }
 
+  /// The account of the `CLOUDFLARE_…` variables, whatever else could be chosen.
+  package func environmentAccount(_ environment: [String: String]) throws(Problem) -> ResolvedAccount {
+    try EnvironmentAccount(environment.filter { !$0.value.isEmpty }).resolved(ownDomains: settings.ownDomains)
+  }
+
   /// All accounts that can be switched to, the environment's first; one that is not complete is left out.
   package func accounts(environment: [String: String]) -> [ResolvedAccount] {
     let own = try? EnvironmentAccount(environment.filter { !$0.value.isEmpty })

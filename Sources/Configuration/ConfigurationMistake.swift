@@ -14,6 +14,22 @@ package struct ConfigurationMistake: Hashable, Sendable, CustomStringConvertible
   /// One sentence of what to do.
   package var advice: String
 
+  package init(
+    file: String,
+    key: String? = nil,
+    line: Int? = nil,
+    column: Int? = nil,
+    what: String,
+    advice: String
+  ) {
+    self.file = file
+    self.key = key
+    self.line = line
+    self.column = column
+    self.what = what
+    self.advice = advice
+  }
+
   /// `FILE:LINE:COLUMN: KEY: what`, without what is not known.
   package var description: String {
     let place = ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")

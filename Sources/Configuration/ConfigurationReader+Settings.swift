@@ -1,4 +1,5 @@
 import PolicyCore
+import TOMLKit
 
 extension ConfigurationReader {
   mutating func settings(_ root: TableInFile) -> Settings {
@@ -20,10 +21,22 @@ extension ConfigurationReader {
         if let choice = choice(of: rule, in: findings) { settings.findings[RuleName(rawValue: rule)] = choice }
       }
     }
-    if let keys = table("keys", in: root) {
-      for command in keys.labels { settings.keys[command] = strings(command, in: keys, orOne: true) }
-    }
+    if let keys = table("keys", in: root) { settings.keys = self.keys(in: keys, below: "") }
     return settings
+  }
+
+  /// Keys by command; names have dots, and may be written with quotation marks or without: then each part is a table.
+  private mutating func keys(in table: TableInFile, below prefix: String) -> [String: [String]] {
+    var keys: [String: [String]] = [:]
+    for label in table.labels {
+      let name = prefix + label
+      if table.table[label]?.table != nil, let inner = self.table(label, in: table) {
+        keys.merge(self.keys(in: inner, below: name + ".")) { first, _ in first }
+      } else {
+        keys[name] = strings(label, in: table, orOne: true)
+      }
+    }
+    return keys
   }
 
   /// What becomes of a rule's findings; a rule that does not exist is a mistake, because a slip would leave it as it is.

@@ -8,6 +8,11 @@ package struct ResolvedAccount: Hashable, Sendable {
     case environment
     /// `[accounts.LABEL]` in the configuration file.
     case file(label: String)
+
+    /// The label in the file; nil for the environment's.
+    package var label: String? {
+      if case .file(let label) = self { label } else { nil }
+    }
   }
 
   package let origin: Origin

@@ -20,6 +20,14 @@ package enum TokenSource: Hashable, Sendable {
     }
   }
 
+  /// The environment variable that holds the secret; nil where none does.
+  package var variable: String? {
+    switch self {
+    case .environment(let variable), .key(_, let variable): variable
+    case .file, .command: nil
+    }
+  }
+
   /// Fetches the credentials: reads the file or runs the command anew each time.
   ///
   /// Throws `unauthorized` where there are none, with the reason and never with what was read. A command has

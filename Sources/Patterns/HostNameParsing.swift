@@ -12,6 +12,8 @@ extension HostName {
     for label in rest.split(separator: ".", omittingEmptySubsequences: false) {
       guard !label.isEmpty else { throw .emptyLabel }
       let encoded = try InternationalLabel.encode(label)
+      // UTS 46 takes characters without width away, and may leave nothing.
+      guard !encoded.isEmpty else { throw .emptyLabel }
       try check(encoded, shown: HiddenCharacters.visible(label))
       ascii.append(encoded)
       unicode.append(InternationalLabel.decode(encoded) ?? encoded)

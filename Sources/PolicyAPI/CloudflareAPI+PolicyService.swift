@@ -1,4 +1,5 @@
 package import PolicyCore
+import Synchronization
 
 extension CloudflareAPI: PolicyService {
   package func policies(
@@ -27,6 +28,10 @@ extension CloudflareAPI: PolicyService {
         return nil
       }
     }
+  }
+
+  package var clockAhead: Double {
+    get async { measuredClock.withLock { $0 } }
   }
 
   package func submit(
@@ -70,6 +75,7 @@ extension CloudflareAPI: PolicyService {
     let answer: HTTPAnswer
     do {
       answer = try await exchange.get(url)
+      if let ahead = answer.clockAhead { measuredClock.withLock { $0 = ahead } }
     } catch {
       throw ReadFailure(problem: diagnosis.problem(for: error), mayPass: error.mayPass)
     }

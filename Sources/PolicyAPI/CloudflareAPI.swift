@@ -1,5 +1,6 @@
 import Foundation
 package import PolicyCore
+import Synchronization
 
 /// Cloudflare's API, or a server that speaks like it, as the source of one account's policies.
 ///
@@ -10,6 +11,8 @@ package final class CloudflareAPI: Sendable {
   let retrying: Retrying
   let onWait: @Sendable (RetryWait) -> Void
   private let secret: Secret
+  /// By the last answer.
+  let measuredClock = Mutex<Double>(0)
 
   /// Opens nothing yet; throws a ``Problem`` of kind `usage` or `unauthorized` for settings that must not be used.
   ///

@@ -101,6 +101,7 @@ struct Exchange: Sendable {
     var answer = HTTPAnswer(status: Int(response.status.code))
     answer.rayID = headers.first(name: "cf-ray")
     answer.retryAfter = headers.first(name: "retry-after").flatMap { RetryAfter.seconds($0, now: now()) }
+    answer.clockAhead = headers.first(name: "date").flatMap { HTTPDate.date($0)?.timeIntervalSince(now()) }
     answer.location = headers.first(name: "location")
     if let length = headers.first(name: "content-length").flatMap(Int.init) {
       answer.body.reserveCapacity(min(max(length, 0), longestBody))

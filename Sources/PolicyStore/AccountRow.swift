@@ -12,8 +12,12 @@ struct AccountRow {
     let statement = try database.cachedStatement(
       sql: "SELECT id, draft_revision, log_cursor FROM account WHERE base_url = ? AND account_id = ?"
     )
-    return try Row.fetchOne(statement, arguments: [key.baseURL, key.accountID]).map {
-      AccountRow(id: $0[0], revision: $0[1], cursor: $0[2])
+    return try Row.fetchOne(statement, arguments: [key.baseURL, key.accountID]).map { row in
+      AccountRow(
+        id: try row.decode(atIndex: 0),
+        revision: try row.decode(atIndex: 1),
+        cursor: try row.decode(atIndex: 2)
+      )
     }
   }
 

@@ -7,6 +7,9 @@ struct CacheTables {
   /// Pages of the cache that are not what this version of the program writes.
   struct Unreadable: Error {}
 
+  /// More policies than any account has.
+  private static let most = 100_000_000
+
   let database: Database
 
   /// Makes the tables in an empty file; throws ``Unreadable`` where another version made others.
@@ -53,14 +56,16 @@ struct CacheTables {
         arguments: [key.baseURL, key.accountID]
       )
     else { return nil }
-    let count: Int = account["count"]
+    let count = try account.decode(Int.self, forColumn: "count")
+    // A damaged file may say anything, and room is made for that many.
+    guard 0...Self.most ~= count else { throw Unreadable() }
     let wanted = min(limit, count)
     var policies: [AllowPolicy] = []
     policies.reserveCapacity(wanted)
     let pages = try Row.fetchCursor(
       database,
       sql: "SELECT policies FROM page WHERE account = ? AND number * ? < ? ORDER BY number",
-      arguments: [account["id"] as Int64, PolicyPage.capacity, wanted]
+      arguments: [try account.decode(Int64.self, forColumn: "id"), PolicyPage.capacity, wanted]
     )
     while let page = try pages.next() {
       let isPage = try page.withUnsafeData(atIndex: 0) { data in
@@ -72,7 +77,7 @@ struct CacheTables {
     return CachedHead(
       policies: policies,
       count: count,
-      loadedAt: Date(timeIntervalSinceReferenceDate: account["loaded_at"])
+      loadedAt: Date(timeIntervalSinceReferenceDate: try account.decode(Double.self, forColumn: "loaded_at"))
     )
   }
 

@@ -11,20 +11,29 @@ struct DatabaseFile: Sendable {
 
   /// Opens the file, which may be empty.
   ///
-  /// `prepare` runs on the connection before anything is written, `synchronous` is set after everything else: GRDB
-  /// itself sets it to NORMAL when it has switched to WAL.
+  /// `prepare` runs on the connection before anything is written. `lock` is let go of after the connection was closed,
+  /// which may be after this value is gone.
   init(
     _ path: String,
     synchronous: Synchronous,
+    keeping lock: FileLock? = nil,
     prepare: @escaping @Sendable (Database) throws -> Void = { _ in }
   ) throws {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Self.patience)
-    configuration.journalMode = .wal
-    configuration.prepareDatabase(prepare)
+    configuration.prepareDatabase { database in
+      // The connection keeps this closure until its end.
+      try withExtendedLifetime(lock) { try prepare(database) }
+    }
     self.path = path
     self.connection = try DatabaseQueue(path: path, configuration: configuration)
-    try connection.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)") }
+    // Not by GRDB's own setting, which would also set `synchronous`, and write a table into every file without a log.
+    try connection.writeWithoutTransaction { database in
+      guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+        throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: "it takes no write-ahead log")
+      }
+      try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
+    }
   }
 
   enum Synchronous: String {
@@ -49,10 +58,20 @@ struct DatabaseFile: Sendable {
   }
 
   /// The same, in the program's own errors.
+  ///
+  /// A file that turns out to be damaged is marked, so that the next start looks at all of it.
   func run<Answer: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws(Problem) -> Answer {
-    try await result(of: body).mapError { Problem($0, in: path) }.get()
+    switch await result(of: body) {
+    case .success(let answer): return answer
+    case .failure(let error): throw problem(error)
+    }
+  }
+
+  func problem(_ error: any Error) -> Problem {
+    if let damage = Damage(error) { DamageMark(of: path).set(damage) }
+    return Problem(error, in: path)
   }
 
   /// Runs `body` in one transaction.

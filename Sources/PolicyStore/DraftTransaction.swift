@@ -44,21 +44,23 @@ struct DraftTransaction {
 
   /// Takes the last change back, and returns what that did; nil if there is none.
   mutating func undo() throws -> DraftChange? {
-    guard let change = try change(at: account.cursor) else { return nil }
-    let reverse = DraftChange(
-      title: change.title,
-      steps: change.steps.reversed().map { DraftChange.Step(id: $0.id, before: $0.after, after: $0.before) }
-    )
-    account.cursor -= 1
-    draft.apply(change, reversed: true)
-    try write(reverse.steps)
-    return reverse
+    account.cursor > 0 ? try jump(to: account.cursor - 1) : nil
   }
 
   /// Carries the change that was undone last out again; nil if there is none.
   mutating func redo() throws -> DraftChange? {
-    guard let change = try change(at: account.cursor + 1) else { return nil }
-    account.cursor += 1
+    try lastSequence() > account.cursor ? try jump(to: account.cursor + 1) : nil
+  }
+
+  /// Undoes or redoes what lies between here and the place after `sequence`, and returns what all of that did.
+  mutating func jump(to sequence: Int) throws -> DraftChange {
+    guard try 0...lastSequence() ~= sequence else { throw Problem.noChange(sequence) }
+    let isUndone = sequence < account.cursor
+    let between = isUndone ? sequence + 1..<account.cursor + 1 : account.cursor + 1..<sequence + 1
+    let changes = try changes(in: between)
+    let change = DraftChange(inOrder: isUndone ? changes.reversed().map(\.reversed) : changes)
+    guard !changes.isEmpty else { return change }
+    account.cursor = sequence
     draft.apply(change, reversed: false)
     try write(change.steps)
     return change
@@ -122,11 +124,21 @@ struct DraftTransaction {
       .execute(arguments: [account.id, sequence])
   }
 
-  private func change(at sequence: Int) throws -> DraftChange? {
-    let statement = try database.cachedStatement(sql: "SELECT json FROM change WHERE account = ? AND sequence = ?")
-    return try Data.fetchOne(statement, arguments: [account.id, sequence]).map {
-      try StoredJSON.decode(DraftChange.self, from: $0)
-    }
+  private func changes(in sequences: Range<Int>) throws -> [DraftChange] {
+    let statement = try database.cachedStatement(
+      sql: "SELECT json FROM change WHERE account = ? AND sequence >= ? AND sequence < ? ORDER BY sequence"
+    )
+    let changes = try Data.fetchAll(
+      statement,
+      arguments: [account.id, sequences.lowerBound, sequences.upperBound]
+    ).map { try StoredJSON.decode(DraftChange.self, from: $0) }
+    guard changes.count == sequences.count else { throw Damage("the log of changes has a gap") }
+    return changes
+  }
+
+  private func lastSequence() throws -> Int {
+    let statement = try database.cachedStatement(sql: "SELECT ifnull(max(sequence), 0) FROM change WHERE account = ?")
+    return try Int.fetchOne(statement, arguments: [account.id]) ?? 0
   }
 
   private func title(at sequence: Int) throws -> String? {

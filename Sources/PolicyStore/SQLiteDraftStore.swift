@@ -8,44 +8,38 @@ import Synchronization
 /// Any number of processes may use one file at a time. Everything runs one call after the other on one connection, off
 /// the caller's thread.
 package final class SQLiteDraftStore: DraftStore {
-  static let fileName = "state.sqlite"
-
   let file: DatabaseFile
-  private let locks: PrivateFolder
+  let locks: SubmissionLocks
+  /// What was found and done when the file turned out to be damaged; nil if it was sound.
+  package let recovery: Recovery?
   /// The drafts as this process last saw them, with their revisions.
   private let known = Mutex<[AccountKey: DraftSnapshot]>([:])
 
   /// Opens the store in `folder`, which is made where it is missing, and brings an older file up to date.
   ///
-  /// The folder gets mode 0700, the files 0600. Throws a problem of kind `storage` where the folder cannot be written,
-  /// the file is damaged, or a newer version wrote it; such a file is left as it is.
+  /// The folder gets mode 0700, the files 0600. A damaged file is set aside, and what can still be read of it is put
+  /// into a new one: see ``recovery``. Throws a problem of kind `storage` where the folder cannot be written, where a
+  /// newer version wrote the file, and where it is damaged while another process has it open; such a file is left as it
+  /// is.
   package init(folder path: String) throws(Problem) {
     let folder = try PrivateFolder(path)
-    self.locks = try PrivateFolder("\(path)/locks")
+    let locks = try PrivateFolder("\(path)/locks")
     // Two processes that made the tables at once would get into each other's way: GRDB looks which migrations are
     // missing before it takes the write lock.
     let opening = try Self.waitForLock(try locks.file("opening.lock"))
-    defer { opening.release() }
-    let path = try folder.file(Self.fileName)
-    do {
-      self.file = try Self.open(path)
-    } catch {
-      throw Problem(error, in: path)
-    }
+    defer { withExtendedLifetime(opening) {} }
+    let inUse = try locks.file("in-use.lock")
+    let isAlone = try FileLock(inUse) != nil
+    // Only who is opening takes it exclusively.
+    let presence = try Self.waitForLock(inUse, .shared)
+    (self.file, self.recovery) = try StateFile(folder: folder, presence: presence, isAlone: isAlone).open()
+    self.locks = SubmissionLocks(in: locks)
   }
 
-  private static func open(_ path: String) throws -> DatabaseFile {
-    let file = try DatabaseFile(path, synchronous: .full)
-    let migrator = StateSchema.migrator
-    guard try !file.connection.read(migrator.hasBeenSuperseded) else { throw Problem.tooNew(path) }
-    try migrator.migrate(file.connection)
-    return file
-  }
-
-  private static func waitForLock(_ path: String) throws(Problem) -> FileLock {
+  private static func waitForLock(_ path: String, _ mode: FileLock.Mode = .exclusive) throws(Problem) -> FileLock {
     let deadline = ContinuousClock.now + .seconds(DatabaseFile.patience)
     while true {
-      if let lock = try FileLock(path) { return lock }
+      if let lock = try FileLock(path, mode) { return lock }
       guard ContinuousClock.now < deadline else {
         throw Problem(DatabaseError(resultCode: .SQLITE_BUSY), in: path)
       }
@@ -83,13 +77,28 @@ package final class SQLiteDraftStore: DraftStore {
     try await change(account) { try $0.redo() ?? DraftChange(title: "redo", steps: []) }
   }
 
+  package func jump(to sequence: Int, on account: AccountKey) async throws(Problem) -> DraftOutcome {
+    try await change(account) { try $0.jump(to: sequence) }
+  }
+
+  package func changes(of account: AccountKey) async throws(Problem) -> ChangeLog {
+    try await file.transaction(.deferred) { database in
+      guard let row = try AccountRow.find(account, in: database) else { return ChangeLog() }
+      return try ChangeTable(account: row, database: database).log()
+    }
+  }
+
   private func change(
     _ account: AccountKey,
     _ body: @escaping @Sendable (inout DraftTransaction) throws -> DraftChange
   ) async throws(Problem) -> DraftOutcome {
     try await file.run { [self] database in
+      // Held until the change is on the disk: whoever locks the account after it sees it.
+      var leave: SubmissionLocks.Leave?
+      defer { withExtendedLifetime(leave) {} }
       let outcome = try database.transaction(.immediate) { database in
         let row = try AccountRow.findOrMake(account, in: database)
+        leave = try leaveToChange(row, in: database)
         var draft = try DraftTransaction(row, in: database, known: lastSeen(account))
         let change = try body(&draft)
         return DraftOutcome(change: change, snapshot: try draft.snapshot())
@@ -99,104 +108,21 @@ package final class SQLiteDraftStore: DraftStore {
     }
   }
 
-  private func lastSeen(_ account: AccountKey) -> DraftSnapshot? {
+  private func leaveToChange(_ account: AccountRow, in database: Database) throws -> SubmissionLocks.Leave {
+    let leave = try locks.leaveToChange(account.id)
+    // Nobody holds the submission lock: what is still being sent was left behind.
+    if !leave.isHolder, let startedAt = try SubmissionTable(database: database).sending(account: account.id) {
+      throw Problem.isStillOpen(submissionOf: startedAt)
+    }
+    return leave
+  }
+
+  func lastSeen(_ account: AccountKey) -> DraftSnapshot? {
     known.withLock { $0[account] }
   }
 
   /// Called after the commit, and before the connection is free for the next call.
-  private func remember(_ snapshot: DraftSnapshot, of account: AccountKey) {
+  func remember(_ snapshot: DraftSnapshot, of account: AccountKey) {
     known.withLock { $0[account] = snapshot }
-  }
-
-  // MARK: - Suppressions
-
-  package func suppressions(of account: AccountKey) async throws(Problem) -> [Suppression] {
-    try await file.run { database in
-      guard let row = try AccountRow.find(account, in: database) else { return [] }
-      return try SuppressionTable(account: row.id, database: database).all()
-    }
-  }
-
-  package func suppress(_ suppression: Suppression, on account: AccountKey) async throws(Problem) {
-    try await changeSuppressions(of: account) { try $0.write(suppression) }
-  }
-
-  package func unsuppress(_ rule: RuleName, of policy: PolicyID, on account: AccountKey) async throws(Problem) {
-    try await changeSuppressions(of: account) { try $0.remove(rule, of: policy) }
-  }
-
-  /// The draft's revision grows with them: that is what other processes look at.
-  private func changeSuppressions(
-    of account: AccountKey,
-    _ body: @escaping @Sendable (SuppressionTable) throws -> Void
-  ) async throws(Problem) {
-    try await file.transaction(.immediate) { database in
-      var row = try AccountRow.findOrMake(account, in: database)
-      try body(SuppressionTable(account: row.id, database: database))
-      row.revision += 1
-      try row.update(in: database)
-    }
-  }
-
-  // MARK: - Submissions
-
-  package func lockSubmission(of account: AccountKey) async throws(Problem) -> any SubmissionLock {
-    // The number of the account's row makes a file name that no base URL or account id can break.
-    let number = try await file.transaction(.immediate) { try AccountRow.findOrMake(account, in: $0).id }
-    let path = try locks.file("submission-\(number).lock")
-    guard let lock = try FileLock(path) else { throw Self.isLocked(path) }
-    return lock
-  }
-
-  private static func isLocked(_ path: String) -> Problem {
-    let holder = FileLock.holder(of: path)
-    let process = holder.map { $0 == getpid() ? "This Postern" : "Another Postern (process \($0))" }
-    return Problem(
-      .locked,
-      what: "\(process ?? "Another Postern") is submitting on this account.",
-      advice: "Wait until that submission has ended; nothing was sent from here.",
-      retry: .safe
-    )
-  }
-
-  package func write(_ record: SubmissionRecord) async throws(Problem) {
-    try await file.transaction(.immediate) { try SubmissionTable(database: $0).write(record) }
-  }
-
-  package func complete(_ record: SubmissionRecord) async throws(Problem) -> DraftSnapshot {
-    try await file.run { [self] database in
-      let snapshot = try database.transaction(.immediate) { database in
-        try SubmissionTable(database: database).write(record)
-        let row = try AccountRow.findOrMake(record.account, in: database)
-        var draft = try DraftTransaction(row, in: database, known: lastSeen(record.account))
-        if record.isFromDraft { try draft.takeOut(record.operations) }
-        return try draft.snapshot()
-      }
-      remember(snapshot, of: record.account)
-      return snapshot
-    }
-  }
-
-  package func openSubmission(of account: AccountKey) async throws(Problem) -> SubmissionRecord? {
-    try await records { try $0.open(of: account) }.first
-  }
-
-  package func submissions(of account: AccountKey, limit: Int) async throws(Problem) -> [SubmissionRecord] {
-    try await records { try $0.newest(limit, of: account) }
-  }
-
-  package func submission(id: String) async throws(Problem) -> SubmissionRecord? {
-    try await records { try $0.submission(id: id) }.first
-  }
-
-  private func records(
-    _ body: @escaping @Sendable (SubmissionTable) throws -> [SubmissionRow]
-  ) async throws(Problem) -> [SubmissionRecord] {
-    let rows = try await file.run { try body(SubmissionTable(database: $0)) }
-    do {
-      return try rows.map { try $0.record() }
-    } catch {
-      throw Problem(error, in: file.path)
-    }
   }
 }

@@ -109,7 +109,7 @@ package final class SQLitePolicyCache: PolicyCache {
 
   /// Whether the file itself is what is wrong, and a new one will do.
   private static func isDisposable(_ error: any Error) -> Bool {
-    if error is CacheTables.Unreadable { return true }
+    if error is CacheTables.Unreadable || error is RowDecodingError { return true }
     // SQLITE_ERROR is an SQL error: tables that are not what the version number says.
     let codes: [ResultCode] = [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR]
     return (error as? DatabaseError).map { codes.contains($0.resultCode) } ?? false

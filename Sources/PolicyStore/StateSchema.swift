@@ -14,8 +14,30 @@ enum StateSchema {
     migrator.registerMigration("2: suppressions") { database in
       try database.execute(sql: suppressions)
     }
+    // Checked at once: the check of the whole file that GRDB makes otherwise is not needed where no row changes.
+    migrator.registerMigration("3: history is kept", foreignKeyChecks: .immediate) { database in
+      try database.execute(sql: keptHistory)
+    }
     return migrator
   }
+
+  /// Submissions only grow: what was sent, by whom and when is never altered, and none is deleted.
+  ///
+  /// An insert is refused where it would take another one's place, as REPLACE would.
+  private static let keptHistory = """
+    CREATE TRIGGER submission_is_not_deleted BEFORE DELETE ON submission
+    BEGIN SELECT RAISE(ABORT, 'a submission is never deleted'); END;
+
+    CREATE TRIGGER submission_is_not_altered
+    BEFORE UPDATE OF id, account, started_at, intent, request ON submission
+    BEGIN SELECT RAISE(ABORT, 'what was submitted is never altered'); END;
+
+    CREATE TRIGGER submission_is_not_replaced BEFORE INSERT ON submission
+    WHEN EXISTS (SELECT 1 FROM submission WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'a submission is never replaced'); END;
+
+    CREATE INDEX submission_being_sent ON submission (account, started_at) WHERE state = 'sending';
+    """
 
   /// Which findings somebody has accepted, and why.
   private static let suppressions = """

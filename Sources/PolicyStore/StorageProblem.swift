@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Glibc
 import PolicyCore
@@ -8,12 +9,15 @@ extension Problem {
   /// A problem stays what it is. Every transaction that fails is rolled back, so trying again never does half of
   /// something twice.
   init(_ error: any Error, in path: String) {
+    if let damage = Damage(error) {
+      self = .damaged(path, damage)
+      return
+    }
     switch error {
     case let problem as Problem: self = problem
     case let error as DatabaseError: self.init(error, in: path)
-    case let error as DecodingError: self = .damaged(path, "\(error)")
-    default:
-      self.init(.storage, what: "\(path) cannot be used: \(error).", advice: "Look at that file and its disk.")
+    case let error as CocoaError where error.code == .fileWriteOutOfSpace: self = .noRoom(for: path)
+    default: self.init(.storage, what: "\(path) cannot be used: \(error).", advice: "Look at that file and its disk.")
     }
   }
 
@@ -21,12 +25,10 @@ extension Problem {
     let words = error.message ?? "\(error.resultCode)"
     switch error.resultCode {
     case .SQLITE_FULL:
-      self.init(
-        .storage,
-        what: "There is no room left on the disk for \(path); the change was not kept.",
-        advice: "Make room on the disk and do it again.",
-        retry: .safe
-      )
+      self = .noRoom(for: path)
+    // Where it cannot make room for its index of the log, SQLite does not say why.
+    case .SQLITE_IOERR where Self.isFull(path):
+      self = .noRoom(for: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self.init(
         .storage,
@@ -34,8 +36,6 @@ extension Problem {
         advice: "Try again; if that does not help, look for a Postern that hangs.",
         retry: .safe
       )
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      self = .damaged(path, words)
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
       self.init(
         .storage,
@@ -53,11 +53,25 @@ extension Problem {
     }
   }
 
-  static func damaged(_ path: String, _ words: String) -> Problem {
+  private static func noRoom(for path: String) -> Problem {
     Problem(
       .storage,
-      what: "\(path) is damaged: \(words).",
-      advice: "It was left as it is: rescue what it holds with `sqlite3 \(path) .recover`, or move it away."
+      what: "There is no room left on the disk for \(path); the change was not kept.",
+      advice: "Make room on the disk and do it again.",
+      retry: .safe
+    )
+  }
+
+  private static func isFull(_ path: String) -> Bool {
+    var status = statvfs()
+    return statvfs(path, &status) == 0 && status.f_bavail == 0
+  }
+
+  static func damaged(_ path: String, _ damage: Damage) -> Problem {
+    Problem(
+      .storage,
+      what: "\(path) is damaged: \(damage.words).",
+      advice: "End every Postern that runs, then start one: it sets that file aside and rescues what can still be read."
     )
   }
 

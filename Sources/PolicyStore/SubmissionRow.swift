@@ -22,32 +22,56 @@ struct SubmissionRow: Sendable {
     var detail: String?
     var serverErrors: [ServerError]
     var rayID: String?
+    /// Records of earlier releases have none.
+    var clockAhead: Double?
   }
 
+  /// The columns that ``init(_:of:)`` takes, in its order.
   static let columns = """
-    submission.id, base_url, account_id, started_at, updated_at, state, intent, request, outcome, response
+    submission.id, submission.account, started_at, updated_at, state, intent, request, outcome, response
     """
 
-  private let id: String
-  private let account: AccountKey
-  private let startedAt: Double
-  private let updatedAt: Double
-  private let state: String
-  private let intent: Data
-  private let request: Data
-  private let outcome: Data
-  private let response: Data?
+  /// Every submission with its account, as ``init(_:)`` takes it.
+  static let selection = """
+    SELECT \(columns), base_url, account_id FROM submission JOIN account ON account.id = submission.account
+    """
 
-  init(_ row: Row) {
-    id = row[0]
-    account = AccountKey(baseURL: row[1], accountID: row[2])
-    startedAt = row[3]
-    updatedAt = row[4]
-    state = row[5]
-    intent = row[6]
-    request = row[7]
-    outcome = row[8]
-    response = row[9]
+  let id: String
+  let account: AccountKey
+  let startedAt: Double
+  let updatedAt: Double
+  let state: String
+  let intent: Data
+  let request: Data
+  let outcome: Data
+  let response: Data?
+
+  init(_ row: Row) throws {
+    try self.init(row, of: AccountKey(baseURL: row.decode(atIndex: 9), accountID: row.decode(atIndex: 10)))
+  }
+
+  init(_ row: Row, of account: AccountKey) throws {
+    self.account = account
+    id = try row.decode(atIndex: 0)
+    startedAt = try row.decode(atIndex: 2)
+    updatedAt = try row.decode(atIndex: 3)
+    state = try row.decode(atIndex: 4)
+    intent = try row.decode(atIndex: 5)
+    request = try row.decode(atIndex: 6)
+    outcome = try row.decode(atIndex: 7)
+    response = try row.decode(atIndex: 8)
+  }
+
+  init(_ record: SubmissionRecord) throws {
+    id = record.id
+    account = record.account
+    startedAt = record.startedAt.timeIntervalSinceReferenceDate
+    updatedAt = record.updatedAt.timeIntervalSinceReferenceDate
+    state = record.state.rawValue
+    intent = try StoredJSON.encode(Intent(record))
+    request = record.request
+    outcome = try StoredJSON.encode(Outcome(record))
+    response = record.response
   }
 
   func record() throws -> SubmissionRecord {
@@ -73,6 +97,7 @@ struct SubmissionRow: Sendable {
     record.detail = outcome.detail
     record.serverErrors = outcome.serverErrors
     record.rayID = outcome.rayID
+    record.clockAhead = outcome.clockAhead ?? 0
     return record
   }
 }
@@ -94,5 +119,6 @@ extension SubmissionRow.Outcome {
     detail = record.detail
     serverErrors = record.serverErrors
     rayID = record.rayID
+    clockAhead = record.clockAhead
   }
 }

@@ -12,12 +12,20 @@ struct SuppressionTable {
       sql: "SELECT policy_id, rule, reason FROM suppression WHERE account = ? ORDER BY policy_id, rule"
     )
     return try Row.fetchAll(statement, arguments: [account]).map { row in
-      Suppression(
-        policyID: PolicyID(String(decoding: row[0] as Data, as: UTF8.self)),
-        rule: RuleName(rawValue: row[1]),
-        reason: String(decoding: row[2] as Data, as: UTF8.self)
+      try Self.suppression(
+        policyID: row.decode(atIndex: 0),
+        rule: row.decode(atIndex: 1),
+        reason: row.decode(atIndex: 2)
       )
     }
+  }
+
+  static func suppression(policyID: Data, rule: String, reason: Data) -> Suppression {
+    Suppression(
+      policyID: PolicyID(String(decoding: policyID, as: UTF8.self)),
+      rule: RuleName(rawValue: rule),
+      reason: String(decoding: reason, as: UTF8.self)
+    )
   }
 
   func write(_ suppression: Suppression) throws {

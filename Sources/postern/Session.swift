@@ -4,6 +4,7 @@ import Foundation
 import PolicyAPI
 import PolicyCore
 import PolicyStore
+import PolicyUI
 
 /// Which account a command works on.
 struct AccountOptions: ParsableArguments {
@@ -15,16 +16,52 @@ struct AccountOptions: ParsableArguments {
 struct Session: Sendable {
   let workspace: Workspace
   let settings: Settings
+  let account: Account
+  let colour: AccountColour?
+  let stateFolder: String
+  /// The accounts of the environment and the configuration file, this one among them.
+  private(set) var accounts: [AccountEntry] = []
+  /// Environment variables that hold secrets: no other program is to be started with them.
+  private(set) var secretVariables = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY"]
+  /// Tells of pauses between attempts at a read.
+  let waits: WaitRelay
   private let api: CloudflareAPI
 
   /// Opens the account that the options, the environment or the configuration file name.
   static func open(_ options: AccountOptions) async throws(Problem) -> Session {
+    try await open { file, environment throws(Problem) in
+      try file.account(named: options.account, environment: environment)
+    }
+  }
+
+  /// Opens the account of this label in the configuration file, or for nil that of the environment.
+  static func open(label: String?) async throws(Problem) -> Session {
+    try await open { file, environment throws(Problem) in
+      if let label { return try file.account(named: label, environment: environment) }
+      return try file.environmentAccount(environment)
+    }
+  }
+
+  private static func open(
+    _ choose: (ConfigurationFile, _ environment: [String: String]) throws(Problem) -> ResolvedAccount
+  ) async throws(Problem) -> Session {
     let environment = ProcessInfo.processInfo.environment
     let paths = try Paths(environment: environment)
     let file = try ConfigurationFile.load(paths, environment: environment)
-    let resolved = try file.account(named: options.account, environment: environment)
+    let resolved = try choose(file, environment)
     let credentials = try await resolved.source.credentials(environment: environment)
-    return try open(resolved, credentials: credentials, settings: file.settings, paths: paths)
+    var session = try open(resolved, credentials: credentials, settings: file.settings, paths: paths)
+    session.secretVariables += file.accounts.compactMap(\.source.variable)
+    session.accounts = file.accounts(environment: environment).map { entry in
+      AccountEntry(
+        label: entry.origin.label,
+        name: entry.account.name,
+        environment: entry.account.environment,
+        host: URL(string: entry.baseURL)?.host() ?? entry.baseURL,
+        isCurrent: entry.origin == resolved.origin
+      )
+    }
+    return session
   }
 
   static func open(
@@ -39,19 +76,28 @@ struct Session: Sendable {
       credentials: credentials.forAPI,
       caFile: resolved.caFile
     )
-    return try open(resolved.account, connection, settings, state: paths.stateFolder, cache: paths.cacheFolder)
+    return try open(
+      resolved.account,
+      connection,
+      settings,
+      colour: resolved.colour,
+      state: paths.stateFolder,
+      cache: paths.cacheFolder
+    )
   }
 
   static func open(
     _ account: Account,
     _ connection: APIConnection,
     _ settings: Settings,
-    state: String,
+    colour: AccountColour? = nil,
+    state stateFolder: String,
     cache: String
   ) throws(Problem) -> Session {
-    let store = try SQLiteDraftStore(folder: state)
+    let store = try SQLiteDraftStore(folder: stateFolder)
     let cache = try SQLitePolicyCache(folder: cache)
-    let api = try CloudflareAPI(connection)
+    let waits = WaitRelay()
+    let api = try CloudflareAPI(connection) { waits.tell($0) }
     let workspace = Workspace(
       account: account,
       service: api,
@@ -60,26 +106,38 @@ struct Session: Sendable {
       limits: .fromEnvironment,
       settings: RuleSettings(settings, ownDomains: account.ownDomains)
     )
-    return Session(workspace: workspace, settings: settings, api: api)
+    return Session(
+      workspace: workspace,
+      settings: settings,
+      account: account,
+      colour: colour,
+      stateFolder: stateFolder,
+      waits: waits,
+      api: api
+    )
   }
 
   /// The review of the draft beside the policies as the server has them now.
   ///
   /// Where these cannot be had, those last seen serve, and standard error says so.
-  func review() async throws(Problem) -> Review {
-    if try await !workspace.draft().draft.isEmpty { await readPolicies() }
-    return try await workspace.review()
+  func review() async throws(Problem) -> (review: Review, conflicts: [Conflict]) {
+    let drift = try await workspace.draft().draft.isEmpty ? DraftDrift() : readPolicies()
+    return (try await workspace.review(), drift.conflicts)
   }
 
-  private func readPolicies() async {
+  /// Reads the policies, and gives what changed elsewhere in those that the draft touches.
+  private func readPolicies() async throws(Problem) -> DraftDrift {
+    let loaded: LoadedPolicies
     do throws(Problem) {
-      _ = try await workspace.loadPolicies()
+      loaded = try await workspace.loadPolicies()
     } catch {
       ErrorReport.print(error)
       let cached = await workspace.cachedPolicies()
       let beside = cached.map { "the policies of \(Timestamp.text(of: $0.loadedAt))" } ?? "no other policies"
       Output.say("postern: The draft is judged beside \(beside).\n")
+      return DraftDrift()
     }
+    return try await workspace.compareDraft(with: loaded.list)
   }
 
   /// Closes the connections.

@@ -37,8 +37,16 @@ struct ConfigurationFileTests {
     var settings = Settings()
     settings.ownDomains = ["acme.example"]
     settings.findings = ["stale": .off, "unverified-sender": .level(.danger)]
-    settings.keys = ["draft.undo": ["u", "ctrl-z"], "review.open": ["r"]]
+    settings.keys = ["draft.undo": ["u", "Z"], "review.open": ["r"]]
     #expect(file.settings == settings)
+  }
+
+  @Test("the name of a command may be written with quotation marks or without")
+  func commandNames() throws {
+    let file = try read("[keys]\ndraft.undo = \"Z\"\n\"draft.redo\" = [\"z r\"]\nhelp = []\nreview.tab-next = \"n\"")
+    #expect(
+      file.settings.keys == ["draft.undo": ["Z"], "draft.redo": ["z r"], "help": [], "review.tab-next": ["n"]]
+    )
   }
 
   @Test("an empty one is the same as none")

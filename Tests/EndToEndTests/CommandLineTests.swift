@@ -130,8 +130,8 @@ extension EndToEnd {
       let id = try #require(policy["id"] as? String)
       #expect(try await stage.run("edit", id, "--comment", "mine").status == 0)
       let isVerified = policy["verify_sender"] as? Bool ?? false
-      try await change(id, ["verify_sender": !isVerified], on: stage)
       let before = try await fingerprint(stage)
+      try await change(id, ["verify_sender": !isVerified], on: stage)
       #expect(try await stage.run("submit", "--accept", before).status == 4)
       #expect(stage.batches.isEmpty)
       let after = try await fingerprint(stage)

@@ -33,7 +33,7 @@ struct HostNameTests {
       ("https://example.com/", .scheme("https")), ("@example.com", .leadingAt), ("*.example.com", .wildcard),
       (".example.com", .leadingDot), ("bob@example.com", .mailbox), ("example.com:25", .port("25")),
       ("example.com/path", .path("/path")), ("example.com?q", .path("?q")), ("a..b", .emptyLabel),
-      ("a.b..", .emptyLabel),
+      ("a.b..", .emptyLabel), ("\u{200b}.org", .emptyLabel),
       ("localhost", .singleLabel("localhost")), ("com.", .singleLabel("com")), ("192.0.2.1", .numericTopLevel("1")),
       ("-a.com", .hyphen("-a")), ("a-.com", .hyphen("a-")), ("a.xn--", .hyphen("xn--")),
       ("a_b.com", .forbidden("_", label: "a_b")), ("ü_x.com", .forbidden("_", label: "ü_x")),

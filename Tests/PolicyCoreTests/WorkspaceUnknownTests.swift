@@ -31,7 +31,11 @@ struct WorkspaceUnknownTests {
     #expect(report.problem == nil)
     #expect(report.verdicts == [.applied, .applied, .applied])
     #expect(report.record?.createdIDs == [PolicyID("srv-1")])
-    #expect(report.record?.detail == nil)
+    #expect(
+      report.record?.detail?.contains("recognised") == true,
+      "without an answer the new policies might be others'"
+    )
+    #expect(report.recognised == ["srv-1"])
     #expect(scene.clock.pauses.isEmpty)
     #expect(scene.service.sent.count == 1)
     #expect(try await scene.draft().isEmpty)

@@ -52,6 +52,7 @@ struct HistoryTests {
     record.detail = "The server refused it."
     record.serverErrors = [ServerError(code: 10_001, message: "no\u{0}", pointer: "/deletes/0/id")]
     record.rayID = "8f00"
+    record.clockAhead = -1.5
     try await store.write(record)
     let reopened = try SQLiteDraftStore(folder: folder.path)
     #expect(try await reopened.submission(id: "s1") == record)

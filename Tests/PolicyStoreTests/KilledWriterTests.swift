@@ -94,11 +94,11 @@ struct KilledWriterTests {
         states.append(outcome.snapshot)
       }
     }
-    try copy("state/state.sqlite", "state/state.sqlite-wal", to: folder.path("copy"), in: folder)
+    try FileCopy.copy(["state/state.sqlite", "state/state.sqlite-wal"], to: "copy", in: folder)
     let log = try Data(contentsOf: URL(filePath: folder.path("copy/state.sqlite-wal")))
     for round in 0..<25 {
       let torn = folder.path("torn\(round)")
-      try copy("copy/state.sqlite", to: torn, in: folder)
+      try FileCopy.copy(["copy/state.sqlite"], to: "torn\(round)", in: folder)
       let length = Int.random(in: 0...log.count, using: &generator)
       try log.prefix(length).write(to: URL(filePath: "\(torn)/state.sqlite-wal"))
       let found = try await SQLiteDraftStore(folder: torn).snapshot(of: acme)
@@ -106,16 +106,5 @@ struct KilledWriterTests {
       #expect(found.draft.operations.map(\.intent) == state.draft.operations.map(\.intent))
       #expect(found.undoTitle == state.undoTitle)
     }
-  }
-
-  /// Copies by another program: opening and closing a database in this one would release SQLite's locks on it.
-  private func copy(_ names: String..., to target: String, in folder: TemporaryFolder) throws {
-    try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
-    let program = Process()
-    program.executableURL = URL(filePath: "/bin/cp")
-    program.arguments = names.map { folder.path($0) } + [target]
-    try program.run()
-    program.waitUntilExit()
-    #expect(program.terminationStatus == 0)
   }
 }

@@ -52,7 +52,7 @@ struct StateFileTests {
       #expect(try mode("\(deep)/\(made)") == 0o600, "\(made)")
     }
     let locks = try FileManager.default.contentsOfDirectory(atPath: "\(deep)/locks")
-    #expect(locks.count == 2)
+    #expect(locks.count == 3)
     for made in locks { #expect(try mode("\(deep)/locks/\(made)") == 0o600, "\(made)") }
     lock.release()
   }
@@ -75,33 +75,6 @@ struct StateFileTests {
       guard let problem = error as? Problem else { return false }
       return problem.kind == .storage && problem.what.contains(path) && !problem.advice.isEmpty
     }
-  }
-
-  @Test("a damaged file is named and left as it is", arguments: [5, 100, 20_000])
-  func damaged(size: Int) async throws {
-    let store = try SQLiteDraftStore(folder: path)
-    _ = try await store.perform(.delete("p1"), on: acme)
-    try store.file.connection.close()
-    let rubbish = Data((0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-    try rubbish.write(to: URL(filePath: file))
-    #expect { try SQLiteDraftStore(folder: path) } throws: { error in
-      guard let problem = error as? Problem else { return false }
-      return problem.kind == .storage && problem.retry == .pointless && problem.what.contains(file)
-    }
-    #expect(try Data(contentsOf: URL(filePath: file)) == rubbish)
-  }
-
-  @Test("an operation that cannot be read is a problem, and none is lost over it")
-  func damagedRow() async throws {
-    _ = try await SQLiteDraftStore(folder: path).perform(.delete("p1"), on: acme)
-    try outside("UPDATE operation SET json = x'7b'")
-    let store = try SQLiteDraftStore(folder: path)
-    for _ in 0..<2 {
-      await #expect { try await store.perform(.delete("p2"), on: acme) } throws: { error in
-        (error as? Problem)?.what.contains("is damaged") == true
-      }
-    }
-    #expect(try await store.file.run { try Data.fetchAll($0, sql: "SELECT json FROM operation") } == [Data([0x7B])])
   }
 
   @Test("a newer version's file is left as it is")

@@ -1,9 +1,8 @@
-import GRDB
 import PolicyCore
 import TestSupport
 import Testing
 
-@testable import PolicyStore
+import PolicyStore
 
 @Suite("Accepted findings on disk")
 struct SuppressionTests {
@@ -45,24 +44,5 @@ struct SuppressionTests {
     let after = try await store.snapshot(of: acme)
     #expect(after.revision > before.revision)
     #expect(after.draft == before.draft && after.undoTitle == before.undoTitle)
-  }
-
-  @Test("a file of the first version gets its place for them, and keeps what it holds")
-  func migration() async throws {
-    let draft: Draft
-    do {
-      let store = try SQLiteDraftStore(folder: folder.path)
-      draft = try await store.perform(.delete([.sample("p1")]), on: acme).snapshot.draft
-    }
-    let connection = try DatabaseQueue(path: "\(folder.path)/state.sqlite")
-    try await connection.write { database in
-      try database.execute(sql: "DROP TABLE suppression")
-      try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2:%'")
-    }
-    try connection.close()
-    let store = try SQLiteDraftStore(folder: folder.path)
-    #expect(try await store.snapshot(of: acme).draft == draft)
-    try await store.suppress(first, on: acme)
-    #expect(try await store.suppressions(of: acme) == [first])
   }
 }

@@ -9,7 +9,7 @@ struct SubmissionTests {
   private func reviewing(_ edits: [DraftEdit]) throws -> Fixture {
     var fixture = try Fixture(edits: edits)
     fixture.press("r")
-    guard case .review(let only) = fixture.takeEffects().first else {
+    guard case .review(let only, _) = fixture.takeEffects().first else {
       Issue.record("r ordered no review")
       return fixture
     }
@@ -156,5 +156,40 @@ struct SubmissionTests {
     fixture.press("S")
     #expect(fixture.state.layers.count == 1)
     #expect(fixture.state.message?.text.contains("1 error stands") == true)
+  }
+
+  @Test("by danger, the most dangerous operation comes first; what is selected stays selected")
+  func byDanger() throws {
+    let edits = [
+      DraftEdit.delete([Fixture.policies[4]]), set(0, PolicyFields(comments: "why")),
+      set(1, PolicyFields(isTrustedSender: true)), set(3, PolicyFields(isTrustedSender: true, verifySender: false)),
+    ]
+    var fixture = try reviewing(edits)
+    fixture.press("j")
+    guard case .review(let before) = fixture.state.layers.last else { return }
+    #expect(before.shown == [0, 1, 2, 3])
+    fixture.press("s")
+    guard case .review(let after) = fixture.state.layers.last else { return }
+    #expect(after.shown.first == 3)
+    #expect(after.selected?.id == before.selected?.id)
+    fixture.press("g", "s")
+    guard case .review(let again) = fixture.state.layers.last else { return }
+    #expect(again.shown == [0, 1, 2, 3] && again.selection == 3)
+  }
+
+  @Test("E writes the very request to a file that the person names")
+  func export() throws {
+    var fixture = try reviewing([set(0, PolicyFields(comments: "why"))])
+    let body = try review(fixture).request.body
+    fixture.press("E", "ctrl-u")
+    fixture.type("batch.json")
+    fixture.press("enter")
+    guard case .export(let data, "batch.json") = fixture.takeEffects().last else {
+      Issue.record("nothing was written")
+      return
+    }
+    #expect(data == body)
+    fixture.send(.exported(to: "batch.json"))
+    #expect(fixture.text.contains("Written to batch.json"))
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 package import PolicyCore
 import Synchronization
 
@@ -6,12 +7,29 @@ package final class MemoryDraftStore: DraftStore {
   private struct Book {
     var draft = Draft()
     var revision = 0
-    var done: [DraftChange] = []
-    var undone: [DraftChange] = []
+    /// Every change that undo and redo can go over.
+    var log: [(at: Date, change: DraftChange)] = []
+    /// How many of them are in effect.
+    var cursor = 0
     var suppressions: [Suppression] = []
 
     var snapshot: DraftSnapshot {
-      DraftSnapshot(draft: draft, revision: revision, undoTitle: done.last?.title, redoTitle: undone.last?.title)
+      DraftSnapshot(
+        draft: draft,
+        revision: revision,
+        undoTitle: cursor > 0 ? log[cursor - 1].change.title : nil,
+        redoTitle: cursor < log.count ? log[cursor].change.title : nil
+      )
+    }
+
+    mutating func jump(to sequence: Int) throws(Problem) -> DraftChange {
+      guard 0...log.count ~= sequence else { throw Problem.noChange(sequence) }
+      let changes =
+        sequence < cursor
+        ? log[sequence..<cursor].reversed().map(\.change.reversed) : log[cursor..<sequence].map(\.change)
+      for change in changes { draft.apply(change, reversed: false) }
+      cursor = sequence
+      return DraftChange(inOrder: changes)
     }
   }
 
@@ -20,39 +38,55 @@ package final class MemoryDraftStore: DraftStore {
     /// In the order of their first writes.
     var records: [SubmissionRecord] = []
     var journal: [SubmissionRecord.State] = []
-    var locked: Set<AccountKey> = []
+    /// Who holds the submission lock of an account.
+    var holders: [AccountKey: ObjectIdentifier] = [:]
     var failures: [SubmissionRecord.State: Problem] = [:]
   }
 
-  private let state = Mutex(State())
+  private final class Shared: Sendable {
+    let state = Mutex(State())
+  }
 
-  package init() {}
+  private let shared: Shared
+
+  package init() {
+    shared = Shared()
+  }
+
+  private init(_ shared: Shared) {
+    self.shared = shared
+  }
+
+  /// The same drafts and submissions, as another process would have them.
+  package func asOtherProcess() -> MemoryDraftStore {
+    MemoryDraftStore(shared)
+  }
 
   /// Every state that was written to the journal, in order.
-  package var journal: [SubmissionRecord.State] { state.withLock(\.journal) }
+  package var journal: [SubmissionRecord.State] { shared.state.withLock(\.journal) }
 
   package func isLocked(_ account: AccountKey) -> Bool {
-    state.withLock { $0.locked.contains(account) }
+    shared.state.withLock { $0.holders[account] != nil }
   }
 
   /// From now on, writing a record in that state throws the problem; nil lets it pass again.
   package func fail(writing recordState: SubmissionRecord.State, with problem: Problem?) {
-    state.withLock { $0.failures[recordState] = problem }
+    shared.state.withLock { $0.failures[recordState] = problem }
   }
 
   // MARK: - Suppressions
 
   package func suppressions(of account: AccountKey) async throws(Problem) -> [Suppression] {
-    state.withLock { $0.books[account, default: Book()].suppressions }
+    shared.state.withLock { $0.books[account, default: Book()].suppressions }
   }
 
   package func suppress(_ suppression: Suppression, on account: AccountKey) async throws(Problem) {
     try await unsuppress(suppression.rule, of: suppression.policyID, on: account)
-    state.withLock { $0.books[account, default: Book()].suppressions.append(suppression) }
+    shared.state.withLock { $0.books[account, default: Book()].suppressions.append(suppression) }
   }
 
   package func unsuppress(_ rule: RuleName, of policy: PolicyID, on account: AccountKey) async throws(Problem) {
-    state.withLock { state in
+    shared.state.withLock { state in
       state.books[account, default: Book()].suppressions.removeAll { $0.rule == rule && $0.policyID == policy }
       state.books[account, default: Book()].revision += 1
     }
@@ -61,46 +95,54 @@ package final class MemoryDraftStore: DraftStore {
   // MARK: - Drafts
 
   package func snapshot(of account: AccountKey) async throws(Problem) -> DraftSnapshot {
-    state.withLock { $0.books[account, default: Book()].snapshot }
+    shared.state.withLock { $0.books[account, default: Book()].snapshot }
   }
 
   package func revision(of account: AccountKey) async throws(Problem) -> Int {
-    state.withLock { $0.books[account, default: Book()].revision }
+    shared.state.withLock { $0.books[account, default: Book()].revision }
   }
 
   package func perform(_ edit: DraftEdit, on account: AccountKey) async throws(Problem) -> DraftOutcome {
     try change(account) { book throws(Problem) in
       let change = try book.draft.apply(edit)
       guard !change.isEmpty else { return change }
-      book.done.append(change)
-      book.undone = []
+      book.log[book.cursor...] = [(Date.now, change)]
+      book.cursor += 1
       return change
     }
   }
 
   package func undo(on account: AccountKey) async throws(Problem) -> DraftOutcome {
-    try change(account) { book throws(Problem) in
-      guard let change = book.done.popLast() else { return DraftChange(title: "undo", steps: []) }
-      book.draft.apply(change, reversed: true)
-      book.undone.append(change)
-      return change
-    }
+    try change(account) { book throws(Problem) in try book.jump(to: max(0, book.cursor - 1)) }
   }
 
   package func redo(on account: AccountKey) async throws(Problem) -> DraftOutcome {
-    try change(account) { book throws(Problem) in
-      guard let change = book.undone.popLast() else { return DraftChange(title: "redo", steps: []) }
-      book.draft.apply(change, reversed: false)
-      book.done.append(change)
-      return change
+    try change(account) { book throws(Problem) in try book.jump(to: min(book.log.count, book.cursor + 1)) }
+  }
+
+  package func changes(of account: AccountKey) async throws(Problem) -> ChangeLog {
+    shared.state.withLock { state in
+      let book = state.books[account, default: Book()]
+      let entries = book.log.enumerated().map { index, entry in
+        ChangeLog.Entry(sequence: index + 1, at: entry.at, title: entry.change.title)
+      }
+      return ChangeLog(entries: entries, cursor: book.cursor)
     }
+  }
+
+  package func jump(to sequence: Int, on account: AccountKey) async throws(Problem) -> DraftOutcome {
+    try change(account) { book throws(Problem) in try book.jump(to: sequence) }
   }
 
   private func change(
     _ account: AccountKey,
     _ body: (inout Book) throws(Problem) -> DraftChange
   ) throws(Problem) -> DraftOutcome {
-    try state.withLock { state throws(Problem) in
+    let me = ObjectIdentifier(self)
+    return try shared.state.withLock { state throws(Problem) in
+      if let holder = state.holders[account], holder != me { throw Self.isLocked }
+      let sending = state.records.last { $0.account == account && $0.state == .sending }
+      if state.holders[account] == nil, let sending { throw Problem.isStillOpen(submissionOf: sending.startedAt) }
       var book = state.books[account, default: Book()]
       let change = try body(&book)
       if !change.isEmpty { book.revision += 1 }
@@ -109,13 +151,22 @@ package final class MemoryDraftStore: DraftStore {
     }
   }
 
+  private static let isLocked = Problem(
+    .locked,
+    what: "Somebody else is submitting; nothing was changed.",
+    advice: "Wait.",
+    retry: .safe
+  )
+
   // MARK: - Submissions
 
   package func lockSubmission(of account: AccountKey) async throws(Problem) -> any SubmissionLock {
-    guard state.withLock({ $0.locked.insert(account).inserted }) else {
-      throw Problem(.locked, what: "Somebody else is submitting.", advice: "Wait.", retry: .safe)
+    let me = ObjectIdentifier(self)
+    try shared.state.withLock { state throws(Problem) in
+      guard state.holders[account] == nil else { throw Self.isLocked }
+      state.holders[account] = me
     }
-    return Lock { [weak self] in _ = self?.state.withLock { $0.locked.remove(account) } }
+    return Lock { [shared] in shared.state.withLock { $0.holders[account] = nil } }
   }
 
   private struct Lock: SubmissionLock {
@@ -125,18 +176,18 @@ package final class MemoryDraftStore: DraftStore {
   }
 
   package func write(_ record: SubmissionRecord) async throws(Problem) {
-    try state.withLock { state throws(Problem) in try Self.write(record, to: &state) }
+    try shared.state.withLock { state throws(Problem) in try Self.write(record, to: &state) }
   }
 
   package func complete(_ record: SubmissionRecord) async throws(Problem) -> DraftSnapshot {
-    try state.withLock { state throws(Problem) in
+    try shared.state.withLock { state throws(Problem) in
       try Self.write(record, to: &state)
       var book = state.books[record.account, default: Book()]
       if record.isFromDraft {
         let submitted = record.operations.filter { book.draft[$0.id]?.intent == $0.intent }
         if try !book.draft.apply(.drop(submitted.map(\.id))).isEmpty { book.revision += 1 }
-        book.done = []
-        book.undone = []
+        book.log = []
+        book.cursor = 0
         state.books[record.account] = book
       }
       return book.snapshot
@@ -154,15 +205,15 @@ package final class MemoryDraftStore: DraftStore {
   }
 
   package func openSubmission(of account: AccountKey) async throws(Problem) -> SubmissionRecord? {
-    state.withLock { $0.records.last { $0.account == account && $0.state.isOpen } }
+    shared.state.withLock { $0.records.last { $0.account == account && $0.state.isOpen } }
   }
 
   package func submissions(of account: AccountKey, limit: Int) async throws(Problem) -> [SubmissionRecord] {
-    state.withLock { Array($0.records.filter { $0.account == account }.reversed().prefix(limit)) }
+    shared.state.withLock { Array($0.records.filter { $0.account == account }.reversed().prefix(limit)) }
   }
 
   package func submission(id: String) async throws(Problem) -> SubmissionRecord? {
-    state.withLock { $0.records.first { $0.id == id } }
+    shared.state.withLock { $0.records.first { $0.id == id } }
   }
 }
 

@@ -30,11 +30,12 @@ package struct TextField: Hashable, Sendable {
 
   private enum Edit: Hashable, Sendable { case typed, other }
 
-  /// A field with the caret at the end of its text.
-  package init(_ text: String = "", limit: Int = .max) {
+  /// A field with the caret after so many graphemes, or at the end of its text.
+  package init(_ text: String = "", caret: Int? = nil, limit: Int = .max) {
     self.text = text
     self.limit = limit
-    caret = text.count
+    let count = text.count
+    self.caret = max(0, min(caret ?? count, count))
   }
 
   /// The selected graphemes, empty when nothing is selected.

@@ -38,18 +38,25 @@ package struct Draft: Hashable, Sendable {
   /// Throws a ``Problem`` and changes nothing where the intent cannot be carried out.
   package mutating func apply(_ edit: DraftEdit) throws(Problem) -> DraftChange {
     var draft = self
-    let steps: [DraftChange.Step]
-    switch edit {
-    case .delete(let policies): steps = policies.compactMap { draft.delete($0) }
-    case .restore(let ids): steps = ids.compactMap { draft.restore($0) }
-    case .edit(let edits): steps = try Self.sendable(draft.apply(edits))
-    case .create(let policies): steps = try Self.sendable(draft.create(policies))
-    case .drop(let ids): steps = ids.compactMap { draft.place(nil, for: $0) }
-    case .clear: steps = operations.reversed().compactMap { draft.place(nil, for: $0.id) }
-    case .rebase(let policies): steps = policies.compactMap { draft.rebase($0) }
-    }
+    let steps = try draft.carryOut(edit)
     self = draft
     return DraftChange(title: edit.title, steps: steps)
+  }
+
+  private mutating func carryOut(_ edit: DraftEdit) throws(Problem) -> [DraftChange.Step] {
+    switch edit {
+    case .delete(let policies): return policies.compactMap { delete($0) }
+    case .restore(let ids): return ids.compactMap { restore($0) }
+    case .edit(let edits): return try Self.sendable(apply(edits))
+    case .create(let policies): return try Self.sendable(create(policies))
+    case .drop(let ids): return ids.compactMap { place(nil, for: $0) }
+    case .clear: return operations.reversed().compactMap { place(nil, for: $0.id) }
+    case .rebase(let policies): return policies.compactMap { rebase($0) }
+    case .group(let edits, _):
+      var steps: [DraftChange.Step] = []
+      for edit in edits { steps += try carryOut(edit) }
+      return steps
+    }
   }
 
   /// Refuses steps that would queue what the contract forbids to send.

@@ -13,6 +13,8 @@ package enum DraftEdit: Hashable, Sendable {
   case clear
   /// Give operations a new base: the policies as the server has them now.
   case rebase([AllowPolicy])
+  /// Several in this order, as one change: all of them or none.
+  indirect case group([DraftEdit], title: String)
 
   /// Fields to set on one policy.
   package struct FieldEdit: Hashable, Sendable {
@@ -38,6 +40,7 @@ package enum DraftEdit: Hashable, Sendable {
     case .create(let policies): "new \(Self.subject(policies.map { $0.fields.pattern ?? "" }))"
     case .drop(let ids): "drop \(Self.count(ids.count, "operation"))"
     case .clear: "clear the draft"
+    case .group(_, let title): title
     case .rebase(let policies): "rebase \(Self.subject(policies.map(\.pattern)))"
     }
   }

@@ -33,6 +33,11 @@ package struct DraftOutcome: Hashable, Sendable {
 /// Where drafts and the history of submissions are kept.
 ///
 /// Each call is one transaction, durable when it returns.
+///
+/// A draft is changed by ``perform(_:on:)``, ``undo(on:)``, ``redo(on:)`` and ``jump(to:on:)``. They throw a problem of
+/// kind `locked`, and change nothing, while another store (in this process or another) holds the account's submission
+/// lock; and while a submission that a killed process was sending is still open, unless this store holds the lock. What
+/// they changed is seen by whoever takes the lock after them. Reading is always allowed.
 package protocol DraftStore: Sendable {
   func snapshot(of account: AccountKey) async throws(Problem) -> DraftSnapshot
   /// The revision alone: cheap enough to be asked for several times a second.
@@ -45,6 +50,14 @@ package protocol DraftStore: Sendable {
   /// Carries the change that was taken back last out again. An empty change if there is none.
   func redo(on account: AccountKey) async throws(Problem) -> DraftOutcome
 
+  /// The changes that undo, redo and ``jump(to:on:)`` can go over.
+  func changes(of account: AccountKey) async throws(Problem) -> ChangeLog
+  /// Undoes or redoes as many changes as lead to the place after `sequence`; 0 is before the first.
+  ///
+  /// The outcome's change is all of them in the order in which they were carried out. An empty change if the draft is
+  /// there already; a problem of kind `notFound` if there is no such change.
+  func jump(to sequence: Int, on account: AccountKey) async throws(Problem) -> DraftOutcome
+
   /// The findings that somebody has accepted.
   func suppressions(of account: AccountKey) async throws(Problem) -> [Suppression]
   /// Accepts a finding, or replaces the reason given before.
@@ -54,9 +67,10 @@ package protocol DraftStore: Sendable {
   /// Takes it back; nothing happens if there is none.
   func unsuppress(_ rule: RuleName, of policy: PolicyID, on account: AccountKey) async throws(Problem)
 
-  /// Takes the account's submission lock, or throws a problem of kind `locked` at once.
+  /// Takes the account's submission lock, or throws a problem of kind `locked` at once where it is held.
   ///
-  /// The lock is advisory and goes with the process: a killed program leaves none behind.
+  /// It waits for a change to the draft that is just being written, for two seconds at most. The lock is advisory and
+  /// goes with the process: a killed program leaves none behind.
   func lockSubmission(of account: AccountKey) async throws(Problem) -> any SubmissionLock
 
   /// Writes the record, replacing an earlier state of the same submission.
@@ -92,5 +106,17 @@ package struct CachedPolicies: Sendable {
   package init(policies: [AllowPolicy], loadedAt: Date) {
     self.policies = policies
     self.loadedAt = loadedAt
+  }
+}
+
+extension Problem {
+  /// Why a draft cannot be changed after a process died while it was sending.
+  package static func isStillOpen(submissionOf startedAt: Date) -> Problem {
+    Problem(
+      .locked,
+      what: "The outcome of the submission of \(Timestamp.text(of: startedAt)) is still open; nothing was changed.",
+      advice: "Start `postern` or run `postern history`, which finds out what became of it; then do it again.",
+      retry: .safe
+    )
   }
 }

@@ -42,12 +42,22 @@ package struct Account: Hashable, Sendable {
     self.encoding = encoding
     self.ownDomains = ownDomains
   }
+
+  /// The same account with batches written in another encoding.
+  package func encoded(_ encoding: BatchEncoding) -> Account {
+    var other = self
+    other.encoding = encoding
+    return other
+  }
 }
 
 /// Which of the two forms of the same batch is sent.
 ///
 /// A setting of an account; never switched silently.
 package enum BatchEncoding: String, CaseIterable, Hashable, Sendable, Codable {
+  /// The one that there is beside this one.
+  package var other: BatchEncoding { self == .documented ? .lean : .documented }
+
   /// Every field that the contract marks required, the server-owned ones echoed.
   case documented
   /// Without the server-owned fields, as Cloudflare's own SDKs send it.

@@ -77,6 +77,19 @@ package struct Problem: Error, Hashable, Sendable {
   }
 }
 
+extension Problem {
+  /// Whether the server refused fields that it owns itself, which the other encoding would leave out or send.
+  package var isAboutServerFields: Bool {
+    let owned = ["created_at", "last_modified", "modified_at"]
+    return kind == .refused
+      && serverErrors.contains { error in
+        let member = error.pointer.flatMap { ErrorPointer($0).member } ?? ""
+        let isPostID = member == "id" && error.pointer?.contains("posts") == true
+        return owned.contains(member) || isPostID || owned.contains { error.message.contains($0) }
+      }
+  }
+}
+
 /// One entry of the API's `errors` array.
 package struct ServerError: Hashable, Sendable, Codable {
   package var code: Int?

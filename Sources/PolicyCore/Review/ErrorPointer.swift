@@ -17,6 +17,9 @@ package struct ErrorPointer: Hashable, Sendable {
     return parts.starts(with: item)
   }
 
+  /// The name of the item's member that it points at; nil where it points at an item or above.
+  package var member: String? { parts.dropFirst(2).first.map(String.init) }
+
   /// The field of the item that it names, if it is one that can be written.
   package var field: PolicyField? {
     parts.dropFirst(2).first.flatMap { PolicyField(rawValue: String($0)) }

@@ -47,7 +47,7 @@ package struct Reconciliation: Hashable, Sendable {
       case .edit(let base, _):
         return Self.judge(base: base.fields, after: operation.result, now: current(base.id)?.fields)
       case .create(let policy):
-        guard let index = candidates.firstIndex(where: { $0.fields.equalsPosted(policy.fields) }) else {
+        guard let index = candidates.firstIndex(where: { $0.fields.isCreated(from: policy.fields) }) else {
           return isListComplete ? .notSeen : .cannotTell
         }
         created.append(candidates.remove(at: index).id)
@@ -69,18 +69,5 @@ package struct Reconciliation: Hashable, Sendable {
   package var look: Submission.Look {
     if verdicts.allSatisfy({ $0 == .applied }) { return .applied }
     return verdicts.allSatisfy({ $0 == .notSeen }) ? .notSeen : .cannotTell
-  }
-}
-
-extension PolicyFields {
-  /// Whether the server's policy is what was posted; what the post left out counts as off or empty.
-  fileprivate func equalsPosted(_ posted: PolicyFields) -> Bool {
-    PolicyField.allCases.allSatisfy { field in
-      switch field {
-      case .pattern, .patternType, .comments: holds(posted[field], in: field)
-      case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender:
-        (self[field] ?? .flag(false)) == (posted[field] ?? .flag(false))
-      }
-    }
   }
 }

@@ -45,6 +45,8 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
   package var detail: String?
   package var serverErrors: [ServerError]
   package var rayID: String?
+  /// How many seconds the server's clock was ahead of this machine's when it was sent.
+  package var clockAhead: Double = 0
   /// Whether these operations are the account's draft, or came from a file.
   package var isFromDraft: Bool
 

@@ -35,23 +35,29 @@ struct PolicyReader {
     return found
   }
 
+  /// A type of its own: optimised builds of Swift 6.3 copy a tuple with a typed result wrongly in a task group.
+  private struct Answer: Sendable {
+    let id: PolicyID
+    let result: Result<AllowPolicy?, Problem>
+  }
+
   private func readOneByOne(_ ids: [PolicyID]) async throws(Problem) -> [(PolicyID, AllowPolicy?)] {
     let service = service
-    let results = await withTaskGroup(of: (PolicyID, Result<AllowPolicy?, Problem>).self) { group in
+    let answers = await withTaskGroup(of: Answer.self) { group in
       for id in ids {
         group.addTask {
           do throws(Problem) {
-            return (id, .success(try await service.policy(id)))
+            return Answer(id: id, result: .success(try await service.policy(id)))
           } catch {
-            return (id, .failure(error))
+            return Answer(id: id, result: .failure(error))
           }
         }
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
     var policies: [(PolicyID, AllowPolicy?)] = []
-    for (id, result) in results {
-      policies.append((id, try result.get()))
+    for answer in answers {
+      policies.append((answer.id, try answer.result.get()))
     }
     return policies
   }

@@ -12,11 +12,20 @@ package protocol PolicyService: Sendable {
   /// Reads one policy; nil if the server says that it does not exist.
   func policy(_ id: PolicyID) async throws(Problem) -> AllowPolicy?
 
+  /// How many seconds the server's clock is ahead of this machine's, to about a second; 0 while it is not known.
+  var clockAhead: Double { get async }
+
   /// Sends one batch, once, and never by itself a second time.
   ///
   /// `willSend` runs when the request's body is first asked for, before its first byte leaves: if it throws, nothing is
   /// sent. Whatever happens comes back as an answer.
   func submit(_ request: BatchRequest, willSend: @escaping @Sendable () async throws -> Void) async -> BatchAnswer
+}
+
+extension PolicyService {
+  package var clockAhead: Double {
+    get async { 0 }
+  }
 }
 
 /// How far a load has got.

@@ -13,6 +13,10 @@ package struct SubmissionReport: Hashable, Sendable {
   package var rebased: [PolicyID] = []
   /// In the order of the operations, when the outcome had to be found out from the policies.
   package var verdicts: [Reconciliation.Verdict] = []
+  /// The touched policies as they were when the outcome was looked for last; nil for one that was gone.
+  package var seen: [PolicyID: AllowPolicy?] = [:]
+  /// The new policies were recognised by what they say and when they were made, not by an answer of the server.
+  package var recognised: [PolicyID] = []
   /// The draft afterwards, if it changed.
   package var draft: DraftSnapshot?
 

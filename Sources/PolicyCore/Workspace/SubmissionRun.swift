@@ -152,7 +152,10 @@ actor SubmissionRun {
     do throws(Problem) {
       let found = try await reconcile()
       report.verdicts = found.verdicts
-      if found.look == .applied { record.createdIDs = found.createdIDs }
+      if found.look == .applied {
+        record.createdIDs = found.createdIDs
+        report.recognised = found.createdIDs
+      }
       return machine.looked(found.look, elapsed: elapsed)
     } catch {
       if Task.isCancelled { return machine.gaveUpLooking() }
@@ -168,9 +171,11 @@ actor SubmissionRun {
     let listing =
       hasPosts ? try await service.policies(progress: { _ in }) : PolicyListing(policies: [], isComplete: true)
     let now = try await PolicyReader(service: service).read(touched) { _ in }
+    report.seen = now
     return Reconciliation(
       of: record.operations,
-      startedAt: Timestamp.text(of: record.startedAt),
+      // The server's dates are by its own clock, which is known to about a second.
+      startedAt: Timestamp.text(of: record.startedAt.addingTimeInterval(record.clockAhead - 2)),
       current: { now[$0] ?? nil },
       list: listing.policies,
       isListComplete: listing.isComplete
@@ -181,6 +186,7 @@ actor SubmissionRun {
   ///
   /// If it cannot be, nothing is sent.
   private func journalSending() async throws {
+    record.clockAhead = await service.clockAhead
     record.state = .sending
     record.updatedAt = surroundings.now()
     try await store.write(record)
@@ -195,7 +201,9 @@ actor SubmissionRun {
     do throws(Problem) {
       if outcome == .applied {
         report.problem = nil
-        record.detail = nil
+        record.detail =
+          report.recognised.isEmpty
+          ? nil : "The server's answer was lost; the new policies were recognised by what they say and when they were made."
         report.draft = try await store.complete(record)
       } else {
         try await store.write(record)

@@ -17,6 +17,7 @@ extension Workspace {
     let lock = try await store.lockSubmission(of: account.key)
     defer { lock.release() }
     if let open = try await store.openSubmission(of: account.key) { throw Self.stillOpen(open) }
+    if let changed = try await whatChanged(since: review) { return changed }
 
     let record = SubmissionRecord(
       id: surroundings.newID(),
@@ -25,23 +26,28 @@ extension Workspace {
       user: surroundings.user,
       reason: reason,
       fingerprint: review.fingerprint.hex,
-      encoding: account.encoding,
+      encoding: review.account.encoding,
       operations: review.operations.map(\.operation),
       request: review.request.body,
       isFromDraft: review.draftRevision != nil
     )
     try await store.write(record)
-    let run = SubmissionRun(
-      record: record,
-      request: review.request,
-      account: account,
-      service: service,
-      store: store,
-      surroundings: surroundings,
-      limits: limits,
-      step: step
-    )
-    return await run.finish(from: { $0.begin() })
+    return await run(record, for: review.account, step: step).finish(from: { $0.begin() })
+  }
+
+  /// Reviews the same operations again, against what is known now; nil if that says what the person saw.
+  ///
+  /// A list that was refreshed since may hold a policy that makes the batch more dangerous than it looked.
+  private func whatChanged(since review: Review) async throws(Problem) -> SubmissionReport? {
+    guard review.draftRevision != nil else { return nil }
+    let now = try await self.review(only: Set(review.operations.map(\.id)), encoding: review.account.encoding)
+    // Another draft is noticed by the submission itself, which says so in its own words.
+    guard now.request == review.request else { return nil }
+    let known = Set(review.findings.filter { !$0.isSilenced })
+    let isWorse = now.findings.contains { $0.level >= .danger && !$0.isSilenced && !known.contains($0) }
+    let isOther = zip(now.operations, review.operations).contains { $0.effect != $1.effect }
+    guard isWorse || isOther else { return nil }
+    return SubmissionReport(outcome: .conflict, problem: .judgedAnew)
   }
 
   /// Finds out what became of a submission that an earlier process left open; nil if there is none.
@@ -55,17 +61,62 @@ extension Workspace {
     defer { lock.release() }
     // Read again under the lock: the process that held it may have finished meanwhile.
     guard let open = try await store.openSubmission(of: account.key) else { return nil }
-    let run = SubmissionRun(
-      record: open,
-      request: BatchRequest(body: open.request, account: account.key),
-      account: account,
+    return await run(open, step: step).finish(from: { $0.resume(from: open.state) })
+  }
+
+  /// Looks again for the outcome of a submission that could not be told; nothing is sent.
+  package func lookAgain(
+    _ id: String,
+    step: @escaping @Sendable (SubmissionStep) -> Void = { _ in }
+  ) async throws(Problem) -> SubmissionReport {
+    let record = try await unsettled(id)
+    let lock = try await store.lockSubmission(of: account.key)
+    defer { lock.release() }
+    return await run(record, step: step).finish(from: { $0.resume(from: .unknown) })
+  }
+
+  /// Takes a submission for applied because a person says so, and takes its operations out of the draft.
+  ///
+  /// The history tells that it was a person who said it.
+  package func settleAsApplied(_ id: String) async throws(Problem) -> SubmissionReport {
+    var record = try await unsettled(id)
+    let lock = try await store.lockSubmission(of: account.key)
+    defer { lock.release() }
+    record.state = .applied
+    record.updatedAt = surroundings.now()
+    record.detail = "The server never said so: \(surroundings.user) took it for applied."
+    var report = SubmissionReport(outcome: .applied, record: record)
+    report.draft = try await store.complete(record)
+    return report
+  }
+
+  private func unsettled(_ id: String) async throws(Problem) -> SubmissionRecord {
+    let record = try await submission(id)
+    guard record.state == .unknown || record.state == .notSeen else {
+      throw Problem(
+        .invalid,
+        what: "The outcome of that submission is known: \(record.state.rawValue).",
+        advice: "There is nothing to settle."
+      )
+    }
+    return record
+  }
+
+  private func run(
+    _ record: SubmissionRecord,
+    for account: Account? = nil,
+    step: @escaping @Sendable (SubmissionStep) -> Void
+  ) -> SubmissionRun {
+    SubmissionRun(
+      record: record,
+      request: BatchRequest(body: record.request, account: record.account),
+      account: account ?? self.account,
       service: service,
       store: store,
       surroundings: surroundings,
       limits: limits,
       step: step
     )
-    return await run.finish(from: { $0.resume(from: open.state) })
   }
 
   private static func notSubmittable(_ review: Review) -> Problem {
@@ -88,4 +139,12 @@ extension Workspace {
       retry: .safe
     )
   }
+}
+
+extension Problem {
+  fileprivate static let judgedAnew = Problem(
+    .conflict,
+    what: "Other policies have changed, and with them what this batch opens; nothing was sent.",
+    advice: "The review shows it as it is now: look again, then submit."
+  )
 }

@@ -103,6 +103,16 @@ package actor Workspace {
     try await store.redo(on: account.key)
   }
 
+  /// The changes that lead to the draft, and those that were undone.
+  package func changes() async throws(Problem) -> ChangeLog {
+    try await store.changes(of: account.key)
+  }
+
+  /// Undoes or redoes as many changes as lead to this place of the log; 0 is before the first.
+  package func jump(to sequence: Int) async throws(Problem) -> DraftOutcome {
+    try await store.jump(to: sequence, on: account.key)
+  }
+
   /// A new policy with a placeholder id and the time of now, both frozen from here on.
   package func newPolicy(_ fields: PolicyFields) -> NewPolicy {
     NewPolicy(
@@ -116,19 +126,56 @@ package actor Workspace {
 
   /// Reviews the whole draft, or only the operations on these policies, against the newest list that was read.
   ///
-  /// While no list is known, nothing is said about neighbours.
-  package func review(only ids: Set<PolicyID>? = nil) async throws(Problem) -> Review {
+  /// While no list is known, nothing is said about neighbours. `encoding` takes the place of the account's own.
+  package func review(
+    only ids: Set<PolicyID>? = nil,
+    encoding: BatchEncoding? = nil
+  ) async throws(Problem) -> Review {
     let settings = try await currentSettings()
     let policies = await policies()
     let snapshot = try await store.snapshot(of: account.key)
     let operations = snapshot.draft.operations.filter { ids?.contains($0.id) ?? true }
     return try Review(
       of: operations,
-      for: account,
+      for: encoding.map { account.encoded($0) } ?? account,
       draftRevision: snapshot.revision,
       against: policies,
       settings: settings
     )
+  }
+
+  /// Queues what takes a submission back, as one change of the draft, after a look at the policies as they are now.
+  ///
+  /// Throws a ``Problem`` of kind `notFound` for an id that is not in this account's history, and of kind `invalid` for a
+  /// submission that was not applied.
+  package func undoSubmission(_ id: String) async throws(Problem) -> (undo: SubmissionUndo, draft: DraftSnapshot) {
+    let record = try await submission(id)
+    guard record.state == .applied else {
+      throw Problem(
+        .invalid,
+        what: "That submission was not applied (\(record.state.rawValue)), so there is nothing to undo.",
+        advice: "Nothing was queued."
+      )
+    }
+    let touched = record.operations.filter { $0.base != nil }.map(\.id) + record.createdIDs
+    let now = try await PolicyReader(service: service).read(touched) { _ in }
+    let undo = SubmissionUndo(of: record, current: { now[$0] ?? nil }, newPolicy: { newPolicy($0) })
+    guard let edit = undo.edit else { return (undo, try await draft()) }
+    return (undo, try await perform(edit).snapshot)
+  }
+
+  /// One submission of this account.
+  ///
+  /// Throws a ``Problem`` of kind `notFound` where there is none with that id.
+  package func submission(_ id: String) async throws(Problem) -> SubmissionRecord {
+    guard let record = try await store.submission(id: id), record.account == account.key else {
+      throw Problem(
+        .notFound,
+        what: "There is no submission \(id) in the history of \(account.name).",
+        advice: "`postern history` lists them."
+      )
+    }
+    return record
   }
 
   /// The account's submissions, newest first.

@@ -13,6 +13,8 @@ package enum AppAction: Sendable {
 
   case cacheRead(PolicyList, loadedAt: Date)
   case loadProgressed(loaded: Int, total: Int?)
+  /// A read is tried again after so many seconds, because of this.
+  case loadWaits(Problem, seconds: Double)
   /// Rows that have arrived so far, while none were known before.
   case partlyLoaded(PolicyList)
   case loaded(LoadedPolicies)
@@ -20,12 +22,19 @@ package enum AppAction: Sendable {
   case rowsArranged(RowsAnswer)
 
   case draftRead(DraftSnapshot)
+  /// What a load says of the draft.
+  case drifted(DraftDrift)
   /// What the rules say of the list and the draft that ``AppEffect/judge(_:_:)`` named.
   case judged(AccountFindings)
   /// A finding was accepted, or is one again.
   case suppressed(RuleName, isSilenced: Bool)
   case draftChanged(DraftOutcome, DraftVerb)
   case draftFailed(Problem)
+
+  case changesRead(ChangeLog)
+  case historyRead([SubmissionRecord])
+  /// A draft was queued that takes a submission back, as far as that can be.
+  case submissionUndone(SubmissionUndo, DraftSnapshot)
 
   case reviewed(Review)
   case reviewFailed(Problem)
@@ -36,6 +45,12 @@ package enum AppAction: Sendable {
   case reconciled(SubmissionReport?)
   case reconcileFailed(Problem)
 
+  /// What came out of the editor.
+  case textEdited(String)
+  case editFailed(Problem)
+  case exported(to: String)
+  case exportFailed(Problem)
+  case themesListed([ThemeOption])
   case copied(bytes: Int)
   case copyFailed(Problem)
 }

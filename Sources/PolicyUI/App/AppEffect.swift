@@ -1,3 +1,4 @@
+package import Foundation
 package import PolicyCore
 
 /// An order to the outside world, as a value: a test can compare it, and the runner only carries it out.
@@ -6,12 +7,25 @@ package enum AppEffect: Sendable {
   case readCache
   /// Load every policy. Answers with `loadProgressed`, `partlyLoaded`, and `loaded` or `loadFailed`.
   case loadPolicies
+  /// Stop the load that runs.
+  case cancelLoad
   case readDraft
   case changeDraft(DraftEdit)
   /// Queue a new policy; its placeholder id and timestamp are made by the workspace.
   case createPolicy(PolicyFields)
+  /// Queue several new policies, as one change.
+  case createPolicies([PolicyFields])
+  /// Let the person write a text in the editor of their choice. Answers with ``AppAction/textEdited(_:)``.
+  case editText(String)
+  /// Write bytes to a file that must not be there yet. Answers with `exported` or `exportFailed`.
+  case export(Data, to: String)
   case undoDraft
   case redoDraft
+  case readChanges
+  /// Undo or redo up to this place of the log of changes.
+  case jumpDraft(to: Int)
+  case readHistory
+  case undoSubmission(String)
   /// Compute which rows are shown, in which order. A newer request makes an older one pointless.
   case arrangeRows(RowsRequest)
   /// Judge the list with the draft laid over it; nil while no list is known. A newer request makes an older one
@@ -19,13 +33,25 @@ package enum AppEffect: Sendable {
   case judge(PolicyList?, DraftSnapshot)
   case suppress(Suppression)
   case unsuppress(RuleName, of: PolicyID)
-  /// Review the draft, or only the operations on these policies.
-  case review(only: Set<PolicyID>?)
+  /// Review the draft, or only the operations on these policies; in another encoding than the account's, if one is named.
+  case review(only: Set<PolicyID>?, BatchEncoding? = nil)
   case submit(Review, reason: String?)
   case cancelSubmission
   /// Find out what became of a submission that was left open, if there is one.
   case reconcile
+  /// Look again for the outcome of this submission. Answers as `submit` does.
+  case lookAgain(String)
+  /// Take this submission for applied, because a person says so. Answers as `submit` does.
+  case settleAsApplied(String)
   case copy(String)
+  /// Answers with ``AppAction/themesListed(_:)``.
+  case listThemes
+  /// Leave the theme as it is, whatever the terminal says of its background.
+  case keepTheme
+  case setMouse(Bool)
+  case remember(ScreenMemory)
+  /// Work on another account: that of this label, or of the environment.
+  case switchAccount(String?)
   case redraw
   case suspend
   /// Leave, with a sentence for the shell.

@@ -4,23 +4,38 @@
 package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
   switch action {
   case .started:
-    state.browse.load = .loading(loaded: 0, total: nil)
-    return [.readDraft, .readCache, .loadPolicies, .reconcile]
+    return [.readDraft, .readCache] + state.load() + [.reconcile]
   case .input(let event):
     return InputReducer.reduce(&state, event)
   case .clockTicked(let now):
     state.now = now
-    return []
+    return state.refreshIfOld()
 
-  case .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .loadFailed, .rowsArranged:
+  case .cacheRead, .loadProgressed, .loadWaits, .partlyLoaded, .loaded, .loadFailed, .rowsArranged:
     return LoadReducer.reduce(&state, action)
-  case .draftRead, .draftChanged, .draftFailed, .judged, .suppressed:
+  case .draftRead, .drifted, .draftChanged, .draftFailed, .judged, .suppressed:
     return DraftReducer.reduce(&state, action)
+  case .changesRead(let log):
+    return ChangesReducer.read(&state, log)
+  case .historyRead, .submissionUndone:
+    return HistoryReducer.reduce(&state, action)
   case .reviewed, .reviewFailed:
     return ReviewReducer.reduce(&state, action)
   case .submissionStepped, .submissionEnded, .submissionFailed, .reconciled, .reconcileFailed:
     return SubmissionReducer.reduce(&state, action)
 
+  case .textEdited(let text):
+    FormReducer.takeComments(&state, text)
+    return []
+  case .editFailed(let problem), .exportFailed(let problem):
+    state.message = Message(problem)
+    return []
+  case .exported(let path):
+    state.message = Message("Written to \(path).")
+    return []
+  case .themesListed(let themes):
+    PickerReducer.showThemes(&state, themes)
+    return []
   case .copied(let bytes):
     state.message = Message("Copied \(bytes) bytes to the terminal's clipboard.")
     return []

@@ -17,10 +17,34 @@ package struct AppState: Sendable {
   package var draft = DraftSnapshot()
   /// What the rules say of the policies with the draft applied; it follows both by a moment.
   package var findings = AccountFindings()
+  /// Policies that were changed elsewhere in what the draft changes, or that are gone.
+  package var conflicts: [Conflict] = []
   package var browse = BrowseState()
   /// What lies over the table; the last one has the keyboard.
   package var layers: [Layer] = []
-  package var message: Message?
+  /// The first stroke of a sequence of keys, while the second is waited for.
+  package var begun: BegunSequence?
+  /// The commands that were chosen in the palette, the last one first.
+  package var recentCommands: [CommandID] = []
+  package var message: Message? {
+    didSet {
+      guard let message, message != oldValue else { return }
+      log.append(LogEntry(at: now, message: message))
+      if log.count > LogEntry.most { log.removeFirst(log.count - LogEntry.most) }
+    }
+  }
+  /// What was said so far, the newest last.
+  package private(set) var log: [LogEntry] = []
+  /// The themes to choose from, once they were asked for.
+  package var themes: [ThemeOption] = []
+  /// The theme that was chosen in the list of themes, now or at an earlier start.
+  package var chosenTheme: String?
+  /// The accounts that can be switched to.
+  package var accounts: [AccountEntry] = []
+  /// The colour of the account's badge, if it has one of its own.
+  package var accountColor: Color?
+  /// Whether the terminal's mouse is asked for.
+  package var isMouseOn = true
 
   package init(
     account: Account,
@@ -54,5 +78,12 @@ package enum Layer: Sendable {
   case review(ReviewState)
   case submission(SubmissionState)
   case findings(FindingsState)
+  case changes(ChangesState)
+  case bulkEdit(BulkEditState)
+  case bulkNew(BulkNewState)
+  case picker(PickerState)
+  case log(LogState)
+  case history(HistoryState)
   case help(HelpState)
+  case palette(PaletteState)
 }

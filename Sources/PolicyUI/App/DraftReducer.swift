@@ -6,6 +6,8 @@ enum DraftReducer {
     switch action {
     case .draftRead(let snapshot):
       return take(&state, snapshot)
+    case .drifted(let drift):
+      return take(&state, drift)
     case .draftChanged(let outcome, let verb):
       say(&state, outcome, verb)
       return take(&state, outcome.snapshot)
@@ -27,11 +29,26 @@ enum DraftReducer {
     guard snapshot.revision >= state.draft.revision else { return [] }
     let changed = snapshot.revision != state.draft.revision
     state.draft = snapshot
+    state.conflicts.removeAll { $0.base != snapshot.draft[$0.id]?.base }
     guard changed else { return [] }
     var effects = state.arrangeRows() + [state.judge()]
     // A review that is on the screen shows the draft as it is.
-    if let review = state.openReview { effects.append(.review(only: review.marked)) }
+    if let review = state.openReview { effects.append(.review(only: review.marked, review.encoding)) }
     return effects
+  }
+
+  private static func take(_ state: inout AppState, _ drift: DraftDrift) -> [AppEffect] {
+    state.conflicts = drift.conflicts
+    let policies = { (count: Int) in "\(count) queued \(count == 1 ? "policy was" : "policies were") changed elsewhere"
+    }
+    if !drift.conflicts.isEmpty {
+      let text = "\(policies(drift.conflicts.count)) in the same field: r shows the conflicts."
+      state.message = Message(text, tone: .warning)
+    } else if !drift.rebased.isEmpty {
+      let text = "\(policies(drift.rebased.count)) in other fields; the draft stands on them as they are now."
+      state.message = Message(text, tone: .warning)
+    }
+    return drift.draft.map { take(&state, $0) } ?? []
   }
 
   private static func take(_ state: inout AppState, _ findings: AccountFindings) -> [AppEffect] {

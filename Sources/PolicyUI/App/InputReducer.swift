@@ -22,29 +22,42 @@ enum InputReducer {
     case .paste(let text):
       return paste(&state, text)
     case .mouse(let event):
+      state.begun = nil
       return state.layers.isEmpty ? BrowseMouse.reduce(&state, event) : []
     }
   }
 
   private static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
     state.message = nil
-    // These work wherever the keyboard is, in the middle of a text field too.
-    if key == KeyPress("z", .ctrl) { return [.suspend] }
-    if key == KeyPress("l", .ctrl) { return [.redraw] }
-    guard !state.isTooSmall else {
-      return key == KeyPress("c", .ctrl) || key == KeyPress("q") ? leave(&state) : []
+    let command = state.keymap.command(for: key, in: .browse)
+    guard !state.isTooSmall else { return command == .interrupt || command == .quit ? leave(&state) : [] }
+    if let context = state.context { return CommandReducer.press(&state, key, in: context) }
+    // These work in the middle of a text field too, unless the key types something.
+    if key.typed == nil {
+      if command == .suspend { return [.suspend] }
+      if command == .redraw { return [.redraw] }
     }
+    return type(&state, key)
+  }
+
+  /// Takes a key where keys are not commands: in text fields and dialogs.
+  private static func type(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
     switch state.layers.last {
     case .form(let form): return FormReducer.press(&state, form, key)
-    case .review(let review): return ReviewReducer.press(&state, review, key)
     case .submission(let submission): return SubmissionReducer.press(&state, submission, key)
     case .findings(let list): return FindingsReducer.press(&state, list, key)
     case .help(let help): return HelpReducer.press(&state, help, key)
-    case nil: return BrowseReducer.press(&state, key)
+    case .palette(let palette): return PaletteReducer.press(&state, palette, key)
+    case .bulkEdit(let form): return BulkEditReducer.press(&state, form, key)
+    case .bulkNew(let lines): return BulkNewReducer.press(&state, lines, key)
+    case .review(let review): return ReviewReducer.answer(&state, review, key)
+    case .changes, .picker, .log, .history: return []
+    case nil: return FilterReducer.press(&state, key)
     }
   }
 
   private static func paste(_ state: inout AppState, _ text: String) -> [AppEffect] {
+    state.begun = nil
     switch state.layers.last {
     case .form(var form):
       form.paste(text)
@@ -54,10 +67,30 @@ enum InputReducer {
       submission.paste(text)
       state.replaceTopLayer(.submission(submission))
       return []
+    case .bulkEdit(var form):
+      guard form.focus == .comments else { return [] }
+      form.comments.insert(text)
+      form.setsComments = true
+      state.replaceTopLayer(.bulkEdit(form))
+      return []
+    case .bulkNew(var lines):
+      if lines.isEditingComments { lines.comments.insert(text) }
+      state.replaceTopLayer(.bulkNew(lines))
+      return []
     case .findings(let list):
       FindingsReducer.paste(&state, list, text)
       return []
-    case .review, .help:
+    case .help(let help):
+      HelpReducer.paste(&state, help, text)
+      return []
+    case .palette(let palette):
+      PaletteReducer.paste(&state, palette, text)
+      return []
+    case .review(var review):
+      review.exportPath?.insert(text)
+      state.replaceTopLayer(.review(review))
+      return []
+    case .changes, .history, .picker, .log:
       return []
     case nil:
       return BrowseReducer.paste(&state, text)
@@ -71,12 +104,17 @@ enum InputReducer {
 }
 
 extension AppState {
+  /// Where the keyboard is; nil where keys are not commands.
   package var context: CommandContext? {
     switch layers.last {
-    case .form, .submission: nil
-    case .review: .review
+    case .form, .bulkEdit, .bulkNew, .submission, .palette: nil
+    case .review(let review): review.exportPath == nil ? .review : nil
     case .findings(let list): list.reason == nil ? .findings : nil
-    case .help: .help
+    case .changes: .changes
+    case .picker: .picker
+    case .log: .help
+    case .history: .history
+    case .help(let help): help.isSearching ? nil : .help
     case nil: browse.isFiltering ? nil : .browse
     }
   }
@@ -100,7 +138,7 @@ extension AppState {
       switch layer {
       case .review(let review): return review
       case .submission: return nil
-      case .form, .findings, .help: continue
+      case .form, .bulkEdit, .bulkNew, .findings, .changes, .history, .picker, .log, .help, .palette: continue
       }
     }
     return nil

@@ -25,6 +25,24 @@ enum BrowseColumn: String, CaseIterable {
     column(.comments, "COMMENTS", 16, ideal: 24, stretch: 4, importance: 30),
   ]
 
+  /// Those that a person can show or hide; the signs always stand.
+  static let choosable = allCases.filter { $0 != .signs }
+
+  /// The name in the list of columns.
+  var title: String {
+    switch self {
+    case .signs: "signs"
+    case .pattern: "pattern"
+    case .type: "type"
+    case .trusted: "trusted sender"
+    case .acceptable: "acceptable sender"
+    case .exempt: "exempt recipient"
+    case .verify: "verify sender"
+    case .modified: "modified"
+    case .comments: "comments"
+    }
+  }
+
   private static func column(
     _ id: BrowseColumn,
     _ title: String,

@@ -2,26 +2,49 @@ package import Canvas
 
 /// Where the parts of the table's screen stand at a given size.
 package struct BrowseLayout: Hashable, Sendable {
+  /// Where the details of the selected policy stand.
+  package enum Detail: String, CaseIterable, Hashable, Sendable, Codable {
+    case below
+    case right
+    case hidden
+
+    var next: Detail {
+      switch self {
+      case .below: .right
+      case .right: .hidden
+      case .hidden: .below
+      }
+    }
+  }
+
   package let header: Rect
   package let filter: Rect
   package let columns: Rect
   package let rows: Rect
-  /// The line above the details; empty where they are hidden.
+  /// The line between table and details; empty where they are hidden.
   package let rule: Rect
   package let detail: Rect
   package let hints: Rect
 
-  /// Details need this many rows of the screen to be worth their place.
+  /// Details need this many rows of the screen to be worth their place, at the right this many columns.
   static let rowsForDetail = 16
+  static let columnsForDetail = 110
 
-  package init(size: Size, showsDetail: Bool) {
+  /// On a screen that is too narrow for details at the right they stand below.
+  package init(size: Size, detail placement: Detail) {
     var (header, rest) = Rect(size).splitTop(1)
     self.header = header
     (filter, rest) = rest.splitTop(1)
     (rest, hints) = rest.splitBottom(1)
-    let detailRows = showsDetail && size.rows >= Self.rowsForDetail ? (size.rows >= 32 ? 7 : 5) : 0
-    (rest, detail) = rest.splitBottom(detailRows)
-    (rest, rule) = rest.splitBottom(detailRows > 0 ? 1 : 0)
+    if placement == .right, size.columns >= Self.columnsForDetail {
+      (rest, detail) = rest.splitRight(min(56, size.columns / 3))
+      (rest, rule) = rest.splitRight(1)
+    } else {
+      let isShown = placement != .hidden && size.rows >= Self.rowsForDetail
+      let detailRows = isShown ? (size.rows >= 32 ? 7 : 5) : 0
+      (rest, detail) = rest.splitBottom(detailRows)
+      (rest, rule) = rest.splitBottom(isShown ? 1 : 0)
+    }
     (columns, rows) = rest.splitTop(1)
     header = self.header
   }

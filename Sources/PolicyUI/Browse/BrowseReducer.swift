@@ -1,28 +1,22 @@
 import Canvas
 import PolicyCore
 
-/// The keys of the table and of its filter line.
+/// The commands of the table.
 enum BrowseReducer {
-  static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
-    if state.browse.isFiltering { return FilterReducer.press(&state, key) }
-    guard let command = state.keymap.command(for: key, in: .browse) else { return [] }
-    if let reason = state.disabledReason(for: command) {
-      state.message = Message(reason, tone: .warning)
-      return []
-    }
-    return run(&state, command)
-  }
-
   static func paste(_ state: inout AppState, _ text: String) -> [AppEffect] {
     guard state.browse.isFiltering else {
-      state.message = Message("Press / to paste into the filter, or n for a new policy.", tone: .warning)
+      if state.isReadOnly {
+        state.message = Message("Read-only: nothing can be queued. Press / to paste into the filter.", tone: .warning)
+      } else {
+        BulkNewReducer.open(&state, text)
+      }
       return []
     }
     state.browse.filter.insert(text)
     return state.arrangeRows()
   }
 
-  private static func run(_ state: inout AppState, _ command: CommandID) -> [AppEffect] {
+  static func run(_ state: inout AppState, _ command: CommandID) -> [AppEffect] {
     switch command {
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
       .cursorLast:
@@ -38,42 +32,50 @@ enum BrowseReducer {
     case .flagAcceptable: return toggle(&state, .acceptable)
     case .flagExempt: return toggle(&state, .exempt)
     case .flagVerify: return toggle(&state, .verify)
-    case .markToggle, .markAll, .markInvert:
+    case .markToggle, .markRange, .markAll, .markInvert:
       mark(&state, command)
       return []
     case .draftUndo: return [.undoDraft]
     case .draftRedo: return [.redoDraft]
+    case .changesOpen: return ChangesReducer.open(&state)
+    case .historyOpen: return HistoryReducer.open(&state)
     case .reviewOpen:
       return [.review(only: state.browse.marks.isEmpty ? nil : state.browse.marks)]
     case .filterOpen:
       state.browse.isFiltering = true
+      state.browse.filterRecall = nil
       return []
     case .filterClear:
       return clear(&state)
-    case .sortNext, .sortReverse:
-      state.browse.order = command == .sortNext ? state.browse.order.nextColumn : state.browse.order.turnedAround
-      return state.arrangeRows()
-    case .detailToggle:
-      state.browse.showsDetail.toggle()
-      state.keepSelectionInSight()
+    case .sortReverse:
+      state.browse.order = state.browse.order.turnedAround
+      return state.arrangeRows() + [state.remember()]
+    case .sortChoose, .columnsChoose, .themeChoose, .accountChoose, .policyCopyMore:
+      return PickerReducer.open(&state, command)
+    case .logOpen:
+      state.layers.append(.log(LogState()))
       return []
+    case .mouseToggle:
+      state.isMouseOn.toggle()
+      let text =
+        state.isMouseOn
+        ? "The mouse works here again." : "The mouse is the terminal's: it selects text. m takes it back."
+      state.message = Message(text)
+      return [.setMouse(state.isMouseOn)]
+    case .detailToggle:
+      state.browse.detail = state.browse.detail.next
+      state.keepSelectionInSight()
+      return [state.remember()]
     case .policiesRefresh:
-      state.browse.load = .loading(loaded: 0, total: nil)
-      return [.loadPolicies]
+      return state.load()
     case .policyCopy:
       return state.selectedRow.map { [.copy($0.after.pattern ?? "")] } ?? []
     case .findingsOpen:
       if let id = state.policyInQuestion { state.layers.append(.findings(FindingsState(policyID: id))) }
       return []
-    case .help:
-      state.layers.append(.help(HelpState(context: .browse)))
-      return []
     case .quit, .interrupt:
       return [.quit(farewell: state.farewell)]
-    case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
-    case .reviewUnfold, .reviewUnfoldAll, .reviewTabChanges, .reviewTabFindings, .reviewTabConflicts, .reviewTabRequest,
-      .reviewTabNext, .reviewEdit, .reviewDrop, .reviewSubmit, .findingFix, .findingSilence, .back:
+    default:
       return []
     }
   }
@@ -85,6 +87,13 @@ enum BrowseReducer {
     case .policyDuplicate:
       guard let row = state.selectedRow else { return [] }
       state.layers.append(.form(FormState(newFrom: row.after)))
+    case .policyEdit where !state.browse.marks.isEmpty:
+      let form = BulkEditState(state.targets())
+      guard form.rows.count > 1 else {
+        if let row = form.rows.first { state.layers.append(.form(FormState(editing: row))) }
+        return []
+      }
+      state.layers.append(.bulkEdit(form))
     default:
       guard let row = state.selectedRow else { return [] }
       state.layers.append(.form(FormState(editing: row)))
@@ -118,8 +127,12 @@ enum BrowseReducer {
     switch command {
     case .markToggle:
       guard let id = state.selectedRow?.id else { return }
+      state.browse.markAnchor = id
       if state.browse.marks.remove(id) == nil { state.browse.marks.insert(id) }
       state.selectRow(state.browse.selection + 1)
+    case .markRange:
+      let anchor = state.browse.markAnchor.flatMap { state.browse.rows.position(of: $0) } ?? state.browse.selection
+      state.mark(from: anchor, to: state.browse.selection)
     case .markAll:
       let shown = state.shownIDs
       if shown.isSubset(of: state.browse.marks) {
@@ -139,69 +152,14 @@ enum BrowseReducer {
       state.browse.filter = TextField()
       return state.arrangeRows()
     }
+    if state.browse.marks.isEmpty, case .loading = state.browse.load {
+      state.browse.load = .idle
+      state.browse.wait = nil
+      state.message = Message("Loading was stopped. R begins anew.", tone: .warning)
+      return [.cancelLoad]
+    }
     state.browse.marks = []
     state.browse.visibleMarks = 0
     return []
-  }
-}
-
-/// The keys while the filter line has the keyboard.
-private enum FilterReducer {
-  static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
-    switch (key.key, key.modifiers) {
-    case (.enter, []):
-      state.browse.isFiltering = false
-      return []
-    case (.escape, []), (.character("c"), .ctrl), (.character("g"), .ctrl):
-      state.browse.isFiltering = false
-      let hadText = !state.browse.filter.text.isEmpty
-      state.browse.filter = TextField()
-      return hadText ? state.arrangeRows() : []
-    case (.down, []), (.up, []), (.pageDown, []), (.pageUp, []):
-      guard let command = state.keymap.command(for: key, in: .browse) else { return [] }
-      let height = state.browseLayout.rows.rows
-      let target = command.target(from: state.browse.selection, count: state.browse.rows.count, page: height)
-      state.selectRow(target)
-      return []
-    default:
-      return state.browse.filter.handle(key) == .changed ? state.arrangeRows() : []
-    }
-  }
-}
-
-/// The mouse over the table.
-enum BrowseMouse {
-  static func reduce(_ state: inout AppState, _ event: MouseEvent) -> [AppEffect] {
-    let layout = state.browseLayout
-    switch event.kind {
-    case .wheelDown, .wheelUp:
-      let step = event.kind == .wheelDown ? 3 : -3
-      state.selectRow(state.browse.selection + step)
-    case .press(.left) where layout.rows.contains(event.position):
-      let index = state.browse.scroll.top + event.position.row - layout.rows.row
-      if index < state.browse.rows.count { state.selectRow(index) }
-    case .press, .release:
-      break
-    }
-    return []
-  }
-}
-
-extension CommandID {
-  /// Where a moving command leads in a list; other commands lead nowhere.
-  func target(from index: Int, count: Int, page: Int) -> Int {
-    let target =
-      switch self {
-      case .cursorDown: index + 1
-      case .cursorUp: index - 1
-      case .cursorHalfPageDown: index + max(1, page / 2)
-      case .cursorHalfPageUp: index - max(1, page / 2)
-      case .cursorPageDown: index + max(1, page - 1)
-      case .cursorPageUp: index - max(1, page - 1)
-      case .cursorFirst: 0
-      case .cursorLast: count - 1
-      default: index
-      }
-    return max(0, min(target, count - 1))
   }
 }

@@ -28,5 +28,5 @@ extension AppState {
   }
 
   /// Where the parts of the table's screen stand now.
-  var browseLayout: BrowseLayout { BrowseLayout(size: size, showsDetail: browse.showsDetail) }
+  var browseLayout: BrowseLayout { BrowseLayout(size: size, detail: browse.detail) }
 }

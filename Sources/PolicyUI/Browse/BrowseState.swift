@@ -30,7 +30,23 @@ package struct BrowseState: Sendable {
   /// Whether the filter line has the keyboard.
   package var isFiltering = false
   package var order = PolicyCore.SortOrder.standard
-  package var showsDetail = true
+  package var detail = BrowseLayout.Detail.below
+  /// Columns that are not shown, by their names.
+  package var hiddenColumns: Set<String> = []
+  /// The filters that were used, the newest last.
+  package var filterHistory: [String] = []
+  /// Which of them the filter line shows, counted from the newest; nil for what is being typed.
+  package var filterRecall: Int?
+  /// When the load that runs, or ran last, was begun.
+  package var loadStartedAt: Date?
+  /// Until when a read waits before it is tried again, and why.
+  package var wait: (until: Date, reason: Problem)?
+  /// From how many minutes on a list is loaded again by itself; 0 for never.
+  package var refreshMinutes = 5
+  /// The last click in the table: which row, and when.
+  package var lastClick: (row: Int, at: Date)?
+  /// Where a range of marks begins.
+  package var markAnchor: PolicyID?
 
   package init() {}
 

@@ -23,11 +23,27 @@ struct BrowseView {
     drawFilter(into: &buffer)
     drawTable(into: &buffer)
     if !layout.rule.isEmpty {
-      let line = String(repeating: state.glyphs.horizontal, count: layout.rule.columns)
-      buffer.write(line, at: layout.rule.origin, style: theme[.border])
+      drawRule(into: &buffer)
       DetailView(state).draw(into: &buffer, in: layout.detail.inset(columns: 1))
     }
     FooterView(state).draw(into: &buffer, in: layout.hints)
+  }
+
+  /// The line between table and details, with the place in the table where there is room for it.
+  private func drawRule(into buffer: inout Buffer) {
+    let rule = layout.rule
+    guard rule.rows == 1 else {
+      for row in 0..<rule.rows {
+        buffer.write(state.glyphs.vertical, at: rule.line(row).origin, style: theme[.border])
+      }
+      return
+    }
+    let line = String(repeating: state.glyphs.horizontal, count: rule.columns)
+    buffer.write(line, at: rule.origin, style: theme[.border])
+    guard !browse.rows.isEmpty else { return }
+    let place = " \((browse.selection + 1).grouped) of \(browse.rows.count.grouped) "
+    let column = rule.endColumn - place.count - 2
+    if column > 0 { buffer.write(place, at: Position(row: rule.row, column: column), style: theme[.muted]) }
   }
 
   // MARK: - Filter line
@@ -57,10 +73,14 @@ struct BrowseView {
 
   /// What the person should know of the list: that it is on its way, how old it is, or why it could not be had.
   private var loadStatus: TextRun {
+    if let wait = browse.wait {
+      let seconds = max(0, Int(wait.until.timeIntervalSince(state.now).rounded(.up)))
+      return TextRun("\(wait.reason.headline): tries again in \(seconds) s  esc stops", theme[.levelWarning])
+    }
     switch browse.load {
     case .loading(let loaded, let total):
       let done = total.map { "\(loaded.grouped) of \($0.grouped)" } ?? "\(loaded.grouped)"
-      return TextRun(loaded == 0 ? "loading…" : "loading \(done)…", theme[.accent])
+      return TextRun(loaded == 0 ? "loading…" : "loading \(done)…\(rate(loaded))", theme[.accent])
     case .failed(let problem):
       let age = browse.loadedAt.map { ", showing the list of \(Self.age(from: $0, to: state.now))" } ?? ""
       return TextRun("\(problem.headline)\(age)  R tries again", theme[.levelError])
@@ -72,6 +92,13 @@ struct BrowseView {
       let age = Self.age(from: loadedAt, to: state.now)
       return TextRun(age == "now" ? "" : "list of \(age)", theme[.muted])
     }
+  }
+
+  /// How fast rows arrive, once that can be said.
+  private func rate(_ loaded: Int) -> String {
+    guard let start = browse.loadStartedAt else { return "" }
+    let elapsed = state.now.timeIntervalSince(start)
+    return elapsed < 1 ? "" : "  \(Int(Double(loaded) / elapsed).grouped)/s  esc stops"
   }
 
   static func age(from past: Date, to now: Date) -> String {
@@ -88,7 +115,10 @@ struct BrowseView {
 
   private func drawTable(into buffer: inout Buffer) {
     let table = Table(
-      layout: TableLayout(BrowseColumn.all, width: layout.rows.columns),
+      layout: TableLayout(
+        BrowseColumn.all.filter { !browse.hiddenColumns.contains($0.id) },
+        width: layout.rows.columns
+      ),
       styles: Table.Styles(header: theme[.heading], row: theme[.text], selected: theme[.selection]),
       truncation: state.glyphs.truncation
     )

@@ -37,7 +37,19 @@ struct FooterView {
       )
       return
     }
-    HintBar(items, styles: Self.styles(theme)).draw(into: &buffer, in: line.inset(columns: 1))
+    HintBar(completions ?? items, styles: Self.styles(theme)).draw(into: &buffer, in: line.inset(columns: 1))
+  }
+
+  /// What could be typed at the caret of the filter; the first ones stand longest.
+  private var completions: [HintBar.Item]? {
+    guard state.layers.isEmpty, state.browse.isFiltering, !state.browse.filter.text.isEmpty,
+      let completion = state.filterCompletion, let first = completion.candidates.first,
+      !state.browse.filter.text.hasSuffix(first.text)
+    else { return nil }
+    let candidates = completion.candidates.prefix(12).enumerated().map { place, candidate in
+      HintBar.Item(key: candidate.text, label: candidate.summary, importance: 12 - place)
+    }
+    return [HintBar.Item(key: "tab", label: "completes", importance: 20)] + candidates
   }
 
   /// What is wrong with the filter; what may still become something is not blamed while it is being typed.
@@ -54,20 +66,15 @@ struct FooterView {
 
   private var items: [HintBar.Item] {
     // The list of findings shows its own keys.
-    guard let context = state.context, context != .findings else {
+    guard let context = state.context, ![.findings, .changes, .picker].contains(context) else {
       guard state.layers.isEmpty else { return [] }
       return [
         HintBar.Item(key: "enter", label: "keep the filter"), HintBar.Item(key: "esc", label: "clear it"),
-        HintBar.Item(key: "↑↓", label: "move"),
+        HintBar.Item(key: "tab", label: "complete"), HintBar.Item(key: "up", label: "earlier filters"),
       ]
     }
-    return CommandCatalogue.all.filter { $0.contexts.contains(context) && $0.importance > 0 }.map { command in
-      HintBar.Item(
-        key: command.keys.first?.description ?? "",
-        label: command.hint,
-        isEnabled: state.disabledReason(for: command.id) == nil,
-        importance: command.importance
-      )
+    return CommandCatalogue.all.filter { $0.contexts.contains(context) && $0.importance > 0 }.compactMap { command in
+      state.hint(command.id, in: context, importance: command.importance)
     }
   }
 }

@@ -33,9 +33,17 @@ struct HeaderView {
   static func account(_ state: AppState) -> [TextRun] {
     let isLive = state.account.environment == .live
     return [
-      TextRun(" \(state.account.name) ", state.theme[.statusAccount]),
+      TextRun(" \(state.account.name) ", accountStyle(state)),
       TextRun(isLive ? " LIVE " : " SANDBOX ", state.theme[isLive ? .statusLive : .statusSandbox]),
     ] + (state.isReadOnly ? [TextRun(" READ-ONLY ", state.theme[.status])] : [])
+      + (state.isMouseOn ? [] : [TextRun(" MOUSE OFF ", state.theme[.status])])
+  }
+
+  /// The account's own colour, if it has one, tells it from the others at a glance; its name does so without colours.
+  private static func accountStyle(_ state: AppState) -> Style {
+    var style = state.theme[.statusAccount]
+    if let color = state.accountColor { style.foreground = color }
+    return style
   }
 
   private var policyCounts: String {

@@ -1,4 +1,5 @@
 import Canvas
+import Foundation
 import PolicyCore
 
 /// Takes policies in as they come, and the rows that are made of them.
@@ -11,7 +12,13 @@ enum LoadReducer {
       state.browse.loadedAt = loadedAt
       return state.arrangeRows() + [state.judge()]
     case .loadProgressed(let loaded, let total):
+      // What was stopped may still report what had arrived before.
+      guard case .loading = state.browse.load else { return [] }
       state.browse.load = .loading(loaded: loaded, total: total)
+      state.browse.wait = nil
+      return []
+    case .loadWaits(let reason, let seconds):
+      state.browse.wait = (state.now.addingTimeInterval(seconds), reason)
       return []
     case .partlyLoaded(let list):
       // Rows that were seen before are worth more than the first pages of the same.
@@ -23,10 +30,15 @@ enum LoadReducer {
       state.browse.loadedAt = policies.loadedAt
       state.browse.isComplete = policies.isComplete
       state.browse.load = .idle
+      state.browse.wait = nil
       state.now = max(state.now, policies.loadedAt)
-      return state.arrangeRows() + [state.judge()]
+      // What an operation opens depends on the other policies.
+      let review = state.openReview.map { [AppEffect.review(only: $0.marked, $0.encoding)] } ?? []
+      return state.arrangeRows() + [state.judge()] + review
     case .loadFailed(let problem):
       state.browse.load = .failed(problem)
+      state.browse.wait = nil
+      state.message = Message(problem)
       return []
     case .rowsArranged(let answer):
       accept(&state, answer)
@@ -43,5 +55,23 @@ enum LoadReducer {
     state.browse.rows = answer.rows
     state.countVisibleMarks()
     state.findSelectionAgain()
+  }
+}
+
+extension AppState {
+  /// Orders a load.
+  mutating func load() -> [AppEffect] {
+    browse.load = .loading(loaded: 0, total: nil)
+    browse.loadStartedAt = now
+    browse.wait = nil
+    return [.loadPolicies]
+  }
+
+  /// Orders a load if the list has become old, and nobody is in the middle of something that it would disturb.
+  mutating func refreshIfOld() -> [AppEffect] {
+    guard browse.refreshMinutes > 0, layers.isEmpty, let loadedAt = browse.loadedAt else { return [] }
+    if case .loading = browse.load { return [] }
+    let last = max(loadedAt, browse.loadStartedAt ?? loadedAt)
+    return now.timeIntervalSince(last) >= Double(60 * browse.refreshMinutes) ? load() : []
   }
 }

@@ -42,7 +42,11 @@ struct RowView {
     }
     if state.browse.marks.contains(row.id) { put("*", .mark, 0) }
     if let kind = row.operation?.kind { put(kind.sign, kind.role, 1) }
-    if let level = state.findings.level(of: row.id), let sign = level.sign { put(sign, level.role, 2) }
+    if state.conflicts.contains(where: { $0.id == row.id }) {
+      put("C", .levelError, 2)
+    } else if let level = state.findings.level(of: row.id), let sign = level.sign {
+      put(sign, level.role, 2)
+    }
   }
 
   private func drawFlag(_ flag: PolicyFlag, in place: Rect, into buffer: inout Buffer) {

@@ -9,11 +9,15 @@ extension AppState {
     case .flagTrusted, .flagAcceptable, .flagExempt, .flagVerify, .policyDelete, .policyDuplicate:
       return readOnlyReason ?? hiddenMarksReason ?? rowReason
     case .policyEdit:
-      return readOnlyReason ?? rowReason
-    case .policyCopy, .markToggle, .markAll, .markInvert:
+      return readOnlyReason ?? hiddenMarksReason ?? rowReason
+    case .accountChoose:
+      return accounts.count > 1 ? nil : "There is only this account; the configuration file can name more."
+    case .policyCopy, .policyCopyMore, .markToggle, .markRange, .markAll, .markInvert:
       return rowReason
     case .reviewOpen:
       return reviewReason
+    case .historyUndo:
+      return readOnlyReason ?? historyReason
     case .findingsOpen:
       return findingsReason
     case .findingFix:
@@ -23,12 +27,16 @@ extension AppState {
     case .policiesRefresh:
       if case .loading = browse.load { return "The policies are being loaded already." }
       return nil
+    case .conflictKeepMine, .conflictTakeTheirs:
+      return readOnlyReason ?? (selectedConflict == nil ? "There is no conflict here; tab 3 lists them." : nil)
+    case .helpSearch:
+      if case .help = layers.last { return nil }
+      return "This list has no search."
+    case .reviewEncoding:
+      return readOnlyReason ?? encodingReason
     case .reviewSubmit, .reviewEdit, .reviewDrop, .reviewUnfold:
       return reviewing.flatMap { reason(for: command, in: $0) }
-    case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
-      .cursorLast, .filterOpen, .filterClear, .sortNext, .sortReverse, .detailToggle, .reviewUnfoldAll,
-      .reviewTabChanges, .reviewTabFindings, .reviewTabConflicts, .reviewTabRequest, .reviewTabNext, .help, .redraw,
-      .suspend, .back, .quit, .interrupt:
+    default:
       return nil
     }
   }
@@ -39,6 +47,13 @@ extension AppState {
 
   private var rowReason: String? {
     browse.rows.isEmpty ? "There is no policy to do this with." : nil
+  }
+
+  private var historyReason: String? {
+    guard case .history(let history) = layers.last, let record = history.subject else {
+      return "Nothing has been submitted from here yet."
+    }
+    return record.state == .applied ? nil : "It was not applied, so there is nothing to undo."
   }
 
   private var findingsReason: String? {
@@ -72,6 +87,11 @@ extension AppState {
     return "Nothing that is marked is queued. Press esc to clear the marks and review the whole draft."
   }
 
+  private var encodingReason: String? {
+    reviewing?.refusal?.isAboutServerFields == true || reviewing?.encoding != nil
+      ? nil : "The other encoding is for a server that refuses its own fields; the configuration sets it for good."
+  }
+
   private var reviewing: ReviewState? {
     if case .review(let review) = layers.last { return review }
     return nil
@@ -81,7 +101,7 @@ extension AppState {
     if command != .reviewUnfold, let readOnlyReason { return readOnlyReason }
     if review.review.operations.isEmpty { return "There is no operation left." }
     guard command == .reviewSubmit else { return nil }
-    if !review.conflicts.isEmpty { return "Policies were changed elsewhere: settle the conflicts on tab 3 first." }
+    if !conflicts(in: review).isEmpty { return "Policies were changed elsewhere: settle the conflicts on tab 3 first." }
     let errors = review.review.count(of: .error)
     return errors == 0 ? nil : "\(errors) \(errors == 1 ? "error stands" : "errors stand") against this batch."
   }

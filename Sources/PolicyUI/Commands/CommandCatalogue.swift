@@ -5,7 +5,9 @@ package enum CommandCatalogue {
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
-  private static let everywhere: Set<CommandContext> = [.browse, .review, .findings, .help]
+  private static let everywhere: Set<CommandContext> = [
+    .browse, .review, .findings, .changes, .picker, .history, .help,
+  ]
 
   private static let moving: [Command] = [
     Command(.cursorDown, ["j", "down"], "down", "Move down", in: everywhere),
@@ -19,7 +21,14 @@ package enum CommandCatalogue {
   ]
 
   private static let policies: [Command] = [
-    Command(.policyEdit, ["enter"], "edit", "Edit the policy in a form", in: [.browse], importance: 9),
+    Command(
+      .policyEdit,
+      ["enter"],
+      "edit",
+      "Edit the policy, or all that are marked, in a form",
+      in: [.browse],
+      importance: 9
+    ),
     Command(.policyNew, ["n"], "new", "Queue a new policy", in: [.browse], importance: 8),
     Command(
       .policyDuplicate,
@@ -41,9 +50,17 @@ package enum CommandCatalogue {
     Command(.flagExempt, ["x"], "exempt", "Turn exempt recipient on or off", in: [.browse], importance: 6),
     Command(.flagVerify, ["v"], "verify", "Turn verify sender on or off", in: [.browse], importance: 6),
     Command(.markToggle, ["space"], "mark", "Mark the policy and move down", in: [.browse], importance: 4),
+    Command(.markRange, ["ctrl-space", "V"], "mark range", "Mark from the last mark to here", in: [.browse]),
     Command(.markAll, ["*"], "mark all", "Mark all that the filter shows, or unmark them", in: [.browse]),
     Command(.markInvert, ["i"], "invert marks", "Invert the marks of all that the filter shows", in: [.browse]),
-    Command(.policyCopy, ["y"], "copy", "Copy the pattern to the clipboard", in: [.browse, .review]),
+    Command(
+      .policyCopy,
+      ["y"],
+      "copy",
+      "Copy the pattern, the request or the fingerprint",
+      in: [.browse, .review, .history]
+    ),
+    Command(.policyCopyMore, ["Y"], "copy more", "Copy the id, the row or the JSON of the policy", in: [.browse]),
   ]
 
   private static let draft: [Command] = [
@@ -56,15 +73,35 @@ package enum CommandCatalogue {
       importance: 5
     ),
     Command(.draftRedo, ["ctrl-r"], "redo", "Carry out again what was taken back", in: [.browse, .review]),
+    Command(.changesOpen, ["U"], "changes", "List the changes of the draft, to go back to any of them", in: [.browse]),
+    Command(.changeJump, ["enter"], "go there", "Undo or redo up to this change", in: [.changes]),
+    Command(
+      .historyOpen,
+      ["H"],
+      "history",
+      "Show what was submitted, and what came of it",
+      in: [.browse],
+      importance: 2
+    ),
+    Command(.historyShow, ["enter"], "show", "Show the submission in full", in: [.history], importance: 9),
+    Command(
+      .historyUndo,
+      ["U"],
+      "undo",
+      "Queue what takes the submission back, to be reviewed as any draft",
+      in: [.history],
+      importance: 8
+    ),
     Command(.reviewOpen, ["r"], "review", "Review the draft, or only what is marked", in: [.browse], importance: 10),
   ]
 
   private static let view: [Command] = [
     Command(.filterOpen, ["/"], "filter", "Filter while you type", in: [.browse], importance: 9),
     Command(.filterClear, ["esc"], "clear", "Clear the filter, then the marks", in: [.browse]),
-    Command(.sortNext, ["s"], "sort", "Sort by the next column", in: [.browse], importance: 2),
+    Command(.sortChoose, ["s"], "sort", "Choose the columns to sort by", in: [.browse], importance: 2),
     Command(.sortReverse, ["S"], "reverse", "Reverse the order", in: [.browse]),
-    Command(.detailToggle, ["p"], "details", "Show or hide the details of the policy", in: [.browse]),
+    Command(.columnsChoose, [","], "columns", "Choose the columns that are shown", in: [.browse]),
+    Command(.detailToggle, ["p"], "details", "Show the details below, at the right, or not at all", in: [.browse]),
     Command(.policiesRefresh, ["R"], "refresh", "Load the policies again", in: [.browse], importance: 1),
   ]
 
@@ -85,6 +122,11 @@ package enum CommandCatalogue {
     Command(.reviewTabChanges, ["1"], "changes", "Show what changes", in: [.review]),
     Command(.reviewTabFindings, ["2"], "findings", "Show the findings", in: [.review]),
     Command(.reviewTabConflicts, ["3"], "conflicts", "Show the conflicts", in: [.review]),
+    Command(.conflictKeepMine, ["m"], "keep mine", "Lay my change over the policy as it is now", in: [.review]),
+    Command(.conflictTakeTheirs, ["t"], "take theirs", "Take my operation out of the draft", in: [.review]),
+    Command(.reviewSort, ["s"], "by danger", "Show the most dangerous first, or what runs first", in: [.review]),
+    Command(.reviewExport, ["E"], "export", "Write the request to a file, to the byte", in: [.review], importance: 2),
+    Command(.reviewEncoding, ["o"], "encoding", "Write the batch in the other encoding", in: [.review]),
     Command(.reviewTabRequest, ["4"], "request", "Show the exact request", in: [.review], importance: 4),
   ]
 
@@ -108,8 +150,29 @@ package enum CommandCatalogue {
   ]
 
   private static let program: [Command] = [
-    Command(.help, ["?", "f1"], "help", "Show the keys", in: [.browse, .review], importance: 10),
-    Command(.back, ["esc", "q"], "back", "Go back", in: [.review, .findings, .help], importance: 9),
+    Command(.pickerChoose, ["enter"], "choose", "Choose this one", in: [.picker]),
+    Command(.pickerToggle, ["space"], "toggle", "Add this one, or take it out", in: [.picker]),
+    Command(.themeChoose, ["T"], "themes", "Choose a theme; each is tried on", in: [.browse]),
+    Command(.accountChoose, ["A"], "accounts", "Work on another account", in: [.browse]),
+    Command(.logOpen, ["L"], "messages", "Show what was said so far", in: [.browse]),
+    Command(
+      .mouseToggle,
+      ["m"],
+      "mouse",
+      "Leave the mouse to the terminal, to select text; or take it back",
+      in: [.browse]
+    ),
+    Command(.paletteOpen, [":"], "commands", "Choose a command by name", in: everywhere, importance: 9),
+    Command(.help, ["?", "f1"], "help", "Show the keys", in: everywhere.subtracting([.help]), importance: 10),
+    Command(.helpSearch, ["/"], "search", "Search the keys", in: [.help]),
+    Command(
+      .back,
+      ["esc", "q"],
+      "back",
+      "Go back",
+      in: [.review, .findings, .changes, .picker, .history, .help],
+      importance: 9
+    ),
     Command(.quit, ["q"], "quit", "Quit; the draft is kept", in: [.browse], importance: 3),
     Command(.redraw, ["ctrl-l"], "redraw", "Draw the screen anew", in: everywhere),
     Command(.suspend, ["ctrl-z"], "suspend", "Suspend the program; `fg` brings it back", in: everywhere),

@@ -19,6 +19,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case flagVerify = "flag.verify"
 
   case markToggle = "mark.toggle"
+  case markRange = "mark.range"
   case markAll = "mark.all"
   case markInvert = "mark.invert"
 
@@ -27,11 +28,13 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
 
   case filterOpen = "filter.open"
   case filterClear = "filter.clear"
-  case sortNext = "sort.next"
+  case sortChoose = "sort.choose"
   case sortReverse = "sort.reverse"
+  case columnsChoose = "columns.choose"
   case detailToggle = "detail.toggle"
   case policiesRefresh = "policies.refresh"
   case policyCopy = "policy.copy"
+  case policyCopyMore = "policy.copy-more"
 
   case reviewOpen = "review.open"
   case reviewUnfold = "review.unfold"
@@ -44,12 +47,32 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case reviewEdit = "review.edit"
   case reviewDrop = "review.drop"
   case reviewSubmit = "review.submit"
+  case reviewSort = "review.sort"
+  case reviewExport = "review.export"
+  case reviewEncoding = "review.encoding"
+  case conflictKeepMine = "conflict.keep-mine"
+  case conflictTakeTheirs = "conflict.take-theirs"
+
+  case changesOpen = "changes.open"
+  case changeJump = "change.jump"
+  case historyOpen = "history.open"
+  case historyShow = "history.show"
+  case historyUndo = "history.undo"
 
   case findingsOpen = "findings.open"
   case findingFix = "finding.fix"
   case findingSilence = "finding.silence"
 
+  case pickerChoose = "list.choose"
+  case pickerToggle = "list.toggle"
+  case themeChoose = "theme.choose"
+  case accountChoose = "account.choose"
+  case logOpen = "log.open"
+  case mouseToggle = "mouse.toggle"
+
+  case paletteOpen = "palette.open"
   case help = "help"
+  case helpSearch = "keys.search"
   case redraw = "screen.redraw"
   case suspend = "screen.suspend"
   case back = "back"

@@ -1,16 +1,10 @@
 import Canvas
 import PolicyCore
 
-/// The keys of the list of findings.
+/// The commands of the list of findings, and the keys while it asks for a reason.
 enum FindingsReducer {
-  static func press(_ state: inout AppState, _ list: FindingsState, _ key: KeyPress) -> [AppEffect] {
+  static func run(_ state: inout AppState, _ list: FindingsState, _ command: CommandID) -> [AppEffect] {
     var list = list
-    if let reason = list.reason { return answer(&state, &list, reason, key) }
-    guard let command = state.keymap.command(for: key, in: .findings) else { return [] }
-    if let reason = state.disabledReason(for: command) {
-      state.message = Message(reason, tone: .warning)
-      return []
-    }
     let findings = state.findings.findings(on: list.policyID)
     switch command {
     case .findingFix:
@@ -24,8 +18,6 @@ enum FindingsReducer {
     case .back, .interrupt:
       state.layers.removeLast()
       return []
-    case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
     default:
       list.selection = command.target(from: list.selection, count: findings.count, page: 3)
     }
@@ -40,13 +32,9 @@ enum FindingsReducer {
   }
 
   /// Takes the reason for which a finding is accepted.
-  private static func answer(
-    _ state: inout AppState,
-    _ list: inout FindingsState,
-    _ reason: TextField,
-    _ key: KeyPress
-  ) -> [AppEffect] {
-    var reason = reason
+  static func press(_ state: inout AppState, _ list: FindingsState, _ key: KeyPress) -> [AppEffect] {
+    guard var reason = list.reason else { return [] }
+    var list = list
     var effects: [AppEffect] = []
     switch (key.key, key.modifiers) {
     case (.escape, []), (.character("c"), .ctrl), (.character("g"), .ctrl):
@@ -78,7 +66,7 @@ extension AppState {
       return found.indices.contains(list.selection) ? found[list.selection] : nil
     case .review(let review):
       return review.selectedFinding
-    case .form, .submission, .help, nil:
+    case .form, .bulkEdit, .bulkNew, .submission, .changes, .history, .picker, .log, .help, .palette, nil:
       return nil
     }
   }
@@ -88,7 +76,7 @@ extension AppState {
     switch layers.last {
     case .findings(let list): list.policyID
     case .review(let review): review.tab == .changes ? review.selected?.id : review.selectedFinding?.policyID
-    case .form, .submission, .help: nil
+    case .form, .bulkEdit, .bulkNew, .submission, .changes, .history, .picker, .log, .help, .palette: nil
     case nil: selectedRow?.id
     }
   }

@@ -89,15 +89,10 @@ struct FindingsView {
     }
     let silence = state.selectedFinding?.isSilenced == true ? "speak again" : "silence with a reason"
     let items = [
-      HintBar.Item(key: "f", label: "fix", isEnabled: state.disabledReason(for: .findingFix) == nil, importance: 9),
-      HintBar.Item(
-        key: "s",
-        label: silence,
-        isEnabled: state.disabledReason(for: .findingSilence) == nil,
-        importance: 8
-      ),
-      HintBar.Item(key: "j k", label: "move", importance: 1), HintBar.Item(key: "esc", label: "back", importance: 9),
+      state.hint(.findingFix, in: .findings, importance: 9),
+      state.hint(.findingSilence, in: .findings, label: silence, importance: 8),
+      state.movingHint(in: .findings), state.hint(.back, in: .findings, importance: 9),
     ]
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
+    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
   }
 }

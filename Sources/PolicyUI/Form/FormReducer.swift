@@ -13,6 +13,8 @@ enum FormReducer {
       return queue(&state, form)
     case (.character("x"), .ctrl):
       if case .set(let fields) = form.verdict(judgedBy: state.findings).fixable?.fix?.change { form.take(fields) }
+    case (.character("o"), .ctrl):
+      return [.editText(form.comments.text)]
     case (.tab, []), (.down, []):
       form.moveFocus(by: 1)
     case (.backTab, []), (.up, []):
@@ -22,6 +24,17 @@ enum FormReducer {
     }
     state.replaceTopLayer(.form(form))
     return []
+  }
+
+  /// Takes the comment that was written in an editor; a file ends with a line end, a comment does not.
+  static func takeComments(_ state: inout AppState, _ text: String) {
+    guard case .form(var form) = state.layers.last else { return }
+    var text = text[...]
+    while text.last?.isNewline == true { text.removeLast() }
+    form.comments = TextField(form.comments.text)
+    form.comments.replaceAll(with: String(text))
+    form.focus = .comments
+    state.replaceTopLayer(.form(form))
   }
 
   private static func edit(_ form: inout FormState, _ key: KeyPress) {
@@ -63,9 +76,12 @@ enum FormReducer {
     case .new:
       return [.createPolicy(form.values)]
     case .existing(let row):
-      guard form.isChanged else { return [] }
       let edit = DraftEdit.FieldEdit(policy: row.subject, set: form.changes, replacesWhole: form.replacesWhole)
-      return [.changeDraft(.edit([edit]))]
+      if let theirs = form.rebasing {
+        let title = "settle the conflict on \(theirs.pattern)"
+        return [.changeDraft(.group([.rebase([theirs]), .edit([edit])], title: title))]
+      }
+      return form.isChanged ? [.changeDraft(.edit([edit]))] : []
     }
   }
 

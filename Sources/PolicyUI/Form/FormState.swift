@@ -23,6 +23,8 @@ package struct FormState: Sendable {
   }
 
   package let subject: Subject
+  /// The policy on which the operation is to stand once the form is queued: a conflict is settled by that.
+  package let rebasing: AllowPolicy?
   /// The values when the form was opened.
   package let initial: PolicyFields
   package var pattern: TextField
@@ -36,8 +38,9 @@ package struct FormState: Sendable {
   /// Leaving was asked for although something was changed: the next answer decides.
   package var asksToLeave = false
 
-  private init(subject: Subject, initial: PolicyFields, replacesWhole: Bool) {
+  private init(subject: Subject, initial: PolicyFields, replacesWhole: Bool, rebasing: AllowPolicy? = nil) {
     self.subject = subject
+    self.rebasing = rebasing
     self.initial = initial
     pattern = TextField(initial.pattern ?? "")
     type = initial.patternType.flatMap { $0.isWritable ? $0 : nil }
@@ -59,9 +62,11 @@ package struct FormState: Sendable {
   }
 
   /// A form for a row as the draft has it.
-  package init(editing row: PolicyRow) {
+  ///
+  /// With a policy to rebase on, queueing it lays the operation over that one first.
+  package init(editing row: PolicyRow, rebasing: AllowPolicy? = nil) {
     let isPut = row.operation?.kind == .put
-    self.init(subject: .existing(row), initial: row.after, replacesWhole: isPut)
+    self.init(subject: .existing(row), initial: row.after, replacesWhole: isPut, rebasing: rebasing)
   }
 
   /// Whether the policy exists on the server, so that patch or put can be chosen.
@@ -109,7 +114,7 @@ package struct FormState: Sendable {
   package var isUntouched: Bool { subject == .new && pattern.text.isEmpty && type == nil }
 
   package var isChanged: Bool {
-    guard case .existing(let row) = subject else { return !pattern.text.isEmpty || !changes.isEmpty }
+    guard case .existing(let row) = subject else { return values != FormState(newFrom: nil).values }
     return !changes.isEmpty || replacesWhole != (row.operation?.kind == .put)
   }
 

@@ -227,6 +227,7 @@ struct FormView {
         HintBar.Item(key: "enter", label: "queue", isEnabled: verdict.canBeQueued, importance: 9),
         HintBar.Item(key: "tab", label: "next field", importance: 7),
         HintBar.Item(key: "space", label: "toggle", importance: 6),
+        HintBar.Item(key: "ctrl-o", label: "comment in $EDITOR", importance: 2),
         HintBar.Item(key: "esc", label: "cancel", importance: 9),
       ] + (fix.map { [$0] } ?? [])
     HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: line)

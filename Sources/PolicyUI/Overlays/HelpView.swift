@@ -1,10 +1,9 @@
 import Canvas
 import Theming
 
-/// Draws all keys: those of the place it was opened from first.
+/// Draws all keys, or those that the search finds.
 struct HelpView {
-  /// The rows that the frame and the keys below take.
-  static let frameRows = 4
+  private static let keyWidth = 18
 
   let state: AppState
   let help: HelpState
@@ -14,46 +13,90 @@ struct HelpView {
     self.help = help
   }
 
+  private var theme: Theme { state.theme }
+
+  /// The rows inside the frame: enough for everything, so that the frame stays while one searches.
+  private static func insideRows(_ state: AppState, _ help: HelpState) -> Int {
+    let all = HelpContents(state.keymap, HelpState(context: help.context)).lines.count
+    return max(1, min(all + 2, state.size.rows - 4))
+  }
+
+  /// The rows that the lines have: all but those of the search and of the keys below.
+  static func bodyRows(_ state: AppState, _ help: HelpState) -> Int { max(1, insideRows(state, help) - 2) }
+
   func draw(into buffer: inout Buffer) {
-    let theme = state.theme
     let width = min(state.size.columns - 6, 84)
-    let contents = Size(rows: min(Self.lineCount(help) + 1, state.size.rows - 2), columns: width)
+    let contents = Size(rows: Self.insideRows(state, help), columns: width)
     let inside = Popup(title: "Keys", glyphs: state.glyphs, styles: PopupStyle.standard(theme))
       .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
-    let (body, keys) = inside.splitBottom(1)
-    for (offset, entry) in Self.entries(help).dropFirst(help.top).prefix(body.rows).enumerated() {
-      let line = body.line(offset)
-      switch entry {
-      case .blank: break
-      case .heading(let text): buffer.write(text, at: line.origin, style: theme[.heading])
-      case .command(let command):
-        let names = command.keys.map(\.description).joined(separator: " ")
-        buffer.write("  " + names, at: line.origin, style: theme[.key], maxWidth: 18)
-        buffer.write(
-          command.summary,
-          at: Position(row: line.row, column: line.column + 19),
-          style: theme[.text],
-          maxWidth: line.columns - 19
-        )
-      }
+    let (search, rest) = inside.splitTop(1)
+    let (body, hints) = rest.splitBottom(1)
+    buffer.cursor = body.origin
+    drawSearch(into: &buffer, in: search)
+    let lines = HelpContents(state.keymap, help).lines
+    if lines.isEmpty {
+      buffer.write("No key and no command here is called that.", at: body.origin, style: theme[.muted])
     }
-    let items = [HintBar.Item(key: "esc", label: "close"), HintBar.Item(key: "j k", label: "scroll")]
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: keys)
+    for (offset, line) in lines.dropFirst(help.top).prefix(body.rows).enumerated() {
+      draw(line, into: &buffer, in: body.line(offset))
+    }
+    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: hints)
   }
 
-  private enum Entry {
-    case blank
-    case heading(String)
-    case command(Command)
+  private func drawSearch(into buffer: inout Buffer, in line: Rect) {
+    let (sign, field) = line.splitLeft(2)
+    buffer.write("/", at: sign.origin, style: theme[help.isSearching ? .accent : .muted])
+    help.search.draw(
+      into: &buffer,
+      in: field,
+      styles: TextField.Styles(
+        text: theme[help.isSearching ? .fieldValue : .text],
+        selection: theme[.fieldFocus],
+        hint: help.isSearching ? theme.style(.muted, on: .fieldValue) : theme[.muted]
+      ),
+      placeholder: help.isSearching ? "a word, or a key: undo, u, ctrl-r" : "search",
+      isFocused: help.isSearching
+    )
   }
 
-  private static func entries(_ help: HelpState) -> [Entry] {
-    let contexts = [help.context] + CommandContext.allCases.filter { $0 != help.context && $0 != .help }
-    return contexts.flatMap { context -> [Entry] in
-      let commands = CommandCatalogue.all.filter { $0.contexts.contains(context) }
-      return [.heading(context.title)] + commands.map { .command($0) } + [.blank]
-    }.dropLast()
+  private func draw(_ line: HelpContents.Line, into buffer: inout Buffer, in place: Rect) {
+    switch line {
+    case .blank: break
+    case .heading(let text): buffer.write(text, at: place.origin, style: theme[.heading])
+    case .command(let command, let keys):
+      let (left, right) = place.splitLeft(Self.keyWidth + 1)
+      let names = keys.isEmpty ? TextRun("  no key", theme[.muted]) : TextRun("  " + keys.text, theme[.key])
+      buffer.write(names.text, at: left.origin, style: names.style, maxWidth: Self.keyWidth)
+      let summary = MarkedText.runs(
+        command.summary,
+        marked: found(in: command.summary),
+        style: theme[.text],
+        theme: theme
+      )
+      buffer.write(summary, at: right.origin, maxWidth: right.columns, truncation: state.glyphs.truncation)
+    }
   }
 
-  static func lineCount(_ help: HelpState) -> Int { entries(help).count }
+  /// Where the words of the search stand in a text.
+  private func found(in text: String) -> Set<Int> {
+    var places: Set<Int> = []
+    for term in help.search.text.split(whereSeparator: \.isWhitespace) where term.count > 1 {
+      guard let range = text.lowercased().firstRange(of: term.lowercased()) else { continue }
+      let start = text.lowercased().distance(from: text.lowercased().startIndex, to: range.lowerBound)
+      places.formUnion(start..<start + term.count)
+    }
+    return places
+  }
+
+  private var items: [HintBar.Item] {
+    if help.isSearching {
+      return [HintBar.Item(key: "enter", label: "keep the search"), HintBar.Item(key: "esc", label: "show all")]
+    }
+    return [
+      state.hint(.back, in: .help, label: help.search.text.isEmpty ? "close" : "show all", importance: 9),
+      state.hint(.helpSearch, in: .help, importance: 8),
+      state.movingHint(in: .help, label: "scroll"),
+    ]
+    .compactMap(\.self)
+  }
 }

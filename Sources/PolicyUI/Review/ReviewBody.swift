@@ -10,7 +10,10 @@ struct ReviewBody {
     /// A line below an operation: the operation, and which of its details.
     case detail(Int, Int)
     case finding(Int)
-    case conflict(Int)
+    /// A line of what the server said of no operation in particular.
+    case serverError(Int)
+    /// A line of a conflict: which conflict, and which of its lines.
+    case conflict(Int, Int)
     case request(Int)
     case nothing(String)
 
@@ -18,7 +21,7 @@ struct ReviewBody {
     var operation: Int? {
       switch self {
       case .headline(let index), .detail(let index, _): index
-      case .group, .finding, .conflict, .request, .nothing: nil
+      case .group, .finding, .serverError, .conflict, .request, .nothing: nil
       }
     }
 
@@ -37,9 +40,9 @@ struct ReviewBody {
     self.review = review
     plan =
       switch review.tab {
-      case .changes: Self.changes(review)
+      case .changes: Self.changes(review, width: state.size.columns)
       case .findings: Self.findings(review)
-      case .conflicts: Self.conflicts(review)
+      case .conflicts: Self.conflicts(state.conflicts(in: review))
       case .request: review.requestLines.indices.map { .request($0) }
       }
   }
@@ -48,18 +51,21 @@ struct ReviewBody {
 
   // MARK: - Plan
 
-  private static func changes(_ review: ReviewState) -> [Line] {
-    var lines: [Line] = []
+  private static func changes(_ review: ReviewState, width: Int) -> [Line] {
+    var lines: [Line] = ServerWords.lines(review.errorsOnTheWhole, indent: 1, width: width).indices.map {
+      .serverError($0)
+    }
     var kind: OperationKind?
     var group = 0
-    for (index, operation) in review.review.operations.enumerated() {
-      if operation.kind != kind {
+    for index in review.shown {
+      let operation = review.review.operations[index]
+      if !review.isByDanger, operation.kind != kind {
         kind = operation.kind
         group += 1
         lines.append(.group(group, operation.kind))
       }
       lines.append(.headline(index))
-      lines += (0..<review.detailCount(of: operation)).map { .detail(index, $0) }
+      lines += (0..<review.detailCount(of: operation, width: width)).map { .detail(index, $0) }
     }
     return lines
   }
@@ -69,11 +75,13 @@ struct ReviewBody {
     return count == 0 ? [.nothing("No findings on this batch.")] : (0..<4 * count).map { .finding($0) }
   }
 
-  private static func conflicts(_ review: ReviewState) -> [Line] {
-    guard !review.conflicts.isEmpty else {
+  private static func conflicts(_ conflicts: [Conflict]) -> [Line] {
+    guard !conflicts.isEmpty else {
       return [.nothing("No conflicts are known. The policies are read again before anything is sent.")]
     }
-    return (0..<review.conflicts.reduce(0) { $0 + ConflictText.lineCount($1) }).map { .conflict($0) }
+    return conflicts.enumerated().flatMap { number, conflict in
+      (0..<ConflictText.lineCount(conflict)).map { .conflict(number, $0) }
+    }
   }
 
   // MARK: - Text
@@ -84,7 +92,9 @@ struct ReviewBody {
     case .headline(let index): headline(review.review.operations[index])
     case .detail(let index, let detail): details(review.review.operations[index])[detail]
     case .finding(let line): findingRuns(review.findings[line / 4], line: line % 4)
-    case .conflict(let line): review.conflicts.flatMap { ConflictText.lines($0, theme: theme) }[line]
+    case .serverError(let line):
+      ServerWords.lines(review.errorsOnTheWhole, indent: 1, width: state.size.columns)[line].runs(theme)
+    case .conflict(let number, let line): ConflictText.lines(state.conflicts(in: review)[number], theme: theme)[line]
     case .request(let line): RequestText.runs(review.requestLines[line], theme: theme)
     case .nothing(let text): [TextRun("   " + text, theme[.muted])]
     }
@@ -134,11 +144,8 @@ struct ReviewBody {
       let date = operation.operation.base.map { "   modified \($0.lastChange ?? "unknown")" } ?? ""
       lines.append([TextRun("        id \(operation.id.text)\(date)   \(operation.pointer)", theme[.muted])])
     }
-    return lines
-      + review.serverErrors(on: operation).map { error in
-        let code = error.code.map { " (\($0))" } ?? ""
-        return [TextRun("        the server refused it\(code): \(error.message)", theme[.levelError])]
-      }
+    let words = ServerWords.lines(review.serverErrors(on: operation), indent: 8, width: state.size.columns)
+    return lines + words.map { $0.runs(theme) }
   }
 
   /// A finding takes four lines: its rule, whose it is, what is wrong, and why it matters.
@@ -163,9 +170,10 @@ struct ReviewBody {
 
 extension ReviewState {
   /// How many lines stand below an operation.
-  fileprivate func detailCount(of operation: ReviewedOperation) -> Int {
+  fileprivate func detailCount(of operation: ReviewedOperation, width: Int) -> Int {
     let unfoldedLines = operation.changes.count + operation.findings.count + 1
-    return (unfolded.contains(operation.id) ? unfoldedLines : 0) + serverErrors(on: operation).count
+    return (unfolded.contains(operation.id) ? unfoldedLines : 0)
+      + ServerWords.lines(serverErrors(on: operation), indent: 8, width: width).count
   }
 }
 

@@ -1,7 +1,7 @@
 import Canvas
 import PolicyCore
 
-/// The review: what it shows, and its keys.
+/// The review: what it shows, and its commands.
 enum ReviewReducer {
   static func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
     switch action {
@@ -35,16 +35,7 @@ enum ReviewReducer {
     keepInSight(&state)
   }
 
-  static func press(_ state: inout AppState, _ review: ReviewState, _ key: KeyPress) -> [AppEffect] {
-    guard let command = state.keymap.command(for: key, in: .review) else { return [] }
-    if let reason = state.disabledReason(for: command) {
-      state.message = Message(reason, tone: .warning)
-      return []
-    }
-    return run(&state, review, command)
-  }
-
-  private static func run(_ state: inout AppState, _ review: ReviewState, _ command: CommandID) -> [AppEffect] {
+  static func run(_ state: inout AppState, _ review: ReviewState, _ command: CommandID) -> [AppEffect] {
     var review = review
     defer {
       if case .review = state.layers.last {
@@ -55,7 +46,7 @@ enum ReviewReducer {
     switch command {
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
       .cursorLast:
-      move(&review, command, page: ReviewView.bodyRows(state))
+      move(&review, command, page: ReviewView.bodyRows(state), conflicts: state.conflicts(in: review).count)
       return []
     case .reviewUnfold where review.tab == .findings:
       jump(&state, &review)
@@ -73,6 +64,10 @@ enum ReviewReducer {
     case .reviewTabRequest: review.open(.request)
     case .reviewTabNext:
       review.open(ReviewState.Tab(rawValue: (review.tab.rawValue + 1) % ReviewState.Tab.allCases.count) ?? .changes)
+    case .reviewEdit where review.tab == .conflicts:
+      state.replaceTopLayer(.review(review))
+      if let conflict = state.selectedConflict { ConflictReducer.edit(&state, conflict) }
+      return []
     case .reviewEdit:
       return edit(&state, &review)
     case .reviewDrop:
@@ -83,39 +78,68 @@ enum ReviewReducer {
     case .draftUndo: return [.undoDraft]
     case .draftRedo: return [.redoDraft]
     case .policyCopy: return [.copy(review.review.request.text)]
+    case .conflictKeepMine, .conflictTakeTheirs:
+      return state.selectedConflict.map { ConflictReducer.settle($0, command) } ?? []
+    case .reviewSort:
+      review.toggleOrder()
+      return []
+    case .reviewExport:
+      review.exportPath = TextField("postern-\(review.review.fingerprint.short).json")
+      return []
+    case .reviewEncoding:
+      review.encoding = review.encoding == nil ? state.account.encoding.other : nil
+      review.refusal = nil
+      review.open(.request)
+      return [.review(only: review.marked, review.encoding)]
     case .findingsOpen:
       return openFindings(&state, review)
-    case .help:
-      state.replaceTopLayer(.review(review))
-      state.layers.append(.help(HelpState(context: .review)))
     case .back, .interrupt:
       state.layers.removeLast()
-    case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
-    case .policyEdit, .policyNew, .policyDuplicate, .policyDelete, .flagTrusted, .flagAcceptable, .flagExempt,
-      .flagVerify, .markToggle, .markAll, .markInvert, .filterOpen, .filterClear, .sortNext, .sortReverse,
-      .detailToggle, .policiesRefresh, .reviewOpen, .findingFix, .findingSilence, .quit:
+    default:
       break
     }
     return []
   }
 
   /// On the tabs with operations the selection moves, on the others the text scrolls.
-  private static func move(_ review: inout ReviewState, _ command: CommandID, page: Int) {
+  private static func move(_ review: inout ReviewState, _ command: CommandID, page: Int, conflicts: Int) {
     switch review.tab {
     case .changes:
-      let count = review.review.operations.count
-      review.selection = command.target(from: review.selection, count: count, page: page)
+      let place = review.shown.firstIndex(of: review.selection) ?? 0
+      let target = command.target(from: place, count: review.shown.count, page: page)
+      if review.shown.indices.contains(target) { review.selection = review.shown[target] }
     case .findings:
       review.findingSelection = command.target(
         from: review.findingSelection,
         count: review.findings.count,
         page: max(1, page / 4)
       )
-    case .conflicts, .request:
+    case .conflicts:
+      review.conflictSelection = command.target(from: review.conflictSelection, count: conflicts, page: 3)
+    case .request:
       let top = command.target(from: review.scroll.top, count: .max / 2, page: page)
       review.scroll = ScrollOffset(top: top)
     }
+  }
+
+  /// Takes the name of the file to write the request to.
+  static func answer(_ state: inout AppState, _ review: ReviewState, _ key: KeyPress) -> [AppEffect] {
+    var review = review
+    guard var path = review.exportPath else { return [] }
+    var effects: [AppEffect] = []
+    switch (key.key, key.modifiers) {
+    case (.escape, []), (.character("c"), .ctrl), (.character("g"), .ctrl):
+      review.exportPath = nil
+    case (.enter, []):
+      guard !path.text.allSatisfy(\.isWhitespace) else { return [] }
+      review.exportPath = nil
+      effects = [.export(review.review.request.body, to: path.text)]
+    default:
+      _ = path.handle(key)
+      review.exportPath = path
+    }
+    state.replaceTopLayer(.review(review))
+    return effects
   }
 
   /// From a finding to the operation that it is about, unfolded.
@@ -158,7 +182,16 @@ enum ReviewReducer {
     guard case .review(var review) = state.layers.last else { return }
     let lines = ReviewBody(state, review).plan
     let height = ReviewView.bodyRows(state)
-    if review.tab == .findings {
+    if review.tab == .conflicts {
+      let conflicts = state.conflicts(in: review)
+      review.conflictSelection = max(0, min(review.conflictSelection, conflicts.count - 1))
+      let first = conflicts.prefix(review.conflictSelection).reduce(0) { $0 + ConflictText.lineCount($1) }
+      let count =
+        conflicts.indices.contains(review.conflictSelection)
+        ? ConflictText.lineCount(conflicts[review.conflictSelection]) : 1
+      review.scroll.show(first + count - 1, count: lines.count, height: height, margin: 0)
+      review.scroll.show(first, count: lines.count, height: height, margin: 0)
+    } else if review.tab == .findings {
       review.scroll.show(4 * review.findingSelection + 3, count: lines.count, height: height, margin: 0)
       review.scroll.show(4 * review.findingSelection, count: lines.count, height: height, margin: 0)
     } else if review.tab == .changes, let first = lines.firstIndex(where: { $0.operation == review.selection }) {

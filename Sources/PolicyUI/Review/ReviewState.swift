@@ -19,13 +19,21 @@ package struct ReviewState: Sendable {
   /// The selected operation, counted in the order of execution.
   package var selection = 0
   package var unfolded: Set<PolicyID> = []
+  /// Whether the most dangerous operations come first, and not those that run first.
+  package private(set) var isByDanger = false
+  /// The operations in the order in which they are shown, by their places in the order of execution.
+  package private(set) var shown: [Int]
+  /// Where the request is to be written, while that is being asked for.
+  package var exportPath: TextField?
   /// The findings, the worst first.
   package private(set) var findings: [Finding]
   /// The selected one of them.
   package var findingSelection = 0
   package var scroll = ScrollOffset()
-  /// What was changed elsewhere in the same fields, as the last attempt to submit found it.
-  package var conflicts: [Conflict] = []
+  /// The selected conflict, counted from the first.
+  package var conflictSelection = 0
+  /// Another encoding than the account's; nil for that.
+  package var encoding: BatchEncoding?
   /// Why the last attempt did not go through.
   package var refusal: Problem?
 
@@ -33,6 +41,7 @@ package struct ReviewState: Sendable {
     self.review = review
     self.requestLines = Self.lines(of: review)
     self.findings = review.findings.worstFirst
+    self.shown = Array(review.operations.indices)
     self.marked = marked
   }
 
@@ -51,18 +60,37 @@ package struct ReviewState: Sendable {
     self.review = review
     requestLines = Self.lines(of: review)
     findings = review.findings.worstFirst
+    arrange()
     findingSelection = max(0, min(findingSelection, findings.count - 1))
     let found = id.flatMap { id in review.operations.firstIndex { $0.id == id } }
     selection = max(0, min(found ?? selection, review.operations.count - 1))
     let ids = Set(review.operations.map(\.id))
     unfolded.formIntersection(ids)
-    conflicts.removeAll { conflict in
-      review.operations.first { $0.id == conflict.id }?.operation.base != conflict.base
-    }
+  }
+
+  /// Shows the operations by danger, or again in the order of execution; the selected one stays selected.
+  mutating func toggleOrder() {
+    isByDanger.toggle()
+    arrange()
+  }
+
+  private mutating func arrange() {
+    let places = Array(review.operations.indices)
+    shown =
+      isByDanger
+      ? places.sorted { (review.operations[$1].danger, $0) < (review.operations[$0].danger, $1) } : places
   }
 
   private static func lines(of review: Review) -> [Substring] {
     review.request.text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// The server's words that its pointers lay on no operation of this review.
+  var errorsOnTheWhole: [ServerError] {
+    (refusal?.serverErrors ?? []).filter { error in
+      guard let pointer = error.pointer.map({ ErrorPointer($0) }) else { return true }
+      return !review.operations.contains { pointer.isAbout($0.pointer) }
+    }
   }
 
   /// The server's words on one operation of the refused batch.
@@ -70,5 +98,22 @@ package struct ReviewState: Sendable {
     (refusal?.serverErrors ?? []).filter { error in
       error.pointer.map { ErrorPointer($0).isAbout(operation.pointer) } ?? false
     }
+  }
+}
+
+extension ReviewedOperation {
+  /// What a reviewer wants to see first has the highest number: the gravest finding, then what it lets through.
+  fileprivate var danger: Int {
+    let level = findings.lazy.filter { !$0.isSilenced }.map(\.level).max().flatMap {
+      FindingLevel.allCases.firstIndex(of: $0)
+    }
+    let reach =
+      switch effect {
+      case .widens: 3
+      case .unclear: 2
+      case .narrows: 1
+      case .neutral: 0
+      }
+    return 10 * (level.map { $0 + 1 } ?? 0) + reach
   }
 }

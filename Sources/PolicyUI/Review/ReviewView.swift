@@ -16,7 +16,19 @@ struct ReviewView {
 
   /// The lines that the body has on the screen: all but the two of the head, the rule, the notice and the keys.
   static func bodyRows(_ state: AppState) -> Int {
-    max(1, state.size.rows - 5)
+    var notice = 1
+    for case .review(let review) in state.layers {
+      notice = max(1, noticeLines(review, width: state.size.columns).count)
+    }
+    return max(1, state.size.rows - 4 - notice)
+  }
+
+  /// Why the last attempt did not go through, and what to do, in at most three lines.
+  private static func noticeLines(_ review: ReviewState, width: Int) -> [VisibleText] {
+    guard let refusal = review.refusal else { return [] }
+    let ray = refusal.rayID.map { " (cf-ray \($0))" } ?? ""
+    let advice = refusal.isAboutServerFields ? "Press o to write it in the other encoding." : refusal.advice
+    return Array(Paragraph("\(refusal.what) \(advice)\(ray)", width: max(10, width - 2)).lines.prefix(3))
   }
 
   func draw(into buffer: inout Buffer) {
@@ -32,10 +44,25 @@ struct ReviewView {
       style: theme[.border]
     )
     let (upper, hints) = more.splitBottom(1)
-    let (body, notice) = upper.splitBottom(1)
+    let (body, notice) = upper.splitBottom(upper.rows - Self.bodyRows(state))
     drawBody(into: &buffer, in: body)
     drawNotice(into: &buffer, in: notice)
-    FooterView(state).draw(into: &buffer, in: hints)
+    if let path = review.exportPath {
+      let label = " Write the request to "
+      buffer.write(label, at: hints.origin, style: theme[.accent])
+      path.draw(
+        into: &buffer,
+        in: hints.splitLeft(label.count).rest,
+        styles: TextField.Styles(
+          text: theme[.fieldValue],
+          selection: theme[.fieldFocus],
+          hint: theme.style(.muted, on: .fieldValue)
+        ),
+        isFocused: true
+      )
+    } else {
+      FooterView(state).draw(into: &buffer, in: hints)
+    }
   }
 
   // MARK: - Head
@@ -91,6 +118,10 @@ struct ReviewView {
         buffer.apply(theme[.selection], to: place)
         if case .finding(let number) = line, number % 4 == 0 { buffer.cursor = place.origin }
       }
+      if case .conflict(review.conflictSelection, let number) = line {
+        buffer.apply(theme[.selection], to: place)
+        if number == 0 { buffer.cursor = place.origin }
+      }
       if line == .headline(review.selection) {
         buffer.apply(theme[.selection], to: place)
         buffer.cursor = Position(row: place.row, column: place.column + 5)
@@ -98,10 +129,12 @@ struct ReviewView {
     }
   }
 
-  /// Why the last attempt did not go through, in one line above the keys.
-  private func drawNotice(into buffer: inout Buffer, in line: Rect) {
-    guard let refusal = review.refusal else { return }
-    let text = " \(refusal.what) \(refusal.advice)"
-    buffer.write(text, at: line.origin, style: theme[.levelError], truncation: state.glyphs.truncation)
+  private func drawNotice(into buffer: inout Buffer, in area: Rect) {
+    let lines = Self.noticeLines(review, width: area.columns)
+    if !lines.isEmpty { buffer.fill(area, style: theme[.levelError]) }
+    for (offset, text) in lines.prefix(area.rows).enumerated() {
+      let place = Position(row: area.row + offset, column: area.column + 1)
+      buffer.write(text, at: place, style: theme[.levelError], maxWidth: area.columns - 1)
+    }
   }
 }

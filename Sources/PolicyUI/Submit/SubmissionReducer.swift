@@ -40,15 +40,14 @@ enum SubmissionReducer {
     switch report.outcome {
     case .applied:
       set(&state, .ended(report))
-      effects.append(.loadPolicies)
-      state.browse.load = .loading(loaded: 0, total: nil)
+      effects += state.load()
     case .unknown, .notSeen:
       set(&state, .ended(report))
-      effects.append(.loadPolicies)
+      effects += state.load()
     case .refused, .conflict, .notSent:
       backToReview(&state, report)
-      effects.append(.review(only: state.reviewedMarks))
-      if report.outcome == .conflict { effects.append(.loadPolicies) }
+      if let review = state.openReview { effects.append(.review(only: review.marked, review.encoding)) }
+      if report.outcome == .conflict { effects += state.load() }
     }
     return effects
   }
@@ -58,8 +57,9 @@ enum SubmissionReducer {
     if case .submission = state.layers.last { state.layers.removeLast() }
     guard case .review(var review) = state.layers.last else { return }
     review.refusal = report.problem
-    review.conflicts = report.conflicts
+    if report.outcome == .conflict { state.conflicts = report.conflicts }
     review.tab = report.conflicts.isEmpty ? .changes : .conflicts
+    review.conflictSelection = 0
     review.scroll = ScrollOffset()
     state.replaceTopLayer(.review(review))
   }
@@ -68,7 +68,7 @@ enum SubmissionReducer {
     let effects = report.draft.map { DraftReducer.take(&state, $0) } ?? []
     closeReconciliation(&state)
     state.layers.append(.submission(SubmissionState(reconciling: .ended(report))))
-    return effects + [.loadPolicies]
+    return effects + state.load()
   }
 
   private static func closeReconciliation(_ state: inout AppState) {
@@ -152,6 +152,13 @@ enum SubmissionReducer {
   }
 
   private static func close(_ state: inout AppState, _ report: SubmissionReport, _ key: KeyPress) -> [AppEffect] {
+    if let id = report.record?.id, report.outcome == .unknown || report.outcome == .notSeen {
+      if key == KeyPress("l") {
+        set(&state, .running(nil))
+        return [.lookAgain(id)]
+      }
+      if key == KeyPress("A") { return [.settleAsApplied(id)] }
+    }
     guard key.closes else { return [] }
     state.layers.removeLast()
     if report.outcome == .applied, case .review = state.layers.last { state.layers.removeLast() }
@@ -166,13 +173,6 @@ extension SubmissionState {
   var isLooking: Bool {
     if case .running(.looking) = phase { return true }
     return false
-  }
-}
-
-extension AppState {
-  fileprivate var reviewedMarks: Set<PolicyID>? {
-    if case .review(let review) = layers.last { return review.marked }
-    return nil
   }
 }
 

@@ -31,45 +31,51 @@ enum SubmissionText {
   static func outcome(_ report: SubmissionReport, theme: Theme, width: Int) -> [[TextRun]] {
     let count = report.record?.operations.count ?? 0
     let operations = "\(count) \(count == 1 ? "operation" : "operations")"
+    let cause = wrapped(report.problem?.what ?? "", theme[.muted], width: width)
     var lines: [[TextRun]]
     switch report.outcome {
     case .applied:
       lines = wrapped("Applied: \(operations).", theme[.diffAdd].with(attributes: .bold), width: width)
       lines += wrapped("It holds for new mail; quarantined mail is not released.", theme[.text], width: width)
+      lines += cause
     case .notSent:
-      lines = wrapped("Nothing was sent. The draft is as it was.", theme[.levelWarning], width: width)
+      lines = wrapped("Nothing was sent. The draft is as it was.", theme[.levelWarning], width: width) + cause
     case .refused:
-      lines = wrapped("The server refused the batch. Nothing was changed.", theme[.levelError], width: width)
+      lines = wrapped("The server refused the batch. Nothing was changed.", theme[.levelError], width: width) + cause
     case .conflict:
-      lines = wrapped("Policies were changed elsewhere. Nothing was sent.", theme[.levelError], width: width)
+      lines = wrapped("Policies were changed elsewhere. Nothing was sent.", theme[.levelError], width: width) + cause
     case .notSeen:
       lines = wrapped("Not seen: the policies show no trace of the batch.", theme[.levelWarning], width: width)
-      let caution =
-        "The server may still commit it late. The draft is intact; submitting it again would then create new policies "
-        + "twice. Refresh (R) and look before you do."
-      lines += wrapped(caution, theme[.text], width: width)
+      lines += cause
+      lines += wrapped(SubmissionWords.mayStillCommit(report), theme[.text], width: width)
+      lines += choices(theme: theme, width: width)
     case .unknown:
       lines = wrapped("It cannot be told what became of the batch.", theme[.levelError], width: width)
-      let caution = "The draft is intact. Compare the policies with the draft before you submit again."
-      lines += wrapped(caution, theme[.text], width: width)
-      lines += verdicts(report, theme: theme)
+      lines += cause
+      lines += verdicts(report, theme: theme, width: width)
+      lines += choices(theme: theme, width: width)
     }
-    if let problem = report.problem { lines += wrapped(problem.what, theme[.muted], width: width) }
+    if report.outcome == .applied, !report.recognised.isEmpty {
+      lines += wrapped(SubmissionWords.recognised(report), theme[.levelWarning], width: width)
+    }
     return lines
   }
 
-  private static func verdicts(_ report: SubmissionReport, theme: Theme) -> [[TextRun]] {
-    let operations = report.record?.operations ?? []
-    return zip(operations, report.verdicts).map { operation, verdict in
-      let word =
-        switch verdict {
-        case .applied: "applied"
-        case .notSeen: "not seen"
-        case .cannotTell: "cannot tell"
-        }
-      return [
-        TextRun("  \(operation.kind.sign) \(operation.pattern)  ", theme[.text]), TextRun(word, theme[.diffChange]),
-      ]
+  /// What each choice means.
+  private static func choices(theme: Theme, width: Int) -> [[TextRun]] {
+    let choices = [
+      ("l", "looks once more; nothing is sent"), ("A", "takes it for applied: its operations leave the draft"),
+      ("enter", "keeps the draft as it is, to be submitted again later"),
+    ]
+    return [[]]
+      + choices.map { key, meaning in
+        [TextRun("  \(key)  ", theme[.key]), TextRun(meaning, theme[.muted])]
+      }
+  }
+
+  private static func verdicts(_ report: SubmissionReport, theme: Theme, width: Int) -> [[TextRun]] {
+    SubmissionWords.verdicts(report).flatMap { line in
+      Paragraph(line, width: width - 2, hanging: 4).lines.map { [TextRun("  \($0.string)", theme[.text])] }
     }
   }
 

@@ -121,6 +121,12 @@ struct SubmissionView {
     case .running where submission.isLooking:
       [HintBar.Item(key: "esc", label: "stop looking; the next start goes on")]
     case .running, .confirming: []
+    case .ended(let report) where report.outcome == .unknown || report.outcome == .notSeen:
+      [
+        HintBar.Item(key: "l", label: "look again", importance: 7),
+        HintBar.Item(key: "A", label: "it was applied", importance: 6),
+        HintBar.Item(key: "enter", label: "keep the draft", importance: 8),
+      ]
     case .ended, .failed: [HintBar.Item(key: "enter", label: "close")]
     }
   }

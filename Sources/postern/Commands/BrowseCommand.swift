@@ -13,10 +13,16 @@ struct BrowseCommand: ScreenCommand {
   @OptionGroup var screen: ScreenOptions
 
   func runScreen() throws(Problem) -> ExitStatus {
-    try ScreenSession.run(screen, isReadOnly: screen.readOnly) { () async throws(Problem) -> Session in
+    let account = account
+    var open: @Sendable () async throws(Problem) -> Session = { () async throws(Problem) in
       try await Session.open(account)
-    } close: { session in
-      await session.close()
+    }
+    while true {
+      let ending = try ScreenSession.run(screen, isReadOnly: screen.readOnly, open: open) { await $0.close() }
+      switch ending {
+      case .status(let status): return status
+      case .account(let label): open = { () async throws(Problem) in try await Session.open(label: label) }
+      }
     }
   }
 }

@@ -35,12 +35,15 @@ struct DemoCommand: ScreenCommand {
     let folder = try TemporaryFolder(prefix: "postern-demo")
     defer { folder.remove() }
     if policies > Self.manyPolicies { Output.say("Making \(policies) policies…\n") }
-    return try ScreenSession.run(screen, isReadOnly: screen.readOnly) { () async throws(Problem) -> Demo in
+    let ending = try ScreenSession.run(screen, isReadOnly: screen.readOnly) { () async throws(Problem) -> Demo in
       try await Demo.start(policies: policies, seed: seed, folder: folder.path)
     } close: { demo in
       await demo.session.close()
       await demo.server.stop()
     }
+    // The demo has one account.
+    if case .status(let status) = ending { return status }
+    return .done
   }
 }
 
@@ -48,9 +51,6 @@ struct DemoCommand: ScreenCommand {
 struct Demo: ScreenWorkspace {
   let server: SandboxServer
   let session: Session
-
-  var workspace: Workspace { session.workspace }
-  var settings: Settings { session.settings }
 
   static func start(policies: Int, seed: UInt64, folder: String) async throws(Problem) -> Demo {
     var options = SandboxOptions()

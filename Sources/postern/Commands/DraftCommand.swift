@@ -17,7 +17,8 @@ struct DraftCommand: ParsableCommand {
 
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
-        Output.write(ReviewText.text(of: try await session.review()))
+        let (review, conflicts) = try await session.review()
+        Output.write(ReviewText.text(of: review, conflicts: conflicts))
         return .done
       }
     }

@@ -2,48 +2,146 @@ import ArgumentParser
 import PolicyCore
 
 /// The command `postern history`.
-struct HistoryCommand: WorkCommand {
+struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
-    abstract: "Print the submissions of this account, newest first.",
+    abstract: "Show what was submitted, and take it back.",
     discussion: """
       If the outcome of an earlier submission is still open, it is found out first; nothing is sent.
 
       EXAMPLES
         postern history
         postern history --format json | jq '.[0].outcome'
-      """
+      """,
+    subcommands: [List.self, Show.self, Undo.self, Settle.self],
+    defaultSubcommand: List.self
   )
 
-  @OptionGroup var account: AccountOptions
-  @Option(help: "table or json.")
-  var format = TableFormat.table
+  struct List: WorkCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the submissions of this account, newest first.",
+      discussion: """
+        EXAMPLES
+          postern history
+          postern history --format json | jq -r '.[] | select(.outcome == "applied") | .id'
+        """
+    )
 
-  func work() async throws(Problem) -> ExitStatus {
-    try await withSession(account) { session throws(Problem) in
-      if let report = try await session.workspace.reconcile() {
+    @OptionGroup var account: AccountOptions
+    @Option(help: "table or json.")
+    var format = TableFormat.table
+
+    func work() async throws(Problem) -> ExitStatus {
+      try await withSession(account) { session throws(Problem) in
+        if let report = try await session.workspace.reconcile() {
+          Output.say(OutcomeText.text(of: report, isEarlier: true))
+        }
+        let records = try await session.workspace.history()
+        if format == .json {
+          Output.write(JSONShapes.history(records))
+        } else {
+          Output.write(HistoryCommand.table(of: records).text)
+        }
+        return .done
+      }
+    }
+  }
+
+  struct Show: WorkCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print one submission in full: what was sent, and what came of it.",
+      discussion: """
+        EXAMPLES
+          postern history show 3f2c9a1e-6d0b-4c1f-9a53-0d8d4b2f7c11
+          postern history show 3f2c9a1e-6d0b-4c1f-9a53-0d8d4b2f7c11 --format json | jq .request
+        """
+    )
+
+    @OptionGroup var account: AccountOptions
+    @Argument(help: "The submission's id.")
+    var id: String
+    @Option(help: "text or json.")
+    var format = TextFormat.text
+
+    func work() async throws(Problem) -> ExitStatus {
+      try await withSession(account) { session throws(Problem) in
+        let record = try await session.workspace.submission(id)
+        if format == .json {
+          Output.write(JSONShapes.submission(record))
+        } else {
+          Output.write(RecordText.text(of: record))
+        }
+        return .done
+      }
+    }
+  }
+
+  struct Undo: WorkCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Queue what takes an applied submission back; review and submit it like any other draft.",
+      discussion: """
+        A deleted policy comes back under a new id and date. What was changed since is left as it is. Both are said.
+
+        EXAMPLES
+          postern history undo 3f2c9a1e-6d0b-4c1f-9a53-0d8d4b2f7c11
+          postern history undo 3f2c9a1e-6d0b-4c1f-9a53-0d8d4b2f7c11 && postern review
+        """
+    )
+
+    @OptionGroup var account: AccountOptions
+    @Argument(help: "The submission's id.")
+    var id: String
+
+    func work() async throws(Problem) -> ExitStatus {
+      try await withSession(account) { session throws(Problem) in
+        let (undo, draft) = try await session.workspace.undoSubmission(id)
+        for note in undo.notes { Output.say(Output.visible(note) + "\n") }
+        guard undo.edit != nil else {
+          Output.say("Nothing was queued.\n")
+          return .done
+        }
+        let count = draft.draft.count
+        Output.say("Queued. The draft now has \(count) \(count == 1 ? "operation" : "operations"): `postern review`.\n")
+        return .done
+      }
+    }
+  }
+
+  struct Settle: WorkCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Look again for an outcome that was not seen or could not be told; or decide it.",
+      discussion: """
+        Nothing is sent. --applied takes its operations out of the draft, and the history tells that a person said so.
+
+        EXAMPLES
+          postern history settle 3f2c9a1e-6d0b-4c1f-9a53-0d8d4b2f7c11
+          postern history settle 3f2c9a1e-6d0b-4c1f-9a53-0d8d4b2f7c11 --applied
+        """
+    )
+
+    @OptionGroup var account: AccountOptions
+    @Argument(help: "The submission's id.")
+    var id: String
+    @Flag(help: "Take it for applied.")
+    var applied = false
+
+    func work() async throws(Problem) -> ExitStatus {
+      try await withSession(account) { session throws(Problem) in
+        let report =
+          applied
+          ? try await session.workspace.settleAsApplied(id) : try await session.workspace.lookAgain(id)
         Output.say(OutcomeText.text(of: report, isEarlier: true))
+        return ExitStatus(of: report.outcome)
       }
-      let records = try await session.workspace.history()
-      if format == .json {
-        Output.write(JSONShapes.history(records))
-      } else {
-        Output.write(Self.table(of: records).text)
-      }
-      return .done
     }
   }
 
   private static func table(of records: [SubmissionRecord]) -> TextTable {
-    var table = TextTable(["AT", "USER", "OUTCOME", "OPERATIONS", "FINGERPRINT", "REASON"])
+    var table = TextTable(["ID", "AT", "USER", "OUTCOME", "OPERATIONS", "FINGERPRINT", "REASON"])
     for record in records {
-      let counts = OperationKind.allCases.compactMap { kind in
-        record.counts[kind] == 0
-          ? nil : "\(record.counts[kind]) \(record.counts[kind] == 1 ? kind.rawValue : kind.arrayName)"
-      }
       table.append([
-        Timestamp.text(of: record.startedAt), record.user, record.state.rawValue, counts.joined(separator: ", "),
-        String(record.fingerprint.prefix(16)), record.reason ?? "",
+        record.id, Timestamp.text(of: record.startedAt), record.user, record.state.rawValue,
+        RecordText.counts(record.counts), String(record.fingerprint.prefix(16)), record.reason ?? "",
       ])
     }
     return table

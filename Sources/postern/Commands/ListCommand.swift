@@ -32,7 +32,7 @@ struct ListCommand: WorkCommand {
       return try kept(by: query, in: loaded.list, draft: draft.draft, findings: findings?.rows ?? RowFindings())
     }
     if format == .json {
-      Output.write(.array(policies.map(JSONShapes.policy)))
+      Output.write(.array(policies.map { OrderedJSON($0) }))
     } else {
       Output.write(Self.table(of: policies).text)
     }

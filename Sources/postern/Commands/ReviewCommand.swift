@@ -8,7 +8,7 @@ struct ReviewCommand: WorkCommand {
     abstract: "Print what would be sent, and what it changes.",
     discussion: """
       The policies are read first, because what an operation opens depends on the others.
-      Exit status 3 if errors stand against it.
+      Exit status 3 if errors stand against it, 4 if a policy was changed elsewhere in the same field, or is gone.
 
       EXAMPLES
         postern review
@@ -22,12 +22,13 @@ struct ReviewCommand: WorkCommand {
 
   func work() async throws(Problem) -> ExitStatus {
     try await withSession(account) { session throws(Problem) in
-      let review = try await session.review()
+      let (review, conflicts) = try await session.review()
       if format == .json {
-        Output.write(JSONShapes.review(review))
+        Output.write(JSONShapes.review(review, conflicts: conflicts))
       } else {
-        Output.write(ReviewText.text(of: review))
+        Output.write(ReviewText.text(of: review, conflicts: conflicts))
       }
+      guard conflicts.isEmpty else { return .conflict }
       return review.count(of: .error) == 0 ? .done : .invalid
     }
   }

@@ -24,7 +24,7 @@ struct ShowCommand: WorkCommand {
       try await PolicyChooser(session.workspace).policies(named: [policy])[0]
     }
     if format == .json {
-      Output.write(JSONShapes.policy(found))
+      Output.write(OrderedJSON(found))
     } else {
       Output.write(Self.text(of: found))
     }

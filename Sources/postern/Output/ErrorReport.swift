@@ -11,7 +11,9 @@ enum ErrorReport {
 
   /// What happened, what the server said, what to do, and whether trying again is safe.
   static func text(of problem: Problem) -> String {
-    var lines = ["postern: \(problem.what)"]
+    // The mistakes in a configuration file stand a line each; a line break in a server's words makes no line of ours.
+    let parts = problem.kind == .usage ? problem.what.split(separator: "\n") : [problem.what[...]]
+    var lines = parts.enumerated().map { $0.offset == 0 ? "postern: \($0.element)" : "  \($0.element)" }
     for error in problem.serverErrors where !problem.what.contains(error.message) {
       let code = error.code.map { " (\($0))" } ?? ""
       let place = error.pointer.map { " at \($0)" } ?? ""

@@ -6,26 +6,39 @@ import PolicyCore
 enum JSONShapes {
   typealias Member = OrderedJSON.Member
 
-  /// A policy under the API's current field names; what the server left out is left out here.
-  static func policy(_ policy: AllowPolicy) -> OrderedJSON {
-    var members = [Member("id", .string(policy.id.text))]
-    members += policy.fields.present.map { Member($0.rawValue, value(policy.fields[$0])) }
-    let times = [
-      ("created_at", policy.createdAt), ("modified_at", policy.modifiedAt), ("last_modified", policy.lastModified),
-    ]
-    members += times.compactMap { name, time in time.map { Member(name, .string($0)) } }
-    return .object(members)
-  }
-
-  static func review(_ review: Review) -> OrderedJSON {
+  /// `conflicts` are what was changed elsewhere in the same fields, or is gone.
+  static func review(_ review: Review, conflicts: [Conflict]) -> OrderedJSON {
     .object([
       Member("account", account(review.account)),
       Member("operations", .array(review.operations.map(operation))),
       Member("counts", counts(review.counts)),
       Member("fingerprint", .string(review.fingerprint.hex)),
+      Member("conflicts", .array(conflicts.map(conflict))),
       Member("findings", .array(review.batchFindings.map { finding($0, pointer: nil) })),
       // The very bytes that would be sent, which are JSON themselves.
       Member("request", .verbatim(review.request.body)),
+    ])
+  }
+
+  /// `theirs` is null for a policy that no longer exists, a field's `mine` where the operation deletes the policy.
+  private static func conflict(_ conflict: Conflict) -> OrderedJSON {
+    .object([
+      Member("id", .string(conflict.id.text)),
+      Member("pattern", .string(conflict.base.pattern)),
+      Member("gone", .bool(conflict.isGone)),
+      Member(
+        "fields",
+        .array(
+          conflict.fields.map { field in
+            .object([
+              Member("field", .string(field.rawValue)),
+              Member("base", OrderedJSON(conflict.base.fields[field])),
+              Member("mine", OrderedJSON(conflict.mine?[field])),
+              Member("theirs", OrderedJSON(conflict.theirs?.fields[field])),
+            ])
+          }
+        )
+      ),
     ])
   }
 
@@ -52,8 +65,8 @@ enum JSONShapes {
   private static func change(_ change: FieldChange) -> OrderedJSON {
     .object([
       Member("field", .string(change.field.rawValue)),
-      Member("before", value(change.before)),
-      Member("after", value(change.after)),
+      Member("before", OrderedJSON(change.before)),
+      Member("after", OrderedJSON(change.after)),
     ])
   }
 
@@ -123,26 +136,34 @@ enum JSONShapes {
   }
 
   static func history(_ records: [SubmissionRecord]) -> OrderedJSON {
-    .array(
-      records.map { record in
-        .object([
-          Member("id", .string(record.id)),
-          Member("at", .string(Timestamp.text(of: record.startedAt))),
-          Member("user", .string(record.user)),
-          Member("outcome", .string(record.state.rawValue)),
-          Member("counts", counts(record.counts)),
-          Member("fingerprint", .string(record.fingerprint)),
-        ])
-      }
-    )
+    .array(records.map { .object(summary($0)) })
   }
 
-  private static func value(_ value: FieldValue?) -> OrderedJSON {
-    switch value {
-    case .text(let text): .string(text)
-    case .type(let type): .string(type.rawValue)
-    case .flag(let flag): .bool(flag)
-    case nil: .null
-    }
+  private static func summary(_ record: SubmissionRecord) -> [Member] {
+    [
+      Member("id", .string(record.id)),
+      Member("at", .string(Timestamp.text(of: record.startedAt))),
+      Member("user", .string(record.user)),
+      Member("outcome", .string(record.state.rawValue)),
+      Member("counts", counts(record.counts)),
+      Member("fingerprint", .string(record.fingerprint)),
+    ]
+  }
+
+  /// One submission in full. `before` are the policies as they were; `response` is the answer's text, or null.
+  static func submission(_ record: SubmissionRecord) -> OrderedJSON {
+    let text = { (text: String?) in text.map(OrderedJSON.string) ?? .null }
+    return .object(
+      summary(record) + [
+        Member("reason", text(record.reason)),
+        Member("encoding", .string(record.encoding.rawValue)),
+        Member("detail", text(record.detail)),
+        Member("ray_id", text(record.rayID)),
+        Member("created_ids", .array(record.createdIDs.map { .string($0.text) })),
+        Member("before", .array(record.operations.compactMap { $0.base.map { OrderedJSON($0) } })),
+        Member("request", .verbatim(record.request)),
+        Member("response", text(record.response.map { String(decoding: $0, as: UTF8.self) })),
+      ]
+    )
   }
 }

@@ -17,12 +17,23 @@ enum OutcomeText {
       case .notSent:
         "\(subject) was not sent. The draft is as it was."
       case .notSeen:
-        "\(subject) was not seen: the policies show no trace of it. The server may still commit it late; submitting the "
-          + "draft again would then create new policies twice."
+        "\(subject) was not seen: the policies show no trace of it. " + SubmissionWords.mayStillCommit(report)
       case .unknown:
         "It cannot be told what became of \(subject.lowercased()). Compare the policies with the draft before you "
           + "submit again."
       }
-    return (isEarlier && report.outcome == .applied ? "The earlier submission went through. " : "") + sentence + "\n"
+    var lines = [(isEarlier && report.outcome == .applied ? "The earlier submission went through. " : "") + sentence]
+    if report.outcome == .applied, !report.recognised.isEmpty { lines.append(SubmissionWords.recognised(report)) }
+    if report.outcome == .unknown { lines += SubmissionWords.verdicts(report).map { "  \($0)" } }
+    if let id = report.record?.id, report.outcome == .unknown || report.outcome == .notSeen {
+      lines.append("`postern history settle \(id)` looks again; with --applied it is taken for applied.")
+    }
+    if report.problem?.isAboutServerFields == true {
+      let other = report.record?.encoding.other.rawValue ?? "lean"
+      lines.append(
+        "The server refused fields of its own. POSTERN_ENCODING=\(other) writes the batch in the other encoding."
+      )
+    }
+    return lines.map { Output.visible($0) + "\n" }.joined()
   }
 }

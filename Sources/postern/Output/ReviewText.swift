@@ -2,7 +2,7 @@ import PolicyCore
 
 /// A review as lines for a terminal, a pipe or a screen reader: one thing a line, in the order of execution.
 enum ReviewText {
-  static func text(of review: Review) -> String {
+  static func text(of review: Review, conflicts: [Conflict] = []) -> String {
     var lines = [heading(of: review)]
     var kind: OperationKind?
     for operation in review.operations {
@@ -14,6 +14,7 @@ enum ReviewText {
     }
     lines += ["", effects(of: review)]
     lines += review.batchFindings.map { "\($0.level.rawValue) \($0.rule.rawValue): \($0.message) \($0.why)" }
+    lines += conflicts.flatMap(self.lines)
     lines.append("fingerprint \(review.fingerprint.hex)")
     return lines.map { Output.visible($0) + "\n" }.joined()
   }
@@ -34,6 +35,16 @@ enum ReviewText {
       return "    \(change.field.label): \(before) > \(after)"
     }
     return lines + operation.findings.map { "    \($0.level.rawValue) \($0.rule.rawValue): \($0.message)" }
+  }
+
+  private static func lines(of conflict: Conflict) -> [String] {
+    guard let theirs = conflict.theirs else { return ["conflict \(conflict.base.pattern): it no longer exists"] }
+    return ["conflict \(conflict.base.pattern): changed elsewhere in the same field"]
+      + conflict.fields.map { field in
+        func text(_ fields: PolicyFields?) -> String { fields?[field].map(word) ?? "(none)" }
+        let mine = conflict.mine == nil ? "(deleted)" : text(conflict.mine)
+        return "    \(field.label): base \(text(conflict.base.fields)), mine \(mine), theirs \(text(theirs.fields))"
+      }
   }
 
   private static func word(_ value: FieldValue) -> String {

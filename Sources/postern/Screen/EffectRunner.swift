@@ -17,9 +17,11 @@ final class EffectRunner {
   private var loading: Task<Void, Never>?
   private var submitting: Task<Void, Never>?
   private var loads = 0
+  private let memory: ScreenMemoryFile
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>) {
+  init(workspace: Workspace, mailbox: Mailbox<AppAction>, memory: ScreenMemoryFile) {
     self.workspace = workspace
+    self.memory = memory
     self.mailbox = mailbox
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
@@ -41,6 +43,13 @@ final class EffectRunner {
         mailbox.post(.cacheRead(cached.list, loadedAt: cached.loadedAt))
       }
     case .loadPolicies: load()
+    case .cancelLoad: loading?.cancel()
+    case .remember(let looks):
+      let memory = memory
+      draft { () async throws(Problem) in
+        memory.write(looks)
+        return .clockTicked(Date())
+      }
     case .arrangeRows(let request): arrange(request)
     case .readDraft: draft { () async throws(Problem) in .draftRead(try await workspace.draft()) }
     case .changeDraft(let edit):
@@ -50,8 +59,28 @@ final class EffectRunner {
         let policy = await workspace.newPolicy(fields)
         return .draftChanged(try await workspace.perform(.create([policy])), .did)
       }
+    case .createPolicies(let all):
+      draft { () async throws(Problem) in
+        var policies: [NewPolicy] = []
+        for fields in all { policies.append(await workspace.newPolicy(fields)) }
+        return .draftChanged(try await workspace.perform(.create(policies)), .did)
+      }
+    case .export(let data, let path):
+      draft { () async throws(Problem) in
+        try ExportFile.write(data, to: path)
+        return .exported(to: path)
+      }
     case .undoDraft: draft { () async throws(Problem) in .draftChanged(try await workspace.undo(), .undid) }
     case .redoDraft: draft { () async throws(Problem) in .draftChanged(try await workspace.redo(), .redid) }
+    case .readChanges: draft { () async throws(Problem) in .changesRead(try await workspace.changes()) }
+    case .jumpDraft(let sequence):
+      draft { () async throws(Problem) in .draftChanged(try await workspace.jump(to: sequence), .did) }
+    case .readHistory: draft { () async throws(Problem) in .historyRead(try await workspace.history(limit: 200)) }
+    case .undoSubmission(let id):
+      draft { () async throws(Problem) in
+        let (undo, snapshot) = try await workspace.undoSubmission(id)
+        return .submissionUndone(undo, snapshot)
+      }
     case .judge(let list, let snapshot): judgements.yield(JudgeOrder(list: list, draft: snapshot))
     case .suppress(let suppression):
       silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
@@ -59,11 +88,15 @@ final class EffectRunner {
       }
     case .unsuppress(let rule, let id):
       silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
-    case .review(let ids): review(ids)
+    case .review(let ids, let encoding): review(ids, encoding)
     case .submit(let review, let reason): submit(review, reason)
     case .cancelSubmission: submitting?.cancel()
+    case .lookAgain(let id):
+      settle { step throws(Problem) in try await workspace.lookAgain(id, step: step) }
+    case .settleAsApplied(let id):
+      settle { _ throws(Problem) in try await workspace.settleAsApplied(id) }
     case .reconcile: reconcile()
-    case .copy, .redraw, .suspend, .quit: break
+    case .copy, .redraw, .suspend, .quit, .listThemes, .keepTheme, .setMouse, .switchAccount, .editText: break
     }
   }
 
@@ -127,19 +160,21 @@ final class EffectRunner {
       do throws(Problem) {
         let loaded = try await workspace.loadPolicies { arriving.take($0) }
         mailbox.post(.loaded(loaded))
+        // While another process submits, the draft cannot be compared; the next load does.
+        if let drift = try? await workspace.compareDraft(with: loaded.list) { mailbox.post(.drifted(drift)) }
       } catch {
         if !Task.isCancelled { mailbox.post(.loadFailed(error)) }
       }
     }
   }
 
-  private func review(_ ids: Set<PolicyID>?) {
+  private func review(_ ids: Set<PolicyID>?, _ encoding: BatchEncoding?) {
     let workspace = workspace
     let mailbox = mailbox
     // In line with the draft's changes, so that it shows all that were ordered before it.
     drafts.yield {
       do throws(Problem) {
-        mailbox.post(.reviewed(try await workspace.review(only: ids)))
+        mailbox.post(.reviewed(try await workspace.review(only: ids, encoding: encoding)))
       } catch {
         mailbox.post(.reviewFailed(error))
       }
@@ -148,11 +183,18 @@ final class EffectRunner {
 
   private func submit(_ review: Review, _ reason: String?) {
     let workspace = workspace
+    settle { step throws(Problem) in try await workspace.submit(review, reason: reason, step: step) }
+  }
+
+  private func settle(
+    _ order:
+      @escaping @Sendable (_ step: @escaping @Sendable (SubmissionStep) -> Void) async throws(Problem)
+      -> SubmissionReport
+  ) {
     let mailbox = mailbox
     submitting = Task.detached {
       do throws(Problem) {
-        let report = try await workspace.submit(review, reason: reason) { mailbox.post(.submissionStepped($0)) }
-        mailbox.post(.submissionEnded(report))
+        mailbox.post(.submissionEnded(try await order { mailbox.post(.submissionStepped($0)) }))
       } catch {
         mailbox.post(.submissionFailed(error))
       }

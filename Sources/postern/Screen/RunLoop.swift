@@ -14,7 +14,8 @@ final class RunLoop {
   private let poll: EventPoll
   private let mailbox: Mailbox<AppAction>
   private let runner: EffectRunner
-  private let themes: ThemeChoice
+  private var themes: ThemeChoice
+  private let editor: TextEditor
   private var needsDrawing = true
   private var ending: Ending?
 
@@ -22,6 +23,13 @@ final class RunLoop {
     let farewell: String?
     /// The signal that ended it, if one did.
     let signal: Int32?
+    /// What comes after it; nil for the shell.
+    let next: Next?
+  }
+
+  enum Next {
+    /// The screen on another account: that of this label, or of the environment.
+    case account(String?)
   }
 
   init(
@@ -30,7 +38,8 @@ final class RunLoop {
     poll: EventPoll,
     mailbox: Mailbox<AppAction>,
     runner: EffectRunner,
-    themes: ThemeChoice
+    themes: ThemeChoice,
+    editor: TextEditor
   ) {
     self.state = state
     self.screen = screen
@@ -38,6 +47,7 @@ final class RunLoop {
     self.mailbox = mailbox
     self.runner = runner
     self.themes = themes
+    self.editor = editor
   }
 
   func run() -> Ending {
@@ -51,6 +61,8 @@ final class RunLoop {
         screen.show(view(state))
       }
       let turn = poll.next(timeout: nil)
+      // Ages, waits and double clicks are judged by the moment at which something came.
+      send(.clockTicked(Date()))
       if let background = turn.background { takeBackground(background) }
       for event in turn.events { send(.input(event)) }
       if turn.wasWoken { for action in mailbox.drain() { send(action) } }
@@ -66,6 +78,11 @@ final class RunLoop {
       case .redraw: screen.invalidate()
       case .suspend: suspend()
       case .copy(let text): copy(text)
+      case .editText(let text): edit(text)
+      case .setMouse(let isOn): screen.setMouse(isOn)
+      case .listThemes: send(.themesListed(themes.options))
+      case .keepTheme: themes.isAutomatic = false
+      case .switchAccount(let label): end(nil, action, next: .account(label))
       case .quit(let farewell): end(farewell, action)
       default: runner.run(effect)
       }
@@ -76,6 +93,17 @@ final class RunLoop {
   private func suspend() {
     screen.suspend()
     state.size = screen.size
+    screen.invalidate()
+  }
+
+  private func edit(_ text: String) {
+    do throws(Problem) {
+      let edited = try editor.edit(text, on: screen)
+      state.size = screen.size
+      send(.textEdited(edited))
+    } catch {
+      send(.editFailed(error))
+    }
     screen.invalidate()
   }
 
@@ -98,10 +126,10 @@ final class RunLoop {
     }
   }
 
-  private func end(_ farewell: String?, _ action: AppAction) {
+  private func end(_ farewell: String?, _ action: AppAction, next: Next? = nil) {
     var signal: Int32?
     if case .input(.terminate(let number)) = action { signal = number }
-    ending = Ending(farewell: farewell, signal: signal)
+    ending = Ending(farewell: farewell, signal: signal, next: next)
   }
 
   private func takeBackground(_ color: Canvas.Color) {

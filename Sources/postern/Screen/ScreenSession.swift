@@ -3,6 +3,7 @@ import Canvas
 import Configuration
 import Dispatch
 import Foundation
+import PolicyAPI
 import PolicyCore
 import PolicyUI
 import Synchronization
@@ -25,11 +26,19 @@ extension ColorChoice: ExpressibleByArgument {}
 
 /// What a screen is opened on.
 protocol ScreenWorkspace: Sendable {
-  var workspace: Workspace { get }
-  var settings: Settings { get }
+  var session: Session { get }
 }
 
-extension Session: ScreenWorkspace {}
+extension Session: ScreenWorkspace {
+  var session: Session { self }
+}
+
+/// How a screen ended.
+enum ScreenEnding {
+  case status(ExitStatus)
+  /// A person wants to work on another account: that of this label, or of the environment.
+  case account(String?)
+}
 
 /// A screen from the first check of the terminal to the last word to the shell.
 enum ScreenSession {
@@ -39,33 +48,47 @@ enum ScreenSession {
     isReadOnly: Bool,
     open: @escaping @Sendable () async throws(Problem) -> Opened,
     close: @escaping @Sendable (Opened) async -> Void
-  ) throws(Problem) -> ExitStatus {
+  ) throws(Problem) -> ScreenEnding {
     let signals = try terminal { () throws(TerminalError) in try SignalQueue() }
     let opened = try wait(for: open)
     defer { waitUntil { await close(opened) } }
+    let keymap = try Keymap.configured(by: opened.session.settings)
     let waker = try terminal { () throws(TerminalError) in try Waker() }
     let screen = try terminal { () throws(TerminalError) in try NcursesScreen() }
     let mailbox = Mailbox<AppAction>(waker: waker)
-    let runner = EffectRunner(workspace: opened.workspace, mailbox: mailbox)
+    let session = opened.session
+    let memory = ScreenMemoryFile(folder: session.stateFolder)
+    let remembered = memory.read()
+    let runner = EffectRunner(workspace: session.workspace, mailbox: mailbox, memory: memory)
+    session.waits.connect { wait in
+      mailbox.post(.loadWaits(wait.problem, seconds: wait.pause / .seconds(1)))
+    }
     let ending: RunLoop.Ending
     do throws(ThemeProblem) {
-      let themes = try themes(options, opened.settings, screen.capabilities)
-      let state = AppState(
-        account: opened.workspace.account,
+      let themes = try themes(options, session.settings, remembered, screen.capabilities)
+      var state = AppState(
+        account: session.account,
         isReadOnly: isReadOnly,
+        keymap: keymap,
         theme: themes.initial,
         glyphs: options.ascii || !screen.capabilities.isUTF8 ? .ascii : .unicode,
         size: screen.size,
         now: Date()
       )
-      if opened.settings.mouse { screen.setMouse(true) }
+      state.recall(remembered)
+      state.browse.refreshMinutes = session.settings.refreshMinutes
+      state.accountColor = session.colour?.color
+      state.accounts = session.accounts
+      state.isMouseOn = session.settings.mouse
+      if state.isMouseOn { screen.setMouse(true) }
       let loop = RunLoop(
         state: state,
         screen: screen,
         poll: EventPoll(screen: screen, signals: signals, waker: waker),
         mailbox: mailbox,
         runner: runner,
-        themes: themes
+        themes: themes,
+        editor: TextEditor(secretVariables: session.secretVariables)
       )
       ending = loop.run()
     } catch {
@@ -74,14 +97,16 @@ enum ScreenSession {
     }
     screen.close()
     let submission = runner.stop()
-    waitUntil { await submission?.value }
+    waitUntil(atMost: lastWords) { await submission?.value }
     if let farewell = ending.farewell { Output.write(farewell + "\n") }
-    return ending.signal.map { ExitStatus(signal: $0) } ?? .done
+    if case .account(let label) = ending.next { return .account(label) }
+    return .status(ending.signal.map { ExitStatus(signal: $0) } ?? .done)
   }
 
   private static func themes(
     _ options: ScreenOptions,
     _ settings: Settings,
+    _ memory: ScreenMemory,
     _ capabilities: Capabilities
   ) throws(ThemeProblem) -> ThemeChoice {
     let depth = ColorDepth(colors: capabilities.colors)
@@ -90,7 +115,9 @@ enum ScreenSession {
     if let paths = try? Paths(environment: ProcessInfo.processInfo.environment) {
       library.addThemes(in: ThemeFolder(paths.themesFolder))
     }
-    return try ThemeChoice(name: options.theme ?? settings.theme, in: library, depth: depth)
+    let remembered = memory.theme.flatMap { library.names.contains($0) ? $0 : nil }
+    let configured = settings.theme == ThemeLibrary.automaticName ? remembered : settings.theme
+    return try ThemeChoice(name: options.theme ?? configured ?? settings.theme, in: library, depth: depth)
   }
 
   private static func terminal<Value>(_ body: () throws(TerminalError) -> Value) throws(Problem) -> Value {
@@ -124,12 +151,34 @@ enum ScreenSession {
     return try result.get()
   }
 
-  private static func waitUntil(_ body: @escaping @Sendable () async -> Void) {
+  /// How long the answer to a batch that was sent is waited for once the program is to end; then the outcome stays open,
+  /// and the next start finds it out.
+  private static let lastWords = DispatchTimeInterval.seconds(20)
+
+  private static func waitUntil(
+    atMost limit: DispatchTimeInterval? = nil,
+    _ body: @escaping @Sendable () async -> Void
+  ) {
     let done = DispatchSemaphore(value: 0)
     Task.detached {
       await body()
       done.signal()
     }
-    done.wait()
+    if let limit { _ = done.wait(timeout: .now() + limit) } else { done.wait() }
+  }
+}
+
+extension AccountColour {
+  /// One of the terminal's own sixteen, the brighter ones: they have to be read on a dark bar and on a light one.
+  var color: Canvas.Color {
+    switch self {
+    case .red: .indexed(9)
+    case .green: .indexed(10)
+    case .yellow: .indexed(11)
+    case .blue: .indexed(12)
+    case .magenta: .indexed(13)
+    case .cyan: .indexed(14)
+    case .white: .indexed(15)
+    }
   }
 }

@@ -1,10 +1,12 @@
 import Canvas
 import Foundation
+import PolicyUI
 import Theming
 
 /// Which theme is shown, and with how many colours.
 struct ThemeChoice {
-  let isAutomatic: Bool
+  /// Whether the terminal's background decides.
+  var isAutomatic: Bool
   let initial: Theme
   private let library: ThemeLibrary
   private let depth: ColorDepth
@@ -18,6 +20,13 @@ struct ThemeChoice {
       isAutomatic
       ? library.automatic(for: .dark, depth: depth)
       : try library.theme(named: name, depth: depth)
+  }
+
+  /// Every theme that can be shown; one that cannot be read is left out here, and named where it is asked for.
+  var options: [ThemeOption] {
+    library.names.compactMap { name in
+      (try? library.theme(named: name, depth: depth)).map { ThemeOption(name: name, theme: $0) }
+    }
   }
 
   /// The default theme that suits a background.

@@ -1,0 +1,50 @@
+import GRDB
+package import PolicyCore
+
+extension SQLiteDraftStore {
+  package func lockSubmission(of account: AccountKey) async throws(Problem) -> any SubmissionLock {
+    let number = try await file.transaction(.immediate) { try AccountRow.findOrMake(account, in: $0).id }
+    return try await locks.lock(number)
+  }
+
+  package func write(_ record: SubmissionRecord) async throws(Problem) {
+    try await file.transaction(.immediate) { try SubmissionTable(database: $0).write(record) }
+  }
+
+  package func complete(_ record: SubmissionRecord) async throws(Problem) -> DraftSnapshot {
+    try await file.run { [self] database in
+      let snapshot = try database.transaction(.immediate) { database in
+        try SubmissionTable(database: database).write(record)
+        let row = try AccountRow.findOrMake(record.account, in: database)
+        var draft = try DraftTransaction(row, in: database, known: lastSeen(record.account))
+        if record.isFromDraft { try draft.takeOut(record.operations) }
+        return try draft.snapshot()
+      }
+      remember(snapshot, of: record.account)
+      return snapshot
+    }
+  }
+
+  package func openSubmission(of account: AccountKey) async throws(Problem) -> SubmissionRecord? {
+    try await records { try $0.open(of: account) }.first
+  }
+
+  package func submissions(of account: AccountKey, limit: Int) async throws(Problem) -> [SubmissionRecord] {
+    try await records { try $0.newest(limit, of: account) }
+  }
+
+  package func submission(id: String) async throws(Problem) -> SubmissionRecord? {
+    try await records { try $0.submission(id: id) }.first
+  }
+
+  private func records(
+    _ body: @escaping @Sendable (SubmissionTable) throws -> [SubmissionRow]
+  ) async throws(Problem) -> [SubmissionRecord] {
+    let rows = try await file.run { try body(SubmissionTable(database: $0)) }
+    do {
+      return try rows.map { try $0.record() }
+    } catch {
+      throw file.problem(error)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import GRDB
+package import PolicyCore
+
+extension SQLiteDraftStore {
+  package func suppressions(of account: AccountKey) async throws(Problem) -> [Suppression] {
+    try await file.run { database in
+      guard let row = try AccountRow.find(account, in: database) else { return [] }
+      return try SuppressionTable(account: row.id, database: database).all()
+    }
+  }
+
+  package func suppress(_ suppression: Suppression, on account: AccountKey) async throws(Problem) {
+    try await changeSuppressions(of: account) { try $0.write(suppression) }
+  }
+
+  package func unsuppress(_ rule: RuleName, of policy: PolicyID, on account: AccountKey) async throws(Problem) {
+    try await changeSuppressions(of: account) { try $0.remove(rule, of: policy) }
+  }
+
+  /// The draft's revision grows with them: that is what other processes look at.
+  private func changeSuppressions(
+    of account: AccountKey,
+    _ body: @escaping @Sendable (SuppressionTable) throws -> Void
+  ) async throws(Problem) {
+    try await file.transaction(.immediate) { database in
+      var row = try AccountRow.findOrMake(account, in: database)
+      try body(SuppressionTable(account: row.id, database: database))
+      row.revision += 1
+      try row.update(in: database)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Canvas
+import Foundation
+import PolicyCore
+
+/// The mouse over the table.
+enum BrowseMouse {
+  /// Two clicks on a row within this many seconds are a double click.
+  private static let doubleClick = 0.4
+
+  static func reduce(_ state: inout AppState, _ event: MouseEvent) -> [AppEffect] {
+    let layout = state.browseLayout
+    switch event.kind {
+    case .wheelDown, .wheelUp:
+      let step = event.kind == .wheelDown ? 3 : -3
+      state.selectRow(state.browse.selection + step)
+    case .press(.left) where layout.rows.contains(event.position):
+      guard let row = row(at: event, layout, state) else { return [] }
+      return click(&state, row)
+    case .release(.left) where layout.rows.contains(event.position):
+      // Released on another row than it was pressed on: the rows between are marked.
+      guard let row = row(at: event, layout, state), let start = state.browse.lastClick?.row, start != row else {
+        return []
+      }
+      state.browse.lastClick = nil
+      state.mark(from: start, to: row)
+      state.selectRow(row)
+    case .press(.left) where event.position.row == layout.filter.row:
+      state.browse.isFiltering = true
+    case .press, .release:
+      break
+    }
+    return []
+  }
+
+  private static func row(at event: MouseEvent, _ layout: BrowseLayout, _ state: AppState) -> Int? {
+    let index = state.browse.scroll.top + event.position.row - layout.rows.row
+    return index < state.browse.rows.count ? index : nil
+  }
+
+  private static func click(_ state: inout AppState, _ row: Int) -> [AppEffect] {
+    state.browse.isFiltering = false
+    let last = state.browse.lastClick
+    state.selectRow(row)
+    guard let last, last.row == row, state.now.timeIntervalSince(last.at) <= doubleClick else {
+      state.browse.lastClick = (row, state.now)
+      return []
+    }
+    state.browse.lastClick = nil
+    return CommandReducer.perform(&state, .policyEdit)
+  }
+}
+
+extension AppState {
+  /// Marks the rows between two places, both included.
+  mutating func mark(from start: Int, to end: Int) {
+    for row in min(start, end)...max(start, end) where browse.rows.indices.contains(row) {
+      browse.marks.insert(browse.rows.id(at: row))
+    }
+    countVisibleMarks()
+  }
+}

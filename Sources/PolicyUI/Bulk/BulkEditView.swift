@@ -1,0 +1,119 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// Draws the form over several policies.
+struct BulkEditView {
+  let state: AppState
+  let form: BulkEditState
+
+  init(_ state: AppState, _ form: BulkEditState) {
+    self.state = state
+    self.form = form
+  }
+
+  private var theme: Theme { state.theme }
+  private static let labelWidth = 12
+
+  func draw(into buffer: inout Buffer) {
+    let contents = Size(rows: 11, columns: min(state.size.columns - 8, 84))
+    let inside = Popup(
+      title: "Edit \(form.rows.count.grouped) policies",
+      glyphs: state.glyphs,
+      styles: PopupStyle.standard(theme)
+    )
+    .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    for (offset, flag) in PolicyFlag.allCases.enumerated() { draw(flag, into: &buffer, in: inside.line(offset)) }
+    drawComments(into: &buffer, in: inside.line(5))
+    drawVerdict(into: &buffer, in: inside.line(7))
+    let items = [
+      HintBar.Item(key: "enter", label: "queue", isEnabled: !form.set.isEmpty, importance: 9),
+      HintBar.Item(key: "space", label: "on, off, as it is", importance: 7),
+      HintBar.Item(key: "tab", label: "next field", importance: 6),
+      HintBar.Item(key: "esc", label: "cancel", importance: 8),
+    ]
+    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: inside.line(inside.rows - 1))
+  }
+
+  private func draw(_ flag: PolicyFlag, into buffer: inout Buffer, in line: Rect) {
+    let isFocused = form.focus.flag == flag
+    buffer.write(flag.title, at: line.origin, style: theme[isFocused ? .accent : .fieldLabel])
+    let choice = form.flags[flag] ?? .keep
+    let count = form.count(of: flag)
+    let sign =
+      switch choice {
+      case .on: state.glyphs.checkOn
+      case .off: state.glyphs.checkOff
+      case .keep: count == form.rows.count ? state.glyphs.checkOn : count == 0 ? state.glyphs.checkOff : "[~]"
+      }
+    let place = Position(row: line.row, column: line.column + Self.labelWidth)
+    let style = isFocused ? theme[.fieldFocus] : theme[choice == .keep ? .flagOff : .diffChange]
+    let used = buffer.write(sign, at: place, style: style)
+    if isFocused { buffer.cursor = Position(row: place.row, column: place.column + 1) }
+    let now = count == form.rows.count ? "on for all" : count == 0 ? "off for all" : "on for \(count.grouped)"
+    let text =
+      switch choice {
+      case .keep: "  as it is: \(now)"
+      case .on: "  on for all; now \(now)"
+      case .off: "  off for all; now \(now)"
+      }
+    let role: Role = choice == .keep ? .muted : .text
+    buffer.write(
+      text,
+      at: Position(row: place.row, column: place.column + used),
+      style: theme[role],
+      maxWidth: line.columns - Self.labelWidth - used
+    )
+  }
+
+  private func drawComments(into buffer: inout Buffer, in line: Rect) {
+    let isFocused = form.focus == .comments
+    buffer.write("Comments", at: line.origin, style: theme[isFocused ? .accent : .fieldLabel])
+    let common = form.commonComment
+    let placeholder =
+      common.map { $0.isEmpty ? "as they are: empty" : "as they are: \($0)" } ?? "mixed: typing sets all"
+    form.comments.draw(
+      into: &buffer,
+      in: line.splitLeft(Self.labelWidth).rest,
+      styles: TextField.Styles(
+        text: theme[.fieldValue],
+        selection: theme[.fieldFocus],
+        hint: theme.style(.muted, on: .fieldValue)
+      ),
+      placeholder: form.setsComments ? "(empty for all)  alt-r leaves them as they are" : placeholder,
+      isFocused: isFocused
+    )
+  }
+
+  private func drawVerdict(into buffer: inout Buffer, in line: Rect) {
+    let verdict = BulkVerdict(form, judgedBy: state.findings)
+    guard verdict.changed > 0 else {
+      let text = form.set.isEmpty ? "Nothing is set yet." : "All of them are so already: nothing would change."
+      buffer.write(text, at: line.origin, style: theme[.muted])
+      return
+    }
+    var runs = [TextRun("\(verdict.changed.grouped) change   ", theme[.text])]
+    for effect in Effect.allCases {
+      if let count = verdict.effects[effect] { runs.append(TextRun("\(effect.word) \(count)   ", theme[effect.role])) }
+    }
+    for level in FindingLevel.allCases.reversed() where level > .notice {
+      if let count = verdict.findings[level] {
+        runs.append(TextRun("\(count) with \(level.rawValue)   ", theme[level.role]))
+      }
+    }
+    if verdict.judged < verdict.changed { runs.append(TextRun("(of the first \(verdict.judged))", theme[.muted])) }
+    buffer.write(runs, at: line.origin, maxWidth: line.columns, truncation: state.glyphs.truncation)
+  }
+}
+
+extension PolicyFlag {
+  /// The flag as a label.
+  var title: String {
+    switch self {
+    case .trusted: "Trusted"
+    case .acceptable: "Acceptable"
+    case .exempt: "Exempt"
+    case .verify: "Verify"
+    }
+  }
+}

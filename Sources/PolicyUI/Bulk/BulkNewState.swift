@@ -1,0 +1,34 @@
+package import Canvas
+package import PolicyCore
+
+/// New policies of pasted lines, to be looked at before they are queued.
+package struct BulkNewState: Sendable {
+  package let pasted: PastedPatterns
+  /// Those that are left out, by their places in the list.
+  package var leftOut: Set<Int>
+  /// Set on all of them.
+  package var flags: Set<PolicyFlag> = [.acceptable, .verify]
+  package var comments = TextField(limit: 1024)
+  package var isEditingComments = false
+  package var selection = 0
+
+  package init(_ text: String) {
+    let pasted = PastedPatterns(text)
+    self.pasted = pasted
+    leftOut = Set(pasted.entries.indices.filter { pasted.entries[$0].fields == nil })
+  }
+
+  /// The policy that an entry would become; nil for a line that is no pattern.
+  func fields(at index: Int) -> PolicyFields? {
+    guard var fields = pasted.entries[index].fields else { return nil }
+    fields.isRegex = false
+    for flag in PolicyFlag.allCases { fields[flag.field] = .flag(flags.contains(flag)) }
+    fields.comments = comments.text
+    return fields
+  }
+
+  /// What is queued, in the order of the lines.
+  var chosen: [PolicyFields] {
+    pasted.entries.indices.filter { !leftOut.contains($0) }.compactMap { fields(at: $0) }
+  }
+}

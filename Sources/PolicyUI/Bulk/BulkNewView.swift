@@ -1,0 +1,101 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// Draws the pasted lines as the policies that they would become.
+struct BulkNewView {
+  let state: AppState
+  let lines: BulkNewState
+
+  init(_ state: AppState, _ lines: BulkNewState) {
+    self.state = state
+    self.lines = lines
+  }
+
+  private var theme: Theme { state.theme }
+
+  /// The most lines that fit.
+  static func rows(_ state: AppState) -> Int { max(1, state.size.rows - 10) }
+
+  func draw(into buffer: inout Buffer) {
+    let count = lines.pasted.entries.count
+    let contents = Size(rows: min(count, Self.rows(state)) + 5, columns: min(state.size.columns - 6, 100))
+    let title = "\(lines.chosen.count.grouped) new policies of \(count.grouped) pasted lines"
+    let inside = Popup(title: title, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
+      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let (body, below) = inside.splitBottom(5)
+    var scroll = ScrollOffset()
+    scroll.show(lines.selection, count: count, height: body.rows, margin: 1)
+    for (offset, index) in (scroll.top..<count).prefix(body.rows).enumerated() {
+      let place = body.line(offset)
+      buffer.write(runs(index), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
+      guard index == lines.selection else { continue }
+      buffer.apply(theme[.selection], to: place)
+      if !lines.isEditingComments { buffer.cursor = place.origin }
+    }
+    drawFlags(into: &buffer, in: below.line(1))
+    drawComments(into: &buffer, in: below.line(2))
+    let items = [
+      HintBar.Item(key: "enter", label: "queue", isEnabled: !lines.chosen.isEmpty, importance: 9),
+      HintBar.Item(key: "space", label: "leave out", importance: 7),
+      HintBar.Item(key: "t a x v", label: "flags", importance: 8),
+      HintBar.Item(key: "c", label: "comment", importance: 6),
+      HintBar.Item(key: "esc", label: "cancel", importance: 8),
+    ]
+    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: below.line(4))
+  }
+
+  private func runs(_ index: Int) -> [TextRun] {
+    let entry = lines.pasted.entries[index]
+    guard let fields = lines.fields(at: index) else {
+      return [
+        TextRun("E   ", theme[.levelError]), TextRun("line \(entry.line): ", theme[.muted]),
+        TextRun(entry.text, theme[.text]), TextRun("   no address, domain or network", theme[.levelError]),
+      ]
+    }
+    let isOut = lines.leftOut.contains(index)
+    let operation = DraftOperation(
+      intent: .create(NewPolicy(placeholderID: PolicyID("pasted"), queuedAt: "", fields: fields)),
+      position: 0
+    )
+    let worst = isOut ? nil : state.findings.judging(operation).findings.first { !$0.isSilenced && $0.level > .notice }
+    let sign = worst?.level.sign.map(String.init) ?? " "
+    let note = entry.isCleaned ? "   was \(entry.text)" : ""
+    return [
+      TextRun("\(sign) ", theme[worst?.level.role ?? .text]),
+      TextRun(isOut ? "  " : "+ ", theme[.diffAdd]),
+      TextRun(fields.pattern ?? "", theme[isOut ? .muted : .text]),
+      TextRun("   \(fields.typeLabel)\(isOut ? "   left out" : "")", theme[.muted]),
+      TextRun(worst.map { "   \($0.rule.rawValue)" } ?? "", theme[worst?.level.role ?? .muted]),
+      TextRun(note, theme[.muted]),
+    ]
+  }
+
+  private func drawFlags(into buffer: inout Buffer, in line: Rect) {
+    let keys = ["t", "a", "x", "v"]
+    let runs = zip(keys, PolicyFlag.allCases).flatMap { key, flag in
+      let isOn = lines.flags.contains(flag)
+      return [
+        TextRun("\(key) ", theme[.key]),
+        TextRun("\(isOn ? state.glyphs.checkOn : state.glyphs.checkOff) ", theme[isOn ? .flagOn : .flagOff]),
+        TextRun("\(flag.title)   ", theme[isOn ? .text : .muted]),
+      ]
+    }
+    buffer.write(runs, at: line.origin, maxWidth: line.columns)
+  }
+
+  private func drawComments(into buffer: inout Buffer, in line: Rect) {
+    buffer.write("c Comment", at: line.origin, style: theme[lines.isEditingComments ? .accent : .fieldLabel])
+    lines.comments.draw(
+      into: &buffer,
+      in: line.splitLeft(11).rest,
+      styles: TextField.Styles(
+        text: theme[.fieldValue],
+        selection: theme[.fieldFocus],
+        hint: theme.style(.muted, on: .fieldValue)
+      ),
+      placeholder: "why these doors are open, and for whom",
+      isFocused: lines.isEditingComments
+    )
+  }
+}

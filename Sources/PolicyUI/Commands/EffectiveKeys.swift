@@ -1,0 +1,27 @@
+import Canvas
+
+extension AppState {
+  /// A command in a hint bar, under the key that it has now; nil where it has none.
+  func hint(
+    _ id: CommandID,
+    in context: CommandContext,
+    label: String? = nil,
+    importance: Int = 0
+  ) -> HintBar.Item? {
+    guard let key = keymap.keys(of: id, in: context).first, let command = CommandCatalogue.command(id) else {
+      return nil
+    }
+    return HintBar.Item(
+      key: key.description,
+      label: label ?? command.hint,
+      isEnabled: disabledReason(for: id) == nil,
+      importance: importance
+    )
+  }
+
+  /// Both ways through a list as one item of a hint bar.
+  func movingHint(in context: CommandContext, label: String = "move") -> HintBar.Item? {
+    let keys = [CommandID.cursorDown, .cursorUp].compactMap { keymap.keys(of: $0, in: context).first?.description }
+    return keys.isEmpty ? nil : HintBar.Item(key: keys.joined(separator: " "), label: label)
+  }
+}

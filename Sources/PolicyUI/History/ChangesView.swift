@@ -1,0 +1,58 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// Draws the list of draft changes, the newest first; those that were undone are dimmed.
+struct ChangesView {
+  let state: AppState
+  let changes: ChangesState
+
+  init(_ state: AppState, _ changes: ChangesState) {
+    self.state = state
+    self.changes = changes
+  }
+
+  private var theme: Theme { state.theme }
+
+  /// The most lines of the list that fit.
+  static func rows(_ state: AppState) -> Int { max(1, state.size.rows - 6) }
+
+  func draw(into buffer: inout Buffer) {
+    let count = (changes.log?.entries.count ?? 0) + 1
+    let width = min(state.size.columns - 8, 76)
+    let contents = Size(rows: min(count, Self.rows(state)) + 2, columns: width)
+    let inside = Popup(title: "Changes of the draft", glyphs: state.glyphs, styles: PopupStyle.standard(theme))
+      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let (upper, keys) = inside.splitBottom(1)
+    let body = upper.splitBottom(1).rest
+    var scroll = ScrollOffset()
+    scroll.show(changes.selection, count: count, height: body.rows, margin: 1)
+    for (offset, row) in (scroll.top..<count).prefix(body.rows).enumerated() {
+      let place = body.line(offset)
+      buffer.write(line(row), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
+      if row == changes.selection {
+        buffer.apply(theme[.selection], to: place)
+        buffer.cursor = place.origin
+      }
+    }
+    let items = [
+      state.hint(.changeJump, in: .changes, importance: 9), state.movingHint(in: .changes),
+      state.hint(.back, in: .changes, label: "stay", importance: 8),
+    ]
+    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: keys)
+  }
+
+  private func line(_ row: Int) -> [TextRun] {
+    guard let log = changes.log else { return [TextRun("Reading…", theme[.muted])] }
+    let sequence = changes.sequence(at: row) ?? 0
+    let isHere = sequence == log.cursor
+    let marker = TextRun(isHere ? "> " : "  ", theme[.accent])
+    guard sequence > 0 else { return [marker, TextRun("as it was before the first of these", theme[.muted])] }
+    let entry = log.entries[log.entries.count - 1 - row]
+    let style = theme[sequence > log.cursor ? .muted : .text]
+    let note = sequence > log.cursor ? "   undone" : ""
+    let time = Timestamp.text(of: entry.at).dropFirst(11).prefix(8)
+    let day = Timestamp.text(of: entry.at).prefix(10)
+    return [marker, TextRun("\(day) \(time)  ", theme[.muted]), TextRun(entry.title + note, style)]
+  }
+}

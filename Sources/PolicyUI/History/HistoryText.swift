@@ -1,0 +1,99 @@
+import Canvas
+import Foundation
+import PolicyCore
+import Theming
+
+/// The words for submissions.
+enum HistoryText {
+  /// A line with the role of each part of it: a theme may change while it is shown.
+  struct Line: Sendable {
+    let parts: [(text: String, role: Role)]
+
+    init(_ text: String, _ role: Role = .text) {
+      parts = [(text, role)]
+    }
+
+    init(_ parts: [(text: String, role: Role)]) {
+      self.parts = parts
+    }
+
+    func runs(_ theme: Theme) -> [TextRun] {
+      parts.map { TextRun($0.text, theme[$0.role]) }
+    }
+  }
+
+  /// One submission in full: what was asked for, what came of it, what it was made of.
+  static func lines(of record: SubmissionRecord) -> [Line] {
+    var lines = [
+      Line([(" \(outcome(record.state))", role(record.state)), ("   \(Timestamp.text(of: record.startedAt))", .text)]),
+      Line(" by \(record.user)\(record.reason.map { ", because: \($0)" } ?? "")"),
+      Line(" fingerprint \(record.fingerprint)   encoding \(record.encoding.rawValue)   id \(record.id)", .muted),
+    ]
+    if let detail = record.detail { lines.append(Line(" \(detail)", .levelWarning)) }
+    if let rayID = record.rayID { lines.append(Line(" cf-ray \(rayID)", .muted)) }
+    for error in record.serverErrors {
+      let code = error.code.map { " (\($0))" } ?? ""
+      let place = error.pointer.map { " at \($0)" } ?? ""
+      lines.append(Line(" the server\(code)\(place): \(error.message)", .levelError))
+    }
+    var created = record.createdIDs[...]
+    var kind: OperationKind?
+    for operation in BatchPlan(record.operations).ordered {
+      if operation.kind != kind {
+        kind = operation.kind
+        lines += [Line(""), Line(" \(operation.kind.arrayName) (\(record.counts[operation.kind]))", .heading)]
+      }
+      let newID = operation.kind == .post ? created.popFirst() : nil
+      lines += self.lines(of: operation, newID: newID)
+    }
+    lines += section("Request", record.request)
+    if let response = record.response { lines += section("The server's answer", response) }
+    return lines
+  }
+
+  private static func lines(of operation: DraftOperation, newID: PolicyID?) -> [Line] {
+    let id = newID.map { "created as \($0.text)" } ?? "id \(operation.id.text)"
+    return [
+      Line([
+        ("   \(operation.kind.sign) ", operation.kind.role), (operation.pattern, .text), ("   \(id)", .muted),
+      ])
+    ]
+      + FieldChange.changes(of: operation).map { change in
+        let before = change.before.map { "\($0) > " } ?? ""
+        let after = change.after.map { "\($0)" } ?? "(gone)"
+        return Line([("       \(change.field.label)  ", .fieldLabel), (before, .muted), (after, .diffChange)])
+      }
+  }
+
+  private static func section(_ title: String, _ body: Data) -> [Line] {
+    let text = String(decoding: body, as: UTF8.self)
+    return [Line(""), Line(" \(title)", .heading)]
+      + text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(" \($0)", .muted) }
+  }
+
+  static func outcome(_ state: SubmissionRecord.State) -> String {
+    switch state {
+    case .checking, .sending: "open"
+    case .applied: "applied"
+    case .refused: "refused"
+    case .conflict: "conflict"
+    case .notSent: "not sent"
+    case .notSeen: "not seen"
+    case .unknown: "unknown"
+    }
+  }
+
+  static func role(_ state: SubmissionRecord.State) -> Role {
+    switch state {
+    case .applied: .diffAdd
+    case .checking, .sending, .notSeen, .unknown: .levelWarning
+    case .refused, .conflict: .levelError
+    case .notSent: .muted
+    }
+  }
+
+  /// The counts with their signs, such as `-2 ~5 +1`.
+  static func counts(_ counts: OperationCounts) -> String {
+    OperationKind.allCases.filter { counts[$0] > 0 }.map { "\($0.sign)\(counts[$0])" }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,84 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// Draws the history: the list of submissions, or one of them in full.
+struct HistoryView {
+  let state: AppState
+  let history: HistoryState
+
+  init(_ state: AppState, _ history: HistoryState) {
+    self.state = state
+    self.history = history
+  }
+
+  private var theme: Theme { state.theme }
+
+  private static let columns = [
+    TableColumn(id: "at", title: "AT", minimum: 20, importance: 90),
+    TableColumn(id: "outcome", title: "OUTCOME", minimum: 8, importance: 100),
+    TableColumn(id: "operations", title: "OPERATIONS", minimum: 10, ideal: 14, importance: 80),
+    TableColumn(id: "user", title: "USER", minimum: 8, ideal: 12, importance: 50),
+    TableColumn(id: "fingerprint", title: "FINGERPRINT", minimum: 16, importance: 40),
+    TableColumn(id: "reason", title: "REASON", minimum: 10, ideal: 24, stretch: 1, importance: 60),
+  ]
+
+  /// All but the head, the column titles and the keys.
+  static func bodyRows(_ state: AppState) -> Int { max(1, state.size.rows - 3) }
+
+  func draw(into buffer: inout Buffer) {
+    buffer.fill(buffer.bounds, style: theme[.text])
+    let (head, rest) = buffer.bounds.splitTop(1)
+    buffer.fill(head, style: theme[.status])
+    let title = [TextRun(" History  ", theme[.status])] + HeaderView.account(state)
+    buffer.write(title, at: head.origin, maxWidth: head.columns)
+    let (body, hints) = rest.splitBottom(1)
+    if let opened = history.opened {
+      for (offset, line) in opened.lines.dropFirst(opened.scroll.top).prefix(body.rows - 1).enumerated() {
+        let place = body.splitTop(1).rest.line(offset)
+        buffer.write(line.runs(theme), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
+      }
+      buffer.cursor = body.origin
+    } else {
+      drawList(into: &buffer, in: body)
+    }
+    FooterView(state).draw(into: &buffer, in: hints)
+  }
+
+  private func drawList(into buffer: inout Buffer, in area: Rect) {
+    let (head, rows) = area.splitTop(1)
+    guard let records = history.records, !records.isEmpty else {
+      let text = history.records == nil ? "Reading the history…" : "Nothing has been submitted from here yet."
+      buffer.write(text, at: Position(row: head.row + 1, column: 2), style: theme[.muted])
+      return
+    }
+    let table = Table(
+      layout: TableLayout(Self.columns, width: rows.columns - 2),
+      styles: Table.Styles(header: theme[.heading], row: theme[.text], selected: theme[.selection]),
+      truncation: state.glyphs.truncation
+    )
+    table.drawHeader(into: &buffer, in: head.inset(columns: 1)) { _ in "" }
+    table.drawRows(
+      into: &buffer,
+      in: rows.inset(columns: 1),
+      top: history.scroll.top,
+      count: records.count,
+      selected: history.selection
+    ) { index, column, place, buffer in
+      let (text, role) = Self.cell(column.id, of: records[index])
+      table.write(VisibleText(text), style: theme[role], in: place, into: &buffer)
+    }
+    buffer.cursor = Position(row: rows.row + history.selection - history.scroll.top, column: 0)
+  }
+
+  private static func cell(_ column: String, of record: SubmissionRecord) -> (String, Role) {
+    switch column {
+    case "at": (Timestamp.text(of: record.startedAt), .text)
+    case "outcome": (HistoryText.outcome(record.state), HistoryText.role(record.state))
+    case "operations": (HistoryText.counts(record.counts), .text)
+    case "user": (record.user, .text)
+    case "fingerprint": (String(record.fingerprint.prefix(16)), .muted)
+    default: (record.reason ?? "", .muted)
+    }
+  }
+}

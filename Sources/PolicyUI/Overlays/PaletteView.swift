@@ -1,0 +1,99 @@
+import Canvas
+import Theming
+
+/// Draws the palette: what is typed, the commands that it stands for, and a line about the one that is chosen.
+struct PaletteView {
+  /// The rows of the frame, of the field and of the line at the bottom.
+  private static let frameRows = 4
+
+  let state: AppState
+  let palette: PaletteState
+
+  init(_ state: AppState, _ palette: PaletteState) {
+    self.state = state
+    self.palette = palette
+  }
+
+  private var theme: Theme { state.theme }
+
+  /// The most commands that are seen at once.
+  static func listRows(_ state: AppState) -> Int { max(1, min(state.size.rows - 2 - frameRows, 20)) }
+
+  func draw(into buffer: inout Buffer) {
+    let rows = state.rows(of: palette)
+    let width = min(state.size.columns - 6, 96)
+    let contents = Size(rows: Self.listRows(state) + 2, columns: width)
+    let inside = Popup(title: "Commands", glyphs: state.glyphs, styles: PopupStyle.standard(theme))
+      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let (line, rest) = inside.splitTop(1)
+    let (list, bottom) = rest.splitBottom(1)
+    drawField(into: &buffer, in: line)
+    guard !rows.isEmpty else {
+      buffer.write("No command here is called that.", at: list.origin, style: theme[.muted], maxWidth: list.columns)
+      return
+    }
+    let selection = min(palette.selection, rows.count - 1)
+    var scroll = ScrollOffset()
+    scroll.show(selection, count: rows.count, height: list.rows, margin: 1)
+    let hintWidth = rows.map(\.command.hint.count).max() ?? 0
+    for (offset, index) in (scroll.top..<rows.count).prefix(list.rows).enumerated() {
+      draw(rows[index], hintWidth: hintWidth, in: list.line(offset), into: &buffer)
+      if index == selection { buffer.apply(theme[.selection], to: list.line(offset)) }
+    }
+    drawBottom(rows[selection], into: &buffer, in: bottom)
+  }
+
+  private func drawField(into buffer: inout Buffer, in line: Rect) {
+    let (sign, field) = line.splitLeft(2)
+    buffer.write(":", at: sign.origin, style: theme[.accent])
+    palette.field.draw(
+      into: &buffer,
+      in: field,
+      styles: TextField.Styles(
+        text: theme[.fieldValue],
+        selection: theme[.fieldFocus],
+        hint: theme.style(.muted, on: .fieldValue)
+      ),
+      placeholder: "a few letters of what is to be done",
+      isFocused: true
+    )
+  }
+
+  /// What it is called, what it does, why that is not possible now, and its keys at the right.
+  private func draw(_ row: PaletteRow, hintWidth: Int, in line: Rect, into buffer: inout Buffer) {
+    let isEnabled = row.reason == nil
+    let keys = VisibleText(row.keys.text)
+    let style = theme[isEnabled ? .text : .keyDisabled]
+    let found = row.found
+    let gap = String(repeating: " ", count: hintWidth - row.command.hint.count + 2)
+    var runs = MarkedText.runs(row.command.hint, marked: found.inHint, style: style, theme: theme)
+    runs.append(TextRun(gap, style))
+    let plain = isEnabled ? theme[.muted] : style
+    runs += MarkedText.runs(row.command.summary, marked: found.inSummary, style: plain, theme: theme)
+    if let reason = row.reason { runs.append(TextRun("  \(reason)", theme[.muted])) }
+    let room = max(0, line.columns - keys.width - 2)
+    buffer.write(runs, at: line.origin, maxWidth: room, truncation: state.glyphs.truncation)
+    let place = Position(row: line.row, column: line.endColumn - keys.width)
+    buffer.write(keys, at: place, style: theme[isEnabled ? .key : .keyDisabled])
+  }
+
+  private func drawBottom(_ row: PaletteRow, into buffer: inout Buffer, in line: Rect) {
+    let name = row.command.id.rawValue
+    var runs = MarkedText.runs(name, marked: row.found.inName, style: theme[.muted], theme: theme)
+    if let reason = row.reason {
+      // Enter was pressed on it: now it is an answer.
+      runs.append(TextRun("  \(reason)", theme[state.message == nil ? .muted : .levelWarning]))
+    }
+    let hints = HintBar(
+      [
+        HintBar.Item(key: "enter", label: "run", isEnabled: row.reason == nil),
+        HintBar.Item(key: "esc", label: "close"),
+      ],
+      styles: FooterView.styles(theme)
+    )
+    let hintWidth = 20
+    let (left, right) = line.splitRight(row.reason == nil ? hintWidth : 0)
+    buffer.write(runs, at: left.origin, maxWidth: max(0, left.columns - 1), truncation: state.glyphs.truncation)
+    hints.draw(into: &buffer, in: right)
+  }
+}

@@ -1,0 +1,83 @@
+import Canvas
+import Theming
+
+/// Draws a list to choose from.
+struct PickerView {
+  let state: AppState
+  let picker: PickerState
+
+  init(_ state: AppState, _ picker: PickerState) {
+    self.state = state
+    self.picker = picker
+  }
+
+  private var theme: Theme { state.theme }
+
+  func draw(into buffer: inout Buffer) {
+    let rows = state.rows(of: picker)
+    let width = min(state.size.columns - 6, 64)
+    let contents = Size(rows: min(max(1, rows.count), max(1, state.size.rows - 6)) + 2, columns: width)
+    let inside = Popup(title: title, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
+      .draw(into: &buffer, in: frame(contents, in: buffer.bounds))
+    let (upper, keys) = inside.splitBottom(1)
+    let body = upper.splitBottom(1).rest
+    var scroll = ScrollOffset()
+    scroll.show(picker.selection, count: rows.count, height: body.rows, margin: 1)
+    let signWidth = rows.map { VisibleText($0.sign).width }.max() ?? 0
+    for (offset, index) in (scroll.top..<rows.count).prefix(body.rows).enumerated() {
+      draw(rows[index], signWidth: signWidth, in: body.line(offset), into: &buffer)
+      guard index == picker.selection else { continue }
+      buffer.apply(theme[.selection], to: body.line(offset))
+      buffer.cursor = body.line(offset).origin
+    }
+    HintBar(hints, styles: FooterView.styles(theme)).draw(into: &buffer, in: keys)
+  }
+
+  /// Themes are tried on while they are chosen, so their list stands aside.
+  private func frame(_ contents: Size, in bounds: Rect) -> Rect {
+    guard case .themes = picker.kind else { return Popup.frame(contents: contents, in: bounds) }
+    let width = min(bounds.columns, 40)
+    let height = min(bounds.rows - 2, contents.rows + 2)
+    return Rect(row: bounds.row + 1, column: bounds.endColumn - width, rows: height, columns: width)
+  }
+
+  private func draw(_ row: PickerRow, signWidth: Int, in line: Rect, into buffer: inout Buffer) {
+    let gap = signWidth > 0 ? 2 : 0
+    let style = theme[row.isEnabled ? .text : .muted]
+    buffer.write(row.sign, at: line.origin, style: theme[.accent], maxWidth: signWidth)
+    let start = Position(row: line.row, column: line.column + signWidth + gap)
+    let room = line.columns - signWidth - gap
+    let used = buffer.write(row.text, at: start, style: style, maxWidth: room, truncation: state.glyphs.truncation)
+    let note = VisibleText(row.note).truncated(to: max(0, room - used - 2), ellipsis: state.glyphs.ellipsis)
+    buffer.write(note, at: Position(row: line.row, column: line.endColumn - note.width), style: theme[.muted])
+  }
+
+  private var title: String {
+    switch picker.kind {
+    case .sort: "Sort by"
+    case .columns: "Columns"
+    case .themes: "Themes"
+    case .accounts: "Accounts"
+    case .copy: "Copy"
+    }
+  }
+
+  private var hints: [HintBar.Item] {
+    let back = state.hint(.back, in: .picker, importance: 7)
+    func choose(_ label: String) -> HintBar.Item? {
+      state.hint(.pickerChoose, in: .picker, label: label, importance: 9)
+    }
+    func toggle(_ label: String) -> HintBar.Item? {
+      state.hint(.pickerToggle, in: .picker, label: label, importance: 8)
+    }
+    let items =
+      switch picker.kind {
+      case .sort: [choose("only by this"), toggle("also by this"), back]
+      case .columns: [toggle("show or hide"), back]
+      case .themes: [choose("keep"), back]
+      case .accounts: [choose("switch"), back]
+      case .copy: [choose("copy"), back]
+      }
+    return items.compactMap(\.self)
+  }
+}

@@ -1,0 +1,47 @@
+import PolicyCore
+
+/// Settles conflicts: each way is a change of the draft that undo takes back.
+enum ConflictReducer {
+  static func settle(_ conflict: Conflict, _ command: CommandID) -> [AppEffect] {
+    switch (command, conflict.theirs) {
+    case (.conflictKeepMine, let theirs?):
+      return [.changeDraft(.rebase([theirs]))]
+    case (.conflictKeepMine, nil):
+      // What is gone can only be made anew; a delete has got what it wanted.
+      return [.changeDraft(.drop([conflict.id]))] + (conflict.mine.map { [.createPolicy($0)] } ?? [])
+    default:
+      return [.changeDraft(.drop([conflict.id]))]
+    }
+  }
+
+  /// Opens the form with my change over the policy as it is now; only queueing it settles the conflict.
+  static func edit(_ state: inout AppState, _ conflict: Conflict) {
+    guard let theirs = conflict.theirs, let operation = state.draft.draft[conflict.id] else {
+      state.message = Message("The policy is gone: keep mine to make it anew, or take theirs.", tone: .warning)
+      return
+    }
+    var draft = Draft([operation])
+    guard operation.kind != .delete, (try? draft.apply(.rebase([theirs]))) != nil else {
+      state.message = Message("A deletion has nothing to edit: keep mine, or take theirs.", tone: .warning)
+      return
+    }
+    let row = PolicyRow(policy: theirs, operation: draft[conflict.id])
+    state.layers.append(.form(FormState(editing: row, rebasing: theirs)))
+  }
+}
+
+extension AppState {
+  /// The conflicts of the operations that a review shows, in the order of execution.
+  func conflicts(in review: ReviewState) -> [Conflict] {
+    guard !conflicts.isEmpty else { return [] }
+    let byID = Dictionary(conflicts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return review.review.operations.compactMap { byID[$0.id] }
+  }
+
+  /// The conflict that the keyboard is on; nil on another tab than theirs.
+  var selectedConflict: Conflict? {
+    guard case .review(let review) = layers.last, review.tab == .conflicts else { return nil }
+    let conflicts = conflicts(in: review)
+    return conflicts.indices.contains(review.conflictSelection) ? conflicts[review.conflictSelection] : nil
+  }
+}

@@ -1,0 +1,95 @@
+import Canvas
+import PolicyCore
+import PolicyUI
+import TestSupport
+import Testing
+
+@Suite("Several policies at once")
+struct BulkTests {
+  private func marked() throws -> Fixture {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("*", "enter")
+    return fixture
+  }
+
+  @Test("enter on marks opens a form that says how many have each flag")
+  func open() throws {
+    let fixture = try marked()
+    #expect(fixture.text.contains("Edit 5 policies"))
+    #expect(fixture.text.contains("as it is: on for 1"))
+    #expect(fixture.text.contains("mixed: typing sets all"))
+  }
+
+  @Test("only what is set is queued, and on all of them in one change")
+  func queue() throws {
+    var fixture = try marked()
+    fixture.press("enter")
+    #expect(fixture.text.contains("Nothing is set"))
+    fixture.press("down", "down", "down", "space", "down")
+    fixture.type("SEC-9")
+    #expect(fixture.text.contains("5 change"))
+    fixture.press("enter")
+    let edits = fixture.takeEdits()
+    guard edits.count == 1, case .edit(let fields) = edits[0] else {
+      Issue.record("it is not one change: \(edits)")
+      return
+    }
+    #expect(fields.count == 5)
+    #expect(fields.allSatisfy { $0.set == PolicyFields(verifySender: true, comments: "SEC-9") })
+    #expect(fixture.state.layers.isEmpty)
+  }
+
+  @Test("a flag goes from as it is to on, to off, and back; a comment can be left alone again")
+  func undo() throws {
+    var fixture = try marked()
+    fixture.press("space", "space", "space", "tab", "tab", "tab", "tab")
+    fixture.type("x")
+    fixture.press("alt-r", "enter")
+    #expect(fixture.takeEdits().isEmpty)
+    #expect(fixture.text.contains("Nothing is set"))
+  }
+
+  @Test("policies that are queued for deletion are left out")
+  func deleted() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120), edits: [.delete([Fixture.policies[1]])])
+    fixture.press("*", "enter")
+    #expect(fixture.text.contains("Edit 4 policies"))
+  }
+
+  @Test("lines pasted into the table become new policies, looked at before they are queued")
+  func paste() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.send(
+      .input(
+        .paste("ann@vendor.example\nBob <bob@vendor.example>\n\nnot a pattern!\n198.51.100.9\nann@vendor.example\n")
+      )
+    )
+    #expect(fixture.text.contains("3 new policies of 4 pasted lines"))
+    #expect(fixture.text.contains("was Bob <bob@vendor.example>"))
+    #expect(fixture.text.contains("line 4: not a pattern!"))
+    fixture.press("space", "v", "c")
+    fixture.type("SEC-3")
+    fixture.press("enter", "enter")
+    guard case .createPolicies(let policies) = fixture.takeEffects().last else {
+      Issue.record("nothing was queued")
+      return
+    }
+    #expect(policies.map(\.pattern) == ["bob@vendor.example", "198.51.100.9"])
+    #expect(policies.map(\.patternType) == [.email, .ip])
+    #expect(policies.allSatisfy { $0.isAcceptableSender == true && $0.verifySender == false && $0.comments == "SEC-3" })
+  }
+
+  @Test("one pasted line becomes a form")
+  func oneLine() throws {
+    var fixture = try Fixture()
+    fixture.send(.input(.paste("x[.]vendor.example\n")))
+    #expect(fixture.text.contains("New policy") && fixture.text.contains("x[.]vendor.example"))
+  }
+
+  @Test("with --read-only nothing that is pasted can be queued")
+  func readOnly() throws {
+    var fixture = try Fixture(isReadOnly: true)
+    fixture.send(.input(.paste("a@x.example\nb@x.example\n")))
+    #expect(fixture.state.layers.isEmpty)
+  }
+}

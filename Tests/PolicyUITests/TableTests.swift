@@ -1,0 +1,146 @@
+import Canvas
+import Foundation
+import PolicyCore
+import PolicyUI
+import TestSupport
+import Testing
+
+@Suite("The table: marks, mouse, filter line, loading")
+struct TableTests {
+  private func click(_ fixture: inout Fixture, _ kind: MouseEvent.Kind, row: Int, after seconds: Double = 0) {
+    fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(seconds)))
+    fixture.send(.input(.mouse(MouseEvent(kind, at: Position(row: row, column: 10)))))
+  }
+
+  @Test("a range of marks goes from the last mark to the cursor")
+  func range() throws {
+    var fixture = try Fixture()
+    fixture.press("space", "j", "j", "V")
+    #expect(fixture.state.browse.marks.count == 4)
+    fixture.press("esc")
+    #expect(fixture.state.browse.marks.isEmpty)
+  }
+
+  @Test("a click selects, a double click edits, two slow clicks do not")
+  func doubleClick() throws {
+    var fixture = try Fixture()
+    click(&fixture, .press(.left), row: 4)
+    click(&fixture, .release(.left), row: 4)
+    #expect(fixture.state.browse.selection == 1)
+    click(&fixture, .press(.left), row: 4, after: 1)
+    #expect(fixture.state.layers.isEmpty)
+    click(&fixture, .press(.left), row: 4, after: 0.2)
+    #expect(fixture.text.contains("Edit policy"))
+  }
+
+  @Test("dragging over rows marks them")
+  func drag() throws {
+    var fixture = try Fixture()
+    click(&fixture, .press(.left), row: 3)
+    click(&fixture, .release(.left), row: 5)
+    #expect(fixture.state.browse.marks.count == 3)
+  }
+
+  @Test("m leaves the mouse to the terminal, and a badge says so")
+  func mouse() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 120))
+    fixture.press("m")
+    guard case .setMouse(false) = fixture.takeEffects().last else {
+      Issue.record("the mouse was not let go")
+      return
+    }
+    #expect(fixture.lines[0].contains("MOUSE OFF"))
+    fixture.press("m")
+    #expect(!fixture.lines[0].contains("MOUSE OFF"))
+  }
+
+  @Test(
+    "tab completes keys and values as far as they are certain",
+    arguments: [
+      ("ver", "verify:"), ("type:do", "type:domain "), ("acme fin", "acme finding:"),
+      ("rule:trusted-", "rule:trusted-"),
+    ]
+  )
+  func completion(typed: String, completed: String) throws {
+    var fixture = try Fixture()
+    fixture.press("/")
+    fixture.type(typed)
+    fixture.press("tab")
+    #expect(fixture.state.browse.filter.text == completed)
+  }
+
+  @Test("candidates stand in the footer while one types")
+  func candidates() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 120))
+    fixture.press("/")
+    fixture.type("finding:")
+    #expect(fixture.lines.last?.contains("danger") == true)
+  }
+
+  @Test("a filter that was used can be had again, once however often it was used")
+  func history() throws {
+    var fixture = try Fixture()
+    for text in ["acme", "type:ip", "acme"] {
+      fixture.press("/")
+      fixture.type(text)
+      fixture.press("enter", "esc")
+    }
+    #expect(fixture.state.browse.filterHistory == ["type:ip", "acme"])
+  }
+
+  @Test("esc stops a load, and what was loaded before stays")
+  func cancel() throws {
+    var fixture = try Fixture()
+    fixture.press("R")
+    _ = fixture.takeEffects()
+    fixture.press("esc")
+    guard case .cancelLoad = fixture.takeEffects().last else {
+      Issue.record("the load goes on")
+      return
+    }
+    fixture.send(.loadProgressed(loaded: 3, total: 9))
+    #expect(fixture.state.browse.load == .idle)
+    #expect(fixture.state.browse.rows.count == 5)
+  }
+
+  @Test("a wait is shown with its reason and the time that is left")
+  func wait() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 120))
+    fixture.press("R")
+    fixture.send(.loadWaits(Problem(.rateLimited, what: "Too many requests.", advice: "Wait."), seconds: 12))
+    #expect(fixture.lines[1].contains("rate limited: tries again in 12 s"))
+    fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(5)))
+    #expect(fixture.lines[1].contains("in 7 s"))
+    fixture.send(.loadProgressed(loaded: 100, total: 200))
+    #expect(!fixture.lines[1].contains("rate limited"))
+  }
+
+  @Test("an old list is loaded again by itself, but not under somebody's hands")
+  func refresh() throws {
+    var fixture = try Fixture()
+    fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(299)))
+    #expect(fixture.takeEffects().isEmpty)
+    fixture.press("n")
+    fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(10)))
+    #expect(fixture.takeEffects().isEmpty)
+    fixture.press("esc")
+    fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(1)))
+    guard case .loadPolicies = fixture.takeEffects().first else {
+      Issue.record("nothing was loaded: \(fixture.state.layers.count) layers, \(fixture.state.browse.load)")
+      return
+    }
+    fixture.send(.loadFailed(Problem(.unreachable, what: "Offline.", advice: "Wait.")))
+    fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(60)))
+    #expect(fixture.takeEffects().isEmpty, "a failed load is not repeated at once")
+  }
+
+  @Test("details stand below, at the right where there is room, or not at all")
+  func details() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 140))
+    #expect(fixture.lines[17].contains("──"))
+    fixture.press("p")
+    #expect(fixture.lines[3].contains("│"))
+    fixture.press("p")
+    #expect(!fixture.text.contains("│"))
+  }
+}
