@@ -24,6 +24,7 @@ struct SubmissionRow: Sendable {
     var rayID: String?
     /// Records of earlier releases have none.
     var clockAhead: Double?
+    var knownTwins: [PolicyID]?
   }
 
   /// The columns that ``init(_:of:)`` takes, in its order.
@@ -98,6 +99,7 @@ struct SubmissionRow: Sendable {
     record.serverErrors = outcome.serverErrors
     record.rayID = outcome.rayID
     record.clockAhead = outcome.clockAhead ?? 0
+    record.knownTwins = outcome.knownTwins ?? []
     return record
   }
 }
@@ -120,5 +122,6 @@ extension SubmissionRow.Outcome {
     serverErrors = record.serverErrors
     rayID = record.rayID
     clockAhead = record.clockAhead
+    knownTwins = record.knownTwins
   }
 }

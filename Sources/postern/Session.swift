@@ -23,6 +23,8 @@ struct Session: Sendable {
   private(set) var accounts: [AccountEntry] = []
   /// Environment variables that hold secrets: no other program is to be started with them.
   private(set) var secretVariables = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY"]
+  /// What a person has to know before anything else: that the state file was damaged, and what was rescued.
+  let notice: Problem?
   /// Tells of pauses between attempts at a read.
   let waits: WaitRelay
   private let api: CloudflareAPI
@@ -112,6 +114,7 @@ struct Session: Sendable {
       account: account,
       colour: colour,
       stateFolder: stateFolder,
+      notice: store.recovery?.problem,
       waits: waits,
       api: api
     )
@@ -182,6 +185,7 @@ func withSession<Result: Sendable>(
   _ body: (Session) async throws(Problem) -> Result
 ) async throws(Problem) -> Result {
   let session = try await Session.open(options)
+  if let notice = session.notice { ErrorReport.print(notice) }
   do throws(Problem) {
     let result = try await body(session)
     await session.close()

@@ -152,4 +152,28 @@ struct ReconciliationTests {
     #expect(reconcile([Self.post], with: [Self.created("srv-1")], isListComplete: false).verdicts == [.applied])
     #expect(reconcile([Self.edit], with: [.sample("e1")], isListComplete: false).verdicts == [.notSeen])
   }
+
+  @Test("what others made, or a later batch did as well, is not taken for this batch's doing")
+  func others() throws {
+    let base = AllowPolicy.sample("p1")
+    let posted = PolicyFields(pattern: "new.example", patternType: .domain, isAcceptableSender: true)
+    var draft = Draft()
+    _ = try draft.apply(.edit([.init(policy: base, set: PolicyFields(verifySender: false))]))
+    _ = try draft.apply(.create([NewPolicy(placeholderID: "x", queuedAt: "", fields: posted)]))
+    var now = base
+    now.fields.verifySender = false
+    let twin = AllowPolicy(id: "n1", fields: posted, createdAt: "2026-05-06T07:08:11Z")
+    func found(_ others: Reconciliation.Others) -> [Reconciliation.Verdict] {
+      Reconciliation(
+        of: draft.operations,
+        startedAt: "2026-05-06T07:08:09Z",
+        current: { $0 == "p1" ? now : nil },
+        list: [now, twin],
+        others: others
+      ).verdicts
+    }
+    #expect(found(.init()) == [.applied, .applied])
+    #expect(found(.init(policies: ["n1"])) == [.applied, .notSeen])
+    #expect(found(.init(touched: ["p1"])) == [.cannotTell, .applied])
+  }
 }

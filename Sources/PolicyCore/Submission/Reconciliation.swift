@@ -9,6 +9,19 @@ package struct Reconciliation: Hashable, Sendable {
     case cannotTell = "cannot_tell"
   }
 
+  /// What is known to be the doing of others, the account's other submissions among them.
+  package struct Others: Sendable {
+    /// Policies that were not made by this batch, whatever they say.
+    package var policies: Set<PolicyID>
+    /// Policies that a later batch was applied to.
+    package var touched: Set<PolicyID>
+
+    package init(policies: Set<PolicyID> = [], touched: Set<PolicyID> = []) {
+      self.policies = policies
+      self.touched = touched
+    }
+  }
+
   /// In the order of the operations.
   package let verdicts: [Verdict]
   /// The policies that look like ours, in the order of the posts.
@@ -27,7 +40,8 @@ package struct Reconciliation: Hashable, Sendable {
     startedAt: String,
     current: (PolicyID) -> AllowPolicy?,
     list: some Sequence<AllowPolicy>,
-    isListComplete: Bool = true
+    isListComplete: Bool = true,
+    others: Others = Others()
   ) {
     let posted = operations.compactMap { operation -> PolicyFields? in
       guard case .create(let policy) = operation.intent else { return nil }
@@ -36,10 +50,15 @@ package struct Reconciliation: Hashable, Sendable {
     var candidates: [AllowPolicy] = []
     if !posted.isEmpty {
       let patterns = Set(posted.map { $0.pattern ?? "" })
-      candidates = list.filter { patterns.contains($0.pattern) && Timestamp.isNotBefore($0.createdAt, startedAt) }
+      candidates = list.filter { policy in
+        patterns.contains(policy.pattern) && !others.policies.contains(policy.id)
+          && Timestamp.isNotBefore(policy.createdAt, startedAt)
+      }
     }
     var created: [PolicyID] = []
     verdicts = operations.map { operation in
+      // What a later batch did as well cannot be told from what this one did.
+      if operation.base != nil, others.touched.contains(operation.id) { return .cannotTell }
       switch operation.intent {
       case .delete(let base, _):
         guard let now = current(base.id) else { return .applied }

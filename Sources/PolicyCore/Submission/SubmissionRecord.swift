@@ -47,6 +47,8 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
   package var rayID: String?
   /// How many seconds the server's clock was ahead of this machine's when it was sent.
   package var clockAhead: Double = 0
+  /// Policies that already were what a post asks for when the batch was sent: none of them is its doing.
+  package var knownTwins: [PolicyID] = []
   /// Whether these operations are the account's draft, or came from a file.
   package var isFromDraft: Bool
 

@@ -9,12 +9,19 @@ package enum SubmissionWords {
     return start + ", but \(first)\(more) would then exist twice. Look at the policies once more before you do."
   }
 
+  /// The same for the history.
+  static let recognised =
+    "The server's answer was lost; the new policies were recognised by what they say and when they were made."
+
   /// That new policies were found without the server's answer.
   package static func recognised(_ report: SubmissionReport) -> String {
     let count = report.recognised.count
-    let what = count == 1 ? "The new policy was" : "The \(count) new policies were"
-    return "The server's answer was lost. \(what) recognised by what it says and when it was made: if somebody else made "
-      + "the very same one at that moment, it may be theirs."
+    let what =
+      count == 1
+      ? "The new policy was recognised by what it says and when it was made"
+      : "The \(count) new policies were recognised by what they say and when they were made"
+    return
+      "The server's answer was lost. \(what): if somebody else made the very same at that moment, it may be theirs."
   }
 
   /// For each operation what came of it, and where that cannot be told, what was, what was sent and what is.

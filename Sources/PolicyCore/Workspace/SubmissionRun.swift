@@ -178,8 +178,22 @@ actor SubmissionRun {
       startedAt: Timestamp.text(of: record.startedAt.addingTimeInterval(record.clockAhead - 2)),
       current: { now[$0] ?? nil },
       list: listing.policies,
-      isListComplete: listing.isComplete
+      isListComplete: listing.isComplete,
+      others: try await others()
     )
+  }
+
+  /// What the policies show of the account's other submissions.
+  private func others() async throws(Problem) -> Reconciliation.Others {
+    var others = Reconciliation.Others(policies: Set(record.knownTwins))
+    for other in try await store.submissions(of: account.key, limit: 200)
+    where other.id != record.id && other.state == .applied {
+      others.policies.formUnion(other.createdIDs)
+      if other.startedAt >= record.startedAt {
+        others.touched.formUnion(other.operations.lazy.filter { $0.base != nil }.map(\.id))
+      }
+    }
+    return others
   }
 
   /// Written before the first byte leaves.
@@ -203,7 +217,7 @@ actor SubmissionRun {
         report.problem = nil
         record.detail =
           report.recognised.isEmpty
-          ? nil : "The server's answer was lost; the new policies were recognised by what they say and when they were made."
+          ? nil : SubmissionWords.recognised
         report.draft = try await store.complete(record)
       } else {
         try await store.write(record)

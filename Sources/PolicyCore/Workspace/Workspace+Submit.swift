@@ -19,7 +19,7 @@ extension Workspace {
     if let open = try await store.openSubmission(of: account.key) { throw Self.stillOpen(open) }
     if let changed = try await whatChanged(since: review) { return changed }
 
-    let record = SubmissionRecord(
+    var record = SubmissionRecord(
       id: surroundings.newID(),
       account: account.key,
       startedAt: surroundings.now(),
@@ -31,8 +31,19 @@ extension Workspace {
       request: review.request.body,
       isFromDraft: review.draftRevision != nil
     )
+    record.knownTwins = twins(of: record.operations)
     try await store.write(record)
     return await run(record, for: review.account, step: step).finish(from: { $0.begin() })
+  }
+
+  /// The policies of the newest list that already are what a post asks for.
+  private func twins(of operations: [DraftOperation]) -> [PolicyID] {
+    let posts = operations.filter { $0.kind == .post }.compactMap(\.result)
+    guard let list, !posts.isEmpty else { return [] }
+    let patterns = Set(posts.map { $0.pattern ?? "" })
+    return list.lazy.filter { policy in
+      patterns.contains(policy.pattern) && posts.contains { policy.fields.isCreated(from: $0) }
+    }.map(\.id)
   }
 
   /// Reviews the same operations again, against what is known now; nil if that says what the person saw.

@@ -150,7 +150,9 @@ enum JSONShapes {
     ]
   }
 
-  /// One submission in full. `before` are the policies as they were; `response` is the answer's text, or null.
+  /// One submission in full.
+  ///
+  /// `before` are the policies as they were; `response` is the answer's text, or null.
   static func submission(_ record: SubmissionRecord) -> OrderedJSON {
     let text = { (text: String?) in text.map(OrderedJSON.string) ?? .null }
     return .object(

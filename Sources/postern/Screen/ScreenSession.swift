@@ -80,6 +80,7 @@ enum ScreenSession {
       state.accountColor = session.colour?.color
       state.accounts = session.accounts
       state.isMouseOn = session.settings.mouse
+      state.message = session.notice.map { Message($0) }
       if state.isMouseOn { screen.setMouse(true) }
       let loop = RunLoop(
         state: state,
