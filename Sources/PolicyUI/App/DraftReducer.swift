@@ -42,7 +42,7 @@ enum DraftReducer {
     let policies = { (count: Int) in "\(count) queued \(count == 1 ? "policy was" : "policies were") changed elsewhere"
     }
     if !drift.conflicts.isEmpty {
-      let text = "\(policies(drift.conflicts.count)) in the same field: r shows the conflicts."
+      let text = "\(policies(drift.conflicts.count)) in the same field: \(state.key(.reviewOpen)) shows the conflicts."
       state.message = Message(text, tone: .warning)
     } else if !drift.rebased.isEmpty {
       let text = "\(policies(drift.rebased.count)) in other fields; the draft stands on them as they are now."

@@ -6,7 +6,7 @@ enum BrowseReducer {
   static func paste(_ state: inout AppState, _ text: String) -> [AppEffect] {
     guard state.browse.isFiltering else {
       if state.isReadOnly {
-        state.message = Message("Read-only: nothing can be queued. Press / to paste into the filter.", tone: .warning)
+        state.message = Message("Read-only: nothing can be queued. \(state.key(.filterOpen)) opens the filter.", tone: .warning)
       } else {
         BulkNewReducer.open(&state, text)
       }
@@ -59,7 +59,7 @@ enum BrowseReducer {
       state.isMouseOn.toggle()
       let text =
         state.isMouseOn
-        ? "The mouse works here again." : "The mouse is the terminal's: it selects text. m takes it back."
+        ? "The mouse works here again." : "The mouse is the terminal's: it selects text. \(state.key(.mouseToggle)) takes it back."
       state.message = Message(text)
       return [.setMouse(state.isMouseOn)]
     case .detailToggle:
@@ -114,7 +114,7 @@ enum BrowseReducer {
     let all = state.targets()
     let rows = all.filter { !$0.isDeleted }
     if rows.count < all.count {
-      let text = "Queued for deletion, so left as it is: \(all.count - rows.count). Press d to take a deletion back."
+      let text = "Queued for deletion, so left as it is: \(all.count - rows.count). \(state.key(.policyDelete)) takes a deletion back."
       state.message = Message(text, tone: .warning)
     }
     guard !rows.isEmpty else { return [] }
@@ -155,7 +155,7 @@ enum BrowseReducer {
     if state.browse.marks.isEmpty, case .loading = state.browse.load {
       state.browse.load = .idle
       state.browse.wait = nil
-      state.message = Message("Loading was stopped. R begins anew.", tone: .warning)
+      state.message = Message("Loading was stopped. \(state.key(.policiesRefresh)) begins anew.", tone: .warning)
       return [.cancelLoad]
     }
     state.browse.marks = []

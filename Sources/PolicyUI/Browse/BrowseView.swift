@@ -75,7 +75,7 @@ struct BrowseView {
   private var loadStatus: TextRun {
     if let wait = browse.wait {
       let seconds = max(0, Int(wait.until.timeIntervalSince(state.now).rounded(.up)))
-      return TextRun("\(wait.reason.headline): tries again in \(seconds) s  esc stops", theme[.levelWarning])
+      return TextRun("\(wait.reason.headline): tries again in \(seconds) s  \(state.key(.filterClear)) stops", theme[.levelWarning])
     }
     switch browse.load {
     case .loading(let loaded, let total):
@@ -83,11 +83,11 @@ struct BrowseView {
       return TextRun(loaded == 0 ? "loading…" : "loading \(done)…\(rate(loaded))", theme[.accent])
     case .failed(let problem):
       let age = browse.loadedAt.map { ", showing the list of \(Self.age(from: $0, to: state.now))" } ?? ""
-      return TextRun("\(problem.headline)\(age)  R tries again", theme[.levelError])
+      return TextRun("\(problem.headline)\(age)  \(state.key(.policiesRefresh)) tries again", theme[.levelError])
     case .idle:
       guard let loadedAt = browse.loadedAt else { return TextRun("", theme[.muted]) }
       guard browse.isComplete else {
-        return TextRun("changed while it was read: may lack rows  R tries again", theme[.levelWarning])
+        return TextRun("changed while it was read: may lack rows  \(state.key(.policiesRefresh)) tries again", theme[.levelWarning])
       }
       let age = Self.age(from: loadedAt, to: state.now)
       return TextRun(age == "now" ? "" : "list of \(age)", theme[.muted])
@@ -98,7 +98,7 @@ struct BrowseView {
   private func rate(_ loaded: Int) -> String {
     guard let start = browse.loadStartedAt else { return "" }
     let elapsed = state.now.timeIntervalSince(start)
-    return elapsed < 1 ? "" : "  \(Int(Double(loaded) / elapsed).grouped)/s  esc stops"
+    return elapsed < 1 ? "" : "  \(Int(Double(loaded) / elapsed).grouped)/s  \(state.key(.filterClear)) stops"
   }
 
   static func age(from past: Date, to now: Date) -> String {
@@ -154,8 +154,8 @@ struct BrowseView {
     switch browse.load {
     case .failed(let problem): text = "\(problem.what)\n\(problem.advice)"
     case .loading: text = "Loading the policies of \(state.account.name)…"
-    case .idle where !browse.filter.text.isEmpty: text = "Nothing matches the filter. Press esc to clear it."
-    case .idle where browse.loadedAt != nil: text = "There are no policies yet. Press n to queue the first."
+    case .idle where !browse.filter.text.isEmpty: text = "Nothing matches the filter. \(state.key(.filterClear)) clears it."
+    case .idle where browse.loadedAt != nil: text = "There are no policies yet. \(state.key(.policyNew)) queues the first."
     case .idle: text = ""
     }
     let style = if case .failed = browse.load { theme[.levelError] } else { theme[.muted] }

@@ -68,7 +68,7 @@ extension AppState {
 
   private var hiddenMarksReason: String? {
     guard !browse.marks.isEmpty, browse.visibleMarks == 0 else { return nil }
-    return "All \(browse.marks.count) marked policies are hidden by the filter. Clear it, or the marks, with esc."
+    return "All \(browse.marks.count) marked policies are hidden by the filter. \(key(.filterClear)) clears it, then the marks."
   }
 
   private func undoReason(for command: CommandID) -> String? {
@@ -84,7 +84,7 @@ extension AppState {
     guard !browse.marks.isEmpty, !draft.draft.operations.contains(where: { browse.marks.contains($0.id) }) else {
       return nil
     }
-    return "Nothing that is marked is queued. Press esc to clear the marks and review the whole draft."
+    return "Nothing that is marked is queued. \(key(.filterClear)) clears the marks, to review the whole draft."
   }
 
   private var encodingReason: String? {

@@ -1,6 +1,11 @@
 import Canvas
 
 extension AppState {
+  /// The key that a command has now, for a sentence; its name in the palette where it has none.
+  func key(_ id: CommandID, in context: CommandContext = .browse) -> String {
+    keymap.keys(of: id, in: context).first?.description ?? ":\(id.rawValue)"
+  }
+
   /// A command in a hint bar, under the key that it has now; nil where it has none.
   func hint(
     _ id: CommandID,

@@ -38,7 +38,7 @@ enum HistoryReducer {
     }
     state.layers.removeAll { if case .history = $0 { true } else { false } }
     state.message = Message(
-      "Queued what takes it back; u drops that again. \(notes)",
+      "Queued what takes it back; \(state.key(.draftUndo)) drops that again. \(notes)",
       tone: undo.notes.isEmpty ? .plain : .warning
     )
     return DraftReducer.take(&state, snapshot)

@@ -8,13 +8,16 @@ enum ConflictText {
     (conflict.isGone ? 2 : 1 + 3 * conflict.fields.count) + 1
   }
 
-  static func lines(_ conflict: Conflict, theme: Theme) -> [[TextRun]] {
+  static func lines(_ conflict: Conflict, in state: AppState) -> [[TextRun]] {
+    let theme = state.theme
+    let keep = state.key(.conflictKeepMine, in: .review)
+    let take = state.key(.conflictTakeTheirs, in: .review)
     var lines = [[TextRun(" C \(conflict.base.pattern)", theme[.levelError])]]
     guard let theirs = conflict.theirs else {
       lines.append([
         TextRun("     It no longer exists on the server.", theme[.text])
       ])
-      let keys = conflict.mine == nil ? "m or t drops the deletion" : "m makes it anew   t drops the operation"
+      let keys = conflict.mine == nil ? "\(keep) or \(take) drops the deletion" : "\(keep) makes it anew   \(take) drops the operation"
       return lines + [[TextRun("     \(keys)", theme[.accent])]]
     }
     for field in conflict.fields {
@@ -29,8 +32,8 @@ enum ConflictText {
         [TextRun("     \(blank)theirs  ", theme[.fieldLabel]), TextRun(now, theme[.diffChange])],
       ]
     }
-    let keys = conflict.mine == nil ? "" : "   e edits both together"
-    return lines + [[TextRun("     m keeps mine   t takes theirs\(keys)", theme[.accent])]]
+    let keys = conflict.mine == nil ? "" : "   \(state.key(.reviewEdit, in: .review)) edits both together"
+    return lines + [[TextRun("     \(keep) keeps mine   \(take) takes theirs\(keys)", theme[.accent])]]
   }
 }
 

@@ -94,7 +94,7 @@ struct ReviewBody {
     case .finding(let line): findingRuns(review.findings[line / 4], line: line % 4)
     case .serverError(let line):
       ServerWords.lines(review.errorsOnTheWhole, indent: 1, width: state.size.columns)[line].runs(theme)
-    case .conflict(let number, let line): ConflictText.lines(state.conflicts(in: review)[number], theme: theme)[line]
+    case .conflict(let number, let line): ConflictText.lines(state.conflicts(in: review)[number], in: state)[line]
     case .request(let line): RequestText.runs(review.requestLines[line], theme: theme)
     case .nothing(let text): [TextRun("   " + text, theme[.muted])]
     }

@@ -18,17 +18,17 @@ struct ReviewView {
   static func bodyRows(_ state: AppState) -> Int {
     var notice = 1
     for case .review(let review) in state.layers {
-      notice = max(1, noticeLines(review, width: state.size.columns).count)
+      notice = max(1, noticeLines(state, review).count)
     }
     return max(1, state.size.rows - 4 - notice)
   }
 
   /// Why the last attempt did not go through, and what to do, in at most three lines.
-  private static func noticeLines(_ review: ReviewState, width: Int) -> [VisibleText] {
+  private static func noticeLines(_ state: AppState, _ review: ReviewState) -> [VisibleText] {
     guard let refusal = review.refusal else { return [] }
     let ray = refusal.rayID.map { " (cf-ray \($0))" } ?? ""
-    let advice = refusal.isAboutServerFields ? "Press o to write it in the other encoding." : refusal.advice
-    return Array(Paragraph("\(refusal.what) \(advice)\(ray)", width: max(10, width - 2)).lines.prefix(3))
+    let advice = refusal.isAboutServerFields ? "\(state.key(.reviewEncoding, in: .review)) writes it in the other encoding." : refusal.advice
+    return Array(Paragraph("\(refusal.what) \(advice)\(ray)", width: max(10, state.size.columns - 2)).lines.prefix(3))
   }
 
   func draw(into buffer: inout Buffer) {
@@ -130,7 +130,7 @@ struct ReviewView {
   }
 
   private func drawNotice(into buffer: inout Buffer, in area: Rect) {
-    let lines = Self.noticeLines(review, width: area.columns)
+    let lines = Self.noticeLines(state, review)
     if !lines.isEmpty { buffer.fill(area, style: theme[.levelError]) }
     for (offset, text) in lines.prefix(area.rows).enumerated() {
       let place = Position(row: area.row + offset, column: area.column + 1)
