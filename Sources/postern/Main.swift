@@ -36,15 +36,18 @@ enum Main {
 
   /// Runs a command off this thread, which waits for it.
   private static func work(_ command: any WorkCommand) -> Never {
-    Task.detached {
+    let task = Task.detached {
+      let status: ExitStatus
       do throws(Problem) {
-        exit(try await command.work().rawValue)
+        status = try await command.work()
       } catch {
         ErrorReport.print(error)
-        exit(ExitStatus(of: error).rawValue)
+        status = ExitStatus(of: error)
       }
+      // What was asked to stop says so, even if it had just come to its end.
+      exit(Interruption.signal.map { ExitStatus(signal: $0).rawValue } ?? status.rawValue)
     }
-    dispatchMain()
+    withExtendedLifetime(Interruption.watch { task.cancel() }) { dispatchMain() }
   }
 }
 

@@ -53,5 +53,37 @@ extension EndToEnd {
       await terminal.expect("status 0")
       await stage.server.stop()
     }
+
+    @Test("asked to end while sending, it hears the answer out, records it, and leaves", arguments: [SIGTERM, SIGHUP])
+    func askedToEnd(signal: Int32) async throws {
+      let fault = Fault(.answerLate, delay: .seconds(2))
+      let stage = try await Stage(SandboxOptions(policies: 20, seed: 3, faults: [fault]))
+      let new = ["new", "--pattern", "ended.example.org", "--type", "domain", "--acceptable", "--verify"]
+      #expect(try await Program.run(new, stage.environment).status == 0)
+      let submission = try Program.Running(Program.path, ["submit", "--yes"], stage.environment)
+      #expect(await eventually { stage.batches.count == 1 })
+      submission.kill(signal)
+      #expect(await submission.finish().status == 128 + signal)
+      let history = try await Program.run(["history", "--format", "json"], stage.environment)
+      #expect(history.output.contains("\"outcome\": \"applied\""))
+      #expect(!history.error.contains("went through"), "nothing was left to find out")
+      #expect(stage.batches.count == 1)
+      await stage.server.stop()
+    }
+
+    @Test("interrupted before anything was sent, nothing is, and the draft is as it was")
+    func interrupted() async throws {
+      let stage = try await Stage(SandboxOptions(policies: 20, seed: 3))
+      let new = ["new", "--pattern", "ended.example.org", "--type", "domain", "--acceptable", "--verify"]
+      #expect(try await Program.run(new, stage.environment).status == 0)
+      stage.server.setFaults([Fault(.neverAnswers, on: .list)])
+      let submission = try Program.Running(Program.path, ["submit", "--yes"], stage.environment)
+      #expect(await eventually { stage.server.requests.contains { $0.method == "GET" } })
+      submission.kill(SIGINT)
+      #expect(await submission.finish().status == 130)
+      #expect(stage.batches.isEmpty)
+      #expect(try await Program.run(["draft", "export"], stage.environment).output.contains("ended.example.org"))
+      await stage.server.stop()
+    }
   }
 }

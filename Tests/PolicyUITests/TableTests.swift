@@ -143,4 +143,34 @@ struct TableTests {
     fixture.press("p")
     #expect(!fixture.text.contains("│"))
   }
+
+  @Test("a filter that is not understood shows more than was meant, so not all that it shows can be marked")
+  func halfTypedFilter() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 120))
+    fixture.press("/")
+    fixture.type("finding:d")
+    fixture.press("enter", "*")
+    #expect(fixture.state.browse.marks.isEmpty)
+    #expect(fixture.text.contains("not understood at character 9"))
+  }
+
+  @Test("until a person has moved, the cursor stays at the top whatever rows arrive")
+  func arriving() throws {
+    var fixture = try Fixture()
+    let newer = Fixture.policy("p0", "newest@acme.example", .email, [.acceptable], "", "2026-09-01T00:00:00Z")
+    func load(_ revision: Int) {
+      let list = PolicyList(Fixture.policies + [newer], revision: revision)
+      fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    }
+    load(2)
+    #expect(fixture.state.selectedRow?.id == "p0")
+    fixture.press("j")
+    let chosen = fixture.state.selectedRow?.id
+    fixture.send(
+      .loaded(
+        LoadedPolicies(list: PolicyList(Fixture.policies, revision: 3), isComplete: true, loadedAt: fixture.state.now)
+      )
+    )
+    #expect(fixture.state.selectedRow?.id == chosen)
+  }
 }

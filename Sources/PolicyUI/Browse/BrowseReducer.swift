@@ -17,6 +17,8 @@ enum BrowseReducer {
   }
 
   static func run(_ state: inout AppState, _ command: CommandID) -> [AppEffect] {
+    // Whoever uses the table means the row that the cursor is on, wherever it goes.
+    state.browse.isSelectionChosen = true
     switch command {
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
       .cursorLast:

@@ -19,6 +19,8 @@ package struct BrowseState: Sendable {
   /// The place of the selected row, and whose it is: after a change the row is found again by id.
   package var selection = 0
   package var selectedID: PolicyID?
+  /// Whether a person has moved: until then the cursor stays at the top, whatever rows arrive.
+  package var isSelectionChosen = false
   package var scroll = ScrollOffset()
 
   /// Kept by id through filter, order and refresh.

@@ -66,10 +66,11 @@ struct HeaderView {
     let badges = signs.filter { $0.1 > 0 }.flatMap { sign, count, role in
       [TextRun(" ", theme[.badgePending]), TextRun("\(sign)\(count)", theme.style(role, on: .badgePending))]
     }
-    let findings = [FindingLevel.error, .danger].compactMap { level -> TextRun? in
+    let findings = [FindingLevel.error, .danger].flatMap { level -> [TextRun] in
       let count = state.findings.draftCount(of: level)
-      guard count > 0 else { return nil }
-      return TextRun(" \(count) \(level.rawValue)\(count == 1 ? "" : "s") ", theme.style(level.role, on: .status))
+      guard count > 0 else { return [] }
+      let text = "\(count) \(level.rawValue)\(count == 1 ? "" : "s")"
+      return [TextRun(" ", theme[.status]), TextRun(text, theme.style(level.role, on: .status))]
     }
     return [TextRun(" draft", theme[.badgePending])] + badges + [TextRun(" ", theme[.badgePending])] + findings
   }

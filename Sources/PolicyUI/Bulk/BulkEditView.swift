@@ -92,13 +92,14 @@ struct BulkEditView {
       buffer.write(text, at: line.origin, style: theme[.muted])
       return
     }
+    let gap = TextRun("   ", theme[.text])
     var runs = [TextRun("\(verdict.changed.grouped) change   ", theme[.text])]
     for effect in Effect.allCases {
-      if let count = verdict.effects[effect] { runs.append(TextRun("\(effect.word) \(count)   ", theme[effect.role])) }
+      if let count = verdict.effects[effect] { runs += [TextRun("\(effect.word) \(count)", theme[effect.role]), gap] }
     }
     for level in FindingLevel.allCases.reversed() where level > .notice {
       if let count = verdict.findings[level] {
-        runs.append(TextRun("\(count) with \(level.rawValue)   ", theme[level.role]))
+        runs += [TextRun("\(count) with \(level.rawValue)", theme[level.role]), gap]
       }
     }
     if verdict.judged < verdict.changed { runs.append(TextRun("(of the first \(verdict.judged))", theme[.muted])) }

@@ -1,3 +1,4 @@
+import Canvas
 import PolicyCore
 
 extension AppState {
@@ -12,7 +13,9 @@ extension AppState {
       return readOnlyReason ?? hiddenMarksReason ?? rowReason
     case .accountChoose:
       return accounts.count > 1 ? nil : "There is only this account; the configuration file can name more."
-    case .policyCopy, .policyCopyMore, .markToggle, .markRange, .markAll, .markInvert:
+    case .markAll, .markInvert:
+      return filterReason ?? rowReason
+    case .policyCopy, .policyCopyMore, .markToggle, .markRange:
       return rowReason
     case .reviewOpen:
       return reviewReason
@@ -43,6 +46,12 @@ extension AppState {
 
   private var readOnlyReason: String? {
     isReadOnly ? "Postern was started with --read-only: nothing can be queued or submitted." : nil
+  }
+
+  /// What a filter does not understand it leaves aside, and so keeps more rows than were meant.
+  private var filterReason: String? {
+    guard let mistake = Query(parsing: browse.filter.text, rules: Rule.names).mistakes.first else { return nil }
+    return "The filter is not understood at character \(mistake.range.lowerBound + 1), so it shows more than was meant."
   }
 
   private var rowReason: String? {

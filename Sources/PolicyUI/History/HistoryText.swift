@@ -27,7 +27,8 @@ enum HistoryText {
     var lines = [
       Line([(" \(outcome(record.state))", role(record.state)), ("   \(Timestamp.text(of: record.startedAt))", .text)]),
       Line(" by \(record.user)\(record.reason.map { ", because: \($0)" } ?? "")"),
-      Line(" fingerprint \(record.fingerprint)   encoding \(record.encoding.rawValue)   id \(record.id)", .muted),
+      Line(" fingerprint \(record.fingerprint)", .muted),
+      Line(" encoding \(record.encoding.rawValue)   id \(record.id)", .muted),
     ]
     if let detail = record.detail { lines.append(Line(" \(detail)", .levelWarning)) }
     if let rayID = record.rayID { lines.append(Line(" cf-ray \(rayID)", .muted)) }
@@ -55,7 +56,8 @@ enum HistoryText {
     let id = newID.map { "created as \($0.text)" } ?? "id \(operation.id.text)"
     return [
       Line([
-        ("   \(operation.kind.sign) ", operation.kind.role), (operation.pattern, .text), ("   \(id)", .muted),
+        ("   ", .text), ("\(operation.kind.sign)", operation.kind.role), (" \(operation.pattern)", .text),
+        ("   \(id)", .muted),
       ])
     ]
       + FieldChange.changes(of: operation).map { change in

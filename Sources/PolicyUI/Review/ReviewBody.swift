@@ -110,7 +110,8 @@ struct ReviewBody {
       TextRun(level?.sign.map(String.init) ?? " ", theme[level?.role ?? .text]),
       TextRun(" \(padded(operation.pattern, to: room)) ", theme[.text]),
       TextRun(padded(fields.typeLabel, to: 10), theme[.muted]),
-      TextRun(padded(operation.effect.word, to: 9), theme[operation.effect.role]),
+      TextRun(operation.effect.word, theme[operation.effect.role]),
+      TextRun(String(repeating: " ", count: max(1, 9 - operation.effect.word.count)), theme[.text]),
       summary(operation),
     ]
   }

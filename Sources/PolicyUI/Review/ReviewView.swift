@@ -85,20 +85,29 @@ struct ReviewView {
   private func drawSummary(into buffer: inout Buffer, in line: Rect) {
     var runs = [TextRun(" ", theme[.text])]
     for effect in Effect.allCases where review.review.count(of: effect) > 0 {
-      runs.append(TextRun("\(effect.rawValue) \(review.review.count(of: effect))   ", theme[effect.role]))
+      runs.append(TextRun("\(effect.rawValue) \(review.review.count(of: effect))", theme[effect.role]))
+      runs.append(TextRun("   ", theme[.text]))
     }
     for level in FindingLevel.allCases.reversed() where review.review.count(of: level) > 0 {
       let count = review.review.count(of: level)
-      runs.append(TextRun("\(count) \(level.rawValue)\(count == 1 ? "" : "s")  ", theme[level.role]))
+      runs.append(TextRun("\(count) \(level.rawValue)\(count == 1 ? "" : "s")", theme[level.role]))
+      runs.append(TextRun("  ", theme[.text]))
     }
     let tabs = Tabs(
-      ["1 Changes", "2 Findings", "3 Conflicts", "4 Request"],
+      tabTitles(line.columns),
       active: review.tab.rawValue,
       styles: Tabs.Styles(normal: theme[.muted], active: theme[.accent])
     )
     let start = line.endColumn - tabs.width - 1
     tabs.draw(into: &buffer, in: Rect(row: line.row, column: start, rows: 1, columns: tabs.width))
     buffer.write(runs, at: line.origin, maxWidth: max(0, start - line.column - 1))
+  }
+
+  /// On a narrow screen only the tab that is open has its name: the counts matter more.
+  private func tabTitles(_ columns: Int) -> [String] {
+    let titles = ["1 Changes", "2 Findings", "3 Conflicts", "4 Request"]
+    guard columns < 110 else { return titles }
+    return titles.enumerated().map { $0 == review.tab.rawValue ? $1 : String($1.prefix(1)) }
   }
 
   private func drawBody(into buffer: inout Buffer, in area: Rect) {

@@ -53,8 +53,10 @@ struct SubmissionView {
       isFocused: submission.isEditingReason
     )
     if case .typed(let text) = confirmation {
-      let ask = "Type  \(text)  "
-      let used = buffer.write(ask, at: area.line(1).origin, style: theme[.levelDanger])
+      let ask = [
+        TextRun("Type  ", theme[.fieldLabel]), TextRun(text, theme[.levelDanger]), TextRun("  ", theme[.text]),
+      ]
+      let used = buffer.write(ask, at: area.line(1).origin, maxWidth: area.columns)
       submission.typed.draw(
         into: &buffer,
         in: area.line(1).splitLeft(used).rest,
@@ -97,8 +99,8 @@ struct SubmissionView {
 
   private func question(_ confirmation: Confirmation, width: Int) -> [[TextRun]] {
     guard let review = submission.review else { return [] }
-    let effects = Effect.allCases.filter { review.count(of: $0) > 0 }.map { effect in
-      TextRun("\(effect.rawValue) \(review.count(of: effect))   ", theme[effect.role])
+    let effects = Effect.allCases.filter { review.count(of: $0) > 0 }.flatMap { effect in
+      [TextRun("\(effect.rawValue) \(review.count(of: effect))", theme[effect.role]), TextRun("   ", theme[.text])]
     }
     let counts = OperationKind.allCases.filter { review.counts[$0] > 0 }.map { kind in
       [TextRun("\(kind.sign)\(review.counts[kind])", theme[kind.role]), TextRun(" ", theme[.text])]

@@ -38,6 +38,7 @@ struct SubmitCommand: WorkCommand {
       try check(review)
       if dryRun { return print(SubmissionReport(outcome: .notSent), review) }
       try confirm(review)
+      Interruption.waitForAnswer()
       return print(try await session.workspace.submit(review, reason: reason, step: Self.tell), review)
     }
   }
