@@ -192,4 +192,26 @@ struct SubmissionTests {
     fixture.send(.exported(to: "batch.json"))
     #expect(fixture.text.contains("Written to batch.json"))
   }
+  @Test("where the configuration asks for a reason, nothing is submitted without one")
+  func requiredReason() throws {
+    var fixture = try reviewing([set(0, PolicyFields(comments: "why"))])
+    fixture.state.requiresReason = true
+    fixture.press("S", "enter")
+    #expect(!submitted(&fixture))
+    #expect(fixture.text.contains("asks for one"))
+    fixture.type("SEC-1")
+    fixture.press("enter", "enter")
+    #expect(submitted(&fixture))
+  }
+
+  @Test("Y copies the review as text")
+  func copyText() throws {
+    var fixture = try reviewing([set(0, PolicyFields(comments: "why"))])
+    fixture.press("Y", "enter")
+    guard case .copy(let text) = fixture.takeEffects().last else {
+      Issue.record("nothing was copied")
+      return
+    }
+    #expect(text.contains("billing@acme1.com  email  neutral\n    comments: vendor acme, approved > why\n"))
+  }
 }

@@ -43,6 +43,8 @@ package struct AppState: Sendable {
   package var accounts: [AccountEntry] = []
   /// The colour of the account's badge, if it has one of its own.
   package var accountColor: Color?
+  /// Whether a submission needs a reason.
+  package var requiresReason = false
   /// Whether the terminal's mouse is asked for.
   package var isMouseOn = true
 

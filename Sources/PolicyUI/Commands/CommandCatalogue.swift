@@ -60,7 +60,7 @@ package enum CommandCatalogue {
       "Copy the pattern, the request or the fingerprint",
       in: [.browse, .review, .history]
     ),
-    Command(.policyCopyMore, ["Y"], "copy more", "Copy the id, the row or the JSON of the policy", in: [.browse]),
+    Command(.policyCopyMore, ["Y"], "copy more", "Copy the id, row or JSON of the policy; or the review as text", in: [.browse, .review]),
   ]
 
   private static let draft: [Command] = [

@@ -79,6 +79,9 @@ enum PickerReducer {
       let entry = state.accounts[picker.selection]
       state.layers.removeLast()
       return entry.isCurrent ? [] : [.switchAccount(entry.label)]
+    case .copyReview(let review):
+      state.layers.removeLast()
+      return [.copy(ReviewCopyChoice.allCases[picker.selection].text(of: review))]
     case .copy(let row):
       state.layers.removeLast()
       return [.copy(CopyChoice.allCases[picker.selection].text(of: row, account: state.account))]
@@ -111,7 +114,7 @@ enum PickerReducer {
         state.browse.hiddenColumns.insert(column.rawValue)
       }
       return [state.remember()]
-    case .themes, .accounts, .copy:
+    case .themes, .accounts, .copy, .copyReview:
       return choose(&state, picker)
     }
   }

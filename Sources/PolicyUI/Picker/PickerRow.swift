@@ -18,6 +18,9 @@ extension AppState {
     case .columns: columnRows
     case .themes: themes.map { PickerRow(text: $0.name, note: $0.theme.name == theme.name ? "shown" : "") }
     case .accounts: accounts.map(row)
+    case .copyReview(let review): ReviewCopyChoice.allCases.map { choice in
+      PickerRow(text: choice.title, note: "\(choice.text(of: review).utf8.count.grouped) bytes")
+    }
     case .copy(let row): CopyChoice.allCases.map { PickerRow(text: $0.title, note: preview($0, of: row)) }
     }
   }
@@ -86,6 +89,29 @@ enum CopyChoice: CaseIterable {
       var policy = row.subject
       policy.fields = fields
       return OrderedJSON(policy).text
+    }
+  }
+}
+
+/// What can be copied of a review.
+enum ReviewCopyChoice: CaseIterable {
+  case text
+  case request
+  case fingerprint
+
+  var title: String {
+    switch self {
+    case .text: "the review as text"
+    case .request: "the request, to the byte"
+    case .fingerprint: "the fingerprint"
+    }
+  }
+
+  func text(of review: Review) -> String {
+    switch self {
+    case .text: ReviewText.lines(of: review).joined(separator: "\n") + "\n"
+    case .request: review.request.text
+    case .fingerprint: review.fingerprint.hex
     }
   }
 }

@@ -1,3 +1,4 @@
+package import PolicyCore
 package import Theming
 
 /// A list to choose from, over whatever it was opened from.
@@ -13,6 +14,8 @@ package struct PickerState: Sendable {
     case accounts
     /// What to copy of a policy.
     case copy(PolicyRow)
+    /// What to copy of a review.
+    case copyReview(Review)
   }
 
   package let kind: Kind

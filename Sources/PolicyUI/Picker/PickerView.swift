@@ -58,7 +58,7 @@ struct PickerView {
     case .columns: "Columns"
     case .themes: "Themes"
     case .accounts: "Accounts"
-    case .copy: "Copy"
+    case .copy, .copyReview: "Copy"
     }
   }
 
@@ -76,7 +76,7 @@ struct PickerView {
       case .columns: [toggle("show or hide"), back]
       case .themes: [choose("keep"), back]
       case .accounts: [choose("switch"), back]
-      case .copy: [choose("copy"), back]
+      case .copy, .copyReview: [choose("copy"), back]
       }
     return items.compactMap(\.self)
   }

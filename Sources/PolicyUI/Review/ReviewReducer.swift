@@ -83,6 +83,10 @@ enum ReviewReducer {
     case .reviewSort:
       review.toggleOrder()
       return []
+    case .policyCopyMore:
+      state.replaceTopLayer(.review(review))
+      state.layers.append(.picker(PickerState(.copyReview(review.review))))
+      return []
     case .reviewExport:
       review.exportPath = TextField("postern-\(review.review.fingerprint.short).json")
       return []

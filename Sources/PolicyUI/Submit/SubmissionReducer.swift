@@ -119,9 +119,15 @@ enum SubmissionReducer {
       state.replaceTopLayer(.submission(submission))
       return []
     }
+    let reason = submission.reason.text.trimmingBlanks
+    guard !reason.isEmpty || !state.requiresReason else {
+      submission.isEditingReason = true
+      submission.lacksReason = true
+      state.replaceTopLayer(.submission(submission))
+      return []
+    }
     submission.phase = .running(nil)
     state.replaceTopLayer(.submission(submission))
-    let reason = submission.reason.text.trimmingBlanks
     return [.submit(review, reason: reason.isEmpty ? nil : reason)]
   }
 

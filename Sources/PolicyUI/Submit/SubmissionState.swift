@@ -18,6 +18,8 @@ package struct SubmissionState: Sendable {
   package var typed = TextField()
   package var reason = TextField()
   package var isEditingReason = false
+  /// It was confirmed without the reason that this account asks for.
+  package var lacksReason = false
   /// Esc was pressed when it was too late to stop.
   package var saidTooLate = false
 

@@ -49,7 +49,8 @@ struct SubmissionView {
       into: &buffer,
       in: reasonLine.splitLeft(label.count).rest,
       styles: fieldStyles,
-      placeholder: "ticket or why, kept in the history (tab)",
+      placeholder: submission.lacksReason
+        ? "this configuration asks for one: a ticket, or why" : "ticket or why, kept in the history (tab)",
       isFocused: submission.isEditingReason
     )
     if case .typed(let text) = confirmation {

@@ -18,7 +18,7 @@ struct DraftCommand: ParsableCommand {
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
         let (review, conflicts) = try await session.review()
-        Output.write(ReviewText.text(of: review, conflicts: conflicts))
+        Output.write(lines: ReviewText.lines(of: review, conflicts: conflicts))
         return .done
       }
     }

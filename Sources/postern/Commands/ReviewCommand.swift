@@ -26,7 +26,7 @@ struct ReviewCommand: WorkCommand {
       if format == .json {
         Output.write(JSONShapes.review(review, conflicts: conflicts))
       } else {
-        Output.write(ReviewText.text(of: review, conflicts: conflicts))
+        Output.write(lines: ReviewText.lines(of: review, conflicts: conflicts))
       }
       guard conflicts.isEmpty else { return .conflict }
       return review.count(of: .error) == 0 ? .done : .invalid

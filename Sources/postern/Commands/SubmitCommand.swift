@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Foundation
 import PolicyCore
 
@@ -36,6 +37,14 @@ struct SubmitCommand: WorkCommand {
       _ = try await session.workspace.loadPolicies()
       let review = try await session.workspace.review()
       try check(review)
+      if session.settings.requireReason, !dryRun, reason?.allSatisfy(\.isWhitespace) ?? true {
+        throw Problem(
+          .usage,
+          what: "The configuration asks for a reason (require_reason), and none was given.",
+          advice: "Nothing was sent. Add --reason with a ticket, or why.",
+          retry: .safe
+        )
+      }
       if dryRun { return print(SubmissionReport(outcome: .notSent), review) }
       try confirm(review)
       Interruption.waitForAnswer()
@@ -92,7 +101,7 @@ struct SubmitCommand: WorkCommand {
   private func print(_ report: SubmissionReport, _ review: Review) -> ExitStatus {
     if format == .json { Output.write(JSONShapes.submission(report, review: review)) }
     if dryRun {
-      if format != .json { Output.write(ReviewText.text(of: review)) }
+      if format != .json { Output.write(lines: ReviewText.lines(of: review)) }
       Output.say("Dry run: nothing was sent.\n")
       return .done
     }

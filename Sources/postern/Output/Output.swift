@@ -9,6 +9,11 @@ enum Output {
     write(Data(text.utf8))
   }
 
+  /// Lines that hold what servers and files hold.
+  static func write(lines: [String]) {
+    write(lines.map { visible($0) + "\n" }.joined())
+  }
+
   static func write(_ data: Data) {
     write(data, to: .standardOutput)
   }

@@ -79,6 +79,7 @@ enum ScreenSession {
       state.browse.refreshMinutes = session.settings.refreshMinutes
       state.accountColor = session.colour?.color
       state.accounts = session.accounts
+      state.requiresReason = session.settings.requireReason
       state.isMouseOn = session.settings.mouse
       state.message = session.notice.map { Message($0) }
       if state.isMouseOn { screen.setMouse(true) }

@@ -1,8 +1,8 @@
-import PolicyCore
-
 /// A review as lines for a terminal, a pipe or a screen reader: one thing a line, in the order of execution.
-enum ReviewText {
-  static func text(of review: Review, conflicts: [Conflict] = []) -> String {
+///
+/// The lines hold what policies hold: whoever prints them makes them harmless first.
+package enum ReviewText {
+  package static func lines(of review: Review, conflicts: [Conflict] = []) -> [String] {
     var lines = [heading(of: review)]
     var kind: OperationKind?
     for operation in review.operations {
@@ -13,10 +13,10 @@ enum ReviewText {
       lines += self.lines(of: operation)
     }
     lines += ["", effects(of: review)]
-    lines += review.batchFindings.map { "\($0.level.rawValue) \($0.rule.rawValue): \($0.message) \($0.why)" }
+    lines += review.batchFindings.map { "\(text(of: $0)) \($0.why)" }
     lines += conflicts.flatMap(self.lines)
     lines.append("fingerprint \(review.fingerprint.hex)")
-    return lines.map { Output.visible($0) + "\n" }.joined()
+    return lines
   }
 
   private static func heading(of review: Review) -> String {
@@ -34,7 +34,12 @@ enum ReviewText {
       let after = change.after.map(word) ?? "(none)"
       return "    \(change.field.label): \(before) > \(after)"
     }
-    return lines + operation.findings.map { "    \($0.level.rawValue) \($0.rule.rawValue): \($0.message)" }
+    return lines + operation.findings.map { "    \(text(of: $0))" }
+  }
+
+  private static func text(of finding: Finding) -> String {
+    if let reason = finding.silencedBy { return "silenced \(finding.rule.rawValue): \(reason)" }
+    return "\(finding.level.rawValue) \(finding.rule.rawValue): \(finding.message)"
   }
 
   private static func lines(of conflict: Conflict) -> [String] {
