@@ -44,6 +44,10 @@ enum Program {
       posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
       posix_spawn_file_actions_addopen(&actions, 1, folder + "/out", O_WRONLY | O_CREAT, 0o600)
       posix_spawn_file_actions_addopen(&actions, 2, folder + "/err", O_WRONLY | O_CREAT, 0o600)
+      // The sandbox's sockets are open here: a program that took them over would keep a closed port or connection alive.
+      for descriptor in 3..<min(1024, Int32(sysconf(Int32(_SC_OPEN_MAX)))) {
+        posix_spawn_file_actions_addclose(&actions, descriptor)
+      }
       let variables = environment ?? ProcessInfo.processInfo.environment
       let words = ([path] + arguments).map { strdup($0) } + [nil]
       let settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
