@@ -65,8 +65,8 @@ struct FooterView {
   }
 
   private var items: [HintBar.Item] {
-    // The list of findings shows its own keys.
-    guard let context = state.context, ![.findings, .changes, .picker].contains(context) else {
+    // What lies in a box shows its own keys.
+    guard let context = state.context, ![.findings, .changes, .picker, .help].contains(context) else {
       guard state.layers.isEmpty else { return [] }
       return [
         HintBar.Item(key: "enter", label: "keep the filter"), HintBar.Item(key: "esc", label: "clear it"),

@@ -206,7 +206,9 @@ struct FormView {
       let room = area.columns - (offset == 0 ? 9 : 0)
       buffer.write(line, at: place, maxWidth: room, truncation: state.glyphs.truncation)
     }
-    guard verdict.operation != nil, verdict.effect != .neutral || !verdict.changes.isEmpty else { return }
+    guard !form.isUntouched, verdict.operation != nil, verdict.effect != .neutral || !verdict.changes.isEmpty else {
+      return
+    }
     let effect = TextRun(verdict.effect.word, theme[verdict.effect.role])
     buffer.write([effect], at: Position(row: area.row, column: area.endColumn - effect.text.width))
   }
