@@ -6,7 +6,10 @@ enum BrowseReducer {
   static func paste(_ state: inout AppState, _ text: String) -> [AppEffect] {
     guard state.browse.isFiltering else {
       if state.isReadOnly {
-        state.message = Message("Read-only: nothing can be queued. \(state.key(.filterOpen)) opens the filter.", tone: .warning)
+        state.message = Message(
+          "Read-only: nothing can be queued. \(state.key(.filterOpen)) opens the filter.",
+          tone: .warning
+        )
       } else {
         BulkNewReducer.open(&state, text)
       }
@@ -61,7 +64,8 @@ enum BrowseReducer {
       state.isMouseOn.toggle()
       let text =
         state.isMouseOn
-        ? "The mouse works here again." : "The mouse is the terminal's: it selects text. \(state.key(.mouseToggle)) takes it back."
+        ? "The mouse works here again."
+        : "The mouse is the terminal's: it selects text. \(state.key(.mouseToggle)) takes it back."
       state.message = Message(text)
       return [.setMouse(state.isMouseOn)]
     case .detailToggle:
@@ -116,7 +120,8 @@ enum BrowseReducer {
     let all = state.targets()
     let rows = all.filter { !$0.isDeleted }
     if rows.count < all.count {
-      let text = "Queued for deletion, so left as it is: \(all.count - rows.count). \(state.key(.policyDelete)) takes a deletion back."
+      let text =
+        "Queued for deletion, so left as it is: \(all.count - rows.count). \(state.key(.policyDelete)) takes a deletion back."
       state.message = Message(text, tone: .warning)
     }
     guard !rows.isEmpty else { return [] }

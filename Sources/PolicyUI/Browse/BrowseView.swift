@@ -75,7 +75,10 @@ struct BrowseView {
   private var loadStatus: TextRun {
     if let wait = browse.wait {
       let seconds = max(0, Int(wait.until.timeIntervalSince(state.now).rounded(.up)))
-      return TextRun("\(wait.reason.headline): tries again in \(seconds) s  \(state.key(.filterClear)) stops", theme[.levelWarning])
+      return TextRun(
+        "\(wait.reason.headline): tries again in \(seconds) s  \(state.key(.filterClear)) stops",
+        theme[.levelWarning]
+      )
     }
     switch browse.load {
     case .loading(let loaded, let total):
@@ -87,7 +90,10 @@ struct BrowseView {
     case .idle:
       guard let loadedAt = browse.loadedAt else { return TextRun("", theme[.muted]) }
       guard browse.isComplete else {
-        return TextRun("changed while it was read: may lack rows  \(state.key(.policiesRefresh)) tries again", theme[.levelWarning])
+        return TextRun(
+          "changed while it was read: may lack rows  \(state.key(.policiesRefresh)) tries again",
+          theme[.levelWarning]
+        )
       }
       let age = Self.age(from: loadedAt, to: state.now)
       return TextRun(age == "now" ? "" : "list of \(age)", theme[.muted])
@@ -154,8 +160,10 @@ struct BrowseView {
     switch browse.load {
     case .failed(let problem): text = "\(problem.what)\n\(problem.advice)"
     case .loading: text = "Loading the policies of \(state.account.name)…"
-    case .idle where !browse.filter.text.isEmpty: text = "Nothing matches the filter. \(state.key(.filterClear)) clears it."
-    case .idle where browse.loadedAt != nil: text = "There are no policies yet. \(state.key(.policyNew)) queues the first."
+    case .idle where !browse.filter.text.isEmpty:
+      text = "Nothing matches the filter. \(state.key(.filterClear)) clears it."
+    case .idle where browse.loadedAt != nil:
+      text = "There are no policies yet. \(state.key(.policyNew)) queues the first."
     case .idle: text = ""
     }
     let style = if case .failed = browse.load { theme[.levelError] } else { theme[.muted] }

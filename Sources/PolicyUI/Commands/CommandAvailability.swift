@@ -77,7 +77,8 @@ extension AppState {
 
   private var hiddenMarksReason: String? {
     guard !browse.marks.isEmpty, browse.visibleMarks == 0 else { return nil }
-    return "All \(browse.marks.count) marked policies are hidden by the filter. \(key(.filterClear)) clears it, then the marks."
+    return
+      "All \(browse.marks.count) marked policies are hidden by the filter. \(key(.filterClear)) clears it, then the marks."
   }
 
   private func undoReason(for command: CommandID) -> String? {

@@ -60,7 +60,13 @@ package enum CommandCatalogue {
       "Copy the pattern, the request or the fingerprint",
       in: [.browse, .review, .history]
     ),
-    Command(.policyCopyMore, ["Y"], "copy more", "Copy the id, row or JSON of the policy; or the review as text", in: [.browse, .review]),
+    Command(
+      .policyCopyMore,
+      ["Y"],
+      "copy more",
+      "Copy the id, row or JSON of the policy; or the review as text",
+      in: [.browse, .review]
+    ),
   ]
 
   private static let draft: [Command] = [

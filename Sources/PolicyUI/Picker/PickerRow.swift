@@ -18,9 +18,10 @@ extension AppState {
     case .columns: columnRows
     case .themes: themes.map { PickerRow(text: $0.name, note: $0.theme.name == theme.name ? "shown" : "") }
     case .accounts: accounts.map(row)
-    case .copyReview(let review): ReviewCopyChoice.allCases.map { choice in
-      PickerRow(text: choice.title, note: "\(choice.text(of: review).utf8.count.grouped) bytes")
-    }
+    case .copyReview(let review):
+      ReviewCopyChoice.allCases.map { choice in
+        PickerRow(text: choice.title, note: "\(choice.text(of: review).utf8.count.grouped) bytes")
+      }
     case .copy(let row): CopyChoice.allCases.map { PickerRow(text: $0.title, note: preview($0, of: row)) }
     }
   }

@@ -17,7 +17,9 @@ enum ConflictText {
       lines.append([
         TextRun("     It no longer exists on the server.", theme[.text])
       ])
-      let keys = conflict.mine == nil ? "\(keep) or \(take) drops the deletion" : "\(keep) makes it anew   \(take) drops the operation"
+      let keys =
+        conflict.mine == nil
+        ? "\(keep) or \(take) drops the deletion" : "\(keep) makes it anew   \(take) drops the operation"
       return lines + [[TextRun("     \(keys)", theme[.accent])]]
     }
     for field in conflict.fields {

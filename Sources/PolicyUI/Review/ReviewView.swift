@@ -27,7 +27,9 @@ struct ReviewView {
   private static func noticeLines(_ state: AppState, _ review: ReviewState) -> [VisibleText] {
     guard let refusal = review.refusal else { return [] }
     let ray = refusal.rayID.map { " (cf-ray \($0))" } ?? ""
-    let advice = refusal.isAboutServerFields ? "\(state.key(.reviewEncoding, in: .review)) writes it in the other encoding." : refusal.advice
+    let advice =
+      refusal.isAboutServerFields
+      ? "\(state.key(.reviewEncoding, in: .review)) writes it in the other encoding." : refusal.advice
     return Array(Paragraph("\(refusal.what) \(advice)\(ray)", width: max(10, state.size.columns - 2)).lines.prefix(3))
   }
 
