@@ -74,7 +74,11 @@ let pureRooms: [Target] = [
   .executableTarget(name: "TerminalDriver", dependencies: ["Canvas", "Terminal"], path: "Tests/TerminalDriver"),
   .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "TerminalDriver"]),
   .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
-  .testTarget(name: "PolicyUITests", dependencies: ["PolicyUI", "PolicyCore", "Canvas", "Theming", "TestSupport"]),
+  .testTarget(
+    name: "PolicyUITests",
+    dependencies: ["PolicyUI", "PolicyCore", "Canvas", "Theming", "TestSupport"],
+    exclude: ["Pictures"]
+  ),
 ]
 
 // MARK: - Rooms on the HTTP stack, and the program

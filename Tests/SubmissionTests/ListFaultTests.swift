@@ -103,7 +103,7 @@ struct ListFaultTests {
         let queued = try await stage.queueOneOfEach()
         stage.service.watch { if $0 == moment { await stage.server.stop() } }
         let report = try await stage.workspace.submit(queued.review)
-        #expect(report.outcome == .notSent)
+        #expect(report.outcome == .notSent, "\(moment): \(report.problem?.what ?? "")")
         #expect(report.problem?.kind == .unreachable)
         #expect(report.problem?.what.contains("the connection was refused") == true)
         #expect(stage.server.ledger.entries.isEmpty)
