@@ -112,7 +112,7 @@ final class PseudoTerminal {
   var hasModesOfBefore: Bool { Self.modes(terminal) == before }
 
   /// Waits until a condition holds, reading what the driver sends meanwhile.
-  func wait(for what: String, within seconds: Int = 20, _ condition: () -> Bool) throws {
+  func wait(for what: String, within seconds: Int = 60, _ condition: () -> Bool) throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while true {
       output += Self.readAll(controller)
