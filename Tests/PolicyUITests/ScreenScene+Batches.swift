@@ -1,0 +1,110 @@
+import Canvas
+import Foundation
+import PolicyCore
+import PolicyUI
+import TestSupport
+
+// MARK: - Review
+
+extension ScreenScene {
+  static let reviews: [ScreenScene] = [
+    ScreenScene("review", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, _ in try fixture.review() },
+    ScreenScene("review-unfolded") { fixture, _ in
+      try fixture.review()
+      fixture.press("z")
+    },
+    ScreenScene("review-findings") { fixture, _ in
+      try fixture.review()
+      fixture.press("2")
+    },
+    ScreenScene("review-conflicts") { fixture, cast in
+      try fixture.drift(cast)
+      try fixture.review()
+      fixture.press("3")
+    },
+    ScreenScene("review-request") { fixture, _ in
+      try fixture.review()
+      fixture.press("4")
+    },
+    ScreenScene("review-export") { fixture, _ in
+      try fixture.review()
+      fixture.press("E")
+    },
+    ScreenScene("review-refused") { fixture, cast in
+      try fixture.review()
+      try fixture.confirm(cast)
+      var problem = Problem(.refused, what: cast.problem, advice: "Mend it and submit again.", rayID: cast.rayID)
+      problem.serverErrors = [
+        ServerError(
+          code: 11_001,
+          message: cast.serverMessage,
+          documentationURL: "https://\(cast.host)/docs",
+          pointer: "/patches/0/verify_sender"
+        ),
+        ServerError(code: 10_000, message: cast.serverMessage),
+      ]
+      fixture.send(.submissionEnded(SubmissionReport(outcome: .refused, problem: problem)))
+      try fixture.answerReview()
+    },
+  ]
+}
+
+// MARK: - Submission
+
+extension ScreenScene {
+  static let submissions: [ScreenScene] = [
+    ScreenScene("submit-typed", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, cast in
+      try fixture.review()
+      fixture.press("S")
+      fixture.type("5 Acme")
+    },
+    ScreenScene("submit-yes") { fixture, cast in
+      fixture.send(.draftRead(DraftSnapshot(draft: Draft(Array(cast.operations.prefix(1))), revision: 9)))
+      try fixture.review()
+      fixture.press("S", "tab")
+      fixture.type("SEC-7")
+    },
+    ScreenScene("submit-checking") { fixture, cast in
+      try fixture.review()
+      try fixture.confirm(cast)
+      fixture.send(.submissionStepped(.checking(done: 2, total: 4)))
+    },
+    ScreenScene("submit-waiting") { fixture, cast in
+      try fixture.review()
+      try fixture.confirm(cast)
+      let reason = Problem(.rateLimited, what: "\(cast.host) asks for fewer requests.", advice: "")
+      fixture.send(.submissionStepped(.waiting(seconds: 12, reason: reason)))
+    },
+    ScreenScene("submit-sending") { fixture, cast in
+      try fixture.review()
+      try fixture.confirm(cast)
+      fixture.send(.submissionStepped(.sending))
+      fixture.press("esc")
+    },
+    ScreenScene("submit-looking") { fixture, cast in
+      try fixture.review()
+      try fixture.confirm(cast)
+      fixture.send(.submissionStepped(.looking(elapsed: 7, atMost: 60)))
+    },
+    ScreenScene("submit-applied") { fixture, cast in try fixture.end(cast, .applied) },
+    ScreenScene("submit-not-seen") { fixture, cast in try fixture.end(cast, .notSeen) },
+    ScreenScene("submit-unknown", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, cast in
+      try fixture.end(cast, .unknown)
+    },
+    ScreenScene("submit-unknown-many") { fixture, cast in
+      let operations = cast.policies.prefix(30).enumerated().map { place, policy in
+        DraftOperation(intent: .delete(base: policy, suspended: nil), position: place)
+      }
+      fixture.send(.draftRead(DraftSnapshot(draft: Draft(operations), revision: 9)))
+      try fixture.end(cast, .unknown)
+    },
+    ScreenScene("submit-failed") { fixture, cast in
+      try fixture.review()
+      try fixture.confirm(cast)
+      let advice = "Wait until it has ended, or look at what it does."
+      fixture.send(
+        .submissionFailed(Problem(.locked, what: "\(cast.user) is submitting this draft already.", advice: advice))
+      )
+    },
+  ]
+}
