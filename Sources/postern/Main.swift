@@ -19,7 +19,8 @@ enum Main {
       let status = ExitStatus(ofParser: Postern.exitCode(for: error))
       let text = Postern.fullMessage(for: error)
       if !text.isEmpty {
-        if status == .done { Output.write(text + "\n") } else { Output.say(text + "\n") }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if status == .done { Output.write(lines: lines) } else { Output.say(lines: lines) }
       }
       exit(status.rawValue)
     }

@@ -137,7 +137,7 @@ struct Session: Sendable {
       ErrorReport.print(error)
       let cached = await workspace.cachedPolicies()
       let beside = cached.map { "the policies of \(Timestamp.text(of: $0.loadedAt))" } ?? "no other policies"
-      Output.say("postern: The draft is judged beside \(beside).\n")
+      Output.say("postern: The draft is judged beside \(beside).")
       return DraftDrift()
     }
     return try await workspace.compareDraft(with: loaded.list)

@@ -144,7 +144,7 @@ enum SubmissionReducer {
         _ = submission.typed.handle(key)
         return false
       }
-      return submission.typed.text.trimmingBlanks == text
+      return submission.isTyped(text)
     }
   }
 
@@ -189,7 +189,7 @@ extension KeyPress {
 }
 
 extension String {
-  fileprivate var trimmingBlanks: String {
+  var trimmingBlanks: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -47,6 +47,11 @@ package struct SubmissionState: Sendable {
     }
   }
 
+  /// Whether what the dialog asks for is typed, as it is shown: a name's controls are written out, and so they are typed.
+  func isTyped(_ text: String) -> Bool {
+    typed.text.trimmingBlanks == VisibleText(text).string.trimmingBlanks
+  }
+
   mutating func paste(_ text: String) {
     guard case .confirming(let confirmation) = phase else { return }
     if isEditingReason {

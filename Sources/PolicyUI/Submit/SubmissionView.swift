@@ -75,7 +75,7 @@ struct SubmissionView {
   }
 
   private func isReady(_ confirmation: Confirmation) -> Bool {
-    if case .typed(let text) = confirmation { return submission.typed.text == text && !submission.isEditingReason }
+    if case .typed(let text) = confirmation { return submission.isTyped(text) && !submission.isEditingReason }
     return !submission.isEditingReason
   }
 

@@ -34,7 +34,7 @@ struct DemoCommand: ScreenCommand {
   func runScreen() throws(Problem) -> ExitStatus {
     let folder = try TemporaryFolder(prefix: "postern-demo")
     defer { folder.remove() }
-    if policies > Self.manyPolicies { Output.say("Making \(policies) policies…\n") }
+    if policies > Self.manyPolicies { Output.say("Making \(policies) policies…") }
     let ending = try ScreenSession.run(screen, isReadOnly: screen.readOnly) { () async throws(Problem) -> Demo in
       try await Demo.start(policies: policies, seed: seed, folder: folder.path)
     } close: { demo in

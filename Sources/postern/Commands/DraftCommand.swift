@@ -53,7 +53,7 @@ struct DraftCommand: ParsableCommand {
       try await withSession(account) { session throws(Problem) in
         let outcome = try await session.workspace.perform(.clear)
         let count = outcome.change.steps.count
-        Output.say("Cleared \(count) \(count == 1 ? "operation" : "operations").\n")
+        Output.say("Cleared \(count) \(count == 1 ? "operation" : "operations").")
         return .done
       }
     }
@@ -87,7 +87,7 @@ struct DraftCommand: ParsableCommand {
 
   private static func say(_ outcome: DraftOutcome, _ verb: String, nothing: String) -> ExitStatus {
     let text = outcome.change.isEmpty ? nothing : "\(verb): \(outcome.change.title)."
-    Output.say(Output.visible(text) + "\n")
+    Output.say(text)
     return .done
   }
 }

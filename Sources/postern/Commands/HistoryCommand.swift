@@ -34,7 +34,7 @@ struct HistoryCommand: ParsableCommand {
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
         if let report = try await session.workspace.reconcile() {
-          Output.say(OutcomeText.text(of: report, isEarlier: true))
+          Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
         }
         let records = try await session.workspace.history()
         if format == .json {
@@ -95,13 +95,13 @@ struct HistoryCommand: ParsableCommand {
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
         let (undo, draft) = try await session.workspace.undoSubmission(id)
-        for note in undo.notes { Output.say(Output.visible(note) + "\n") }
+        for note in undo.notes { Output.say(note) }
         guard undo.edit != nil else {
-          Output.say("Nothing was queued.\n")
+          Output.say("Nothing was queued.")
           return .done
         }
         let count = draft.draft.count
-        Output.say("Queued. The draft now has \(count) \(count == 1 ? "operation" : "operations"): `postern review`.\n")
+        Output.say("Queued. The draft now has \(count) \(count == 1 ? "operation" : "operations"): `postern review`.")
         return .done
       }
     }
@@ -130,7 +130,7 @@ struct HistoryCommand: ParsableCommand {
         let report =
           applied
           ? try await session.workspace.settleAsApplied(id) : try await session.workspace.lookAgain(id)
-        Output.say(OutcomeText.text(of: report, isEarlier: true))
+        Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
         return ExitStatus(of: report.outcome)
       }
     }

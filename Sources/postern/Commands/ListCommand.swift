@@ -40,7 +40,7 @@ struct ListCommand: WorkCommand {
   }
 
   static let incompleteWarning =
-    "postern: the list kept changing while it was read, so policies may be missing. Trying again is safe.\n"
+    "postern: the list kept changing while it was read, so policies may be missing. Trying again is safe."
 
   /// The server's policies that the filter keeps, oldest first.
   ///

@@ -159,7 +159,7 @@ enum QueueReport {
     let text =
       outcome.change.isEmpty
       ? "Nothing changed: that is how it is already. \(draft)" : "Queued: \(outcome.change.title). \(draft)"
-    Output.say(Output.visible(text) + "\n")
+    Output.say(text)
     return .done
   }
 }

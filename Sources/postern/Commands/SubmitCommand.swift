@@ -102,7 +102,7 @@ struct SubmitCommand: WorkCommand {
     if format == .json { Output.write(JSONShapes.submission(report, review: review)) }
     if dryRun {
       if format != .json { Output.write(lines: ReviewText.lines(of: review)) }
-      Output.say("Dry run: nothing was sent.\n")
+      Output.say("Dry run: nothing was sent.")
       return .done
     }
     Self.say(report, isEarlier: false)
@@ -110,7 +110,7 @@ struct SubmitCommand: WorkCommand {
   }
 
   private static func say(_ report: SubmissionReport, isEarlier: Bool) {
-    Output.say(OutcomeText.text(of: report, isEarlier: isEarlier))
+    Output.say(lines: OutcomeText.lines(of: report, isEarlier: isEarlier))
     if let problem = report.problem { ErrorReport.print(problem) }
   }
 
@@ -119,13 +119,13 @@ struct SubmitCommand: WorkCommand {
     guard isatty(2) == 1 else { return }
     switch step {
     case .checking(let done, let total):
-      if done == total { Output.say("Read \(total) policies again.\n") }
+      if done == total { Output.say("Read \(total) policies again.") }
     case .waiting(let seconds, let reason):
-      Output.say("\(reason.what) Trying again in \(Int(seconds)) s.\n")
+      Output.say("\(reason.what) Trying again in \(Int(seconds)) s.")
     case .sending:
-      Output.say("Sending.\n")
+      Output.say("Sending.")
     case .looking(let elapsed, let most):
-      Output.say("Outcome not known; looking: \(Int(elapsed)) of \(Int(most)) s.\n")
+      Output.say("Outcome not known; looking: \(Int(elapsed)) of \(Int(most)) s.")
     }
   }
 }

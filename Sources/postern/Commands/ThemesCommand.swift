@@ -60,7 +60,7 @@ struct ThemesCommand: ParsableCommand {
         }
         Output.write(table.text)
       }
-      for problem in library.problems { Output.say("postern: \(Output.visible(problem.description))\n") }
+      for problem in library.problems { Output.say("postern: \(problem.description)") }
       return .done
     }
   }
@@ -137,7 +137,7 @@ struct ThemesCommand: ParsableCommand {
         lines += ContrastAudit.shortfalls(of: theme).map { "\(depth): \($0)" }
       }
       for line in lines { Output.write(Output.visible(line) + "\n") }
-      if lines.isEmpty { Output.say("\(parsed.name) is good.\n") }
+      if lines.isEmpty { Output.say("\(parsed.name) is good.") }
       return lines.isEmpty ? .done : .invalid
     }
   }

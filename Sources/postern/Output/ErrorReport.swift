@@ -6,11 +6,11 @@ import PolicyCore
 /// The one place that does.
 enum ErrorReport {
   static func print(_ problem: Problem) {
-    Output.say(text(of: problem))
+    Output.say(lines: lines(of: problem))
   }
 
   /// What happened, what the server said, what to do, and whether trying again is safe.
-  static func text(of problem: Problem) -> String {
+  static func lines(of problem: Problem) -> [String] {
     // The mistakes in a configuration file stand a line each; a line break in a server's words makes no line of ours.
     let parts = problem.kind == .usage ? problem.what.split(separator: "\n") : [problem.what[...]]
     var lines = parts.enumerated().map { $0.offset == 0 ? "postern: \($0.element)" : "  \($0.element)" }
@@ -22,7 +22,7 @@ enum ErrorReport {
     if !problem.advice.isEmpty { lines.append("  \(problem.advice)") }
     if let retry = retry(problem.retry) { lines.append("  \(retry)") }
     if let rayID = problem.rayID { lines.append("  cf-ray \(rayID)") }
-    return lines.map { Output.visible($0) + "\n" }.joined()
+    return lines
   }
 
   private static func retry(_ retry: Problem.Retry) -> String? {

@@ -2,7 +2,7 @@ import PolicyCore
 
 /// What became of a submission, in words.
 enum OutcomeText {
-  static func text(of report: SubmissionReport, isEarlier: Bool) -> String {
+  static func lines(of report: SubmissionReport, isEarlier: Bool) -> [String] {
     let count = report.record?.operations.count ?? 0
     let operations = "\(count) \(count == 1 ? "operation" : "operations")"
     let subject = isEarlier ? "The earlier submission" : "The batch"
@@ -34,6 +34,6 @@ enum OutcomeText {
         "The server refused fields of its own. POSTERN_ENCODING=\(other) writes the batch in the other encoding."
       )
     }
-    return lines.map { Output.visible($0) + "\n" }.joined()
+    return lines
   }
 }

@@ -18,9 +18,13 @@ enum Output {
     write(data, to: .standardOutput)
   }
 
-  /// Words, on standard error.
-  static func say(_ text: String) {
-    write(Data(text.utf8), to: .standardError)
+  /// A line of words, on standard error; a line break in what a server or a file holds makes no line of ours.
+  static func say(_ line: String) {
+    say(lines: [line])
+  }
+
+  static func say(lines: [String]) {
+    write(Data(lines.map { visible($0) + "\n" }.joined().utf8), to: .standardError)
   }
 
   static func write(_ json: OrderedJSON) {

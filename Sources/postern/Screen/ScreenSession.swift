@@ -100,7 +100,7 @@ enum ScreenSession {
     screen.close()
     let submission = runner.stop()
     waitUntil(atMost: lastWords) { await submission?.value }
-    if let farewell = ending.farewell { Output.write(farewell + "\n") }
+    if let farewell = ending.farewell { Output.write(lines: [farewell]) }
     if case .account(let label) = ending.next { return .account(label) }
     return .status(ending.signal.map { ExitStatus(signal: $0) } ?? .done)
   }
