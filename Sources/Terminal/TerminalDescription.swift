@@ -16,7 +16,8 @@ struct TerminalDescription {
     var status: Int32 = 0
     guard setupterm(name, STDOUT_FILENO, &status) == OK || status > 0 else { throw .unknownTerminal(name: name) }
     guard cn_terminfo_string("cup") != nil else { throw .cannotMoveCursor(name: name) }
-    isXtermLike = tigetflag("XT") == 1
+    // tmux has no XT, but says how to reach the clipboard (Ms), and understands the rest as well.
+    isXtermLike = tigetflag("XT") == 1 || cn_terminfo_string("Ms") != nil
     isUTF8 = Self.chooseLocale()
   }
 

@@ -244,7 +244,7 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
-    @Test("a pattern that is copied reaches the terminal's clipboard", arguments: ["xterm-256color"])
+    @Test("a pattern that is copied reaches the terminal's clipboard", arguments: ["xterm-256color", "tmux-256color"])
     func copy(kind: String) async throws {
       let stage = try await Stage(SandboxOptions(policies: 0, seed: 7))
       _ = try await stage.create("copied@paths.example")

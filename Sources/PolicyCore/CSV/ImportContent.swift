@@ -1,0 +1,29 @@
+/// What a row, or a policy, says beside which pattern it is about: the flags, and the comment.
+///
+/// A missing flag is off, and a missing comment an empty one.
+struct ImportContent: Hashable {
+  private let trusted: Bool
+  private let acceptable: Bool
+  private let exempt: Bool
+  private let verify: Bool
+  private let comments: String
+
+  init(_ fields: PolicyFields) {
+    trusted = fields.isTrustedSender ?? false
+    acceptable = fields.isAcceptableSender ?? false
+    exempt = fields.isExemptRecipient ?? false
+    verify = fields.verifySender ?? false
+    comments = fields.comments ?? ""
+  }
+
+  /// The fields to set so that a policy which says something else says this.
+  func changes(to other: ImportContent) -> PolicyFields {
+    PolicyFields(
+      isTrustedSender: trusted == other.trusted ? nil : trusted,
+      isAcceptableSender: acceptable == other.acceptable ? nil : acceptable,
+      isExemptRecipient: exempt == other.exempt ? nil : exempt,
+      verifySender: verify == other.verify ? nil : verify,
+      comments: comments == other.comments ? nil : comments
+    )
+  }
+}
