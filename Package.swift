@@ -53,13 +53,14 @@ let pureRooms: [Target] = [
   .target(name: "Patterns", dependencies: ["CPSL", "CIDN2", "CPCRE2"]),
   .target(name: "PolicyCore", dependencies: ["Patterns", collections, crypto]),
   .target(name: "PolicyStore", dependencies: ["PolicyCore", grdb]),
-  .target(name: "Configuration", dependencies: ["PolicyCore", toml]),
+  .target(name: "TOMLText", dependencies: [toml]),
+  .target(name: "Configuration", dependencies: ["PolicyCore", "TOMLText", toml]),
 
   .target(name: "Canvas"),
   .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),
   .target(
     name: "Theming",
-    dependencies: ["Canvas", toml],
+    dependencies: ["Canvas", "TOMLText", toml],
     resources: shippedThemes.map { .embedInCode("../../themes/\($0).toml") }
   ),
   .target(name: "PolicyUI", dependencies: ["PolicyCore", "Canvas", "Theming"]),
@@ -69,7 +70,8 @@ let pureRooms: [Target] = [
   .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
   .testTarget(name: "PolicyCoreTests", dependencies: ["PolicyCore", "TestSupport", crypto]),
   .testTarget(name: "PolicyStoreTests", dependencies: ["PolicyStore", "PolicyCore", "TestSupport", grdb]),
-  .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "PolicyCore"]),
+  .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "TestSupport"]),
+  .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "PolicyCore", "TestSupport"]),
   .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
   .executableTarget(name: "TerminalDriver", dependencies: ["Canvas", "Terminal"], path: "Tests/TerminalDriver"),
   .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "TerminalDriver"]),
@@ -99,7 +101,10 @@ let networkRooms: [Target] = [
     name: "SubmissionTests",
     dependencies: ["PolicyCore", "PolicyAPI", "PolicyStore", "Sandbox", "TestSupport"]
   ),
-  .testTarget(name: "posternTests", dependencies: ["postern", "PolicyCore", arguments]),
+  .testTarget(
+    name: "posternTests",
+    dependencies: ["postern", "PolicyCore", "PolicyStore", "Configuration", "Terminal", "Canvas", arguments]
+  ),
   .testTarget(name: "EndToEndTests", dependencies: ["postern", "Sandbox", crypto]),
 ]
 

@@ -40,7 +40,7 @@ extension ConfigurationFile {
 
   private func account(labelled label: String, by source: String) throws(Problem) -> ResolvedAccount {
     if let account = accounts.first(where: { $0.label == label }) { return resolved(account) }
-    let near = Suggestion.nearest(to: label, among: accounts.map(\.label)).map { "Did you mean \($0)? " } ?? ""
+    let near = Spelling.nearest(to: label, among: accounts.map(\.label)).map { "Did you mean \($0)? " } ?? ""
     throw Problem(
       .usage,
       what: "\(source) names the account “\(label)”, which the configuration file does not have.",

@@ -43,7 +43,7 @@ extension ConfigurationReader {
   private mutating func choice(of name: String, in table: TableInFile) -> RuleSettings.Choice? {
     guard let text = string(name, in: table) else { return nil }
     guard let rule = Rule.named(RuleName(rawValue: name)) else {
-      let near = Suggestion.nearest(to: name, among: Rule.names.map(\.rawValue)).map { "Did you mean \($0)?" }
+      let near = Spelling.nearest(to: name, among: Rule.names.map(\.rawValue)).map { "Did you mean \($0)?" }
       report(table.key(name), "There is no rule “\(name)”.", near ?? "`postern lint --explain all` lists the rules.")
       return nil
     }

@@ -1,5 +1,6 @@
 import PolicyCore
 import TOMLKit
+import TOMLText
 
 /// Takes the configuration file apart, and collects every mistake in it instead of stopping at the first.
 struct ConfigurationReader {
@@ -15,29 +16,22 @@ struct ConfigurationReader {
 
   /// What the file says; only of use where ``mistakes`` is empty afterwards.
   mutating func read(_ text: String) -> ConfigurationFile {
-    lines = KeyLines(text)
-    let table: TOMLTable
     do {
-      // The parser takes a C string, and would stop at a NUL without a word.
-      table = try TOMLTable(string: text.replacing("\0", with: "\u{FFFD}"))
-    } catch let error as TOMLParseError {
+      let parsed = try TOMLText(text)
+      lines = parsed.lines
+      return file(TableInFile(table: parsed.table, key: ""))
+    } catch {
       mistakes.append(
         ConfigurationMistake(
           file: path,
-          line: error.source.begin.line,
-          column: error.source.begin.column,
-          what: "This is not TOML: \(error.description).",
+          line: error.line,
+          column: error.column,
+          what: "This is not TOML: \(error.what).",
           advice: "Correct this line."
         )
       )
       return .empty
-    } catch {
-      mistakes.append(
-        ConfigurationMistake(file: path, what: "This cannot be read as TOML.", advice: "Correct the file.")
-      )
-      return .empty
     }
-    return file(TableInFile(table: table, key: ""))
   }
 
   private mutating func file(_ root: TableInFile) -> ConfigurationFile {
@@ -91,7 +85,7 @@ extension ConfigurationReader {
   mutating func refuseUnknown(in table: TableInFile, known: [String], alreadyRefused: [String] = []) {
     for name in table.labels where !known.contains(name) && !alreadyRefused.contains(name) {
       let advice =
-        Suggestion.nearest(to: name, among: known).map { "Did you mean \($0)?" }
+        Spelling.nearest(to: name, among: known).map { "Did you mean \($0)?" }
         ?? "Known here: \(known.joined(separator: ", "))."
       report(table.key(name), "There is no such setting.", advice)
     }
@@ -143,7 +137,7 @@ extension ConfigurationReader {
     guard let text = string(name, in: table) else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
     let choices = Choice.allCases.map(\.rawValue)
-    let near = Suggestion.nearest(to: text, among: choices).map { "Did you mean \($0)?" }
+    let near = Spelling.nearest(to: text, among: choices).map { "Did you mean \($0)?" }
     report(
       table.key(name),
       "“\(text)” is not one of: \(choices.joined(separator: ", ")).",

@@ -1,4 +1,5 @@
 package import Canvas
+import TOMLText
 
 /// A theme as it stands in its file, before the theme that it inherits from is put under it.
 ///

@@ -1,3 +1,5 @@
+import TOMLText
+
 /// The themes that can be chosen: those that come with the program, and the user's own.
 package struct ThemeLibrary: Sendable {
   /// What is wrong with files of the user's that could not be added at all; ``warnings(for:)`` tells the rest.

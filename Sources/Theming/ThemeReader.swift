@@ -1,5 +1,6 @@
 import Canvas
 import TOMLKit
+import TOMLText
 
 /// Takes a theme file apart, and collects what makes no sense in it.
 struct ThemeReader {
@@ -10,20 +11,18 @@ struct ThemeReader {
 
   init(text: String, origin: String) throws(ThemeProblem) {
     self.origin = origin
-    lines = KeyLines(text)
     do {
-      // The parser takes a C string, and would stop at a NUL without a word.
-      table = try TOMLTable(string: text.replacing("\0", with: "\u{FFFD}"))
-    } catch let error as TOMLParseError {
+      let parsed = try TOMLText(text)
+      lines = parsed.lines
+      table = parsed.table
+    } catch {
       throw ThemeProblem(
         file: origin,
-        line: error.source.begin.line,
-        column: error.source.begin.column,
-        what: "This is not TOML: \(error.description).",
+        line: error.line,
+        column: error.column,
+        what: "This is not TOML: \(error.what).",
         advice: "Correct this line."
       )
-    } catch {
-      throw ThemeProblem(file: origin, what: "This cannot be read as TOML.", advice: "Correct the file.")
     }
   }
 

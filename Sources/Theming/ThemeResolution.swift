@@ -1,3 +1,5 @@
+import TOMLText
+
 /// Lays a theme over those that it inherits from, and looks up its names.
 struct ThemeResolution {
   /// Names that no palette of the chain has.

@@ -3,6 +3,13 @@ import PolicyCore
 
 /// A file that a person names on the command line.
 enum InputFile {
+  /// Whether bytes are meant as JSON; all else is taken for CSV.
+  static func isJSON(_ data: Data) -> Bool {
+    // A byte order mark is refused later, with a reason that fits.
+    let first = data.first { byte in !" \t\r\n\u{FEFF}".utf8.contains(byte) }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+
   /// The bytes of a file, or of standard input where the name is `-`.
   static func read(_ path: String) throws(Problem) -> Data {
     do {

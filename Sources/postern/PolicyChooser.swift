@@ -2,10 +2,11 @@ import PolicyCore
 
 /// Finds the policies that a person names on the command line, by id or by whole pattern.
 struct PolicyChooser {
-  let workspace: Workspace
+  private let session: Session
+  private var workspace: Workspace { session.workspace }
 
-  init(_ workspace: Workspace) {
-    self.workspace = workspace
+  init(_ session: Session) {
+    self.session = session
   }
 
   /// The policies as the server has them, or as the draft is to create them, in the order of the names.
@@ -20,7 +21,7 @@ struct PolicyChooser {
         found.append(policy)
         continue
       }
-      if list == nil { list = try await workspace.loadPolicies().list }
+      if list == nil { list = try await session.policies().list }
       found.append(try choose(name, from: candidates(name, list ?? PolicyList(), draft)))
     }
     return found

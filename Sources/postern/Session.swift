@@ -123,16 +123,35 @@ struct Session: Sendable {
   /// The review of the draft beside the policies as the server has them now.
   ///
   /// Where these cannot be had, those last seen serve, and standard error says so.
-  func review() async throws(Problem) -> (review: Review, conflicts: [Conflict]) {
-    let drift = try await workspace.draft().draft.isEmpty ? DraftDrift() : readPolicies()
+  /// A batch from a file is judged beside what the server has, or not at all.
+  func review(_ file: BatchFile? = nil) async throws(Problem) -> (review: Review, conflicts: [Conflict]) {
+    if let file {
+      _ = try await policies()
+      let found = try await workspace.review(file)
+      return (found.review, found.conflicts)
+    }
+    let drift = try await workspace.draft().draft.isEmpty ? DraftDrift() : driftOfDraft()
     return (try await workspace.review(), drift.conflicts)
   }
 
+  /// Reads every policy, and tells a person who waits how far it is; standard error says if some may be missing.
+  func policies() async throws(Problem) -> LoadedPolicies {
+    let progress = ReadingProgress()
+    waits.connect { progress.show($0) }
+    defer { progress.end() }
+    let loaded = try await workspace.loadPolicies { progress.show($0) }
+    if !loaded.isComplete {
+      progress.end()
+      Output.say("postern: the list kept changing while it was read, so policies may be missing. Trying again is safe.")
+    }
+    return loaded
+  }
+
   /// Reads the policies, and gives what changed elsewhere in those that the draft touches.
-  private func readPolicies() async throws(Problem) -> DraftDrift {
+  private func driftOfDraft() async throws(Problem) -> DraftDrift {
     let loaded: LoadedPolicies
     do throws(Problem) {
-      loaded = try await workspace.loadPolicies()
+      loaded = try await policies()
     } catch {
       ErrorReport.print(error)
       let cached = await workspace.cachedPolicies()

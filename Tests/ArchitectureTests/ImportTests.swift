@@ -93,6 +93,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
     Plant(room: "PolicyAPI", line: "@testable import Sandbox", module: "Sandbox"),
     Plant(room: "PolicyStore", line: "import class AsyncHTTPClient.HTTPClient", module: "AsyncHTTPClient"),
     Plant(room: "Configuration", line: "import PolicyStore", module: "PolicyStore"),
+    Plant(room: "TOMLText", line: "import Foundation", module: "Foundation"),
     Plant(room: "Canvas", line: "import Foundation", module: "Foundation"),
     Plant(room: "Theming", line: "@preconcurrency import Terminal", module: "Terminal"),
     Plant(room: "Terminal", line: "internal import PolicyUI", module: "PolicyUI"),

@@ -47,16 +47,22 @@ struct Room: Sendable, CustomTestStringConvertible {
       libraries: ["GRDB"],
       toolchain: ["Foundation", "Glibc", "Synchronization"]
     ),
+    Room(name: "TOMLText", libraries: ["TOMLKit"]),
     Room(
       name: "Configuration",
-      rooms: ["PolicyCore"],
+      rooms: ["PolicyCore", "TOMLText"],
       libraries: ["TOMLKit"],
       toolchain: ["Foundation", "Glibc", "Synchronization"]
     ),
 
     // Cells and keys are values; Foundation would bring files, processes and locales along.
     Room(name: "Canvas", toolchain: ["Synchronization"]),
-    Room(name: "Theming", rooms: ["Canvas"], libraries: ["TOMLKit"], toolchain: ["Foundation", "Synchronization"]),
+    Room(
+      name: "Theming",
+      rooms: ["Canvas", "TOMLText"],
+      libraries: ["TOMLKit"],
+      toolchain: ["Foundation", "Synchronization"]
+    ),
     // The only room that touches the tty.
     Room(name: "Terminal", rooms: ["Canvas", "CNcurses"], toolchain: ["Glibc", "Synchronization"]),
     // The terminal UI as data. Foundation is for dates and numbers; the source rules keep files out.

@@ -64,6 +64,12 @@ package struct BatchFile: Hashable, Sendable {
 }
 
 extension BatchFile {
+  /// The encoding in which it is written: only the documented one carries timestamps.
+  package var encoding: BatchEncoding {
+    let isDocumented = items.contains { $0.createdAt != nil || $0.lastModified != nil || $0.modifiedAt != nil }
+    return isDocumented ? .documented : .lean
+  }
+
   /// The items as operations, in their order.
   ///
   /// Each is laid over what `policies` gives for its id, or where that is nil over a policy of which only the id and the

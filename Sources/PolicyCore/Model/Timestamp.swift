@@ -17,6 +17,14 @@ package enum Timestamp {
     return try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
+  /// Whether both name the same moment, however they write it.
+  static func isSame(_ text: String, _ other: String?) -> Bool {
+    guard let other else { return false }
+    if text == other { return true }
+    guard let moment = date(of: text), let another = date(of: other) else { return false }
+    return moment == another
+  }
+
   /// Whether the first moment is not before the second, whole seconds compared.
   ///
   /// A missing or unreadable first is not.

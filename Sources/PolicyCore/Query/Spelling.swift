@@ -1,7 +1,7 @@
 /// Finds what a person probably meant to type.
-enum Spelling {
+package enum Spelling {
   /// The word that the fewest slips of the finger turn into `text`, if those are few for its length.
-  static func nearest(to text: String, among words: [String]) -> String? {
+  package static func nearest(to text: String, among words: [String]) -> String? {
     let typed = Array(text.lowercased())
     let candidates = words.map { (word: $0, distance: distance(typed, Array($0))) }
     guard let best = candidates.min(by: { $0.distance < $1.distance }) else { return nil }
@@ -13,7 +13,7 @@ enum Spelling {
   /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other.
   ///
   /// Source: the restricted Damerau–Levenshtein distance.
-  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+  static func distance(_ left: [Character], _ right: [Character]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)
     for i in left.indices {

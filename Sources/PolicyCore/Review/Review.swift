@@ -1,3 +1,5 @@
+import Foundation
+
 /// Everything that a person sees before a batch is sent, and exactly what would be sent.
 package struct Review: Hashable, Sendable {
   package let account: Account
@@ -64,7 +66,44 @@ extension Review {
     settings: RuleSettings = RuleSettings()
   ) throws(Problem) {
     let plan = BatchPlan(operations)
-    let body = try BatchEncoder(account.encoding).body(for: plan.ordered)
+    self.init(
+      of: plan,
+      sending: try BatchEncoder(account.encoding).body(for: plan.ordered).data,
+      for: account,
+      draftRevision: draftRevision,
+      against: policies,
+      settings: settings
+    )
+  }
+
+  /// Reviews a batch from a file, whose own bytes are what would be sent.
+  ///
+  /// Each item is laid over what `current` gives for its id.
+  package init(
+    of file: BatchFile,
+    over current: (PolicyID) -> AllowPolicy?,
+    for account: Account,
+    against policies: PolicySet? = nil,
+    settings: RuleSettings = RuleSettings()
+  ) {
+    self.init(
+      of: BatchPlan(file.operations(over: current)),
+      sending: file.data,
+      for: account.encoded(file.encoding),
+      draftRevision: nil,
+      against: policies,
+      settings: settings
+    )
+  }
+
+  private init(
+    of plan: BatchPlan,
+    sending body: Data,
+    for account: Account,
+    draftRevision: Int?,
+    against policies: PolicySet?,
+    settings: RuleSettings
+  ) {
     let findings = Validation(of: plan, against: policies, settings: settings).findings
     let remaining = policies?.applying(plan.ordered)
     let grouped = Dictionary(grouping: findings) { $0.policyID }
@@ -80,7 +119,7 @@ extension Review {
       )
     }
     self.batchFindings = findings.filter { $0.policyID.map { !touched.contains($0) } ?? true }
-    self.request = BatchRequest(body: body.data, account: account.key)
+    self.request = BatchRequest(body: body, account: account.key)
     self.draftRevision = draftRevision
   }
 }

@@ -43,13 +43,21 @@ package enum ReviewText {
   }
 
   private static func lines(of conflict: Conflict) -> [String] {
-    guard let theirs = conflict.theirs else { return ["conflict \(conflict.base.pattern): it no longer exists"] }
+    guard let theirs = conflict.theirs else { return ["conflict \(name(of: conflict)): it no longer exists"] }
+    guard !conflict.fields.isEmpty else {
+      let moments = "at \(theirs.lastModified ?? "an unknown time"), while the file knows it as of "
+      return ["conflict \(name(of: conflict)): changed elsewhere \(moments)\(conflict.base.lastModified ?? "no time")"]
+    }
     return ["conflict \(conflict.base.pattern): changed elsewhere in the same field"]
       + conflict.fields.map { field in
         func text(_ fields: PolicyFields?) -> String { fields?[field].map(word) ?? "(none)" }
         let mine = conflict.mine == nil ? "(deleted)" : text(conflict.mine)
         return "    \(field.label): base \(text(conflict.base.fields)), mine \(mine), theirs \(text(theirs.fields))"
       }
+  }
+
+  private static func name(of conflict: Conflict) -> String {
+    conflict.base.pattern.isEmpty ? conflict.id.text : conflict.base.pattern
   }
 
   private static func word(_ value: FieldValue) -> String {

@@ -16,6 +16,8 @@ package struct Conflict: Hashable, Sendable, Identifiable {
   /// The result of our operation; nil for a delete.
   package let mine: PolicyFields?
   /// The fields that both sides changed, to different values.
+  ///
+  /// Empty where nothing but the time is known of how the policy was: so it is with a batch from a file.
   package let fields: [PolicyField]
 
   package var id: PolicyID { base.id }

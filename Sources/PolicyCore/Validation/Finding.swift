@@ -75,6 +75,18 @@ package struct Fix: Hashable, Sendable {
   }
 }
 
+extension Fix {
+  /// The change of the draft that makes it; nil where it is about submitting, not about the policy.
+  package func edit(for policy: AllowPolicy) -> DraftEdit? {
+    switch change {
+    case .set(let fields): .edit([DraftEdit.FieldEdit(policy: policy, set: fields)])
+    case .delete: .delete([policy])
+    case .drop: .drop([policy.id])
+    case .submitFirst: nil
+    }
+  }
+}
+
 /// One thing that is wrong, or a hole, in a policy or an operation.
 package struct Finding: Hashable, Sendable {
   package var rule: RuleName

@@ -20,4 +20,15 @@ extension Rule {
 
   /// The rule of that name; nil if there is none.
   package static func named(_ name: RuleName) -> Rule? { all.first { $0.name == name } }
+
+  /// The rule that a person names; throws a ``Problem`` of kind `usage` that says which was probably meant.
+  package static func known(as text: String) throws(Problem) -> Rule {
+    if let rule = named(RuleName(rawValue: text)) { return rule }
+    let near = Spelling.nearest(to: text, among: names.map(\.rawValue)).map { "Did you mean \($0)? " } ?? ""
+    throw Problem(
+      .usage,
+      what: "There is no rule \(text).",
+      advice: "\(near)`postern lint --explain all` lists the rules."
+    )
+  }
 }

@@ -99,6 +99,11 @@ actor SubmissionRun {
       return false
     }
     guard !moved.isEmpty else { return true }
+    guard record.isFromDraft else {
+      // A file is sent as it is, and stands on nothing else.
+      report.problem = .changedUnderFile(moved)
+      return false
+    }
     let reviewed = Draft(record.operations)
     var rebased = reviewed
     _ = try rebased.apply(.rebase(moved))
@@ -107,9 +112,7 @@ actor SubmissionRun {
     // counts as submitted.
     let showsTheSame = moved.allSatisfy { reviewed[$0.id]?.base?.fields == $0.fields }
     if showsTheSame, body.data == request.body { return true }
-    if record.isFromDraft {
-      report.draft = try await store.perform(.rebase(moved), on: account.key).snapshot
-    }
+    report.draft = try await store.perform(.rebase(moved), on: account.key).snapshot
     report.rebased = moved.map(\.id)
     report.problem = .rebased(moved)
     return false
@@ -273,6 +276,15 @@ extension Problem {
     advice: "Submit it again when you are ready.",
     retry: .safe
   )
+
+  fileprivate static func changedUnderFile(_ policies: [AllowPolicy]) -> Problem {
+    let subject = policies.count == 1 ? policies[0].pattern + " was" : "\(policies.count) policies were"
+    return Problem(
+      .conflict,
+      what: "\(subject) changed elsewhere since the review; nothing was sent.",
+      advice: "Review the file again: what it says may no longer be meant."
+    )
+  }
 
   fileprivate static func rebased(_ policies: [AllowPolicy]) -> Problem {
     let subject = policies.count == 1 ? policies[0].pattern + " was" : "\(policies.count) policies were"

@@ -84,22 +84,17 @@ extension AppState {
   /// Changes the draft so that it mends what a finding is about.
   mutating func fix(_ finding: Finding) -> [AppEffect] {
     guard let fix = finding.fix else { return [] }
-    switch (fix.change, finding.policyID.flatMap { policy($0) }) {
-    case (.set(let fields), let policy?):
-      return [.changeDraft(.edit([DraftEdit.FieldEdit(policy: policy, set: fields)]))]
-    case (.delete, let policy?):
-      return [.changeDraft(.delete([policy]))]
-    case (.drop, let policy?):
-      return [.changeDraft(.drop([policy.id]))]
-    case (.submitFirst(let ids), _):
+    if case .submitFirst(let ids) = fix.change {
       browse.marks = Set(ids)
       countVisibleMarks()
       layers.removeAll()
       return [.review(only: browse.marks)]
-    case (_, nil):
+    }
+    guard let edit = finding.policyID.flatMap({ policy($0) }).flatMap({ fix.edit(for: $0) }) else {
       message = Message("The policy is no longer there.", tone: .warning)
       return []
     }
+    return [.changeDraft(edit)]
   }
 
   /// A policy as an edit of it starts: the base of what is queued, or as the list has it, or the queued new one.

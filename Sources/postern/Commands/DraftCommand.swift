@@ -5,20 +5,40 @@ import PolicyCore
 struct DraftCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draft",
-    abstract: "Show, export, clear, undo or redo what is queued.",
-    subcommands: [Show.self, Export.self, Clear.self, Undo.self, Redo.self],
+    abstract: "Show, export, drop, resolve, clear, undo or redo what is queued.",
+    discussion: """
+      EXAMPLES
+        postern draft show
+        postern draft export > batch.json
+      """,
+    subcommands: [Show.self, Export.self, Drop.self, Keep.self, Clear.self, Undo.self, Redo.self],
     defaultSubcommand: Show.self
   )
 
   struct Show: WorkCommand {
-    static let configuration = CommandConfiguration(abstract: "Print what is queued, in the order of execution.")
+    static let configuration = CommandConfiguration(
+      abstract: "Print what is queued, in the order of execution.",
+      discussion: """
+        As `postern review`, with exit status 0 whatever stands against it.
+
+        EXAMPLES
+          postern draft show
+          postern draft show --format json | jq .counts
+        """
+    )
 
     @OptionGroup var account: AccountOptions
+    @Option(help: "text or json.")
+    var format = TextFormat.text
 
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
         let (review, conflicts) = try await session.review()
-        Output.write(lines: ReviewText.lines(of: review, conflicts: conflicts))
+        if format == .json {
+          Output.write(JSONShapes.review(review, conflicts: conflicts))
+        } else {
+          Output.write(lines: ReviewText.lines(of: review, conflicts: conflicts))
+        }
         return .done
       }
     }
@@ -44,8 +64,73 @@ struct DraftCommand: ParsableCommand {
     }
   }
 
+  struct Drop: WorkCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take operations out of the draft; in a conflict that takes theirs.",
+      discussion: """
+        EXAMPLES
+          postern draft drop billing@acme.example
+          postern draft drop 198.51.100.0/24 && postern review
+        """
+    )
+
+    @OptionGroup var account: AccountOptions
+    @Argument(help: "The policies' ids or whole patterns.")
+    var policies: [String]
+
+    func work() async throws(Problem) -> ExitStatus {
+      try await withSession(account) { session throws(Problem) in
+        let ids = try await session.workspace.draft().draft.operations(named: policies).map(\.id)
+        return DraftCommand.say(try await session.workspace.perform(.drop(ids)), "Done", nothing: "Nothing changed.")
+      }
+    }
+  }
+
+  struct Keep: WorkCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Settle conflicts: keep what is queued, over the policies as they are now.",
+      discussion: """
+        EXAMPLES
+          postern draft keep billing@acme.example
+          postern draft keep billing@acme.example && postern review
+        """
+    )
+
+    @OptionGroup var account: AccountOptions
+    @Argument(help: "The policies' ids or whole patterns.")
+    var policies: [String]
+
+    func work() async throws(Problem) -> ExitStatus {
+      try await withSession(account) { session throws(Problem) in
+        var bases: [AllowPolicy] = []
+        for operation in try await session.workspace.draft().draft.operations(named: policies) {
+          guard let policy = try await session.workspace.policy(operation.id) else {
+            throw Problem(
+              .conflict,
+              what: "\(operation.pattern) no longer exists; the draft is as it was.",
+              advice: "Drop the operation with `postern draft drop`."
+            )
+          }
+          bases.append(policy)
+        }
+        return DraftCommand.say(
+          try await session.workspace.perform(.rebase(bases)),
+          "Done",
+          nothing: "Nothing changed."
+        )
+      }
+    }
+  }
+
   struct Clear: WorkCommand {
-    static let configuration = CommandConfiguration(abstract: "Take everything out of the draft; undo brings it back.")
+    static let configuration = CommandConfiguration(
+      abstract: "Take everything out of the draft; undo brings it back.",
+      discussion: """
+        EXAMPLES
+          postern draft clear
+          postern draft clear && postern draft undo
+        """
+    )
 
     @OptionGroup var account: AccountOptions
 
@@ -60,7 +145,14 @@ struct DraftCommand: ParsableCommand {
   }
 
   struct Undo: WorkCommand {
-    static let configuration = CommandConfiguration(abstract: "Take the last change of the draft back.")
+    static let configuration = CommandConfiguration(
+      abstract: "Take the last change of the draft back.",
+      discussion: """
+        EXAMPLES
+          postern draft undo
+          postern draft undo && postern draft show
+        """
+    )
 
     @OptionGroup var account: AccountOptions
 
@@ -73,7 +165,14 @@ struct DraftCommand: ParsableCommand {
   }
 
   struct Redo: WorkCommand {
-    static let configuration = CommandConfiguration(abstract: "Carry out again what was taken back.")
+    static let configuration = CommandConfiguration(
+      abstract: "Carry out again what was taken back.",
+      discussion: """
+        EXAMPLES
+          postern draft redo
+          postern draft redo && postern review
+        """
+    )
 
     @OptionGroup var account: AccountOptions
 
@@ -89,5 +188,24 @@ struct DraftCommand: ParsableCommand {
     let text = outcome.change.isEmpty ? nothing : "\(verb): \(outcome.change.title)."
     Output.say(text)
     return .done
+  }
+}
+
+extension Draft {
+  /// The queued operations on these policies, by id or whole pattern; every operation that has the pattern is meant.
+  fileprivate func operations(named names: [String]) throws(Problem) -> [DraftOperation] {
+    var found: [DraftOperation] = []
+    for name in names {
+      let matching = operations.filter { $0.id.text == name || $0.pattern == name || $0.result?.pattern == name }
+      guard !matching.isEmpty else {
+        throw Problem(
+          .notFound,
+          what: "Nothing is queued for \(name); the draft is as it was.",
+          advice: "`postern draft show` lists what is."
+        )
+      }
+      found += matching
+    }
+    return found
   }
 }

@@ -50,8 +50,7 @@ struct LintCommand: WorkCommand {
       return PlacedFinding.findings(on: batch, settings: try Self.settingsWithoutAccount())
     }
     return try await withSession(account) { session throws(Problem) in
-      let loaded = try await session.workspace.loadPolicies()
-      if !loaded.isComplete { Output.say(ListCommand.incompleteWarning) }
+      let loaded = try await session.policies()
       return try await session.workspace.lint(loaded.list).map { PlacedFinding(finding: $0, pointer: nil) }
     }
   }

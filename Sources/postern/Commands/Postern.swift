@@ -16,7 +16,8 @@ struct Postern: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       BrowseCommand.self, DemoCommand.self, ListCommand.self, ShowCommand.self, NewCommand.self, EditCommand.self,
-      DeleteCommand.self, DraftCommand.self, ReviewCommand.self, LintCommand.self, SubmitCommand.self,
+      DeleteCommand.self, DraftCommand.self, ImportCommand.self, ExportCommand.self, ReviewCommand.self,
+      LintCommand.self, FixCommand.self, SilenceCommand.self, SubmitCommand.self,
       HistoryCommand.self, ThemesCommand.self, KeysCommand.self,
       SandboxCommand.self,
     ],

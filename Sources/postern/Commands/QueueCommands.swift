@@ -59,13 +59,12 @@ struct EditCommand: WorkCommand {
 
       EXAMPLES
         postern edit billing@acme.example --verify on
-        postern edit 198.51.100.0/24 --comment 'office Berlin, SEC-77' --put
+        postern edit --filter 'accept:on verify:off' --verify on --yes
       """
   )
 
   @OptionGroup var account: AccountOptions
-  @Argument(help: "The policies' ids or whole patterns.")
-  var policies: [String]
+  @OptionGroup var selection: PolicySelection
   @Option(help: "The new pattern.")
   var pattern: String?
   @Option(help: "email, domain or ip.")
@@ -100,7 +99,7 @@ struct EditCommand: WorkCommand {
       throw Problem(.usage, what: "Nothing is said to change.", advice: "Name a field, such as --verify on.")
     }
     return try await withSession(account) { session throws(Problem) in
-      let subjects = try await PolicyChooser(session.workspace).policies(named: policies)
+      let subjects = try await selection.subjects(of: session)
       let edits = subjects.map { DraftEdit.FieldEdit(policy: $0, set: set, replacesWhole: put) }
       return QueueReport.print(try await session.workspace.perform(.edit(edits)))
     }
@@ -117,17 +116,16 @@ struct DeleteCommand: WorkCommand {
 
       EXAMPLES
         postern delete 198.51.100.0/24
-        postern delete old@vendor.example older@vendor.example
+        postern delete --filter 'expired modified:<2024' --yes
       """
   )
 
   @OptionGroup var account: AccountOptions
-  @Argument(help: "The policies' ids or whole patterns.")
-  var policies: [String]
+  @OptionGroup var selection: PolicySelection
 
   func work() async throws(Problem) -> ExitStatus {
     try await withSession(account) { session throws(Problem) in
-      let subjects = try await PolicyChooser(session.workspace).policies(named: policies)
+      let subjects = try await selection.subjects(of: session)
       return QueueReport.print(try await session.workspace.perform(.delete(subjects)))
     }
   }

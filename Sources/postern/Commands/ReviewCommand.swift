@@ -7,22 +7,29 @@ struct ReviewCommand: WorkCommand {
     commandName: "review",
     abstract: "Print what would be sent, and what it changes.",
     discussion: """
-      The policies are read first, because what an operation opens depends on the others.
-      Exit status 3 if errors stand against it, 4 if a policy was changed elsewhere in the same field, or is gone.
+      The policies are read first, because what an operation opens depends on the others. FILE is a batch to review \
+      instead of the draft: a request body such as `draft export` prints, which is sent as it is, so that everybody who \
+      reviews it for the same account sees the same fingerprint.
+
+      Exit status 3 if errors stand against it, 4 if a policy was changed elsewhere in the same field, or is gone; of a \
+      file every policy that was changed after the time that the file gives for it counts.
 
       EXAMPLES
         postern review
-        postern review --format json | jq -r .fingerprint
+        postern review batch.json --format json | jq -r .fingerprint
       """
   )
 
   @OptionGroup var account: AccountOptions
+  @Argument(help: "A batch file to review instead of the draft; - for standard input.", completion: .file())
+  var file: String?
   @Option(help: "text or json.")
   var format = TextFormat.text
 
   func work() async throws(Problem) -> ExitStatus {
-    try await withSession(account) { session throws(Problem) in
-      let (review, conflicts) = try await session.review()
+    let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
+    return try await withSession(account) { session throws(Problem) in
+      let (review, conflicts) = try await session.review(batch)
       if format == .json {
         Output.write(JSONShapes.review(review, conflicts: conflicts))
       } else {

@@ -21,7 +21,7 @@ struct ShowCommand: WorkCommand {
 
   func work() async throws(Problem) -> ExitStatus {
     let found = try await withSession(account) { session throws(Problem) in
-      try await PolicyChooser(session.workspace).policies(named: [policy])[0]
+      try await PolicyChooser(session).policies(named: [policy])[0]
     }
     if format == .json {
       Output.write(OrderedJSON(found))

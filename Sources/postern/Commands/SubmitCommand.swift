@@ -7,19 +7,23 @@ import PolicyCore
 struct SubmitCommand: WorkCommand {
   static let configuration = CommandConfiguration(
     commandName: "submit",
-    abstract: "Send the draft as one batch, all or nothing.",
+    abstract: "Send the draft, or a batch file, as one batch: all or nothing.",
     discussion: """
       The touched policies are read again first; if any was changed elsewhere since the review, nothing is sent (exit \
       status 4). --yes answers what a single key would on the screen. What would have to be typed out there needs \
-      --accept with the fingerprint of the review; without it the exit status is 6 and nothing is sent.
+      --accept with the fingerprint of the review; without it the exit status is 6 and nothing is sent. FILE is sent \
+      instead of the draft, byte for byte; if a policy was changed after the time that the file gives for it, nothing is \
+      sent.
 
       EXAMPLES
         postern submit --dry-run
-        postern submit --accept "$(postern review --format json | jq -r .fingerprint)" --reason SEC-1201
+        postern submit batch.json --accept FINGERPRINT --reason SEC-1201
       """
   )
 
   @OptionGroup var account: AccountOptions
+  @Argument(help: "A batch file to send instead of the draft; - for standard input.", completion: .file())
+  var file: String?
   @Flag(help: "Confirm what a single key would confirm on the screen.")
   var yes = false
   @Option(help: "Send only if the batch has this fingerprint (64 hexadecimal digits).")
@@ -32,10 +36,11 @@ struct SubmitCommand: WorkCommand {
   var format = TextFormat.text
 
   func work() async throws(Problem) -> ExitStatus {
-    try await withSession(account) { session throws(Problem) in
+    let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
+    return try await withSession(account) { session throws(Problem) in
       if let earlier = try await session.workspace.reconcile(step: Self.tell) { Self.say(earlier, isEarlier: true) }
-      _ = try await session.workspace.loadPolicies()
-      let review = try await session.workspace.review()
+      _ = try await session.policies()
+      let review = try await review(batch, in: session)
       try check(review)
       if session.settings.requireReason, !dryRun, reason?.allSatisfy(\.isWhitespace) ?? true {
         throw Problem(
@@ -54,9 +59,23 @@ struct SubmitCommand: WorkCommand {
 
   // MARK: - Before sending
 
+  private func review(_ file: BatchFile?, in session: Session) async throws(Problem) -> Review {
+    guard let file else { return try await session.workspace.review() }
+    let found = try await session.workspace.review(file)
+    guard let first = found.conflicts.first else { return found.review }
+    let name = first.base.pattern.isEmpty ? first.id.text : first.base.pattern
+    let more = found.conflicts.count == 1 ? "" : " (and \(found.conflicts.count - 1) more)"
+    throw Problem(
+      .conflict,
+      what: "\(name)\(more) \(first.isGone ? "no longer exists" : "was changed after the file was written").",
+      advice: "Nothing was sent. `postern review` with the file shows it; a new batch has to be made."
+    )
+  }
+
   private func check(_ review: Review) throws(Problem) {
     if review.operations.isEmpty {
-      throw Problem(.invalid, what: "The draft is empty: there is nothing to submit.", advice: "Queue a change first.")
+      let what = file == nil ? "The draft is empty" : "The batch is empty"
+      throw Problem(.invalid, what: "\(what): there is nothing to submit.", advice: "Queue a change first.")
     }
     if let finding = review.findings.first(where: { $0.level == .error }) {
       let count = review.count(of: .error)

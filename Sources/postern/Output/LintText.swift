@@ -22,14 +22,7 @@ enum LintText {
         ["\(rule.level.rawValue) \(rule.name.rawValue)"] + paragraph("Holds when \(rule.holds).", indent: 4)
       }.map { $0 + "\n" }.joined()
     }
-    guard let rule = Rule.named(RuleName(rawValue: name)) else {
-      throw Problem(
-        .usage,
-        what: "There is no rule \(name).",
-        advice: "`postern lint --explain all` lists the rules."
-      )
-    }
-    return rule.explanation.split(separator: "\n").map(String.init)
+    return try Rule.known(as: name).explanation.split(separator: "\n").map(String.init)
       .flatMap { $0.hasPrefix("https://") ? [$0] : paragraph($0, indent: 0) }
       .map { $0 + "\n" }.joined()
   }

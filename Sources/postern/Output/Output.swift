@@ -27,6 +27,11 @@ enum Output {
     write(Data(lines.map { visible($0) + "\n" }.joined().utf8), to: .standardError)
   }
 
+  /// Puts a line on standard error in the place of the one that was put there before, without ending it.
+  static func redraw(_ line: String) {
+    write(Data("\r\u{1B}[K\(visible(line))".utf8), to: .standardError)
+  }
+
   static func write(_ json: OrderedJSON) {
     write(json.data + Data("\n".utf8))
   }
@@ -46,6 +51,14 @@ enum Output {
 enum TableFormat: String, CaseIterable {
   case table
   case json
+}
+
+/// How policies are printed.
+enum PolicyFormat: String, CaseIterable {
+  case table
+  case json
+  /// The dashboard's newest dialect.
+  case csv
 }
 
 /// How a report is printed.

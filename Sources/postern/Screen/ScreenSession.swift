@@ -156,18 +156,6 @@ enum ScreenSession {
   /// How long the answer to a batch that was sent is waited for once the program is to end; then the outcome stays open,
   /// and the next start finds it out.
   private static let lastWords = DispatchTimeInterval.seconds(20)
-
-  private static func waitUntil(
-    atMost limit: DispatchTimeInterval? = nil,
-    _ body: @escaping @Sendable () async -> Void
-  ) {
-    let done = DispatchSemaphore(value: 0)
-    Task.detached {
-      await body()
-      done.signal()
-    }
-    if let limit { _ = done.wait(timeout: .now() + limit) } else { done.wait() }
-  }
 }
 
 extension AccountColour {

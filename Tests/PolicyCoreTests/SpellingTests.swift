@@ -1,9 +1,9 @@
 import Testing
 
-@testable import Configuration
+@testable import PolicyCore
 
-@Suite("Suggestions")
-struct SuggestionTests {
+@Suite("What was probably meant")
+struct SpellingTests {
   @Test(
     "the distance is the number of slips",
     arguments: [
@@ -12,8 +12,8 @@ struct SuggestionTests {
     ]
   )
   func distance(one: String, other: String, expected: Int) {
-    #expect(Suggestion.distance(Array(one), Array(other)) == expected)
-    #expect(Suggestion.distance(Array(other), Array(one)) == expected)
+    #expect(Spelling.distance(Array(one), Array(other)) == expected)
+    #expect(Spelling.distance(Array(other), Array(one)) == expected)
   }
 
   @Test(
@@ -23,6 +23,6 @@ struct SuggestionTests {
     ]
   )
   func nearest(name: String, expected: String?) {
-    #expect(Suggestion.nearest(to: name, among: ["account_id", "colour", "encoding", "name"]) == expected)
+    #expect(Spelling.nearest(to: name, among: ["account_id", "colour", "encoding", "name"]) == expected)
   }
 }

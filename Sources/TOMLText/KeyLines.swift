@@ -3,11 +3,11 @@
 /// The parser tells positions of syntax errors only. This looks for table headers and for `key =` at the start of
 /// lines; it says nothing for a key that it sees twice or not at all, nor for a text with multi-line strings, in which
 /// anything may look like a key.
-struct KeyLines: Hashable, Sendable {
+package struct KeyLines: Hashable, Sendable {
   /// Lines by dotted key; 0 where it was seen more than once.
   private var lines: [String: Int] = [:]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     guard !text.contains("\"\"\""), !text.contains("'''") else { return }
     var table: [String] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
@@ -23,7 +23,7 @@ struct KeyLines: Hashable, Sendable {
   }
 
   /// The line of a key such as `accounts.acme.name`, counted from 1; of the table around it where the key is not found.
-  subscript(key: String) -> Int? {
+  package subscript(key: String) -> Int? {
     var key = key[...]
     while true {
       if let line = lines[String(key)] { return line > 0 ? line : nil }

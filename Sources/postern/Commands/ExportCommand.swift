@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import PolicyCore
+
+/// The command `postern export`.
+struct ExportCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the policies down: a snapshot as JSON, or the dashboard's CSV.",
+    discussion: """
+      JSON is complete, ordered by creation, one field a line: two snapshots differ in what changed. It is refused while \
+      the list keeps changing under the reader. CSV is the dashboard's newest dialect; standard error names what it \
+      cannot say. An existing file is never overwritten. --split writes files that the dashboard takes, at most \
+      150 KB each, with a number before the extension.
+
+      EXAMPLES
+        postern export > policies.json
+        postern export --format csv --filter 'accept:on' --output policies.csv --split
+      """
+  )
+
+  /// What a snapshot can be written as.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case json
+    case csv
+  }
+
+  @OptionGroup var account: AccountOptions
+  @Option(help: "json or csv.")
+  var format = Format.json
+  @Option(help: "Only policies that this filter keeps, as in the screen's filter line.")
+  var filter = ""
+  @Option(name: .shortAndLong, help: "A new file to write to, instead of standard output.", completion: .file())
+  var output: String?
+  @Flag(help: "Write as many CSV files as the dashboard's limit of 150 KB demands; needs --output.")
+  var split = false
+
+  func validate() throws {
+    guard split else { return }
+    if format != .csv { throw ValidationError("--split is for --format csv.") }
+    if output == nil {
+      throw ValidationError("--split needs --output with the name that the files' names are made of.")
+    }
+  }
+
+  func work() async throws(Problem) -> ExitStatus {
+    let sieve = try PolicySieve(filter)
+    let policies = try await withSession(account) { session throws(Problem) in
+      let loaded = try await session.policies()
+      guard loaded.isComplete else {
+        throw Problem(
+          .badAnswer,
+          what: "The list kept changing while it was read, so the export would not be complete. Nothing was written.",
+          advice: "Export again when nobody edits.",
+          retry: .safe
+        )
+      }
+      return try await sieve.policies(of: session, in: loaded)
+    }
+    switch format {
+    case .json: try write(OrderedJSON.array(policies.map { OrderedJSON($0) }).data + Data("\n".utf8))
+    case .csv: try write(CSVExport(policies))
+    }
+    return .done
+  }
+
+  private func write(_ data: Data) throws(Problem) {
+    if let output { try ExportFile.write(data, to: output) } else { Output.write(data) }
+  }
+
+  private func write(_ csv: CSVExport) throws(Problem) {
+    guard split, let output else {
+      try write(csv.data)
+      return Output.say(lines: csv.remarks.map { "postern: \($0)" })
+    }
+    let parts = csv.parts()
+    for (index, data) in parts.files.enumerated() {
+      let name = Self.name(output, part: index + 1)
+      try ExportFile.write(data, to: name)
+      Output.say("Wrote \(name).")
+    }
+    Output.say(lines: (csv.remarks + parts.remarks).map { "postern: \($0)" })
+  }
+
+  /// `policies.csv` becomes `policies-1.csv`.
+  private static func name(_ path: String, part: Int) -> String {
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    let name = path.dropFirst(folder.count)
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(path)-\(part)" }
+    return "\(folder)\(name[..<dot])-\(part)\(name[dot...])"
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import PolicyCore
+
+/// The command `postern fix`.
+struct FixCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fix",
+    abstract: "Queue the change that mends a finding.",
+    discussion: """
+      `postern lint` names the findings, and for each the fix, if there is a mechanical one. Exit status 3 if a policy \
+      has no finding of the rule, or the finding no fix: nothing is queued then.
+
+      EXAMPLES
+        postern fix several-actions billing@acme.example
+        postern lint --format json | jq -r '.findings[] | select(.rule == "no-effect") .policy_id' | xargs postern fix no-effect
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Argument(help: "The rule.", completion: .list(Rule.names.map(\.rawValue)))
+  var rule: String
+  @Argument(help: "The policies' ids or whole patterns.", completion: .custom(KnownPatterns.completions))
+  var policies: [String]
+
+  func work() async throws(Problem) -> ExitStatus {
+    let rule = try Rule.known(as: rule).name
+    return try await withSession(account) { session throws(Problem) in
+      let list = try await session.policies().list
+      let draft = try await session.workspace.draft()
+      let findings = try await session.workspace.findings(on: list, draft: draft)
+      var edits: [DraftEdit] = []
+      for policy in try await PolicyChooser(session).policies(named: policies) {
+        let found = findings.findings(on: policy.id).filter { $0.rule == rule }
+        guard !found.isEmpty else { throw Self.unfixable("\(policy.pattern) has no finding of \(rule.rawValue)") }
+        guard let edit = found.lazy.compactMap({ $0.fix?.edit(for: policy) }).first else {
+          throw Self.unfixable("\(rule.rawValue) on \(policy.pattern) has no mechanical fix")
+        }
+        edits.append(edit)
+      }
+      let count = edits.count == 1 ? "" : " of \(edits.count) policies"
+      return QueueReport.print(
+        try await session.workspace.perform(.group(edits, title: "fix \(rule.rawValue)\(count)"))
+      )
+    }
+  }
+
+  private static func unfixable(_ what: String) -> Problem {
+    Problem(.invalid, what: "\(what); nothing was queued.", advice: "`postern lint` names what there is.")
+  }
+}
+
+/// The command `postern silence`.
+struct SilenceCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "silence",
+    abstract: "Accept a finding on a policy, with a reason.",
+    discussion: """
+      It is no longer counted then, on the screen and in `postern lint`, which go on showing it with the reason. Errors \
+      cannot be accepted.
+
+      EXAMPLES
+        postern silence no-reason noreply@partner.example --reason 'SEC-1201, until March'
+        postern silence no-reason noreply@partner.example --undo
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Argument(help: "The rule.", completion: .list(Rule.names.map(\.rawValue)))
+  var rule: String
+  @Argument(help: "The policy's id or its whole pattern.", completion: .custom(KnownPatterns.completions))
+  var policy: String
+  @Option(help: "Why it is accepted.")
+  var reason: String?
+  @Flag(help: "Count it again.")
+  var undo = false
+
+  func validate() throws {
+    if undo == (reason != nil) { throw ValidationError("Give either --reason or --undo.") }
+  }
+
+  func work() async throws(Problem) -> ExitStatus {
+    let rule = try Rule.known(as: rule).name
+    return try await withSession(account) { session throws(Problem) in
+      let found = try await PolicyChooser(session).policies(named: [policy])[0]
+      if let reason {
+        try await session.workspace.suppress(Suppression(policyID: found.id, rule: rule, reason: reason))
+        Output.say("Silenced: \(rule.rawValue) on \(found.pattern).")
+      } else {
+        try await session.workspace.unsuppress(rule, of: found.id)
+        Output.say("Counted again: \(rule.rawValue) on \(found.pattern).")
+      }
+      return .done
+    }
+  }
+}

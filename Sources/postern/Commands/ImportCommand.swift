@@ -1,0 +1,78 @@
+import ArgumentParser
+import PolicyCore
+
+/// The command `postern import`.
+struct ImportCommand: WorkCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Queue what a file says: the dashboard's CSV, or a batch.",
+    discussion: """
+      A CSV file has the dashboard's header, in any of its four forms. Each row is compared with the policies and the \
+      draft: it is new, changes a policy, or says what is there already. A batch is a request body such as \
+      `draft export` prints. Either is queued as one change, all or nothing, and undone as one.
+
+      Exit status 3 if something cannot be taken: then nothing is queued, unless --skip-invalid leaves those rows out.
+
+      EXAMPLES
+        postern import partners.csv --dry-run
+        postern import batch.json
+      """
+  )
+
+  @OptionGroup var account: AccountOptions
+  @Argument(help: "A CSV or batch file; - for standard input.", completion: .file(extensions: ["csv", "json"]))
+  var file: String
+  @Flag(help: "Only print what would be queued.")
+  var dryRun = false
+  @Flag(help: "Leave out the CSV rows that cannot be taken.")
+  var skipInvalid = false
+  @Option(help: "text or json.")
+  var format = TextFormat.text
+
+  func work() async throws(Problem) -> ExitStatus {
+    let data = try InputFile.read(file)
+    if InputFile.isJSON(data) {
+      let batch = try BatchFile(data)
+      return try await withSession(account) { session throws(Problem) in try await queue(batch, in: session) }
+    }
+    let csv = try PolicyCSV(data)
+    return try await withSession(account) { session throws(Problem) in try await queue(csv, in: session) }
+  }
+
+  private func queue(_ csv: PolicyCSV, in session: Session) async throws(Problem) -> ExitStatus {
+    let plan = try await session.workspace.plan(csv, over: try await session.policies().list)
+    let isRefused = plan.counts.invalid > 0 && !skipInvalid
+    let isQueued = !dryRun && !isRefused && plan.counts.new + plan.counts.changed > 0
+    // The preview comes first, and shows every mistake, whatever becomes of it.
+    if format == .text { Output.write(lines: ImportText.lines(of: plan)) }
+    if isQueued, let edit = try await session.workspace.edit(queueing: plan, skippingInvalid: skipInvalid) {
+      _ = QueueReport.print(try await session.workspace.perform(edit))
+    } else if !isRefused {
+      Output.say(dryRun ? "Dry run: nothing was queued." : "There is nothing to queue.")
+    }
+    if format == .json { Output.write(JSONShapes.importing(plan, isQueued: isQueued)) }
+    if isRefused { _ = try await session.workspace.edit(queueing: plan, skippingInvalid: false) }
+    return .done
+  }
+
+  private func queue(_ batch: BatchFile, in session: Session) async throws(Problem) -> ExitStatus {
+    _ = try await session.policies()
+    let found = try await session.workspace.review(batch)
+    let edit = try await session.workspace.edit(queueing: batch)
+    if format == .text { Output.write(lines: ReviewText.lines(of: found.review, conflicts: found.conflicts)) }
+    var isQueued = false
+    if let edit, !dryRun {
+      isQueued = true
+      _ = QueueReport.print(try await session.workspace.perform(edit))
+    } else {
+      Output.say(dryRun ? "Dry run: nothing was queued." : "There is nothing to queue.")
+    }
+    for conflict in found.conflicts {
+      Output.say(
+        "\(conflict.base.pattern) was changed after the file was written: what is queued stands on it as it is now."
+      )
+    }
+    if format == .json { Output.write(JSONShapes.importing(found.review, isQueued: isQueued)) }
+    return .done
+  }
+}

@@ -1,0 +1,51 @@
+import Configuration
+import Dispatch
+import Foundation
+import PolicyCore
+import PolicyStore
+import Synchronization
+
+/// Patterns for the shell to complete, from the policies last seen: nothing is asked of the server for a tab key.
+enum KnownPatterns {
+  /// What the shell shows at most.
+  private static let limit = 200
+  /// How many policies are looked through: reading more than this would be felt.
+  private static let reach = 30_000
+  private static let patience = DispatchTimeInterval.milliseconds(500)
+
+  /// The patterns that begin with `prefix`; none where anything is in the way, as nobody wants errors at a tab key.
+  static func completions(arguments: [String], index: Int, prefix: String) -> [String] {
+    let environment = ProcessInfo.processInfo.environment
+    guard let paths = try? Paths(environment: environment),
+      FileManager.default.fileExists(atPath: paths.cacheDatabase),
+      let file = try? ConfigurationFile.load(paths, environment: environment),
+      let account = try? file.account(named: label(in: arguments), environment: environment),
+      let cache = try? SQLitePolicyCache(folder: paths.cacheFolder)
+    else { return [] }
+    let found = Mutex<[String]>([])
+    waitUntil(atMost: patience) {
+      guard let head = try? await cache.first(reach, of: account.account.key) else { return }
+      let patterns = head.policies.lazy.map(\.pattern).filter { isSafe($0) && $0.hasPrefix(prefix) }.prefix(limit)
+      found.withLock { $0 = Array(patterns) }
+    }
+    return found.withLock { $0 }
+  }
+
+  private static func label(in arguments: [String]) -> String? {
+    guard let place = arguments.firstIndex(of: "--account"), place + 1 < arguments.count else { return nil }
+    return arguments[place + 1]
+  }
+
+  /// What a shell would take apart, or a terminal obey, is not offered.
+  private static func isSafe(_ pattern: String) -> Bool {
+    !pattern.isEmpty
+      && pattern.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: "@.-_+/:".utf8.contains(byte)
+        }
+      }
+  }
+}

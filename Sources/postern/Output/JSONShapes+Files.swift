@@ -1,0 +1,74 @@
+import PolicyCore
+
+/// What `import` prints.
+extension JSONShapes {
+  static func importing(_ plan: ImportPlan, isQueued: Bool) -> OrderedJSON {
+    let counts = plan.counts
+    return .object([
+      Member("rows", .array(plan.entries.map(row))),
+      Member(
+        "counts",
+        .object([
+          Member("new", .integer(counts.new)),
+          Member("changed", .integer(counts.changed)),
+          Member("duplicate", .integer(counts.duplicate)),
+          Member("repeated", .integer(counts.repeated)),
+          Member("invalid", .integer(counts.invalid)),
+        ])
+      ),
+      Member("queued", .bool(isQueued)),
+    ])
+  }
+
+  /// A batch has no rows; what it does is what `review` prints of it.
+  static func importing(_ batch: Review, isQueued: Bool) -> OrderedJSON {
+    .object([Member("counts", counts(batch.counts)), Member("queued", .bool(isQueued))])
+  }
+
+  private static func row(_ entry: ImportPlan.Entry) -> OrderedJSON {
+    var outcome = ""
+    var policyID: PolicyID?
+    var earlierLine: Int?
+    var changes: [OrderedJSON] = []
+    var mistakes: [OrderedJSON] = []
+    switch entry.outcome {
+    case .new:
+      outcome = "new"
+    case .duplicate(let id):
+      outcome = "duplicate"
+      policyID = id
+    case .changed(let change):
+      outcome = "changed"
+      policyID = change.policy.id
+      changes = change.changes.present.map { field in
+        .object([
+          Member("field", .string(field.rawValue)),
+          Member("before", OrderedJSON(change.before[field])),
+          Member("after", OrderedJSON(change.changes[field])),
+        ])
+      }
+    case .repeated(let line):
+      outcome = "repeated"
+      earlierLine = line
+    case .invalid(let found):
+      outcome = "invalid"
+      mistakes = found.map { mistake in
+        .object([
+          Member("line", .integer(mistake.line)),
+          Member("column", .integer(mistake.column)),
+          Member("message", .string(mistake.what)),
+          Member("advice", .string(mistake.advice)),
+        ])
+      }
+    }
+    return .object([
+      Member("line", .integer(entry.line)),
+      Member("outcome", .string(outcome)),
+      Member("pattern", .string(entry.fields.pattern ?? "")),
+      Member("policy_id", policyID.map { .string($0.text) } ?? .null),
+      Member("repeats_line", earlierLine.map(OrderedJSON.integer) ?? .null),
+      Member("changes", .array(changes)),
+      Member("mistakes", .array(mistakes)),
+    ])
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Glibc
+import PolicyAPI
+import PolicyCore
+import Synchronization
+
+/// One line on standard error that says how far a long read is, while a person is watching.
+///
+/// It comes after a second, changes a few times a second, and is wiped away at the end.
+final class ReadingProgress: Sendable {
+  private struct State {
+    let begun = ContinuousClock.now
+    var drawn: ContinuousClock.Instant?
+  }
+
+  private static let patience = Duration.seconds(1)
+  private static let interval = Duration.milliseconds(200)
+  private let isWatched = isatty(STDERR_FILENO) == 1
+  private let state = Mutex(State())
+
+  func show(_ progress: LoadProgress) {
+    let count = progress.loaded.formatted(.number.locale(Self.locale))
+    let total = progress.total.map { " of \($0.formatted(.number.locale(Self.locale)))" } ?? ""
+    draw("Reading policies: \(count)\(total)", isUrgent: false)
+  }
+
+  /// Says that it waits for the server, and why.
+  func show(_ wait: RetryWait) {
+    draw("\(wait.problem.what) Trying again in \(wait.pause.components.seconds + 1) s.", isUrgent: true)
+  }
+
+  func end() {
+    let isDrawn = state.withLock { $0.drawn != nil }
+    if isDrawn { Output.redraw("") }
+  }
+
+  private static let locale = Locale(identifier: "en_US_POSIX")
+
+  private func draw(_ line: String, isUrgent: Bool) {
+    guard isWatched else { return }
+    let isDue = state.withLock { state in
+      let now = ContinuousClock.now
+      guard isUrgent || now - state.begun > Self.patience else { return false }
+      if !isUrgent, let drawn = state.drawn, now - drawn < Self.interval { return false }
+      state.drawn = now
+      return true
+    }
+    if isDue { Output.redraw(line) }
+  }
+}

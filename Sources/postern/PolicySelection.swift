@@ -1,0 +1,42 @@
+import ArgumentParser
+import PolicyCore
+
+/// The policies that an edit is about: named ones, or all that a filter keeps.
+struct PolicySelection: ParsableArguments {
+  @Argument(help: "The policies' ids or whole patterns.", completion: .custom(KnownPatterns.completions))
+  var policies: [String] = []
+  @Option(help: "All policies that this filter keeps, as in the screen's filter line; needs --yes.")
+  var filter: String?
+  @Flag(help: "Do it to all that the filter keeps.")
+  var yes = false
+
+  func validate() throws {
+    if filter == nil, policies.isEmpty {
+      throw ValidationError("No policy is named. Name ids or whole patterns, or use --filter.")
+    }
+    if filter != nil, !policies.isEmpty {
+      throw ValidationError("Either name policies or use --filter, not both.")
+    }
+  }
+
+  /// Finds them.
+  ///
+  /// Without `--yes` a filter only says how many it keeps: it throws a ``Problem`` of kind `confirmationNeeded` then.
+  func subjects(of session: Session) async throws(Problem) -> [AllowPolicy] {
+    guard let filter else { return try await PolicyChooser(session).policies(named: policies) }
+    let sieve = try PolicySieve(filter)
+    let kept = try await sieve.policies(of: session, in: try await session.policies())
+    guard !kept.isEmpty else {
+      throw Problem(.notFound, what: "The filter keeps no policy; nothing was queued.", advice: "")
+    }
+    guard yes else {
+      throw Problem(
+        .confirmationNeeded,
+        what: "The filter keeps \(kept.count) \(kept.count == 1 ? "policy" : "policies"); nothing was queued.",
+        advice: "Look at them with `postern list --filter …`, then add --yes.",
+        retry: .safe
+      )
+    }
+    return kept
+  }
+}
