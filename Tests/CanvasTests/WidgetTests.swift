@@ -191,4 +191,19 @@ import Testing
     #expect(buffer.write(runs, at: Position(row: 0, column: 0), maxWidth: 10) == 10)
     #expect(buffer.lines() == ["verify on…"])
   }
+
+  @Test("a piece that no longer fits is not left out in silence, wherever the one before it ends")
+  func cutRuns() {
+    for width in 1...15 {
+      var buffer = Buffer(size: Size(rows: 1, columns: 20))
+      let runs = ["verify ", "on", " > ", "報", "off"].map { TextRun($0, .plain) }
+      let used = buffer.write(runs, at: Position(row: 0, column: 0), maxWidth: width)
+      #expect(used <= width)
+      #expect(buffer.lines()[0].hasSuffix("…"), "width \(width)")
+    }
+    var buffer = Buffer(size: Size(rows: 1, columns: 20))
+    let runs = [TextRun("verify on", .plain), TextRun("", .plain)]
+    buffer.write(runs, at: Position(row: 0, column: 0), maxWidth: 9)
+    #expect(buffer.lines() == ["verify on"])
+  }
 }
