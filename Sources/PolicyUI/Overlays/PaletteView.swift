@@ -69,9 +69,13 @@ struct PaletteView {
     var runs = MarkedText.runs(row.command.hint, marked: found.inHint, style: style, theme: theme)
     runs.append(TextRun(gap, style))
     let plain = isEnabled ? theme[.muted] : style
-    runs += MarkedText.runs(row.command.summary, marked: found.inSummary, style: plain, theme: theme)
-    if let reason = row.reason { runs.append(TextRun("  \(reason)", theme[.muted])) }
     let room = max(0, line.columns - keys.width - 2)
+    let summary = MarkedText.runs(row.command.summary, marked: found.inSummary, style: plain, theme: theme)
+    let reason = row.reason.map { [TextRun($0, theme[.muted])] } ?? []
+    let between = reason.isEmpty ? [] : [TextRun("  ", theme[.text])]
+    // Why it cannot be used matters more than what it would do.
+    let isRoomy = (runs + summary + between + reason).width <= room
+    runs += isRoomy || reason.isEmpty ? summary + between + reason : reason
     buffer.write(runs, at: line.origin, maxWidth: room, truncation: state.glyphs.truncation)
     let place = Position(row: line.row, column: line.endColumn - keys.width)
     buffer.write(keys, at: place, style: theme[isEnabled ? .key : .keyDisabled])
