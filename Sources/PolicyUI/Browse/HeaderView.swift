@@ -22,6 +22,7 @@ struct HeaderView {
     let counts = Counts(state)
     let forms = [
       (name + account, [counts.whole, counts.dangers(isShort: false)], whole),
+      (name + account, [counts.whole, counts.dangers(isShort: true)], whole),
       (name + account, [counts.short, counts.dangers(isShort: false)], whole),
       (name + account, [counts.short, counts.dangers(isShort: true)], whole),
       (name + account, [counts.shortest, counts.dangers(isShort: true)], short),

@@ -33,12 +33,20 @@ struct ReviewBody {
     self.review = review
     width = state.size.columns
     heights = review.heights.width == width ? review.heights : ReviewHeights(width: width)
+    if let plan = heights.plan {
+      self.plan = plan
+      return
+    }
     switch review.tab {
     case .changes: planChanges()
     case .findings: planFindings()
-    case .conflicts: planConflicts()
+    case .conflicts:
+      // Not kept: it depends on more than the review.
+      planConflicts()
+      return
     case .request: planRequest()
     }
+    heights.plan = plan
   }
 
   private var theme: Theme { state.theme }

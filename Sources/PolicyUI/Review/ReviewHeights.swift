@@ -10,6 +10,8 @@ struct ReviewHeights: Sendable {
   var findings: [Int]?
   /// Of those lines of the request that take more than one; nil until they were asked for.
   var request: [Int: Int]?
+  /// The rows of the tab that is open; nil once something has changed that they depend on.
+  var plan: [ReviewBody.Line]?
 
   init(width: Int) {
     self.width = width

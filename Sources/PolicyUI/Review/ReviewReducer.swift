@@ -23,6 +23,7 @@ enum ReviewReducer {
       guard state.layers.isEmpty else { return }
       let marks = state.browse.marks
       state.layers.append(.review(ReviewState(review: review, marked: marks.isEmpty ? nil : marks)))
+      keepInSight(&state)
       return
     }
     guard !review.operations.isEmpty else {

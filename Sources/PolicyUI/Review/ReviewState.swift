@@ -18,10 +18,10 @@ package struct ReviewState: Sendable {
   var heights = ReviewHeights(width: 0)
   /// The marks that the review was opened with; nil for the whole draft.
   package let marked: Set<PolicyID>?
-  package var tab = Tab.changes
+  package var tab = Tab.changes { didSet { heights.plan = nil } }
   /// The selected operation, counted in the order of execution.
   package var selection = 0
-  package var unfolded: Set<PolicyID> = []
+  package var unfolded: Set<PolicyID> = [] { didSet { heights.plan = nil } }
   /// Whether the most dangerous operations come first, and not those that run first.
   package private(set) var isByDanger = false
   /// The operations in the order in which they are shown, by their places in the order of execution.
@@ -38,7 +38,7 @@ package struct ReviewState: Sendable {
   /// Another encoding than the account's; nil for that.
   package var encoding: BatchEncoding?
   /// Why the last attempt did not go through.
-  package var refusal: Problem?
+  package var refusal: Problem? { didSet { heights.plan = nil } }
 
   package init(review: Review, marked: Set<PolicyID>?) {
     self.review = review
@@ -80,6 +80,7 @@ package struct ReviewState: Sendable {
   }
 
   private mutating func arrange() {
+    heights.plan = nil
     let places = Array(review.operations.indices)
     shown =
       isByDanger

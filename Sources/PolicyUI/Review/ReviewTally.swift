@@ -3,6 +3,7 @@ import PolicyCore
 
 /// What is counted over all operations of a review: once for a review, not at every repaint.
 struct ReviewTally: Sendable {
+  let kinds: OperationCounts
   let effects: [Effect: Int]
   let levels: [FindingLevel: Int]
   /// The columns of the widest pattern, as far as a list gives it room.
@@ -22,6 +23,7 @@ struct ReviewTally: Sendable {
       for finding in operation.findings where !finding.isSilenced { levels[finding.level, default: 0] += 1 }
       if widest < Self.widestPattern { widest = max(widest, TextWidth.displayWidth(of: operation.pattern)) }
     }
+    kinds = review.counts
     self.effects = effects
     self.levels = levels
     patternWidth = min(widest, Self.widestPattern)

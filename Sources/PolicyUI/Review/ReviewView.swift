@@ -55,7 +55,7 @@ struct ReviewView {
       let place = area.line(offset)
       buffer.write(body.runs(of: line), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
       if case .group(_, let kind) = line {
-        let count = "\(review.review.counts[kind])"
+        let count = "\(review.tally.kinds[kind])"
         buffer.write(
           count,
           at: Position(row: place.row, column: place.endColumn - 1 - count.count),
