@@ -3,6 +3,7 @@ import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Theming
 
 @Suite("The table")
 struct BrowseTests {
@@ -146,5 +147,24 @@ struct BrowseTests {
     if columns >= 45 { #expect(line.contains("2 marked"), "\(columns): \(line)") }
     if columns >= 50 { #expect(line.contains("1 in danger") || line.contains("1D"), "\(columns): \(line)") }
     if columns >= 60 { #expect(line.contains("\(shown)/5") || line.contains("\(shown) shown"), "\(columns): \(line)") }
+  }
+
+  @Test("a flag stands out where a danger lies in it, and only there")
+  func risky() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 120))
+    let rows = [
+      Fixture.policy("x1", "acme.example", .domain, [.exempt], "why", "2026-09-03T00:00:00Z"),
+      Fixture.policy("x2", "abuse@acme.example", .email, [.exempt], "why", "2026-09-02T00:00:00Z"),
+      Fixture.policy("x3", "ann@acme.example", .email, [.trusted], "why", "2026-09-01T00:00:00Z"),
+    ]
+    let list = PolicyList(rows, revision: 2)
+    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.press("G")
+    for (pattern, isRisky) in [("  acme.example", true), ("abuse@acme.example", false), ("ann@acme.example", true)] {
+      let row = try #require(fixture.lines.firstIndex { $0.contains(pattern) })
+      let flag = try #require(view(fixture.state).styleRuns(row: row).first { $0.text.contains("on") })
+      let risky = fixture.state.theme[.flagRisky].attributes
+      #expect(flag.style.attributes.isSuperset(of: risky) == isRisky, "\(pattern): \(flag)")
+    }
   }
 }

@@ -78,6 +78,17 @@ struct ConflictTests {
     #expect(fixture.text.contains(" C~ billing@acme1.com   patch   neutral"))
   }
 
+  @Test("what cannot be edited together is not offered to be")
+  func noEdit() throws {
+    for (edit, theirs) in [(Self.mine, nil), (DraftEdit.delete([Fixture.policies[0]]), Self.theirs())] {
+      var fixture = try fixture(edit, theirs: theirs)
+      try review(&fixture)
+      #expect(fixture.lines.last { $0.contains("S submit") }?.contains("(e edit)") == true)
+      fixture.press("e")
+      #expect(fixture.state.layers.count == 1)
+    }
+  }
+
   @Test("values longer than a row are shown whole")
   func long() throws {
     let words = (0..<120).map { "word\($0)" }.joined(separator: " ")

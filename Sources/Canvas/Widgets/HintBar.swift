@@ -35,7 +35,7 @@ package struct HintBar {
     }
 
     /// Whether nothing but parentheses would tell that an item does nothing now.
-    fileprivate var parenthesises: Bool { disabled == label }
+    fileprivate var parenthesises: Bool { disabled == label && disabled.foreground == key.foreground }
   }
 
   /// An item on the screen, for the mouse.
