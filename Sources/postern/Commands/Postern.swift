@@ -17,7 +17,7 @@ struct Postern: ParsableCommand {
     subcommands: [
       BrowseCommand.self, DemoCommand.self, ListCommand.self, ShowCommand.self, NewCommand.self, EditCommand.self,
       DeleteCommand.self, DraftCommand.self, ReviewCommand.self, LintCommand.self, SubmitCommand.self,
-      HistoryCommand.self, ThemesCommand.self, KeysCommand.self,
+      HistoryCommand.self, AccountsCommand.self, ThemesCommand.self, KeysCommand.self, DoctorCommand.self,
       SandboxCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self
