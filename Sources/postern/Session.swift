@@ -190,7 +190,7 @@ extension RuleSettings {
 
 extension Configuration.Credentials {
   /// The two rooms know nothing of each other, so the same secret is handed on here.
-  fileprivate var forAPI: PolicyAPI.Credentials {
+  var forAPI: PolicyAPI.Credentials {
     switch self {
     case .token(let secret): .token(secret.value)
     case .key(let email, let secret): .key(email: email, key: secret.value)

@@ -17,8 +17,8 @@ struct Postern: ParsableCommand {
     subcommands: [
       BrowseCommand.self, DemoCommand.self, ListCommand.self, ShowCommand.self, NewCommand.self, EditCommand.self,
       DeleteCommand.self, DraftCommand.self, ImportCommand.self, ExportCommand.self, ReviewCommand.self,
-      LintCommand.self, FixCommand.self, SilenceCommand.self, SubmitCommand.self,
-      HistoryCommand.self, ThemesCommand.self, KeysCommand.self,
+      LintCommand.self, FixCommand.self, SilenceCommand.self, SubmitCommand.self, HistoryCommand.self,
+      AccountsCommand.self, ThemesCommand.self, KeysCommand.self, DoctorCommand.self,
       SandboxCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self
