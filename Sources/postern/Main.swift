@@ -19,8 +19,9 @@ enum Main {
       let status = ExitStatus(ofParser: Postern.exitCode(for: error))
       let text = Postern.fullMessage(for: error)
       if !text.isEmpty {
+        // Help and completion scripts are our own words; a complaint repeats what was typed.
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if status == .done { Output.write(lines: lines) } else { Output.say(lines: lines) }
+        if status == .done { Output.write(text + "\n") } else { Output.say(lines: lines) }
       }
       exit(status.rawValue)
     }
