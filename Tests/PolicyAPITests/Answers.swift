@@ -73,6 +73,8 @@ func withAPI<Value>(
   _ baseURL: String,
   credentials: Credentials = .token(testToken),
   caFile: String? = nil,
+  proxy: Proxy? = nil,
+  connectTimeout: Duration = .seconds(5),
   readTimeout: Duration = .seconds(20),
   batchTimeout: Duration = .seconds(20),
   retrying: Retrying = Retrying(attempts: 1),
@@ -84,8 +86,9 @@ func withAPI<Value>(
     accountID: "acc",
     credentials: credentials,
     caFile: caFile,
+    proxy: proxy,
     userAgent: "postern/test",
-    connectTimeout: .seconds(5),
+    connectTimeout: connectTimeout,
     readTimeout: readTimeout,
     batchTimeout: batchTimeout
   )
