@@ -84,12 +84,14 @@ struct Session: Sendable {
     paths: Paths,
     environment: [String: String]
   ) throws(Problem) -> Session {
+    let proxy = try Proxy.chosen(for: resolved.baseURL, environment: environment)
+    if let proxy { Log.proxy(proxy) }
     let connection = APIConnection(
       baseURL: resolved.baseURL,
       accountID: resolved.account.key.accountID,
       credentials: credentials.forAPI,
       caFile: resolved.caFile,
-      proxy: try Proxy.chosen(for: resolved.baseURL, environment: environment)
+      proxy: proxy
     )
     return try open(
       resolved.account,

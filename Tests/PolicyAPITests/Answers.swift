@@ -79,6 +79,7 @@ func withAPI<Value>(
   batchTimeout: Duration = .seconds(20),
   retrying: Retrying = Retrying(attempts: 1),
   onWait: @escaping @Sendable (RetryWait) -> Void = { _ in },
+  onExchange: @escaping @Sendable (ExchangeEvent) -> Void = { _ in },
   _ body: (CloudflareAPI) async throws -> Value
 ) async throws -> Value {
   let connection = APIConnection(
@@ -92,7 +93,7 @@ func withAPI<Value>(
     readTimeout: readTimeout,
     batchTimeout: batchTimeout
   )
-  let api = try CloudflareAPI(connection, retrying: retrying, onWait: onWait)
+  let api = try CloudflareAPI(connection, retrying: retrying, onWait: onWait, onExchange: onExchange)
   do {
     let value = try await body(api)
     await api.shutdown()

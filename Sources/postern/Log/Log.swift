@@ -39,6 +39,10 @@ enum Log {
     write(.info, "account", ["base_url": key.baseURL, "id": key.accountID])
   }
 
+  static func proxy(_ proxy: Proxy) {
+    write(.info, "proxy", ["at": "\(proxy)", "variable": proxy.variable])
+  }
+
   static func problem(_ problem: Problem) {
     write(
       .error,
