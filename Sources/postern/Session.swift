@@ -6,7 +6,7 @@ import PolicyCore
 import PolicyStore
 import PolicyUI
 
-/// Which account a command works on.
+/// Which account a command works on, and how much it logs.
 struct AccountOptions: ParsableArguments {
   @Option(name: .long, help: "The account of the configuration file to work on.")
   var account: String?

@@ -160,6 +160,23 @@ struct ProxyTests {
     #expect(unresolved.advice.contains("ALL_PROXY"))
   }
 
+  @Test(
+    "a proxy that says more than it was asked brings nothing down",
+    arguments: [
+      "HTTP/1.1 407 X\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 X\r\n\r\n",
+      "HTTP/1.1 100 X\r\n\r\nHTTP/1.1 502 X\r\n\r\n",
+      "HTTP/1.1 200 X\r\n\r\nHTTP/1.1 200 X\r\n\r\n", "HTTP/1.1 200 X\r\nContent-Length: 5\r\n\r\nhello",
+      "HTTP/1.1 101 X\r\n\r\n",
+    ]
+  )
+  func tooMuch(answer: String) async throws {
+    let server = try RawServer(reading: .head) { _ in [.send(answer), .close] }
+    defer { server.stop() }
+    let proxy = try proxy(server.port)
+    #expect([.unreachable, .badAnswer].contains(try await problem("https://\(Self.host)", proxy).kind))
+    try await notSent(proxy, words: "")
+  }
+
   @Test("a SOCKS proxy looks the name up and opens the way")
   func socks() async throws {
     let behind = try await Behind()

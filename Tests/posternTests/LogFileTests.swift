@@ -88,7 +88,7 @@ final class LogFileTests {
     }
   }
 
-  @Test("several writers lose no line to each other while the file is put aside", arguments: 0..<5)
+  @Test("several writers lose no line to each other while the file is put aside", arguments: 0..<20)
   func writers(round: Int) async throws {
     let path = path
     // Eight writers of 400 lines of 12 bytes: 38,400 bytes, which three files of 16,000 take.
