@@ -10,7 +10,9 @@ import PolicyCore
 enum Main {
   static func main() {
     do {
-      switch try Postern.parseAsRoot() {
+      let command = try Postern.parseAsRoot()
+      Log.prepare(command: Postern.words(of: type(of: command)), mayComplain: command is any WorkCommand)
+      switch command {
       case let command as any ScreenCommand: exit(run(command))
       case let command as any WorkCommand: work(command)
       case var command: try command.run()

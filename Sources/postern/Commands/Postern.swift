@@ -23,4 +23,15 @@ struct Postern: ParsableCommand {
     ],
     defaultSubcommand: BrowseCommand.self
   )
+
+  /// The words by which a person calls this command, such as `draft show`; none for a command that is not ours.
+  static func words(of command: any ParsableCommand.Type) -> [String] {
+    path(to: command, below: Postern.self) ?? []
+  }
+
+  private static func path(to command: any ParsableCommand.Type, below parent: any ParsableCommand.Type) -> [String]? {
+    if command == parent { return [] }
+    return parent.configuration.subcommands.lazy
+      .compactMap { child in path(to: command, below: child).map { [child._commandName] + $0 } }.first
+  }
 }
