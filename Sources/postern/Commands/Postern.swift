@@ -13,7 +13,7 @@ struct Postern: ParsableCommand {
       configuration file. Exit status: 0 done, 1 failed, 2 usage, 3 invalid, 4 conflict or changed since the review, \
       5 outcome unknown, 6 confirmation needed, 130 interrupted.
       """,
-    version: "0.1.0",
+    version: BuildInfo.text,
     subcommands: [
       BrowseCommand.self, DemoCommand.self, ListCommand.self, ShowCommand.self, NewCommand.self, EditCommand.self,
       DeleteCommand.self, DraftCommand.self, ImportCommand.self, ExportCommand.self, ReviewCommand.self,

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import PolicyAPI
 import PolicyCore
+import PolicyStore
 import Synchronization
 
 /// The log of this process: what was asked of whom, and what came of it; no token, and nothing of what was sent.
@@ -32,7 +33,7 @@ enum Log {
       state.level = level
       state.file = level == .off ? nil : LogFile(path: path)
     }
-    write(.info, "start", ["version": Postern.configuration.version, "command": state.withLock(\.command)])
+    write(.info, "start", ["version": BuildInfo.version, "command": state.withLock(\.command)])
   }
 
   static func account(_ key: AccountKey) {

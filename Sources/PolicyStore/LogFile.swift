@@ -8,21 +8,21 @@ import Synchronization
 /// the file, so that lines of different processes never mix. The file is put aside by whoever holds a lock on that very
 /// file while it still has its name: two processes can neither do it twice nor move what the other has just begun. A
 /// process that was about to write meanwhile adds its line to the file that was put aside.
-final class LogFile: Sendable {
+package final class LogFile: Sendable {
   /// Why nothing can be written, in the system's words.
-  struct Failure: Error, Hashable {
-    let reason: String
+  package struct Failure: Error, Hashable {
+    package let reason: String
   }
 
   /// How many bytes a file may have before it is put aside.
-  static let standardLimit = 1_000_000
+  package static let standardLimit = 1_000_000
 
-  let path: String
+  package let path: String
   private let limit: Int
   /// The open file; negative for none.
   private let descriptor = Mutex<Int32>(-1)
 
-  init(path: String, limit: Int = standardLimit) {
+  package init(path: String, limit: Int = standardLimit) {
     self.path = path
     self.limit = limit
   }
@@ -32,7 +32,7 @@ final class LogFile: Sendable {
   }
 
   /// Appends a line that has its end; makes the file and its folder where they are missing, for their owner only.
-  func append(_ line: String) throws(Failure) {
+  package func append(_ line: String) throws(Failure) {
     let bytes = Array(line.utf8)
     let result = descriptor.withLock { descriptor -> Result<Void, Failure> in
       Result { () throws(Failure) in

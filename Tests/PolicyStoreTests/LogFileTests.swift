@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import postern
+@testable import PolicyStore
 
 @Suite("The log file")
 final class LogFileTests {
