@@ -12,6 +12,10 @@ struct Postern: ParsableCommand {
       The account comes from CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN, or from a named account of the \
       configuration file. Exit status: 0 done, 1 failed, 2 usage, 3 invalid, 4 conflict or changed since the review, \
       5 outcome unknown, 6 confirmation needed, 130 interrupted.
+
+      EXAMPLES
+        postern
+        postern list --filter 'trusted:yes verify:no'
       """,
     version: BuildInfo.text,
     subcommands: [

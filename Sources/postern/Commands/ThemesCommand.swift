@@ -10,6 +10,11 @@ struct ThemesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "themes",
     abstract: "List the themes, show one, or check a theme file.",
+    discussion: """
+      EXAMPLES
+        postern themes
+        postern themes check mine.toml
+      """,
     subcommands: [List.self, Show.self, Check.self],
     defaultSubcommand: List.self
   )
