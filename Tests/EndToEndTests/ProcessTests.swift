@@ -103,7 +103,7 @@ extension EndToEnd {
       #expect(themes.count == 16)
       for theme in themes { #expect(Set(theme.keys) == ["name", "variant", "contrast", "source", "license"]) }
       #expect(try await Program.run(["themes", "show", "nord"], environment).output.contains("lowest contrast"))
-      #expect(try await Program.run(["themes", "show", "nrd"], environment).status == 2)
+      #expect(try await Program.run(["themes", "show", "nrd"], environment).status == 1)
       let good = folder + "/good.toml"
       try "name = \"good\"\nvariant = \"dark\"\ninherits = \"default-dark\"\n"
         .write(toFile: good, atomically: true, encoding: .utf8)
