@@ -22,6 +22,25 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test("a person who waits is told how far it is, and why it takes longer; the line is gone in the end")
+    func progress() async throws {
+      let faults = [
+        Fault(.slow, on: .list, delay: .milliseconds(1_300)), Fault(.rateLimited, on: .list, after: 2, first: 1),
+      ]
+      let stage = try await Stage(SandboxOptions(policies: 4_000, seed: 7, faults: faults))
+      var environment = stage.environment
+      environment["POSTERN"] = Program.path
+      let script = #""$POSTERN" list > "$HOME/list"; echo "status $?"; cat"#
+      let terminal = try await TmuxTerminal(columns: 100, rows: 10, environment: environment, script: script)
+      await terminal.expect("how far") { $0.contains(/Reading policies: [0-9,]+ of 4,000/) }
+      await terminal.expect("Trying again in")
+      await terminal.expect("status 0", within: 60)
+      await terminal.expect("no line of progress") { !$0.contains("Reading") && !$0.contains("Trying") }
+      let list = try String(contentsOfFile: stage.home + "/list", encoding: .utf8)
+      #expect(list.split(separator: "\n").count == 4_001)
+      await stage.server.stop()
+    }
+
     @Test("ctrl-c ends a command that waits, with 130", arguments: [SIGINT, SIGTERM])
     func interrupt(signal: Int32) async throws {
       let stage = try await Stage(SandboxOptions(policies: 5, seed: 7, faults: [Fault(.neverAnswers)]))
@@ -103,7 +122,8 @@ extension EndToEnd {
       #expect(themes.count == 16)
       for theme in themes { #expect(Set(theme.keys) == ["name", "variant", "contrast", "source", "license"]) }
       #expect(try await Program.run(["themes", "show", "nord"], environment).output.contains("lowest contrast"))
-      #expect(try await Program.run(["themes", "show", "nrd"], environment).status == 1)
+      let unknown = try await Program.run(["themes", "show", "nrod"], environment)
+      #expect(unknown.status == 2 && unknown.error.contains("Did you mean nord?"))
       let good = folder + "/good.toml"
       try "name = \"good\"\nvariant = \"dark\"\ninherits = \"default-dark\"\n"
         .write(toFile: good, atomically: true, encoding: .utf8)
