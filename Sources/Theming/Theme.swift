@@ -51,10 +51,12 @@ package struct Theme: Hashable, Sendable {
 
   /// A role's foreground and attributes on the background of another, such as a count on the status bar.
   ///
-  /// A surface that is told from the screen by being in reverse takes the role with it: there would be a hole in it.
+  /// A surface that is told from the screen by being in reverse takes the role with it: there would be a hole in it. So
+  /// does one that is laid over others with a foreground of its own.
   package func style(_ role: Role, on surface: Role) -> Style {
     let below = self[surface]
-    let style = self[role].with(attributes: below.attributes.intersection(.reverse))
+    var style = self[role].with(attributes: below.attributes.intersection(.reverse))
+    if surface.isOverlay, below.foreground != .default { style = style.with(foreground: below.foreground) }
     return below.background == .default ? style : style.with(background: below.background)
   }
 

@@ -129,7 +129,8 @@ import Testing
     arguments: [(40, "enter edit  q quit  ? help"), (20, "enter edit  q quit"), (12, "q quit"), (3, "")]
   )
   func hints(_ width: Int, _ shown: String) {
-    let plain = HintBar.Styles(key: .plain, label: .plain, disabled: .plain, background: .plain)
+    let dim = Style(attributes: .dim)
+    let plain = HintBar.Styles(key: .plain, label: .plain, disabled: dim, background: .plain)
     let bar = HintBar(
       [
         .init(key: "enter", label: "edit", importance: 2), .init(key: "q", label: "quit", importance: 3),
@@ -185,10 +186,38 @@ import Testing
     #expect(bar(top: 99) == ["|", "|", "#", "#"])
   }
 
+  @Test("without a look for it, parentheses tell what does nothing now, and count for the width")
+  func disabledHints() {
+    let plain = HintBar.Styles(key: .plain, label: .plain, disabled: .plain, background: .plain)
+    let items = [
+      HintBar.Item(key: "u", label: "undo", isEnabled: false), HintBar.Item(key: "q", label: "quit", importance: 1),
+    ]
+    for (width, shown) in [(16, "(u undo)  q quit"), (15, "q quit")] {
+      var buffer = Buffer(size: Size(rows: 1, columns: width))
+      HintBar(items, styles: plain).draw(into: &buffer, in: buffer.bounds)
+      #expect(buffer.lines() == [shown])
+    }
+  }
+
   @Test("pieces of a line follow each other up to the width") func runs() {
     var buffer = Buffer(size: Size(rows: 1, columns: 20))
     let runs = [TextRun("verify ", .plain), TextRun("on > off", Style(attributes: .bold))]
     #expect(buffer.write(runs, at: Position(row: 0, column: 0), maxWidth: 10) == 10)
     #expect(buffer.lines() == ["verify on…"])
+  }
+
+  @Test("a piece that no longer fits is not left out in silence, wherever the one before it ends")
+  func cutRuns() {
+    for width in 1...15 {
+      var buffer = Buffer(size: Size(rows: 1, columns: 20))
+      let runs = ["verify ", "on", " > ", "報", "off"].map { TextRun($0, .plain) }
+      let used = buffer.write(runs, at: Position(row: 0, column: 0), maxWidth: width)
+      #expect(used <= width)
+      #expect(buffer.lines()[0].hasSuffix("…"), "width \(width)")
+    }
+    var buffer = Buffer(size: Size(rows: 1, columns: 20))
+    let runs = [TextRun("verify on", .plain), TextRun("", .plain)]
+    buffer.write(runs, at: Position(row: 0, column: 0), maxWidth: 9)
+    #expect(buffer.lines() == ["verify on"])
   }
 }

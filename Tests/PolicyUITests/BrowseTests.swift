@@ -131,4 +131,20 @@ struct BrowseTests {
     }
     #expect(farewell?.contains("1 operation") == true)
   }
+
+  @Test("a narrow screen loses words before numbers, and marks and dangers last", arguments: 40...140)
+  func header(columns: Int) throws {
+    let edit = DraftEdit.FieldEdit(policy: Fixture.policies[0], set: PolicyFields(verifySender: false))
+    var fixture = try Fixture(Size(rows: 24, columns: columns), edits: [.edit([edit])])
+    fixture.press("space", "space", "/")
+    fixture.type("a")
+    fixture.press("enter")
+    let line = fixture.lines[0]
+    let shown = fixture.state.browse.rows.count
+    #expect(line.contains("LIVE"))
+    #expect(line.contains("~1"), "\(columns): \(line)")
+    if columns >= 45 { #expect(line.contains("2 marked"), "\(columns): \(line)") }
+    if columns >= 50 { #expect(line.contains("1 in danger") || line.contains("1D"), "\(columns): \(line)") }
+    if columns >= 60 { #expect(line.contains("\(shown)/5") || line.contains("\(shown) shown"), "\(columns): \(line)") }
+  }
 }

@@ -57,6 +57,35 @@ struct ConflictTests {
     #expect(fixture.state.layers.count == 1)
   }
 
+  @Test("the header, the row, the tab and the summary of the review tell of it before the tab is opened")
+  func told() throws {
+    var fixture = try fixture()
+    #expect(fixture.lines[0].contains("1 conflict"))
+    fixture.press("r")
+    fixture.send(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account)))
+    #expect(fixture.lines[1].contains("1 conflict"))
+    #expect(fixture.lines[2].contains("3 Conflicts 1"))
+    #expect(fixture.lines.contains { $0.hasPrefix("   ~C billing@acme1.com") })
+  }
+
+  @Test("what else was changed elsewhere is told, and what mine does")
+  func others() throws {
+    var theirs = Self.theirs()
+    theirs.fields.isTrustedSender = true
+    var fixture = try fixture(theirs: theirs)
+    try review(&fixture)
+    #expect(fixture.text.contains("also changed elsewhere:  trusted sender off > on"))
+    #expect(fixture.text.contains(" C~ billing@acme1.com   patch   neutral"))
+  }
+
+  @Test("values longer than a row are shown whole")
+  func long() throws {
+    let words = (0..<120).map { "word\($0)" }.joined(separator: " ")
+    var fixture = try fixture(theirs: Self.theirs(words), size: Size(rows: 40, columns: 80))
+    try review(&fixture)
+    #expect(fixture.lines.joined().filter { $0 != " " }.contains(words.filter { $0 != " " }))
+  }
+
   @Test("m lays mine over theirs, t drops mine")
   func settle() throws {
     var fixture = try fixture()

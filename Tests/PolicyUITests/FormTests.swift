@@ -94,4 +94,49 @@ struct FormTests {
     }
     #expect(form.pattern.text == "d@x.example")
   }
+
+  @Test("an error of the type stands beside the type, on a narrow screen too")
+  func typeError() throws {
+    for columns in [80, 120] {
+      var fixture = try Fixture(Size(rows: 40, columns: columns))
+      fixture.press("n")
+      fixture.type("acme.example")
+      let line = try #require(fixture.lines.first { $0.contains("Type  ") })
+      #expect(line.contains("E pattern-type-unknown") || line.contains("E choose one"), "\(columns): \(line)")
+      #expect(line.contains("reg"), "the box keeps its name")
+    }
+  }
+
+  @Test("what is pasted is offered cleaned before a type is chosen")
+  func cleaned() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("n")
+    fixture.send(.input(.paste("Bob <bob@x.example>")))
+    #expect(fixture.text.contains("ctrl-x write bob@x.example"))
+    fixture.press("ctrl-x")
+    guard case .form(let form) = fixture.state.layers.last else { return }
+    #expect(form.pattern.text == "bob@x.example" && form.type == nil)
+    #expect(!fixture.text.contains("ctrl-x"))
+  }
+
+  @Test("the change stands first, beside its effect, and what was stays beside its field")
+  func verdict() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("enter", "tab", "tab", "tab", "space", "tab", "tab", "tab", "space")
+    let lines = fixture.lines
+    let change = try #require(lines.firstIndex { $0.contains("trusted sender      off > on") })
+    let finding = try #require(lines.firstIndex { $0.contains("D trusted-unverified  ") && $0.contains("without") })
+    #expect(change < finding && lines[change].contains("WIDENS"))
+    #expect(lines.contains { $0.contains("Sender must pass") && $0.contains("was on") })
+  }
+
+  @Test("what cannot be queued is not called neutral")
+  func invalid() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("n")
+    fixture.type("no such address")
+    fixture.press("tab", "e")
+    #expect(fixture.text.contains("INVALID"))
+    #expect(!fixture.text.contains("neutral"))
+  }
 }

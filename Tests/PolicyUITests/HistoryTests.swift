@@ -99,4 +99,27 @@ struct HistoryTests {
       return
     }
   }
+
+  @Test("a submission in full is cut nowhere, on a narrow screen neither")
+  func whole() throws {
+    var fixture = try history()
+    fixture.send(.input(.resize(Size(rows: 10, columns: 40))))
+    fixture.press("enter")
+    guard case .history(let history) = fixture.state.layers.last, let opened = history.opened else {
+      Issue.record("nothing was opened")
+      return
+    }
+    var text = ""
+    for _ in 0..<200 {
+      text += fixture.lines[2] + "\n"
+      let before = fixture.lines
+      fixture.press("j")
+      if fixture.lines == before { break }
+    }
+    text += fixture.lines.dropFirst(3).joined()
+    let letters = text.filter { !$0.isWhitespace }
+    #expect(letters.contains(opened.record.fingerprint))
+    #expect(letters.contains(String(decoding: opened.record.request, as: UTF8.self).filter { !$0.isWhitespace }))
+    #expect(!letters.contains("…"))
+  }
 }

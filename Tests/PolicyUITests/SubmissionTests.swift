@@ -68,8 +68,12 @@ struct SubmissionTests {
     var fixture = try reviewing([set(0, PolicyFields(pattern: "other@else.example"))])
     fixture.press("S")
     fixture.send(.input(.paste("1 Acme Corp")))
+    #expect(fixture.text.contains("Type it: a paste is not taken."))
     fixture.press("enter")
     #expect(!submitted(&fixture))
+    #expect(fixture.text.contains("Not the same yet: type 1 Acme Corp"))
+    fixture.type("1")
+    #expect(!fixture.text.contains("Not the same yet"), "it goes with the next key")
   }
 
   @Test("the reason goes with the submission, and typing it confirms nothing")
@@ -85,6 +89,22 @@ struct SubmissionTests {
       return
     }
     #expect(reason == "yes SEC-7")
+  }
+
+  @Test("every reason for typing is told, the dangers with their number and the first of them")
+  func reasons() throws {
+    let many = (0..<26).map { number in
+      Fixture.policy("n\(number)", "n\(number).example", .domain, [.acceptable, .verify], "", "2026-01-01T00:00:00Z")
+    }
+    let edit = DraftEdit.edit([
+      DraftEdit.FieldEdit(policy: Fixture.policies[0], set: PolicyFields(isTrustedSender: true, verifySender: false)),
+      DraftEdit.FieldEdit(policy: Fixture.policies[1], set: PolicyFields(pattern: "203.0.113.7")),
+    ])
+    var fixture = try reviewing([edit, .delete(many)])
+    fixture.press("S")
+    #expect(fixture.text.contains("1 danger: trusted-unverified on billing@acme1.com."))
+    #expect(fixture.text.contains("it cannot be said whether"))
+    #expect(fixture.text.contains("28 operations are many."))
   }
 
   @Test("a batch is ordered once, however often the key is pressed")
@@ -128,7 +148,8 @@ struct SubmissionTests {
     fixture.press("S", "y")
     let draft = DraftSnapshot(draft: Draft(), revision: 9)
     fixture.send(.submissionEnded(SubmissionReport(outcome: .applied, draft: draft)))
-    #expect(fixture.text.contains("Applied"))
+    #expect(fixture.text.contains("┌ Applied · 1 operation to Acme Corp"))
+    #expect(fixture.text.contains("H, then U takes it back"))
     #expect(fixture.state.draft.draft.isEmpty)
     fixture.press("enter")
     #expect(fixture.state.layers.isEmpty)

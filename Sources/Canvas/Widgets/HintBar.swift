@@ -14,10 +14,10 @@ package struct HintBar {
       self.importance = importance
     }
 
-    var width: Int {
+    fileprivate func width(in styles: Styles) -> Int {
       let key = TextWidth.displayWidth(of: self.key)
       let label = TextWidth.displayWidth(of: self.label)
-      return key + (key > 0 && label > 0 ? 1 : 0) + label
+      return key + (key > 0 && label > 0 ? 1 : 0) + label + (isEnabled || !styles.parenthesises ? 0 : 2)
     }
   }
 
@@ -33,6 +33,9 @@ package struct HintBar {
       self.disabled = disabled
       self.background = background
     }
+
+    /// Whether nothing but parentheses would tell that an item does nothing now.
+    fileprivate var parenthesises: Bool { disabled == label }
   }
 
   /// An item on the screen, for the mouse.
@@ -63,9 +66,15 @@ package struct HintBar {
       let start = column
       let keyStyle = item.isEnabled ? styles.key : styles.disabled
       let labelStyle = item.isEnabled ? styles.label : styles.disabled
-      column += buffer.write(item.key, at: Position(row: rect.row, column: column), style: keyStyle)
+      let isInParentheses = !item.isEnabled && styles.parenthesises
+      func put(_ text: String, _ style: Style) {
+        column += buffer.write(text, at: Position(row: rect.row, column: column), style: style)
+      }
+      if isInParentheses { put("(", labelStyle) }
+      put(item.key, keyStyle)
       if !item.key.isEmpty, !item.label.isEmpty { column += 1 }
-      column += buffer.write(item.label, at: Position(row: rect.row, column: column), style: labelStyle)
+      put(item.label, labelStyle)
+      if isInParentheses { put(")", labelStyle) }
       let place = Rect(row: rect.row, column: start, rows: 1, columns: column - start)
       result.append(Placed(index: index, rect: place))
       column += Self.gap
@@ -78,7 +87,7 @@ package struct HintBar {
     var used = 0
     let order = items.indices.sorted { (items[$0].importance, -$0) > (items[$1].importance, -$1) }
     for index in order {
-      let more = items[index].width + (kept.isEmpty ? 0 : Self.gap)
+      let more = items[index].width(in: styles) + (kept.isEmpty ? 0 : Self.gap)
       guard used + more <= width else { break }
       used += more
       kept.append(index)

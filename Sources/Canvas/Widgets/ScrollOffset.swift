@@ -16,6 +16,17 @@ package struct ScrollOffset: Hashable, Sendable {
     clamp(count: count, height: height)
   }
 
+  /// Scrolls no further than needed for all of these rows to be visible, or, where they are more than fit, nothing else.
+  package mutating func show(_ rows: ClosedRange<Int>, count: Int, height: Int, margin: Int = 0) {
+    guard rows.count > height else {
+      show(rows.upperBound, count: count, height: height, margin: margin)
+      show(rows.lowerBound, count: count, height: height, margin: margin)
+      return
+    }
+    top = max(rows.lowerBound, min(top, rows.upperBound - height + 1))
+    clamp(count: count, height: height)
+  }
+
   /// Scrolls by rows, as the wheel does, and stops at both ends.
   package mutating func scroll(by rows: Int, count: Int, height: Int) {
     top += rows

@@ -14,8 +14,15 @@ package struct TextRun: Hashable, Sendable {
   }
 }
 
+extension Array where Element == TextRun {
+  /// The columns that the pieces take one after the other.
+  package var width: Int { reduce(0) { $0 + $1.text.width } }
+}
+
 extension Buffer {
   /// Writes pieces one after the other on a line, and gives the columns used.
+  ///
+  /// They are cut as one text: where something is left out, be it a whole piece, the sign stands at the end.
   @discardableResult
   package mutating func write(
     _ runs: [TextRun],
@@ -23,11 +30,22 @@ extension Buffer {
     maxWidth: Int = .max,
     truncation: Truncation = .ellipsis
   ) -> Int {
+    let room = min(maxWidth, size.columns - position.column)
+    guard room > 0 else { return 0 }
+    var mark = VisibleText.empty
+    if case .end(let sign) = truncation, runs.width > room {
+      let sign = VisibleText(sign)
+      if sign.width <= room { mark = sign }
+    }
+    let limit = room - mark.width
     var used = 0
     for run in runs {
-      guard used < maxWidth else { break }
       let place = Position(row: position.row, column: position.column + used)
-      used += write(run.text, at: place, style: run.style, maxWidth: maxWidth - used, truncation: truncation)
+      let isCut = run.text.width > limit - used
+      used += write(run.text, at: place, style: run.style, maxWidth: limit - used, truncation: .none)
+      guard isCut else { continue }
+      let end = Position(row: position.row, column: position.column + used)
+      return used + write(mark, at: end, style: run.style, truncation: .none)
     }
     return used
   }

@@ -19,10 +19,30 @@ package enum Confirmation: Hashable, Sendable {
     return isNeutral ? .enter : .yes
   }
 
-  /// Why a text has to be typed, in one sentence.
-  package static func reason(for review: Review) -> String {
-    if review.count(of: .danger) > 0 { return "This opens a hole that a finding calls dangerous." }
-    if review.count(of: .unclear) > 0 { return "For some of this it cannot be said whether it widens or narrows." }
-    return "These are many operations."
+  /// Why a text has to be typed, in sentences.
+  package static func reason(for review: Review) -> String { reasons(for: review).joined(separator: " ") }
+
+  /// Each reason why a text has to be typed, as a sentence.
+  package static func reasons(for review: Review) -> [String] {
+    let unclear = review.count(of: .unclear)
+    let count = review.operations.count
+    var reasons: [String] = []
+    if let dangers = dangers(in: review) { reasons.append(dangers) }
+    if unclear > 0 {
+      let what = unclear == 1 ? "one operation" : "\(unclear) operations"
+      let verb = unclear == 1 ? "it widens or narrows" : "they widen or narrow"
+      reasons.append("For \(what) it cannot be said whether \(verb).")
+    }
+    if count > manyOperations { reasons.append("\(count) operations are many.") }
+    return reasons
+  }
+
+  /// How many dangers there are and the first of them; nil if there are none.
+  package static func dangers(in review: Review) -> String? {
+    let found = review.findings.filter { $0.level == .danger && !$0.isSilenced }
+    guard let first = found.first else { return nil }
+    let place = first.pattern.isEmpty ? "" : " on \(first.pattern)"
+    let which = "\(first.rule.rawValue)\(place)"
+    return found.count == 1 ? "1 danger: \(which)." : "\(found.count) dangers, first: \(which)."
   }
 }

@@ -33,6 +33,8 @@ package enum AppAction: Sendable {
 
   case changesRead(ChangeLog)
   case historyRead([SubmissionRecord])
+  /// The newest submissions, those of an earlier start; newest first.
+  case recentlySubmitted([SubmissionRecord])
   /// A draft was queued that takes a submission back, as far as that can be.
   case submissionUndone(SubmissionUndo, DraftSnapshot)
 

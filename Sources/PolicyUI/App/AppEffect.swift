@@ -25,6 +25,9 @@ package enum AppEffect: Sendable {
   /// Undo or redo up to this place of the log of changes.
   case jumpDraft(to: Int)
   case readHistory
+  /// Read the newest submissions, to remind of one without an outcome. Answers with
+  /// ``AppAction/recentlySubmitted(_:)``.
+  case readRecent
   case undoSubmission(String)
   /// Compute which rows are shown, in which order. A newer request makes an older one pointless.
   case arrangeRows(RowsRequest)

@@ -4,7 +4,7 @@
 package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
   switch action {
   case .started:
-    return [.readDraft, .readCache] + state.load() + [.reconcile]
+    return [.readDraft, .readCache] + state.load() + [.reconcile, .readRecent]
   case .input(let event):
     return InputReducer.reduce(&state, event)
   case .clockTicked(let now):
@@ -21,7 +21,8 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
     return HistoryReducer.reduce(&state, action)
   case .reviewed, .reviewFailed:
     return ReviewReducer.reduce(&state, action)
-  case .submissionStepped, .submissionEnded, .submissionFailed, .reconciled, .reconcileFailed:
+  case .submissionStepped, .submissionEnded, .submissionFailed, .reconciled, .reconcileFailed,
+    .recentlySubmitted:
     return SubmissionReducer.reduce(&state, action)
 
   case .textEdited(let text):

@@ -19,6 +19,8 @@ package struct AppState: Sendable {
   package var findings = AccountFindings()
   /// Policies that were changed elsewhere in what the draft changes, or that are gone.
   package var conflicts: [Conflict] = []
+  /// The last batch that was sent, while its outcome is not known.
+  package var unsettled: UnsettledSubmission?
   package var browse = BrowseState()
   /// What lies over the table; the last one has the keyboard.
   package var layers: [Layer] = []

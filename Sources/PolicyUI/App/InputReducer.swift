@@ -8,6 +8,7 @@ enum InputReducer {
     case .resize(let size):
       state.size = size
       state.keepSelectionInSight()
+      ReviewReducer.keepInSight(&state)
       return []
     case .resumed:
       return [.redraw]

@@ -141,7 +141,7 @@ struct BrowseView {
       buffer.cursor = Position(row: layout.rows.row + browse.selection - browse.scroll.top, column: 3)
     }
     let words = Query(parsing: browse.filter.text)
-    var current: (index: Int, row: PolicyRow)?
+    var current: (index: Int, row: PolicyRow, risks: Set<PolicyField>)?
     table.drawRows(
       into: &buffer,
       in: layout.rows,
@@ -149,9 +149,10 @@ struct BrowseView {
       count: browse.rows.count,
       selected: browse.selection
     ) { index, column, place, buffer in
-      if current?.index != index { current = state.row(at: index).map { (index, $0) } }
-      guard let row = current?.row, let column = BrowseColumn(rawValue: column.id) else { return }
-      RowView(state: state, row: row, words: words, table: table).draw(column, in: place, into: &buffer)
+      if current?.index != index { current = state.row(at: index).map { (index, $0, state.risks(of: $0)) } }
+      guard let current, let column = BrowseColumn(rawValue: column.id) else { return }
+      RowView(state: state, row: current.row, risks: current.risks, words: words, table: table)
+        .draw(column, in: place, into: &buffer)
     }
   }
 

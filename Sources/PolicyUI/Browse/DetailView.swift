@@ -120,6 +120,19 @@ enum ChangeText {
     return runs
   }
 
+  /// The same in as many rows as it needs behind an indentation, before and after each beginning in a row of its own.
+  static func rows(_ change: FieldChange, theme: Theme, labelWidth: Int, indent: Int, width: Int) -> [[TextRun]] {
+    let start = TextRun(String(repeating: " ", count: indent), theme[.text])
+    let line = [start] + runs(change, theme: theme, labelWidth: labelWidth)
+    let hanging = indent + 2 + labelWidth
+    guard line.width > width else { return [line] }
+    guard let before = change.before, let after = change.after else { return line.wrapped(to: width, hanging: hanging) }
+    let below = String(repeating: " ", count: min(hanging, width / 2))
+    let first = line.prefix(2) + [TextRun(text(before), theme[.muted])]
+    let second = [TextRun(below, theme[.text]), TextRun("> ", theme[.muted]), TextRun(text(after), theme[.diffChange])]
+    return Array(first).wrapped(to: width, hanging: hanging) + second.wrapped(to: width, hanging: hanging)
+  }
+
   private static func text(_ value: FieldValue) -> String {
     value == .text("") ? "(empty)" : value.description
   }

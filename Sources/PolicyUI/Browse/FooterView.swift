@@ -74,7 +74,24 @@ struct FooterView {
       ]
     }
     return CommandCatalogue.all.filter { $0.contexts.contains(context) && $0.importance > 0 }.compactMap { command in
-      state.hint(command.id, in: context, importance: command.importance)
+      guard case .review(let review) = state.layers.last else {
+        return state.hint(command.id, in: context, importance: command.importance)
+      }
+      guard command.id.works(on: review.tab) else { return nil }
+      let label = label(of: command.id, in: review)
+      return state.hint(command.id, in: context, label: label, importance: command.importance)
+    }
+  }
+
+  /// What a command of the review is called where it does something else on another tab; nil for its usual name.
+  private func label(of command: CommandID, in review: ReviewState) -> String? {
+    guard review.tab == .findings else { return nil }
+    switch command {
+    case .reviewUnfold: return "operation"
+    case .findingsOpen:
+      let isMended = review.selectedFinding.map { $0.fix != nil && !$0.isSilenced } ?? false
+      return isMended ? "fix" : nil
+    default: return nil
     }
   }
 }

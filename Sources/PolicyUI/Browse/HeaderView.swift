@@ -14,19 +14,32 @@ struct HeaderView {
 
   func draw(into buffer: inout Buffer, in line: Rect) {
     buffer.fill(line, style: theme[.status])
-    let left = [TextRun(" postern ", theme[.status]), TextRun(" ", theme[.status])] + Self.account(state)
-    let used = buffer.write(left, at: line.origin, maxWidth: line.columns)
-    var right = draftRuns
-    // What matters least gives up its place first.
-    let dangers = dangerRuns
-    for counts in [[TextRun(policyCounts, theme[.status])] + dangers, [TextRun(policyCounts, theme[.status])]]
-    where used + 4 + width(right) + width(counts) <= line.columns {
-      right = counts + [TextRun("   ", theme[.status])] + right
-      break
-    }
-    let start = line.endColumn - width(right) - 1
-    guard start > used else { return }
-    buffer.write(right, at: Position(row: line.row, column: start))
+    let account = Self.account(state)
+    let name = [TextRun(" postern ", theme[.status]), TextRun(" ", theme[.status])]
+    // What matters least gives up its place first: words, then the total, then the program's name, then all but marks.
+    let whole = draftRuns(isShort: false)
+    let short = draftRuns(isShort: true)
+    let counts = Counts(state)
+    let forms = [
+      (name + account, [counts.whole, counts.dangers(isShort: false)], whole),
+      (name + account, [counts.whole, counts.dangers(isShort: true)], whole),
+      (name + account, [counts.short, counts.dangers(isShort: false)], whole),
+      (name + account, [counts.short, counts.dangers(isShort: true)], whole),
+      (name + account, [counts.shortest, counts.dangers(isShort: true)], short),
+      (account, [counts.shortest, counts.dangers(isShort: true)], short),
+      (account, [counts.marks, counts.dangers(isShort: true)], short), (account, [counts.marks], short),
+      (account, [], short),
+    ].map { left, counts, draft in (left: left, right: joined(counts.filter { !$0.isEmpty } + [draft])) }
+    let fitting = forms.first { $0.left.width + 2 + $0.right.width + 1 <= line.columns }
+    guard let form = fitting ?? forms.last else { return }
+    let used = buffer.write(form.left, at: line.origin, maxWidth: line.columns)
+    let start = max(used + 1, line.endColumn - form.right.width - 1)
+    let place = Position(row: line.row, column: start)
+    buffer.write(form.right, at: place, maxWidth: line.endColumn - start, truncation: state.glyphs.truncation)
+  }
+
+  private func joined(_ parts: [[TextRun]]) -> [TextRun] {
+    Array(parts.joined(separator: [TextRun("   ", theme[.status])]))
   }
 
   /// The account's name and the word that tells the live API from the sandbox, in colours of their own.
@@ -46,17 +59,7 @@ struct HeaderView {
     return style
   }
 
-  private var policyCounts: String {
-    let total = state.browse.list.count
-    let shown = state.browse.rows.count
-    let marks = state.browse.marks.count
-    let hidden = marks - state.browse.visibleMarks
-    let filtered = state.browse.filter.text.isEmpty ? "" : ", \(shown.grouped) shown"
-    let marked = marks == 0 ? "" : ", \(marks.grouped) marked" + (hidden == 0 ? "" : ", \(hidden.grouped) hidden")
-    return "\(total.grouped) \(total == 1 ? "policy" : "policies")\(filtered)\(marked)"
-  }
-
-  private var draftRuns: [TextRun] {
+  private func draftRuns(isShort: Bool) -> [TextRun] {
     let counts = state.draft.draft.counts
     guard counts.total > 0 else { return [TextRun("no changes", theme[.status])] }
     let signs: [(String, Int, Role)] = [
@@ -66,25 +69,68 @@ struct HeaderView {
     let badges = signs.filter { $0.1 > 0 }.flatMap { sign, count, role in
       [TextRun(" ", theme[.badgePending]), TextRun("\(sign)\(count)", theme.style(role, on: .badgePending))]
     }
-    let findings = [FindingLevel.error, .danger].flatMap { level -> [TextRun] in
-      let count = state.findings.draftCount(of: level)
-      guard count > 0 else { return [] }
-      let text = "\(count) \(level.rawValue)\(count == 1 ? "" : "s")"
-      return [TextRun(" ", theme[.status]), TextRun(text, theme.style(level.role, on: .status))]
-    }
-    return [TextRun(" draft", theme[.badgePending])] + badges + [TextRun(" ", theme[.badgePending])] + findings
+    return [TextRun(isShort ? "" : " draft", theme[.badgePending])] + badges
+      + [TextRun(" ", theme[.badgePending])] + warnings(isShort)
   }
 
-  /// How many policies open a hole that the rules call dangerous, queued changes included.
-  private var dangerRuns: [TextRun] {
-    let count = state.findings.rows.count(of: .danger)
-    guard count > 0 else { return [] }
-    return [
-      TextRun(", ", theme[.status]), TextRun("\(count.grouped) in danger", theme.style(.levelDanger, on: .status)),
+  /// What stands against sending the draft.
+  private func warnings(_ isShort: Bool) -> [TextRun] {
+    let counts = [
+      (state.conflicts.count, "C", "conflict", Role.levelError),
+      (state.findings.draftCount(of: .error), "E", "error", .levelError),
+      (state.findings.draftCount(of: .danger), "D", "danger", .levelDanger),
     ]
+    return counts.filter { $0.0 > 0 }.flatMap { count, sign, word, role in
+      let text = isShort ? "\(count)\(sign)" : "\(count) \(word)\(count == 1 ? "" : "s")"
+      return [TextRun(" ", theme[.status]), TextRun(text, theme.style(role, on: .status))]
+    }
   }
+}
 
-  private func width(_ runs: [TextRun]) -> Int {
-    runs.reduce(0) { $0 + $1.text.width }
+extension HeaderView {
+  /// How many policies there are, are shown and are marked, in forms of several lengths.
+  private struct Counts {
+    let state: AppState
+    private let marked: String
+
+    init(_ state: AppState) {
+      self.state = state
+      let marks = state.browse.marks.count
+      let hidden = marks - state.browse.visibleMarks
+      let suffix = hidden == 0 ? "" : ", \(hidden.grouped) hidden"
+      marked = marks == 0 ? "" : "\(marks.grouped) marked" + suffix
+    }
+
+    private func run(_ text: String) -> [TextRun] { text.isEmpty ? [] : [TextRun(text, state.theme[.status])] }
+
+    var marks: [TextRun] { run(marked) }
+
+    var whole: [TextRun] {
+      let total = state.browse.list.count
+      let shown = state.browse.filter.text.isEmpty ? [] : ["\(state.browse.rows.count.grouped) shown"]
+      let words = ["\(total.grouped) \(total == 1 ? "policy" : "policies")"] + shown + (marked.isEmpty ? [] : [marked])
+      return run(words.joined(separator: ", "))
+    }
+
+    var short: [TextRun] {
+      guard state.browse.filter.text.isEmpty else { return shortest }
+      let total = state.browse.list.count
+      return run("\(total.grouped) \(total == 1 ? "policy" : "policies")" + (marked.isEmpty ? "" : "  \(marked)"))
+    }
+
+    var shortest: [TextRun] {
+      let shown = state.browse.filter.text.isEmpty ? "" : "\(state.browse.rows.count.grouped)/"
+      // New policies are shown too, before the server counts them.
+      let total = "\(shown)\(max(state.browse.list.count, state.browse.rows.count).grouped)"
+      return run(marked.isEmpty ? total : "\(total)  \(marked)")
+    }
+
+    /// How many policies open a hole that the rules call dangerous, queued changes included.
+    func dangers(isShort: Bool) -> [TextRun] {
+      let count = state.findings.rows.count(of: .danger)
+      guard count > 0 else { return [] }
+      let text = isShort ? "\(count.grouped)D" : "\(count.grouped) in danger"
+      return [TextRun(text, state.theme.style(.levelDanger, on: .status))]
+    }
   }
 }

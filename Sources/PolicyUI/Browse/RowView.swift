@@ -6,6 +6,8 @@ import Theming
 struct RowView {
   let state: AppState
   let row: PolicyRow
+  /// The fields in which a danger lies.
+  let risks: Set<PolicyField>
   let words: Query
   let table: Table
 
@@ -61,7 +63,7 @@ struct RowView {
       if isChanged {
         .diffChange
       } else if after == .flag(true) {
-        flag == .trusted && row.after.verifySender != true ? .flagRisky : .flagOn
+        risks.contains(flag.field) ? .flagRisky : .flagOn
       } else {
         .flagOff
       }
@@ -103,6 +105,26 @@ struct RowView {
     runs.append(TextRun(String(rest), style))
     buffer.write(runs, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
   }
+}
+
+extension AppState {
+  /// The fields of a row on which a danger was found; judged only where the row is known to have one.
+  func risks(of row: PolicyRow) -> Set<PolicyField> {
+    // What is to be seen at once does not wait for the rules, which follow by a moment.
+    var risks: Set<PolicyField> = []
+    if row.after.isOn(.trusted), row.after.verifySender != true { risks.insert(.isTrustedSender) }
+    guard let level = findings.level(of: row.id), level >= .danger else { return risks }
+    for finding in findings.findings(on: row.id) where finding.isDanger { risks.formUnion(finding.fields) }
+    return risks
+  }
+}
+
+extension Finding {
+  /// Whether it is a hole that nobody has accepted.
+  var isDanger: Bool { level == .danger && !isSilenced }
+
+  /// All fields on which its rule passes judgement.
+  var fields: [PolicyField] { Rule.named(rule)?.fields ?? field.map { [$0] } ?? [] }
 }
 
 extension PolicyFields {

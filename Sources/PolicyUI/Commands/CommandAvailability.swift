@@ -22,7 +22,7 @@ extension AppState {
     case .historyUndo:
       return readOnlyReason ?? historyReason
     case .findingsOpen:
-      return findingsReason
+      return tabReason(for: command) ?? findingsReason
     case .findingFix:
       return readOnlyReason ?? (selectedFinding?.fix == nil ? "This finding has no fix that a key could apply." : nil)
     case .findingSilence:
@@ -31,14 +31,17 @@ extension AppState {
       if case .loading = browse.load { return "The policies are being loaded already." }
       return nil
     case .conflictKeepMine, .conflictTakeTheirs:
-      return readOnlyReason ?? (selectedConflict == nil ? "There is no conflict here; tab 3 lists them." : nil)
+      return tabReason(for: command) ?? readOnlyReason
+        ?? (selectedConflict == nil ? "There is no conflict here; tab 3 lists them." : nil)
     case .helpSearch:
       if case .help = layers.last { return nil }
       return "This list has no search."
     case .reviewEncoding:
       return readOnlyReason ?? encodingReason
+    case .reviewSort, .reviewUnfoldAll, .reviewTabRequest:
+      return tabReason(for: command)
     case .reviewSubmit, .reviewEdit, .reviewDrop, .reviewUnfold:
-      return reviewing.flatMap { reason(for: command, in: $0) }
+      return tabReason(for: command) ?? reviewing.flatMap { reason(for: command, in: $0) }
     default:
       return nil
     }
@@ -107,12 +110,43 @@ extension AppState {
     return nil
   }
 
+  /// Why a command of the review does nothing on the tab that is open.
+  private func tabReason(for command: CommandID) -> String? {
+    guard let review = reviewing, !command.works(on: review.tab) else { return nil }
+    switch command {
+    case .reviewTabRequest: return "The request is shown already."
+    case .conflictKeepMine, .conflictTakeTheirs: return "There is no conflict here; tab 3 lists them."
+    default: return "This is for operations; tab 1 lists them."
+    }
+  }
+
+  private var conflictEditReason: String? {
+    guard let conflict = selectedConflict else { return "There is no conflict here." }
+    if conflict.isGone { return "The policy is gone: keep mine to make it anew, or take theirs." }
+    return conflict.mine == nil ? "A deletion has nothing to edit: keep mine, or take theirs." : nil
+  }
+
   private func reason(for command: CommandID, in review: ReviewState) -> String? {
     if command != .reviewUnfold, let readOnlyReason { return readOnlyReason }
     if review.review.operations.isEmpty { return "There is no operation left." }
+    if command == .reviewEdit, review.tab == .conflicts { return conflictEditReason }
     guard command == .reviewSubmit else { return nil }
     if !conflicts(in: review).isEmpty { return "Policies were changed elsewhere: settle the conflicts on tab 3 first." }
     let errors = review.review.count(of: .error)
     return errors == 0 ? nil : "\(errors) \(errors == 1 ? "error stands" : "errors stand") against this batch."
+  }
+}
+
+extension CommandID {
+  /// Whether it has something to work on where a tab of the review is open: what is not to be seen is not changed.
+  func works(on tab: ReviewState.Tab) -> Bool {
+    switch self {
+    case .reviewDrop, .reviewSort, .reviewUnfoldAll: tab == .changes
+    case .reviewUnfold, .findingsOpen: tab == .changes || tab == .findings
+    case .reviewEdit: tab == .changes || tab == .conflicts
+    case .conflictKeepMine, .conflictTakeTheirs: tab == .conflicts
+    case .reviewTabRequest: tab != .request
+    default: true
+    }
   }
 }

@@ -64,7 +64,7 @@ package enum CommandCatalogue {
       .policyCopyMore,
       ["Y"],
       "copy more",
-      "Copy the id, row or JSON of the policy; or the review as text",
+      "Copy the id, row or JSON; of a review, its text",
       in: [.browse, .review]
     ),
   ]
@@ -128,8 +128,22 @@ package enum CommandCatalogue {
     Command(.reviewTabChanges, ["1"], "changes", "Show what changes", in: [.review]),
     Command(.reviewTabFindings, ["2"], "findings", "Show the findings", in: [.review]),
     Command(.reviewTabConflicts, ["3"], "conflicts", "Show the conflicts", in: [.review]),
-    Command(.conflictKeepMine, ["m"], "keep mine", "Lay my change over the policy as it is now", in: [.review]),
-    Command(.conflictTakeTheirs, ["t"], "take theirs", "Take my operation out of the draft", in: [.review]),
+    Command(
+      .conflictKeepMine,
+      ["m"],
+      "keep mine",
+      "Lay my change over the policy as it is now",
+      in: [.review],
+      importance: 9
+    ),
+    Command(
+      .conflictTakeTheirs,
+      ["t"],
+      "take theirs",
+      "Take my operation out of the draft",
+      in: [.review],
+      importance: 9
+    ),
     Command(.reviewSort, ["s"], "by danger", "Show the most dangerous first, or what runs first", in: [.review]),
     Command(.reviewExport, ["E"], "export", "Write the request to a file, to the byte", in: [.review], importance: 2),
     Command(.reviewEncoding, ["o"], "encoding", "Write the batch in the other encoding", in: [.review]),

@@ -11,21 +11,11 @@ enum FindingText {
     return [rule(finding, theme: theme), TextRun("  \(finding.message)", theme[.text])]
   }
 
-  /// The same with its sentence broken into as many lines as it needs.
-  static func lines(_ finding: Finding, width: Int, theme: Theme) -> [[TextRun]] {
-    guard !finding.isSilenced else { return [runs(finding, theme: theme)] }
-    let rule = rule(finding, theme: theme)
-    let indent = rule.text.width + 2
-    let sentence = Paragraph(finding.message, width: max(20, width - indent)).lines
-    return sentence.enumerated().map { number, line in
-      let start =
-        number == 0
-        ? [rule, TextRun("  ", theme[.text])]
-        : [
-          TextRun(String(repeating: " ", count: indent), theme[.text])
-        ]
-      return start + [TextRun(line.string, theme[.text])]
-    }
+  /// The same in as many rows as its sentence needs, behind an indentation.
+  static func rows(_ finding: Finding, indent: Int = 0, width: Int, theme: Theme) -> [[TextRun]] {
+    let start = indent == 0 ? [] : [TextRun(String(repeating: " ", count: indent), theme[.text])]
+    let hanging = indent + rule(finding, theme: theme).text.width + 2
+    return (start + runs(finding, theme: theme)).wrapped(to: width, hanging: hanging)
   }
 
   /// The sign and the rule alone; a notice has no sign and keeps its place free, and so has one that was silenced.

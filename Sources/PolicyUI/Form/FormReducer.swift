@@ -12,7 +12,7 @@ enum FormReducer {
     case (.enter, []):
       return queue(&state, form)
     case (.character("x"), .ctrl):
-      if case .set(let fields) = form.verdict(judgedBy: state.findings).fixable?.fix?.change { form.take(fields) }
+      if case .set(let fields) = form.verdict(judgedBy: state.findings).fix?.change { form.take(fields) }
     case (.character("o"), .ctrl):
       return [.editText(form.comments.text)]
     case (.tab, []), (.down, []):

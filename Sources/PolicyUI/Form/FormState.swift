@@ -146,15 +146,25 @@ package struct FormVerdict: Hashable, Sendable {
   package let changes: [FieldChange]
   package let effect: Effect
   package let findings: [Finding]
+  /// The pattern without what people paste around it, as long as no type is chosen by which it could be judged.
+  package let cleanup: Fix?
 
   package func finding(for field: PolicyField) -> Finding? {
     findings.first { $0.field == field && !$0.isSilenced && $0.level > .notice }
+  }
+
+  /// Whether a danger lies in a field.
+  func isRisky(_ field: PolicyField) -> Bool {
+    findings.contains { $0.isDanger && $0.fields.contains(field) }
   }
 
   /// The worst finding that the form itself can mend.
   package var fixable: Finding? {
     findings.first { if case .set = $0.fix?.change { true } else { false } }
   }
+
+  /// What a key changes the form to: the mend of the worst finding that has one, or the pattern cleaned.
+  package var fix: Fix? { fixable?.fix ?? cleanup }
 
   package var canBeQueued: Bool { !findings.contains { $0.level == .error } }
 }
@@ -173,14 +183,22 @@ extension FormState {
       _ = try? draft.apply(.edit([edit]))
     }
     guard let operation = draft.operations.first else {
-      return FormVerdict(operation: nil, changes: [], effect: .neutral, findings: [])
+      return FormVerdict(operation: nil, changes: [], effect: .neutral, findings: [], cleanup: cleanup)
     }
     let (findings, effect) = judge.judging(operation)
     return FormVerdict(
       operation: operation,
       changes: FieldChange.changes(of: operation),
       effect: effect,
-      findings: findings
+      findings: findings,
+      cleanup: cleanup
     )
+  }
+
+  private var cleanup: Fix? {
+    guard type == nil, !isRegex, let entry = PastedPatterns(pattern.text).entries.first,
+      let cleaned = entry.fields?.pattern, cleaned != pattern.text
+    else { return nil }
+    return Fix(title: "write \(cleaned)", change: .set(PolicyFields(pattern: cleaned)))
   }
 }

@@ -17,10 +17,13 @@ struct FormView {
   private var theme: Theme { state.theme }
   /// The fields' rows, the blank lines between their groups, the verdict's lines and the keys.
   private static let contentRows = 18
+  /// On a high screen the verdict has more lines.
+  private static let mostRows = 22
   private static let valueColumn = 12
 
   func draw(into buffer: inout Buffer) {
-    let contents = Size(rows: Self.contentRows, columns: min(state.size.columns - 8, 88))
+    let rows = max(Self.contentRows, min(state.size.rows - 4, Self.mostRows))
+    let contents = Size(rows: rows, columns: min(state.size.columns - 8, 88))
     let frame = Popup.frame(contents: contents, in: buffer.bounds)
     let inside = Popup(title: title, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
       .draw(into: &buffer, in: frame)
@@ -34,32 +37,17 @@ struct FormView {
     drawPattern(into: &buffer, in: place())
     drawType(into: &buffer, in: place())
     row += gap
-    drawFlag(.trusted, .trusted, "Sender", "Trusted", "bypasses all detections and link following", place(), &buffer)
-    drawFlag(
-      .acceptable,
-      .acceptable,
-      "",
-      "Acceptable",
-      "exempt from Spam, Spoof and Bulk; still scanned",
-      place(),
-      &buffer
-    )
-    drawFlag(
-      .exempt,
-      .exempt,
-      "Recipient",
-      "Exempt",
-      "messages to this recipient bypass all detections",
-      place(),
-      &buffer
-    )
-    drawFlag(.verify, .verify, "Verify", "Sender must pass DMARC, SPF or DKIM", "", place(), &buffer)
+    drawFlag(.trusted, .trusted, "Sender", place(), &buffer)
+    drawFlag(.acceptable, .acceptable, "", place(), &buffer)
+    drawFlag(.exempt, .exempt, "Recipient", place(), &buffer)
+    drawFlag(.verify, .verify, "Verify", place(), &buffer)
     row += gap
     drawComments(into: &buffer, in: place())
     if form.isOnServer { drawReplaceWhole(into: &buffer, in: place()) }
     row += gap
-    drawVerdict(into: &buffer, in: inside.splitTop(row).rest.splitBottom(1).rest)
-    drawKeys(into: &buffer, in: inside.line(inside.rows - 1))
+    let verdict = FormVerdictView(state: state, form: form, verdict: verdict)
+    verdict.draw(into: &buffer, in: inside.splitTop(row).rest.splitBottom(1).rest)
+    verdict.drawKeys(into: &buffer, in: inside.line(inside.rows - 1))
   }
 
   private var title: String {
@@ -80,8 +68,8 @@ struct FormView {
   private func drawPattern(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .pattern
     let place = drawLabel("Pattern", isFocused: isFocused, into: &buffer, in: line)
-    let note = note(for: .pattern)
-    let (left, right) = place.splitRight(note.map { $0.text.width + 2 } ?? 0)
+    let note = note(for: .pattern, room: place.columns / 2)
+    let left = place.splitRight(note.isEmpty ? 0 : note.width + 2).rest
     form.pattern.draw(
       into: &buffer,
       in: left,
@@ -89,11 +77,12 @@ struct FormView {
       placeholder: "billing@acme.example, acme.example, 198.51.100.7",
       isFocused: isFocused && !form.asksToLeave
     )
-    if let note { buffer.write([note], at: Position(row: right.row, column: right.column + 2)) }
+    drawNote(note, in: place, into: &buffer)
   }
 
   private func drawType(into buffer: inout Buffer, in line: Rect) {
     let place = drawLabel("Type", isFocused: form.focus == .type, into: &buffer, in: line)
+    let layout = typeLayout(columns: place.columns)
     var column = place.column
     for type in PatternType.writable {
       let isOn = form.type == type
@@ -101,56 +90,78 @@ struct FormView {
       let isHere = form.focus == .type && (isOn || (form.type == nil && type == PatternType.writable.first))
       let style = isHere ? theme[.fieldFocus] : theme[isOn ? .flagOn : .flagOff]
       let start = Position(row: place.row, column: column)
-      column += buffer.write("\(sign) \(type.label)", at: start, style: style) + 3
+      let room = place.endColumn - column
+      column += buffer.write("\(sign) \(type.label)", at: start, style: style, maxWidth: room) + layout.gap
       if isHere { buffer.cursor = Position(row: place.row, column: start.column + 1) }
     }
-    drawCheck(
-      form.isRegex,
-      "regular expression",
-      isFocused: form.focus == .regex,
-      at: Position(row: place.row, column: column + 2),
-      into: &buffer
-    )
-    if let note = note(for: .patternType) {
-      let room = place.endColumn - note.text.width
-      if room > column + 28 { buffer.write([note], at: Position(row: place.row, column: room)) }
+    let start = Position(row: place.row, column: column + layout.gap - 1)
+    let room = place.endColumn - start.column
+    if room > TextWidth.displayWidth(of: state.glyphs.checkOn) {
+      drawCheck(form.isRegex, layout.name, isFocused: form.focus == .regex, at: start, width: room, into: &buffer)
     }
+    drawNote(layout.note, in: place, into: &buffer)
+  }
+
+  /// How wide the choices stand so that what is wrong with the type has its place beside them.
+  private func typeLayout(columns: Int) -> (gap: Int, name: String, note: [TextRun]) {
+    let roomy = (gap: 3, name: "regular expression")
+    let box = TextWidth.displayWidth(of: state.glyphs.checkOn) + 1
+    let types = PatternType.writable.reduce(0) { $0 + box + $1.label.count }
+    let whole = note(for: .patternType, room: columns)
+    guard let first = whole.first else { return (roomy.gap, roomy.name, []) }
+    let short = form.type == nil ? [TextRun("E choose one", first.style)] : [TextRun("E", first.style)]
+    for note in [whole, verdict.finding(for: .patternType)?.level == .error ? short : whole] {
+      for (gap, name) in [roomy, (3, "regex"), (2, "regex")] {
+        let used = types + PatternType.writable.count * gap + gap - 1 + box + name.count
+        if used + 2 + note.width <= columns { return (gap, name, note) }
+      }
+    }
+    return (roomy.gap, roomy.name, [])
   }
 
   private func drawFlag(
     _ field: FormState.Field,
     _ flag: PolicyFlag,
     _ label: String,
-    _ name: String,
-    _ meaning: String,
     _ line: Rect,
     _ buffer: inout Buffer
   ) {
     let isFocused = form.focus == field
     let place = drawLabel(label, isFocused: isFocused, into: &buffer, in: line)
-    let start = place.origin
-    drawCheck(form.flags.contains(flag), name, isFocused: isFocused, at: start, into: &buffer)
-    let was = note(for: flag.field)
-    let room = place.columns - 15 - (was.map { $0.text.width + 2 } ?? 0)
-    if room >= 20 {
-      let meaningStart = Position(row: place.row, column: start.column + 15)
-      buffer.write(meaning, at: meaningStart, style: theme[.muted], maxWidth: room, truncation: state.glyphs.truncation)
+    let isOn = form.flags.contains(flag)
+    let risk = isOn && verdict.isRisky(flag.field) ? theme[.flagRisky] : nil
+    let start = flag == .verify ? 4 + flag.name.count : 15
+    // The longest name may be cut where there is no room for it and the note.
+    let note = note(for: flag.field, room: place.columns - 5 - min(flag.name.count, 8))
+    let width = place.columns - (note.isEmpty ? 0 : note.width + 1)
+    drawCheck(isOn, flag.name, isFocused: isFocused, style: risk, at: place.origin, width: width, into: &buffer)
+    let room = place.columns - start - (note.isEmpty ? 0 : note.width + 2)
+    if let meaning = flag.meanings.first(where: { $0.count <= room }) {
+      let position = Position(row: place.row, column: place.column + start)
+      buffer.write(meaning, at: position, style: theme[.muted], maxWidth: room)
     }
-    if let was { buffer.write([was], at: Position(row: place.row, column: place.endColumn - was.text.width)) }
+    drawNote(note, in: place, into: &buffer)
+  }
+
+  private func drawNote(_ note: [TextRun], in place: Rect, into buffer: inout Buffer) {
+    buffer.write(note, at: Position(row: place.row, column: place.endColumn - note.width))
   }
 
   private func drawCheck(
     _ isOn: Bool,
     _ name: String,
     isFocused: Bool,
+    style risk: Style? = nil,
     at position: Position,
+    width: Int = .max,
     into buffer: inout Buffer
   ) {
     let sign = isOn ? state.glyphs.checkOn : state.glyphs.checkOff
-    let style = isFocused ? theme[.fieldFocus] : theme[isOn ? .flagOn : .flagOff]
+    let style = isFocused ? theme[.fieldFocus] : risk ?? theme[isOn ? .flagOn : .flagOff]
     let used = buffer.write(sign, at: position, style: style)
-    let text = isFocused || isOn ? theme[.text] : theme[.fieldLabel]
-    buffer.write(name, at: Position(row: position.row, column: position.column + used + 1), style: text)
+    let text = risk ?? theme[isFocused || isOn ? .text : .fieldLabel]
+    let start = Position(row: position.row, column: position.column + used + 1)
+    buffer.write(name, at: start, style: text, maxWidth: width - used - 1, truncation: state.glyphs.truncation)
     if isFocused, !form.asksToLeave { buffer.cursor = Position(row: position.row, column: position.column + 1) }
   }
 
@@ -185,60 +196,53 @@ struct FormView {
     )
   }
 
-  /// What stands beside a field: what is wrong with it, or else what it was before.
-  private func note(for field: PolicyField) -> TextRun? {
-    if let finding = verdict.finding(for: field), !form.isUntouched { return FindingText.rule(finding, theme: theme) }
+  /// What stands beside a field: what is wrong with it, and what it was before.
+  ///
+  /// An error comes first; beside it, and beside what was, the rest has its place if there is room for both.
+  private func note(for field: PolicyField, room: Int) -> [TextRun] {
+    let finding = form.isUntouched ? nil : verdict.finding(for: field)
+    let rule = finding.map { [FindingText.rule($0, theme: theme)] } ?? []
+    let before = before(field).map { [$0] } ?? []
+    let both = rule + (rule.isEmpty || before.isEmpty ? [] : [TextRun("  ", theme[.text])]) + before
+    if both.width <= room { return both }
+    if finding?.level == .error { return rule }
+    return [before, rule].first { !$0.isEmpty && $0.width <= room } ?? []
+  }
+
+  private func before(_ field: PolicyField) -> TextRun? {
     guard let change = verdict.changes.first(where: { $0.field == field }), form.isOnServer else { return nil }
     guard let before = change.before else { return TextRun("was not there", theme[.diffChange]) }
-    return TextRun("was \(before.description)", theme[.diffChange])
-  }
-
-  // MARK: - Verdict and keys
-
-  private func drawVerdict(into buffer: inout Buffer, in area: Rect) {
-    // The effect stands at the right of the first line.
-    let width = area.columns - 10
-    var lines = form.isUntouched ? [] : verdict.findings.flatMap { FindingText.lines($0, width: width, theme: theme) }
-    if form.isOnServer { lines += verdict.changes.map { ChangeText.runs($0, theme: theme, labelWidth: 20) } }
-    for (offset, line) in lines.prefix(area.rows).enumerated() {
-      let place = Position(row: area.row + offset, column: area.column)
-      // The first line leaves room for the effect.
-      let room = area.columns - (offset == 0 ? 9 : 0)
-      buffer.write(line, at: place, maxWidth: room, truncation: state.glyphs.truncation)
-    }
-    guard !form.isUntouched, verdict.operation != nil, verdict.effect != .neutral || !verdict.changes.isEmpty else {
-      return
-    }
-    let effect = TextRun(verdict.effect.word, theme[verdict.effect.role])
-    buffer.write([effect], at: Position(row: area.row, column: area.endColumn - effect.text.width))
-  }
-
-  private func drawKeys(into buffer: inout Buffer, in line: Rect) {
-    if form.asksToLeave {
-      let question = "Leave without queueing? y leave   enter queue   any other key stays"
-      buffer.write(question, at: line.origin, style: theme[.levelWarning], maxWidth: line.columns)
-      return
-    }
-    if let message = state.message, message.tone == .error {
-      buffer.write(message.text, at: line.origin, style: theme[.levelError], maxWidth: line.columns)
-      return
-    }
-    let fix = verdict.fixable?.fix.map { HintBar.Item(key: "ctrl-x", label: $0.title, importance: 8) }
-    let items =
-      [
-        HintBar.Item(key: "enter", label: "queue", isEnabled: verdict.canBeQueued, importance: 9),
-        HintBar.Item(key: "tab", label: "next field", importance: 7),
-        HintBar.Item(key: "space", label: "toggle", importance: 6),
-        HintBar.Item(key: "ctrl-o", label: "comment in $EDITOR", importance: 2),
-        HintBar.Item(key: "esc", label: "cancel", importance: 9),
-      ] + (fix.map { [$0] } ?? [])
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
+    let text = VisibleText("was \(before.description)").truncated(to: 24, ellipsis: state.glyphs.ellipsis)
+    return TextRun(text, theme[.diffChange])
   }
 }
 
-/// The frame of everything that lies over the table.
-enum PopupStyle {
-  static func standard(_ theme: Theme) -> Popup.Styles {
-    Popup.Styles(border: theme[.borderFocus], title: theme[.heading], background: theme[.text])
+extension PolicyFlag {
+  /// The name beside its box.
+  fileprivate var name: String {
+    switch self {
+    case .trusted: "Trusted"
+    case .acceptable: "Acceptable"
+    case .exempt: "Exempt"
+    case .verify: "Sender must pass DMARC, SPF or DKIM"
+    }
+  }
+
+  /// What it does, in forms of several lengths.
+  fileprivate var meanings: [String] {
+    switch self {
+    case .trusted: ["bypasses all detections and link following", "bypasses all detections"]
+    case .acceptable:
+      [
+        "exempt from Spam, Spoof and Bulk; still scanned", "exempt from Spam, Spoof and Bulk",
+        "skips Spam, Spoof, Bulk",
+      ]
+    case .exempt:
+      [
+        "messages to this recipient bypass all detections", "mail to it bypasses all detections",
+        "bypasses all detections",
+      ]
+    case .verify: []
+    }
   }
 }

@@ -51,8 +51,6 @@ struct ChangesView {
     let entry = log.entries[log.entries.count - 1 - row]
     let style = theme[sequence > log.cursor ? .muted : .text]
     let note = sequence > log.cursor ? "   undone" : ""
-    let time = Timestamp.text(of: entry.at).dropFirst(11).prefix(8)
-    let day = Timestamp.text(of: entry.at).prefix(10)
-    return [marker, TextRun("\(day) \(time)  ", theme[.muted]), TextRun(entry.title + note, style)]
+    return [marker, TextRun("\(HistoryText.moment(entry.at))  ", theme[.muted]), TextRun(entry.title + note, style)]
   }
 }

@@ -49,7 +49,9 @@ enum HistoryReducer {
     let page = HistoryView.bodyRows(state)
     switch command {
     case .historyShow:
-      if let record = history.selected, history.opened == nil { history.opened = HistoryState.Opened(record) }
+      if let record = history.selected, history.opened == nil {
+        history.opened = HistoryState.Opened(record, width: state.size.columns)
+      }
     case .historyUndo:
       return history.subject.map { [.undoSubmission($0.id)] } ?? []
     case .policyCopy:
@@ -62,7 +64,8 @@ enum HistoryReducer {
       history.opened = nil
     default:
       if var opened = history.opened {
-        let top = command.target(from: opened.scroll.top, count: max(1, opened.lines.count - page + 1), page: page)
+        opened.layOut(width: state.size.columns)
+        let top = command.target(from: opened.scroll.top, count: max(1, opened.rows.count - page + 1), page: page)
         opened.scroll = ScrollOffset(top: top)
         history.opened = opened
       } else {

@@ -16,11 +16,24 @@ package struct HistoryState: Sendable {
     package let record: SubmissionRecord
     /// Its lines, made once and not at every repaint.
     let lines: [HistoryText.Line]
+    /// The lines as rows of a width: each row by its line, and its place among the rows of that.
+    private(set) var rows: [(line: Int, part: Int)] = []
+    private var width = 0
     package var scroll = ScrollOffset()
 
-    init(_ record: SubmissionRecord) {
+    init(_ record: SubmissionRecord, width: Int) {
       self.record = record
       lines = HistoryText.lines(of: record)
+      layOut(width: width)
+    }
+
+    /// Breaks the lines into rows, unless they are so already.
+    mutating func layOut(width: Int) {
+      guard width != self.width else { return }
+      self.width = width
+      rows = lines.indices.flatMap { line in
+        (0..<lines[line].rowCount(width: width)).map { (line, $0) }
+      }
     }
   }
 

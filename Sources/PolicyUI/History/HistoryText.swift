@@ -17,15 +17,26 @@ enum HistoryText {
       self.parts = parts
     }
 
-    func runs(_ theme: Theme) -> [TextRun] {
-      parts.map { TextRun($0.text, theme[$0.role]) }
+    /// Nothing is cut: what was sent is to be read here years later.
+    func rows(_ theme: Theme, width: Int) -> [[TextRun]] {
+      parts.map { TextRun($0.text, theme[$0.role]) }.wrapped(to: width, hanging: hanging)
+    }
+
+    func rowCount(width: Int) -> Int {
+      parts.map { TextRun($0.text, .plain) }.wrapped(to: width, hanging: hanging).count
+    }
+
+    /// Behind the indentation of the line, and behind the first of several parts.
+    private var hanging: Int {
+      let first = parts.first?.text ?? ""
+      return parts.count == 3 ? first.count : first.prefix { $0 == " " }.count + 4
     }
   }
 
   /// One submission in full: what was asked for, what came of it, what it was made of.
   static func lines(of record: SubmissionRecord) -> [Line] {
     var lines = [
-      Line([(" \(outcome(record.state))", role(record.state)), ("   \(Timestamp.text(of: record.startedAt))", .text)]),
+      Line([(" \(outcome(record.state))", role(record.state)), ("   \(moment(record.startedAt))", .text)]),
       Line(" by \(record.user)\(record.reason.map { ", because: \($0)" } ?? "")"),
       Line(" fingerprint \(record.fingerprint)", .muted),
       Line(" encoding \(record.encoding.rawValue)   id \(record.id)", .muted),
@@ -63,7 +74,8 @@ enum HistoryText {
       + FieldChange.changes(of: operation).map { change in
         let before = change.before.map { "\($0) > " } ?? ""
         let after = change.after.map { "\($0)" } ?? "(gone)"
-        return Line([("       \(change.field.label)  ", .fieldLabel), (before, .muted), (after, .diffChange)])
+        let gap = String(repeating: " ", count: max(1, 20 - change.field.label.count))
+        return Line([("       \(change.field.label)\(gap)", .fieldLabel), (before, .muted), (after, .diffChange)])
       }
   }
 
@@ -71,6 +83,12 @@ enum HistoryText {
     let text = String(decoding: body, as: UTF8.self)
     return [Line(""), Line(" \(title)", .heading)]
       + text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(" \($0)", .muted) }
+  }
+
+  /// Date and time as they stand in every list; in UTC, as all times are.
+  static func moment(_ date: Date) -> String {
+    let text = Timestamp.text(of: date)
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8))"
   }
 
   static func outcome(_ state: SubmissionRecord.State) -> String {

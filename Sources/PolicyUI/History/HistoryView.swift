@@ -15,7 +15,7 @@ struct HistoryView {
   private var theme: Theme { state.theme }
 
   private static let columns = [
-    TableColumn(id: "at", title: "AT", minimum: 20, importance: 90),
+    TableColumn(id: "at", title: "AT", minimum: 19, importance: 90),
     TableColumn(id: "outcome", title: "OUTCOME", minimum: 8, importance: 100),
     TableColumn(id: "operations", title: "OPERATIONS", minimum: 10, ideal: 14, importance: 80),
     TableColumn(id: "user", title: "USER", minimum: 8, ideal: 12, importance: 50),
@@ -34,9 +34,11 @@ struct HistoryView {
     buffer.write(title, at: head.origin, maxWidth: head.columns)
     let (body, hints) = rest.splitBottom(1)
     if let opened = history.opened {
-      for (offset, line) in opened.lines.dropFirst(opened.scroll.top).prefix(body.rows - 1).enumerated() {
-        let place = body.splitTop(1).rest.line(offset)
-        buffer.write(line.runs(theme), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
+      var opened = opened
+      opened.layOut(width: body.columns)
+      for (offset, row) in opened.rows.dropFirst(opened.scroll.top).prefix(body.rows - 1).enumerated() {
+        let runs = opened.lines[row.line].rows(theme, width: body.columns)[row.part]
+        buffer.write(runs, at: body.splitTop(1).rest.line(offset).origin)
       }
       buffer.cursor = body.origin
     } else {
@@ -68,12 +70,14 @@ struct HistoryView {
       let (text, role) = Self.cell(column.id, of: records[index])
       table.write(VisibleText(text), style: theme[role], in: place, into: &buffer)
     }
+    let selected = rows.line(history.selection - history.scroll.top)
+    for edge in [selected.splitLeft(1).left, selected.splitRight(1).right] { buffer.apply(theme[.selection], to: edge) }
     buffer.cursor = Position(row: rows.row + history.selection - history.scroll.top, column: 0)
   }
 
   private static func cell(_ column: String, of record: SubmissionRecord) -> (String, Role) {
     switch column {
-    case "at": (Timestamp.text(of: record.startedAt), .text)
+    case "at": (HistoryText.moment(record.startedAt), .text)
     case "outcome": (HistoryText.outcome(record.state), HistoryText.role(record.state))
     case "operations": (HistoryText.counts(record.counts), .text)
     case "user": (record.user, .text)

@@ -27,13 +27,15 @@ struct HelpView {
   func draw(into buffer: inout Buffer) {
     let width = min(state.size.columns - 6, 84)
     let contents = Size(rows: Self.insideRows(state, help), columns: width)
-    let inside = Popup(title: "Keys", glyphs: state.glyphs, styles: PopupStyle.standard(theme))
+    let lines = HelpContents(state.keymap, help).lines
+    let last = help.top + Self.bodyRows(state, help)
+    let more = lines.count > last || help.top > 0 ? "\(min(last, lines.count)) of \(lines.count) lines" : ""
+    let inside = Popup(title: "Keys", footer: more, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
       .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
     let (search, rest) = inside.splitTop(1)
     let (body, hints) = rest.splitBottom(1)
     buffer.cursor = body.origin
     drawSearch(into: &buffer, in: search)
-    let lines = HelpContents(state.keymap, help).lines
     if lines.isEmpty {
       buffer.write("No key and no command here is called that.", at: body.origin, style: theme[.muted])
     }

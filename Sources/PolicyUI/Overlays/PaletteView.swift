@@ -23,7 +23,9 @@ struct PaletteView {
     let rows = state.rows(of: palette)
     let width = min(state.size.columns - 6, 96)
     let contents = Size(rows: Self.listRows(state) + 2, columns: width)
-    let inside = Popup(title: "Commands", glyphs: state.glyphs, styles: PopupStyle.standard(theme))
+    let height = Self.listRows(state)
+    let more = rows.count > height ? "\(min(palette.selection, rows.count - 1) + 1) of \(rows.count)" : ""
+    let inside = Popup(title: "Commands", footer: more, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
       .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
     let (line, rest) = inside.splitTop(1)
     let (list, bottom) = rest.splitBottom(1)
@@ -62,16 +64,22 @@ struct PaletteView {
   /// What it is called, what it does, why that is not possible now, and its keys at the right.
   private func draw(_ row: PaletteRow, hintWidth: Int, in line: Rect, into buffer: inout Buffer) {
     let isEnabled = row.reason == nil
-    let keys = VisibleText(row.keys.text)
+    // Where the theme has no look for it, parentheses tell what cannot be used.
+    let isInParentheses = !isEnabled && !row.keys.isEmpty && theme[.keyDisabled] == theme[.text]
+    let keys = VisibleText(isInParentheses ? "(\(row.keys.text))" : row.keys.text)
     let style = theme[isEnabled ? .text : .keyDisabled]
     let found = row.found
     let gap = String(repeating: " ", count: hintWidth - row.command.hint.count + 2)
     var runs = MarkedText.runs(row.command.hint, marked: found.inHint, style: style, theme: theme)
     runs.append(TextRun(gap, style))
     let plain = isEnabled ? theme[.muted] : style
-    runs += MarkedText.runs(row.command.summary, marked: found.inSummary, style: plain, theme: theme)
-    if let reason = row.reason { runs.append(TextRun("  \(reason)", theme[.muted])) }
     let room = max(0, line.columns - keys.width - 2)
+    let summary = MarkedText.runs(row.command.summary, marked: found.inSummary, style: plain, theme: theme)
+    let reason = row.reason.map { [TextRun($0, theme[.muted])] } ?? []
+    let between = reason.isEmpty ? [] : [TextRun("  ", theme[.text])]
+    // Why it cannot be used matters more than what it would do.
+    let isRoomy = (runs + summary + between + reason).width <= room
+    runs += isRoomy || reason.isEmpty ? summary + between + reason : reason
     buffer.write(runs, at: line.origin, maxWidth: room, truncation: state.glyphs.truncation)
     let place = Position(row: line.row, column: line.endColumn - keys.width)
     buffer.write(keys, at: place, style: theme[isEnabled ? .key : .keyDisabled])

@@ -34,8 +34,8 @@ extension AppState {
   /// The conflicts of the operations that a review shows, in the order of execution.
   func conflicts(in review: ReviewState) -> [Conflict] {
     guard !conflicts.isEmpty else { return [] }
-    let byID = Dictionary(conflicts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return review.review.operations.compactMap { byID[$0.id] }
+    let known = conflicts.compactMap { conflict in review.tally.places[conflict.id].map { (place: $0, conflict) } }
+    return known.sorted { $0.place < $1.place }.map(\.1)
   }
 
   /// The conflict that the keyboard is on; nil on another tab than theirs.

@@ -2,52 +2,88 @@ import Canvas
 import PolicyCore
 import Theming
 
-/// A conflict as lines: the policy, and per field the base, mine and theirs.
-enum ConflictText {
-  static func lineCount(_ conflict: Conflict) -> Int {
-    (conflict.isGone ? 2 : 1 + 3 * conflict.fields.count) + 1
+/// A conflict as rows: the policy and what my operation does to it, per field the base, mine and theirs, and what else
+/// was changed elsewhere.
+struct ConflictText {
+  private static let labelWidth = 20
+
+  let conflict: Conflict
+  /// My operation as the review shows it.
+  let operation: ReviewedOperation?
+  let state: AppState
+
+  private var theme: Theme { state.theme }
+
+  func rows(width: Int) -> [[TextRun]] {
+    let hanging = 13 + Self.labelWidth
+    return heading.wrapped(to: width, hanging: 4)
+      + (fields + [otherChanges, keys]).filter { !$0.isEmpty }.flatMap { $0.wrapped(to: width, hanging: hanging) }
   }
 
-  static func lines(_ conflict: Conflict, in state: AppState) -> [[TextRun]] {
-    let theme = state.theme
-    let keep = state.key(.conflictKeepMine, in: .review)
-    let take = state.key(.conflictTakeTheirs, in: .review)
-    var lines = [[TextRun(" C \(conflict.base.pattern)", theme[.levelError])]]
+  private var heading: [TextRun] {
+    let start = [TextRun(" C", theme[.levelError])]
+    let pattern = TextRun(" \(conflict.base.pattern)", theme[.levelError])
+    guard let operation else { return start + [pattern] }
+    return start + [
+      TextRun(String(operation.kind.sign), theme[operation.kind.role]), pattern,
+      TextRun("   \(operation.kind.rawValue)   ", theme[operation.kind.role]),
+      TextRun(operation.effect.word, theme[operation.effect.role]),
+    ]
+  }
+
+  private var fields: [[TextRun]] {
     guard let theirs = conflict.theirs else {
-      lines.append([
-        TextRun("     It no longer exists on the server.", theme[.text])
-      ])
-      let keys =
-        conflict.mine == nil
-        ? "\(keep) or \(take) drops the deletion" : "\(keep) makes it anew   \(take) drops the operation"
-      return lines + [[TextRun("     \(keys)", theme[.accent])]]
+      return [[TextRun("     It no longer exists on the server.", theme[.text])]]
     }
-    for field in conflict.fields {
-      let label = field.label.padding(to: 20)
-      let base = word(conflict.base.fields[field])
-      let mine = conflict.mine.map { word($0[field]) } ?? "(deleted)"
-      let now = word(theirs.fields[field])
-      let blank = "".padding(to: 20)
-      lines += [
-        [TextRun("     \(label)base    ", theme[.fieldLabel]), TextRun(base, theme[.muted])],
-        [TextRun("     \(blank)mine    ", theme[.fieldLabel]), TextRun(mine, theme[.diffAdd])],
-        [TextRun("     \(blank)theirs  ", theme[.fieldLabel]), TextRun(now, theme[.diffChange])],
+    return conflict.fields.flatMap { field -> [[TextRun]] in
+      let base = TextRun(Self.word(conflict.base.fields[field]), theme[.muted])
+      let mine = conflict.mine.map { TextRun(Self.word($0[field]), theme[.diffAdd]) }
+      let now = TextRun(Self.word(theirs.fields[field]), theme[.diffChange])
+      return [
+        label(field.label, "base    ") + [base],
+        label("", "mine    ") + [mine ?? TextRun("(deleted)", theme[.diffRemove])],
+        label("", "theirs  ") + [now],
       ]
     }
-    let keys = conflict.mine == nil ? "" : "   \(state.key(.reviewEdit, in: .review)) edits both together"
-    return lines + [[TextRun("     \(keep) keeps mine   \(take) takes theirs\(keys)", theme[.accent])]]
   }
-}
 
-extension ConflictText {
+  private func label(_ name: String, _ whose: String) -> [TextRun] {
+    let gap = String(repeating: " ", count: max(1, Self.labelWidth - name.count))
+    return [TextRun("     \(name)\(gap)\(whose)", theme[.fieldLabel])]
+  }
+
+  /// Whoever keeps mine gets these as well: they are no conflict, but they are part of what was decided elsewhere.
+  private var otherChanges: [TextRun] {
+    guard let theirs = conflict.theirs else { return [] }
+    let others = PolicyField.allCases.filter { field in
+      !conflict.fields.contains(field) && conflict.base.fields[field] != theirs.fields[field]
+    }
+    guard !others.isEmpty else { return [] }
+    let texts = others.map { field in
+      "\(field.label) \(Self.word(conflict.base.fields[field])) > \(Self.word(theirs.fields[field]))"
+    }
+    return [
+      TextRun("     also changed elsewhere:  ", theme[.fieldLabel]),
+      TextRun(texts.joined(separator: ", "), theme[.diffChange]),
+    ]
+  }
+
+  private var keys: [TextRun] {
+    let keep = state.key(.conflictKeepMine, in: .review)
+    let take = state.key(.conflictTakeTheirs, in: .review)
+    let text =
+      switch (conflict.theirs, conflict.mine) {
+      case (nil, nil): "\(keep) or \(take) drops the deletion"
+      case (nil, _?): "\(keep) makes it anew   \(take) drops the operation"
+      case (_?, nil): "\(keep) keeps mine   \(take) takes theirs"
+      case (_?, _?):
+        "\(keep) keeps mine   \(take) takes theirs   \(state.key(.reviewEdit, in: .review)) edits both together"
+      }
+    return [TextRun("     \(text)", theme[.accent])]
+  }
+
   private static func word(_ value: FieldValue?) -> String {
     guard let value else { return "(missing)" }
     return value == .text("") ? "(empty)" : value.description
-  }
-}
-
-extension String {
-  fileprivate func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: Swift.max(1, width - count))
   }
 }

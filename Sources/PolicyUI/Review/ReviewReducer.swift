@@ -23,6 +23,7 @@ enum ReviewReducer {
       guard state.layers.isEmpty else { return }
       let marks = state.browse.marks
       state.layers.append(.review(ReviewState(review: review, marked: marks.isEmpty ? nil : marks)))
+      keepInSight(&state)
       return
     }
     guard !review.operations.isEmpty else {
@@ -46,7 +47,9 @@ enum ReviewReducer {
     switch command {
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
       .cursorLast:
-      move(&review, command, page: ReviewView.bodyRows(state), conflicts: state.conflicts(in: review).count)
+      if !scroll(&review, command, state) {
+        move(&review, command, page: ReviewView.bodyRows(state), conflicts: state.conflicts(in: review).count)
+      }
       return []
     case .reviewUnfold where review.tab == .findings:
       jump(&state, &review)
@@ -103,6 +106,20 @@ enum ReviewReducer {
       break
     }
     return []
+  }
+
+  /// Moves within what is selected while that has more rows than the screen, and says whether it did.
+  private static func scroll(_ review: inout ReviewState, _ command: CommandID, _ state: AppState) -> Bool {
+    let height = ReviewView.bodyRows(state)
+    guard ![.cursorFirst, .cursorLast].contains(command), let rows = ReviewBody(state, review).selectedRows,
+      rows.count > height
+    else { return false }
+    let top = review.scroll.top
+    let target = command.target(from: top, count: .max / 2, page: height)
+    let end = rows.upperBound - height + 1
+    guard target > top ? top < end : top > rows.lowerBound else { return false }
+    review.scroll = ScrollOffset(top: max(rows.lowerBound, min(target, end)))
+    return true
   }
 
   /// On the tabs with operations the selection moves, on the others the text scrolls.
@@ -181,29 +198,19 @@ enum ReviewReducer {
     return []
   }
 
-  /// Scrolls so that the selected operation is to be seen, and never past the end.
+  /// Scrolls so that what is selected is to be seen, as far as it has room, and never past the end.
   static func keepInSight(_ state: inout AppState) {
     guard case .review(var review) = state.layers.last else { return }
-    let lines = ReviewBody(state, review).plan
+    let conflicts = review.tab == .conflicts ? state.conflicts(in: review).count : 0
+    if review.tab == .conflicts { review.conflictSelection = max(0, min(review.conflictSelection, conflicts - 1)) }
+    let body = ReviewBody(state, review)
+    review.heights = body.heights
     let height = ReviewView.bodyRows(state)
-    if review.tab == .conflicts {
-      let conflicts = state.conflicts(in: review)
-      review.conflictSelection = max(0, min(review.conflictSelection, conflicts.count - 1))
-      let first = conflicts.prefix(review.conflictSelection).reduce(0) { $0 + ConflictText.lineCount($1) }
-      let count =
-        conflicts.indices.contains(review.conflictSelection)
-        ? ConflictText.lineCount(conflicts[review.conflictSelection]) : 1
-      review.scroll.show(first + count - 1, count: lines.count, height: height, margin: 0)
-      review.scroll.show(first, count: lines.count, height: height, margin: 0)
-    } else if review.tab == .findings {
-      review.scroll.show(4 * review.findingSelection + 3, count: lines.count, height: height, margin: 0)
-      review.scroll.show(4 * review.findingSelection, count: lines.count, height: height, margin: 0)
-    } else if review.tab == .changes, let first = lines.firstIndex(where: { $0.operation == review.selection }) {
-      let last = lines.lastIndex { $0.operation == review.selection } ?? first
-      review.scroll.show(min(last, first + height - 1), count: lines.count, height: height, margin: 1)
-      review.scroll.show(first, count: lines.count, height: height, margin: 1)
+    if let rows = body.selectedRows {
+      let margin = review.tab == .changes ? 1 : 0
+      review.scroll.show(rows, count: body.plan.count, height: height, margin: margin)
     } else {
-      review.scroll.scroll(by: 0, count: lines.count, height: height)
+      review.scroll.scroll(by: 0, count: body.plan.count, height: height)
     }
     state.replaceTopLayer(.review(review))
   }

@@ -13,12 +13,15 @@ package struct ReviewState: Sendable {
   package private(set) var review: Review
   /// The request's lines, split once and not at every repaint.
   package private(set) var requestLines: [Substring]
+  private(set) var tally: ReviewTally
+  /// For the width of the last layout.
+  var heights = ReviewHeights(width: 0)
   /// The marks that the review was opened with; nil for the whole draft.
   package let marked: Set<PolicyID>?
-  package var tab = Tab.changes
+  package var tab = Tab.changes { didSet { heights.plan = nil } }
   /// The selected operation, counted in the order of execution.
   package var selection = 0
-  package var unfolded: Set<PolicyID> = []
+  package var unfolded: Set<PolicyID> = [] { didSet { heights.plan = nil } }
   /// Whether the most dangerous operations come first, and not those that run first.
   package private(set) var isByDanger = false
   /// The operations in the order in which they are shown, by their places in the order of execution.
@@ -35,11 +38,12 @@ package struct ReviewState: Sendable {
   /// Another encoding than the account's; nil for that.
   package var encoding: BatchEncoding?
   /// Why the last attempt did not go through.
-  package var refusal: Problem?
+  package var refusal: Problem? { didSet { heights.plan = nil } }
 
   package init(review: Review, marked: Set<PolicyID>?) {
     self.review = review
     self.requestLines = Self.lines(of: review)
+    self.tally = ReviewTally(review)
     self.findings = review.findings.worstFirst
     self.shown = Array(review.operations.indices)
     self.marked = marked
@@ -59,13 +63,14 @@ package struct ReviewState: Sendable {
     let id = selected?.id
     self.review = review
     requestLines = Self.lines(of: review)
+    tally = ReviewTally(review)
+    heights = ReviewHeights(width: 0)
     findings = review.findings.worstFirst
     arrange()
     findingSelection = max(0, min(findingSelection, findings.count - 1))
-    let found = id.flatMap { id in review.operations.firstIndex { $0.id == id } }
+    let found = id.flatMap { tally.places[$0] }
     selection = max(0, min(found ?? selection, review.operations.count - 1))
-    let ids = Set(review.operations.map(\.id))
-    unfolded.formIntersection(ids)
+    unfolded.formIntersection(tally.places.keys)
   }
 
   /// Shows the operations by danger, or again in the order of execution; the selected one stays selected.
@@ -75,6 +80,7 @@ package struct ReviewState: Sendable {
   }
 
   private mutating func arrange() {
+    heights.plan = nil
     let places = Array(review.operations.indices)
     shown =
       isByDanger

@@ -1,4 +1,5 @@
 import Canvas
+import Foundation
 import PolicyCore
 
 /// The way of a submission over the screen.
@@ -11,6 +12,9 @@ enum SubmissionReducer {
       return ended(&state, report)
     case .submissionFailed(let problem):
       set(&state, .failed(problem))
+      return []
+    case .recentlySubmitted(let records):
+      recall(&state, records)
       return []
     case .reconciled(let report):
       return report.map { reconciled(&state, $0) } ?? []
@@ -36,6 +40,7 @@ enum SubmissionReducer {
   }
 
   private static func ended(_ state: inout AppState, _ report: SubmissionReport) -> [AppEffect] {
+    if let record = report.record { state.note(record) }
     var effects = report.draft.map { DraftReducer.take(&state, $0) } ?? []
     switch report.outcome {
     case .applied:
@@ -65,10 +70,20 @@ enum SubmissionReducer {
   }
 
   private static func reconciled(_ state: inout AppState, _ report: SubmissionReport) -> [AppEffect] {
+    if let record = report.record { state.note(record) }
     let effects = report.draft.map { DraftReducer.take(&state, $0) } ?? []
     closeReconciliation(&state)
     state.layers.append(.submission(SubmissionState(reconciling: .ended(report))))
     return effects + state.load()
+  }
+
+  /// Takes what an earlier start left behind, unless this one has sent something itself.
+  ///
+  /// What is older than a day the server no longer carries out.
+  private static func recall(_ state: inout AppState, _ records: [SubmissionRecord]) {
+    let sent = records.first { [.applied, .notSeen, .unknown].contains($0.state) }
+    guard state.unsettled == nil, let sent, state.now.timeIntervalSince(sent.startedAt) < 24 * 3600 else { return }
+    state.note(sent)
   }
 
   private static func closeReconciliation(_ state: inout AppState) {
@@ -101,6 +116,7 @@ enum SubmissionReducer {
     _ key: KeyPress
   ) -> [AppEffect] {
     var submission = submission
+    submission.objection = nil
     if key == KeyPress(.escape) || key == KeyPress("c", .ctrl) {
       state.layers.removeLast()
       return []
@@ -144,7 +160,9 @@ enum SubmissionReducer {
         _ = submission.typed.handle(key)
         return false
       }
-      return submission.isTyped(text)
+      let isTyped = submission.isTyped(text)
+      if !isTyped { submission.objection = .notTheSame }
+      return isTyped
     }
   }
 

@@ -12,6 +12,12 @@ package struct SubmissionState: Sendable {
     case failed(Problem)
   }
 
+  /// What is wrong with a confirmation.
+  package enum Objection: Hashable, Sendable {
+    case notTheSame
+    case pasted
+  }
+
   /// Nil while the outcome of an earlier process's submission is found out.
   package let review: Review?
   package var phase: Phase
@@ -20,6 +26,8 @@ package struct SubmissionState: Sendable {
   package var isEditingReason = false
   /// It was confirmed without the reason that this account asks for.
   package var lacksReason = false
+  /// Why what was done last confirmed nothing; it goes with the next key.
+  package var objection: Objection?
   /// Esc was pressed when it was too late to stop.
   package var saidTooLate = false
 
@@ -58,7 +66,7 @@ package struct SubmissionState: Sendable {
       reason.insert(text)
     } else if case .typed = confirmation {
       // Typed means typed: a pasted confirmation is no second thought.
-      return
+      objection = .pasted
     }
   }
 }

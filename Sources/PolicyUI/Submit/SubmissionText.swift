@@ -28,6 +28,18 @@ enum SubmissionText {
     wrapped(problem.what, theme[.levelError], width: width) + wrapped(problem.advice, theme[.text], width: width)
   }
 
+  /// An outcome in a word or two, as the heading of a box.
+  static func title(_ outcome: SubmissionOutcome) -> String {
+    switch outcome {
+    case .applied: "Applied"
+    case .notSent: "Not sent"
+    case .refused: "Refused"
+    case .conflict: "Conflict"
+    case .notSeen: "Not seen"
+    case .unknown: "Outcome unknown"
+    }
+  }
+
   static func outcome(_ report: SubmissionReport, theme: Theme, width: Int) -> [[TextRun]] {
     let count = report.record?.operations.count ?? 0
     let operations = "\(count) \(count == 1 ? "operation" : "operations")"
@@ -48,29 +60,15 @@ enum SubmissionText {
       lines = wrapped("Not seen: the policies show no trace of the batch.", theme[.levelWarning], width: width)
       lines += cause
       lines += wrapped(SubmissionWords.mayStillCommit(report), theme[.text], width: width)
-      lines += choices(theme: theme, width: width)
     case .unknown:
       lines = wrapped("It cannot be told what became of the batch.", theme[.levelError], width: width)
       lines += cause
       lines += verdicts(report, theme: theme, width: width)
-      lines += choices(theme: theme, width: width)
     }
     if report.outcome == .applied, !report.recognised.isEmpty {
       lines += wrapped(SubmissionWords.recognised(report), theme[.levelWarning], width: width)
     }
     return lines
-  }
-
-  /// What each choice means.
-  private static func choices(theme: Theme, width: Int) -> [[TextRun]] {
-    let choices = [
-      ("l", "looks once more; nothing is sent"), ("A", "takes it for applied: its operations leave the draft"),
-      ("enter", "keeps the draft as it is, to be submitted again later"),
-    ]
-    return [[]]
-      + choices.map { key, meaning in
-        [TextRun("  \(key)  ", theme[.key]), TextRun(meaning, theme[.muted])]
-      }
   }
 
   private static func verdicts(_ report: SubmissionReport, theme: Theme, width: Int) -> [[TextRun]] {

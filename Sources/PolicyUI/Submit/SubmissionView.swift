@@ -17,105 +17,93 @@ struct SubmissionView {
   func draw(into buffer: inout Buffer) {
     let width = min(state.size.columns - 8, 76)
     let text = content(width: width)
-    let isAsking = if case .confirming = submission.phase { true } else { false }
-    let contents = Size(rows: text.count + (isAsking ? 4 : 2), columns: width)
+    let bottom = bottomRows
+    // A blank row keeps the two apart where there is room for it.
+    let contents = Size(rows: text.count + 1 + bottom, columns: width)
     let inside = Popup(title: title, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
       .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
-    for (offset, line) in text.prefix(inside.rows - (isAsking ? 3 : 1)).enumerated() {
-      buffer.write(line, at: inside.line(offset).origin, maxWidth: inside.columns)
+    let (upper, lower) = inside.splitBottom(bottom)
+    var shown = Array(text.prefix(upper.rows))
+    if text.count > upper.rows, shown.popLast() != nil {
+      shown.append([TextRun("and \(text.count - shown.count) lines more", theme[.muted])])
     }
-    if case .confirming(let confirmation) = submission.phase {
-      drawQuestion(confirmation, into: &buffer, in: inside.splitBottom(3).bottom)
+    for (offset, line) in shown.enumerated() {
+      let place = upper.line(offset).origin
+      buffer.write(line, at: place, maxWidth: upper.columns, truncation: state.glyphs.truncation)
+    }
+    if let question {
+      question.draw(into: &buffer, in: lower)
+    } else if isUndecided {
+      drawChoices(into: &buffer, in: lower)
     } else {
-      HintBar(keys, styles: FooterView.styles(theme)).draw(into: &buffer, in: inside.line(inside.rows - 1))
+      HintBar(keys, styles: FooterView.styles(theme)).draw(into: &buffer, in: lower)
     }
   }
 
   private var title: String {
-    guard let review = submission.review else { return "An earlier submission" }
-    let count = review.operations.count
-    let place = review.account.environment == .live ? "LIVE" : "SANDBOX"
-    return "Submit \(count) \(count == 1 ? "operation" : "operations") to \(review.account.name) · \(place)"
-  }
-
-  // MARK: - The question
-
-  private func drawQuestion(_ confirmation: Confirmation, into buffer: inout Buffer, in area: Rect) {
-    let reasonLine = area.line(0)
-    let isTyped = if case .typed = confirmation { true } else { false }
-    let label = "Reason    "
-    buffer.write(label, at: reasonLine.origin, style: theme[submission.isEditingReason ? .accent : .fieldLabel])
-    submission.reason.draw(
-      into: &buffer,
-      in: reasonLine.splitLeft(label.count).rest,
-      styles: fieldStyles,
-      placeholder: submission.lacksReason
-        ? "this configuration asks for one: a ticket, or why" : "ticket or why, kept in the history (tab)",
-      isFocused: submission.isEditingReason
-    )
-    if case .typed(let text) = confirmation {
-      let ask = [
-        TextRun("Type  ", theme[.fieldLabel]), TextRun(text, theme[.levelDanger]), TextRun("  ", theme[.text]),
-      ]
-      let used = buffer.write(ask, at: area.line(1).origin, maxWidth: area.columns)
-      submission.typed.draw(
-        into: &buffer,
-        in: area.line(1).splitLeft(used).rest,
-        styles: fieldStyles,
-        isFocused: !submission.isEditingReason
-      )
+    let outcome = if case .ended(let report) = submission.phase { SubmissionText.title(report.outcome) } else { "" }
+    guard let review = submission.review else {
+      return outcome.isEmpty ? "An earlier submission" : "An earlier submission: \(outcome.lowercased())"
     }
-    let key = confirmation == .yes ? "y" : "enter"
-    let items = [
-      HintBar.Item(key: key, label: "submit", isEnabled: isReady(confirmation), importance: 9),
-      HintBar.Item(key: "tab", label: isTyped ? "reason / confirmation" : "reason", importance: 5),
-      HintBar.Item(key: "esc", label: "back, nothing is sent", importance: 8),
-    ]
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: area.line(2))
+    let count = review.operations.count
+    let what = "\(count) \(count == 1 ? "operation" : "operations") to \(review.account.name)"
+    let place = review.account.environment == .live ? "LIVE" : "SANDBOX"
+    return outcome.isEmpty ? "Submit \(what) · \(place)" : "\(outcome) · \(what) · \(place)"
   }
 
-  private func isReady(_ confirmation: Confirmation) -> Bool {
-    if case .typed(let text) = confirmation { return submission.isTyped(text) && !submission.isEditingReason }
-    return !submission.isEditingReason
+  private var question: SubmissionQuestion? {
+    guard case .confirming(let confirmation) = submission.phase else { return nil }
+    return SubmissionQuestion(state: state, submission: submission, confirmation: confirmation)
   }
 
-  private var fieldStyles: TextField.Styles {
-    TextField.Styles(
-      text: theme[.fieldValue],
-      selection: theme[.fieldFocus],
-      hint: theme.style(.muted, on: .fieldValue)
-    )
+  /// Whether a person has to say what becomes of a batch whose outcome was not found out.
+  private var isUndecided: Bool {
+    guard case .ended(let report) = submission.phase else { return false }
+    return report.outcome == .unknown || report.outcome == .notSeen
+  }
+
+  private var bottomRows: Int {
+    if question != nil { return SubmissionQuestion.fieldRows }
+    return isUndecided ? Self.choices.count : 1
+  }
+
+  private static let choices = [
+    (key: "l", label: "look again", meaning: "nothing is sent"),
+    (key: "A", label: "it was applied", meaning: "its operations leave the draft"),
+    (key: "enter", label: "keep the draft", meaning: "to be submitted again later"),
+  ]
+
+  /// Each with what it means: these are not to be chosen by habit.
+  private func drawChoices(into buffer: inout Buffer, in area: Rect) {
+    for (offset, choice) in Self.choices.enumerated() {
+      let runs = [
+        TextRun(choice.key + String(repeating: " ", count: 7 - choice.key.count), theme[.key]),
+        TextRun(choice.label + String(repeating: " ", count: 16 - choice.label.count), theme[.text]),
+        TextRun(choice.meaning, theme[.muted]),
+      ]
+      let place = area.line(offset)
+      buffer.write(runs, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
+    }
   }
 
   // MARK: - What stands in the box
 
   private func content(width: Int) -> [[TextRun]] {
     switch submission.phase {
-    case .confirming(let confirmation): question(confirmation, width: width)
+    case .confirming: question?.text(width: width) ?? []
     case .running(let step): SubmissionText.step(step, submission, theme: theme, width: width)
-    case .ended(let report): SubmissionText.outcome(report, theme: theme, width: width)
+    case .ended(let report):
+      SubmissionText.outcome(report, theme: theme, width: width)
+        + (report.outcome == .applied ? undo(report, width) : [])
     case .failed(let problem): SubmissionText.problem(problem, theme: theme, width: width)
     }
   }
 
-  private func question(_ confirmation: Confirmation, width: Int) -> [[TextRun]] {
-    guard let review = submission.review else { return [] }
-    let effects = Effect.allCases.filter { review.count(of: $0) > 0 }.flatMap { effect in
-      [TextRun("\(effect.rawValue) \(review.count(of: effect))", theme[effect.role]), TextRun("   ", theme[.text])]
-    }
-    let counts = OperationKind.allCases.filter { review.counts[$0] > 0 }.map { kind in
-      [TextRun("\(kind.sign)\(review.counts[kind])", theme[kind.role]), TextRun(" ", theme[.text])]
-    }.flatMap { $0 }
-    let sentence =
-      switch confirmation {
-      case .enter: "Nothing changes in what gets through."
-      case .yes: "This changes what gets through. All of it happens, or nothing."
-      case .typed: Confirmation.reason(for: review)
-      }
-    return [
-      counts + [TextRun("  ", theme[.text])] + effects,
-      [TextRun("fingerprint \(review.fingerprint.short)", theme[.muted])],
-    ] + SubmissionText.wrapped(sentence, theme[.text], width: width)
+  /// How what was applied is taken back.
+  private func undo(_ report: SubmissionReport, _ width: Int) -> [[TextRun]] {
+    let fingerprint = report.record.map { " (\($0.fingerprint.prefix(16)))" } ?? ""
+    let keys = "\(state.key(.historyOpen)), then \(state.key(.historyUndo, in: .history))"
+    return SubmissionText.wrapped("\(keys) takes it back\(fingerprint).", theme[.muted], width: width)
   }
 
   private var keys: [HintBar.Item] {
@@ -124,12 +112,6 @@ struct SubmissionView {
     case .running where submission.isLooking:
       [HintBar.Item(key: "esc", label: "stop looking; the next start goes on")]
     case .running, .confirming: []
-    case .ended(let report) where report.outcome == .unknown || report.outcome == .notSeen:
-      [
-        HintBar.Item(key: "l", label: "look again", importance: 7),
-        HintBar.Item(key: "A", label: "it was applied", importance: 6),
-        HintBar.Item(key: "enter", label: "keep the draft", importance: 8),
-      ]
     case .ended, .failed: [HintBar.Item(key: "enter", label: "close")]
     }
   }

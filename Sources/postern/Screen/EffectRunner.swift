@@ -76,6 +76,8 @@ final class EffectRunner {
     case .jumpDraft(let sequence):
       draft { () async throws(Problem) in .draftChanged(try await workspace.jump(to: sequence), .did) }
     case .readHistory: draft { () async throws(Problem) in .historyRead(try await workspace.history(limit: 200)) }
+    case .readRecent:
+      draft { () async throws(Problem) in .recentlySubmitted(try await workspace.history(limit: 3)) }
     case .undoSubmission(let id):
       draft { () async throws(Problem) in
         let (undo, snapshot) = try await workspace.undoSubmission(id)

@@ -1,0 +1,67 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// The lower part of a form: what it would queue, what is found on that, and the keys.
+struct FormVerdictView {
+  let state: AppState
+  let form: FormState
+  let verdict: FormVerdict
+
+  private var theme: Theme { state.theme }
+
+  /// The changes come first, beside their effect, as far as the findings leave them room.
+  func draw(into buffer: inout Buffer, in area: Rect) {
+    // Nothing has been typed yet: then there is nothing to find fault with.
+    guard !form.isUntouched, !area.isEmpty else { return }
+    let width = area.columns - 10
+    let findings = verdict.findings.flatMap { FindingText.rows($0, width: width, theme: theme) }
+    let room = max(1, area.rows - findings.count)
+    for (offset, line) in (changes(room: room) + findings).prefix(area.rows).enumerated() {
+      let place = Position(row: area.row + offset, column: area.column)
+      // The first line leaves room for the effect.
+      let width = area.columns - (offset == 0 ? 9 : 0)
+      buffer.write(line, at: place, maxWidth: width, truncation: state.glyphs.truncation)
+    }
+    guard let outcome else { return }
+    buffer.write([outcome], at: Position(row: area.row, column: area.endColumn - outcome.text.width))
+  }
+
+  private func changes(room: Int) -> [[TextRun]] {
+    guard form.isOnServer else { return [] }
+    let lines = verdict.changes.map { ChangeText.runs($0, theme: theme, labelWidth: 20) }
+    guard lines.count > room else { return lines }
+    let rest = lines.count - room + 1
+    return lines.prefix(room - 1) + [[TextRun("  \(rest) fields change", theme[.diffChange])]]
+  }
+
+  /// What it does to what gets through; what cannot be queued does nothing, and that is not the same as neutral.
+  private var outcome: TextRun? {
+    guard verdict.operation != nil else { return nil }
+    guard verdict.canBeQueued else { return TextRun("INVALID", theme[.levelError]) }
+    guard verdict.effect != .neutral || !verdict.changes.isEmpty else { return nil }
+    return TextRun(verdict.effect.word, theme[verdict.effect.role])
+  }
+
+  func drawKeys(into buffer: inout Buffer, in line: Rect) {
+    if form.asksToLeave {
+      let question = "Leave without queueing? y leave   enter queue   any other key stays"
+      buffer.write(question, at: line.origin, style: theme[.levelWarning], maxWidth: line.columns)
+      return
+    }
+    if let message = state.message, message.tone == .error {
+      buffer.write(message.text, at: line.origin, style: theme[.levelError], maxWidth: line.columns)
+      return
+    }
+    let fix = verdict.fix.map { HintBar.Item(key: "ctrl-x", label: $0.title, importance: 8) }
+    let items =
+      [
+        HintBar.Item(key: "enter", label: "queue", isEnabled: verdict.canBeQueued, importance: 9),
+        HintBar.Item(key: "tab", label: "next field", importance: 7),
+        HintBar.Item(key: "space", label: "toggle", importance: 6),
+        HintBar.Item(key: "ctrl-o", label: "comment in $EDITOR", importance: 2),
+        HintBar.Item(key: "esc", label: "cancel", importance: 9),
+      ] + (fix.map { [$0] } ?? [])
+    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
+  }
+}

@@ -1,0 +1,113 @@
+import Canvas
+import PolicyCore
+import Theming
+
+/// The question before anything is sent: what is at stake, and what has to be typed.
+struct SubmissionQuestion {
+  /// The reason, what has to be typed, and the keys.
+  static let fieldRows = 3
+
+  let state: AppState
+  let submission: SubmissionState
+  let confirmation: Confirmation
+
+  private var theme: Theme { state.theme }
+
+  // MARK: - What is at stake
+
+  /// The gravest comes first: on a low screen the last rows have no room.
+  func text(width: Int) -> [[TextRun]] {
+    guard let review = submission.review else { return [] }
+    let effects = Effect.allCases.filter { review.count(of: $0) > 0 }.flatMap { effect in
+      [TextRun("\(effect.rawValue) \(review.count(of: effect))", theme[effect.role]), TextRun("   ", theme[.text])]
+    }
+    let counts = OperationKind.allCases.filter { review.counts[$0] > 0 }.flatMap { kind in
+      [TextRun("\(kind.sign)\(review.counts[kind])", theme[kind.role]), TextRun(" ", theme[.text])]
+    }
+    var lines = (counts + [TextRun("  ", theme[.text])] + effects.dropLast()).wrapped(to: width)
+    lines += stakes(review).flatMap { SubmissionText.wrapped($0.text, theme[$0.role], width: width) }
+    if let unsettled = state.unsettled {
+      lines += SubmissionText.wrapped(unsettled.sentence(at: state.now), theme[.levelWarning], width: width)
+    }
+    return lines + [[TextRun("fingerprint \(review.fingerprint.short)", theme[.muted])]]
+  }
+
+  private func stakes(_ review: Review) -> [(text: String, role: Role)] {
+    switch confirmation {
+    case .enter: return [("Nothing changes in what gets through.", .text)]
+    case .yes: return [("This changes what gets through. All of it happens, or nothing.", .text)]
+    case .typed:
+      let dangers = Confirmation.dangers(in: review)
+      return Confirmation.reasons(for: review).map { ($0, $0 == dangers ? .levelDanger : .text) }
+    }
+  }
+
+  // MARK: - Fields and keys
+
+  func draw(into buffer: inout Buffer, in area: Rect) {
+    let isTyped = if case .typed = confirmation { true } else { false }
+    let labelWidth = min(labelWidth, max(0, area.columns - 12))
+    let isEditingReason = submission.isEditingReason
+    let (label, field) = area.line(0).splitLeft(labelWidth)
+    buffer.write("Reason", at: label.origin, style: theme[isEditingReason ? .accent : .fieldLabel])
+    submission.reason.draw(
+      into: &buffer,
+      in: field,
+      styles: fieldStyles,
+      placeholder: submission.lacksReason
+        ? "this configuration asks for one: a ticket, or why" : "ticket or why, kept in the history (tab)",
+      isFocused: isEditingReason
+    )
+    if case .typed(let text) = confirmation {
+      let (label, field) = area.line(1).splitLeft(labelWidth)
+      let ask = [
+        TextRun("Type  ", theme[isEditingReason ? .fieldLabel : .accent]), TextRun(text, theme[.levelDanger]),
+      ]
+      buffer.write(ask, at: label.origin, maxWidth: labelWidth - 1, truncation: state.glyphs.truncation)
+      submission.typed.draw(into: &buffer, in: field, styles: fieldStyles, isFocused: !isEditingReason)
+    }
+    if let objection {
+      buffer.write(objection, at: area.line(2).origin, style: theme[.levelWarning], maxWidth: area.columns)
+      return
+    }
+    let items = [
+      HintBar.Item(
+        key: confirmation == .yes ? "y" : "enter",
+        label: "submit",
+        isEnabled: isReady,
+        importance: 9
+      ),
+      HintBar.Item(key: "tab", label: isTyped ? "reason / confirmation" : "reason", importance: 5),
+      HintBar.Item(key: "esc", label: "back, nothing is sent", importance: 8),
+    ]
+    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: area.line(2))
+  }
+
+  /// Both fields begin in one column.
+  private var labelWidth: Int {
+    guard case .typed(let text) = confirmation else { return 8 }
+    return TextWidth.displayWidth(of: text) + 8
+  }
+
+  private var objection: String? {
+    guard case .typed(let text) = confirmation else { return nil }
+    switch submission.objection {
+    case .notTheSame: return "Not the same yet: type \(text)"
+    case .pasted: return "Type it: a paste is not taken."
+    case nil: return nil
+    }
+  }
+
+  private var isReady: Bool {
+    if case .typed(let text) = confirmation { return submission.isTyped(text) && !submission.isEditingReason }
+    return !submission.isEditingReason
+  }
+
+  private var fieldStyles: TextField.Styles {
+    TextField.Styles(
+      text: theme[.fieldValue],
+      selection: theme[.fieldFocus],
+      hint: theme.style(.muted, on: .fieldValue)
+    )
+  }
+}
