@@ -88,9 +88,14 @@ let pureRooms: [Target] = [
 let networkRooms: [Target] = [
   .target(name: "PolicyAPI", dependencies: ["PolicyCore"] + httpClient),
   .target(name: "Sandbox", dependencies: hummingbird + [grdb]),
+  .target(
+    name: "CBuildInfo",
+    cSettings: Context.environment["POSTERN_COMMIT"].map { [.define("POSTERN_COMMIT", to: "\"\($0)\"")] } ?? []
+  ),
   .executableTarget(
     name: "postern",
     dependencies: [
+      "CBuildInfo",
       "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
       "Sandbox", arguments,
     ]

@@ -54,11 +54,17 @@ package struct ConfigurationFile: Hashable, Sendable {
   ///
   /// Refused when others may write to it, because what it names as a token command is run.
   package static func load(_ paths: Paths, environment: [String: String]) throws(Problem) -> ConfigurationFile {
+    guard let text = try text(at: paths) else { return .empty }
+    return try ConfigurationFile(text: text, path: paths.configurationFile, home: environment["HOME"])
+  }
+
+  /// The text of the file on the disk, whatever it says; nil where there is none.
+  package static func text(at paths: Paths) throws(Problem) -> String? {
     let path = paths.configurationFile
-    guard let data = try ConfigurationDisk.read(path) else { return .empty }
+    guard let data = try ConfigurationDisk.read(path) else { return nil }
     guard let text = String(bytes: data, encoding: .utf8) else {
       throw Problem(.usage, what: "\(path) is not UTF-8 text.", advice: "Save the file as UTF-8.")
     }
-    return try ConfigurationFile(text: text, path: path, home: environment["HOME"])
+    return text
   }
 }

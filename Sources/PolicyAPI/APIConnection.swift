@@ -27,6 +27,8 @@ package struct APIConnection: Sendable {
   package var credentials: Credentials
   /// A PEM file of the only certificate authorities to trust, instead of the system's.
   package var caFile: String?
+  /// The server through which all requests go; nil for the direct way.
+  package var proxy: Proxy?
   package var userAgent: String
   /// How long it may take until a connection stands, TLS included.
   package var connectTimeout: Duration
@@ -40,6 +42,7 @@ package struct APIConnection: Sendable {
     accountID: String,
     credentials: Credentials,
     caFile: String? = nil,
+    proxy: Proxy? = nil,
     userAgent: String = "postern",
     connectTimeout: Duration = .seconds(10),
     readTimeout: Duration = .seconds(30),
@@ -49,6 +52,7 @@ package struct APIConnection: Sendable {
     self.accountID = accountID
     self.credentials = credentials
     self.caFile = caFile
+    self.proxy = proxy
     self.userAgent = userAgent
     self.connectTimeout = connectTimeout
     self.readTimeout = readTimeout

@@ -9,7 +9,7 @@ extension CloudflareAPI: PolicyService {
     let reader = ListReader(
       page: { (number) async throws(Problem) -> PolicyPage in
         try await self.retrying.run(onWait: self.onWait) { () async throws(ReadFailure) -> PolicyPage in
-          try await self.page(number, diagnosis)
+          try await self.page(at: self.endpoint.page(number), diagnosis)
         }
       },
       progress: progress
@@ -48,10 +48,21 @@ extension CloudflareAPI: PolicyService {
     }
   }
 
+  /// Asks for one policy, which tells whether the API answers and whether the credentials may read.
+  ///
+  /// Gives how many policies there are, if the server says so. The API has no call that tells whether they may write.
+  package func checkAccess() async throws(Problem) -> Int? {
+    let diagnosis = diagnosis(.list)
+    let page = try await retrying.run(onWait: onWait) { () async throws(ReadFailure) -> PolicyPage in
+      try await self.page(at: self.endpoint.smallestPage, diagnosis)
+    }
+    return page.totalCount
+  }
+
   // MARK: - One request
 
-  private func page(_ number: Int, _ diagnosis: Diagnosis) async throws(ReadFailure) -> PolicyPage {
-    let (answer, envelope) = try await read([AllowPolicy].self, at: endpoint.page(number), diagnosis)
+  private func page(at url: String, _ diagnosis: Diagnosis) async throws(ReadFailure) -> PolicyPage {
+    let (answer, envelope) = try await read([AllowPolicy].self, at: url, diagnosis)
     guard let page = PolicyPage(envelope) else {
       throw ReadFailure(problem: diagnosis.unreadable(answer, because: "it holds no result"), mayPass: false)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import NIOSSL
 package import PolicyCore
 import Synchronization
 
@@ -11,21 +12,25 @@ package final class CloudflareAPI: Sendable {
   let retrying: Retrying
   let onWait: @Sendable (RetryWait) -> Void
   private let secret: Secret
+  private let proxy: Proxy?
   /// By the last answer.
   let measuredClock = Mutex<Double>(0)
 
   /// Opens nothing yet; throws a ``Problem`` of kind `usage` or `unauthorized` for settings that must not be used.
   ///
-  /// `onWait` is told of every pause before a read is tried again, from any thread.
+  /// `onWait` is told of every pause before a read is tried again, and `onExchange` of every request once it is over;
+  /// both from any thread.
   package init(
     _ connection: APIConnection,
     retrying: Retrying = Retrying(),
-    onWait: @escaping @Sendable (RetryWait) -> Void = { _ in }
+    onWait: @escaping @Sendable (RetryWait) -> Void = { _ in },
+    onExchange: @escaping @Sendable (ExchangeEvent) -> Void = { _ in }
   ) throws(Problem) {
     endpoint = try Endpoint(baseURL: connection.baseURL, accountID: connection.accountID)
     try Self.check(connection)
-    exchange = Exchange(connection, now: retrying.now)
+    exchange = Exchange(connection, now: retrying.now, tell: onExchange)
     secret = connection.credentials.secret
+    proxy = connection.proxy
     self.retrying = retrying
     self.onWait = onWait
   }
@@ -36,7 +41,7 @@ package final class CloudflareAPI: Sendable {
   }
 
   func diagnosis(_ purpose: Diagnosis.Purpose) -> Diagnosis {
-    Diagnosis(endpoint: endpoint, secret: secret, purpose: purpose)
+    Diagnosis(endpoint: endpoint, secret: secret, purpose: purpose, proxy: proxy)
   }
 
   private static func check(_ connection: APIConnection) throws(Problem) {
@@ -49,11 +54,18 @@ package final class CloudflareAPI: Sendable {
         advice: "Copy the token again, without anything around it."
       )
     }
-    guard let file = connection.caFile, !FileManager.default.isReadableFile(atPath: file) else { return }
+    if let file = connection.caFile { try check(caFile: file) }
+  }
+
+  private static func check(caFile file: String) throws(Problem) {
+    let isReadable = FileManager.default.isReadableFile(atPath: file)
+    guard !isReadable || (try? NIOSSLCertificate.fromPEMFile(file))?.isEmpty ?? true else { return }
     throw Problem(
       .usage,
-      what: "The CA file \(file) cannot be read.",
-      advice: "Correct its path, or remove the setting to trust the system's authorities."
+      what: "The CA file \(file) \(isReadable ? "holds no certificate that can be read" : "cannot be read").",
+      advice: isReadable
+        ? "Name a file of certificates in PEM form: they begin with -----BEGIN CERTIFICATE-----."
+        : "Correct its path, or remove the setting to trust the system's authorities."
     )
   }
 }

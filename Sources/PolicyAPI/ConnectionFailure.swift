@@ -18,6 +18,10 @@ enum ConnectionFailure: Error, Hashable, Sendable {
   case connectTimedOut
   /// TLS could not be agreed on, or the certificate is not trusted; the text is the library's.
   case tls(String)
+  /// The proxy asks for a user name and a password, or for others.
+  case proxyUnauthorized
+  /// The proxy answered, but opened no way to the server.
+  case proxyRefused
   /// The whole exchange took longer than this.
   case timedOut(Duration)
   /// The connection ended before the answer did.
@@ -41,9 +45,12 @@ enum ConnectionFailure: Error, Hashable, Sendable {
       case is ChannelError: .closed
       case NIOSSLError.uncleanShutdown: .closed
       case NIOSSLError.handshakeFailed(let reason): .tls(Self.words(of: reason))
+      case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+        .tls("its certificate is for another name")
       case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .tls("\(error)")
       case HTTPParserError.invalidEOFState: .closed
       case is HTTPParserError: .notHTTP
+      case _ where String(reflecting: type(of: error)).contains("SOCKS"): .proxyRefused
       default: .other("\(type(of: error))")
       }
   }
@@ -52,13 +59,17 @@ enum ConnectionFailure: Error, Hashable, Sendable {
   var mayPass: Bool {
     switch self {
     case .refused, .unresolved, .unreachable, .connectTimedOut, .timedOut, .closed: true
-    case .tls, .notHTTP, .tooLarge, .cancelled, .other: false
+    case .tls, .proxyUnauthorized, .proxyRefused, .notHTTP, .tooLarge, .cancelled, .other: false
     }
   }
 
   private static func from(_ error: HTTPClientError) -> ConnectionFailure {
     switch error {
-    case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout: .connectTimedOut
+    case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout, .httpProxyHandshakeTimeout,
+      .socksHandshakeTimeout:
+      .connectTimedOut
+    case .proxyAuthenticationRequired: .proxyUnauthorized
+    case .invalidProxyResponse: .proxyRefused
     case .remoteConnectionClosed, .uncleanShutdown: .closed
     case .cancelled, .requestStreamCancelled: .cancelled
     default: .other(error.shortDescription)

@@ -3,6 +3,7 @@ import PolicyCore
 extension Diagnosis {
   /// What a failure below HTTP means while nothing can have been changed by it.
   func problem(for failure: ConnectionFailure) -> Problem {
+    if let proxy, let problem = problem(for: failure, at: proxy) { return problem }
     let server = endpoint.authority
     switch failure {
     case .refused:
@@ -20,6 +21,8 @@ extension Diagnosis {
       )
       problem.retry = .pointless
       return problem
+    case .proxyUnauthorized, .proxyRefused:
+      return unreachable("\(server) cannot be reached: a proxy refuses.", "Check the network.")
     case .timedOut(let limit):
       return badAnswer("\(server) did not finish its answer within \(Self.seconds(limit)).")
     case .closed:
@@ -32,6 +35,40 @@ extension Diagnosis {
       return Self.interrupted
     case .other(let reason):
       return badAnswer("The request to \(server) failed: \(reason).")
+    }
+  }
+
+  /// What it means where a proxy is asked for the way: no connection of ours ever goes further than to it.
+  ///
+  /// Gives nil for what is the server's own doing, or may be.
+  private func problem(for failure: ConnectionFailure, at proxy: Proxy) -> Problem? {
+    let server = endpoint.authority
+    let check = "Check \(proxy.variable); NO_PROXY names the hosts to which the way is direct."
+    switch failure {
+    case .refused:
+      return unreachable("Nothing answers at the proxy \(proxy): the connection was refused.", check)
+    case .unresolved:
+      return unreachable("The name of the proxy \(proxy) cannot be resolved.", check)
+    case .unreachable(let reason):
+      return unreachable("The proxy \(proxy) cannot be reached: \(reason).", check)
+    case .connectTimedOut:
+      return unreachable("The proxy \(proxy) did not open the way to \(server) in time.", check)
+    case .proxyUnauthorized:
+      var problem = unreachable(
+        proxy.login == nil
+          ? "The proxy \(proxy) asks for a user name and a password (407)."
+          : "The proxy \(proxy) does not accept the user name and the password (407).",
+        "Write them into \(proxy.variable): http://USER:PASSWORD@\(proxy), each sign other than letters and digits as "
+          + "%XX. Only the Basic scheme is known here."
+      )
+      problem.retry = .pointless
+      return problem
+    case .proxyRefused:
+      return unreachable("The proxy \(proxy) did not open the way to \(server).", check)
+    case .closed:
+      return badAnswer("The connection to \(server) through the proxy \(proxy) ended before an answer came.")
+    case .tls, .timedOut, .notHTTP, .tooLarge, .cancelled, .other:
+      return nil
     }
   }
 

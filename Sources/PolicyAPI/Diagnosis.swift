@@ -16,6 +16,7 @@ struct Diagnosis: Sendable {
   let endpoint: Endpoint
   let secret: Secret
   let purpose: Purpose
+  var proxy: Proxy?
 
   static let interrupted = Problem(
     .interrupted,

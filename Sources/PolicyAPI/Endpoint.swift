@@ -48,6 +48,11 @@ struct Endpoint: Sendable {
     "\(policies)?page=\(number)&per_page=\(Self.pageSize)&order=created_at&direction=asc"
   }
 
+  /// The oldest policy alone: the least that can be asked of the list.
+  var smallestPage: String {
+    "\(policies)?page=1&per_page=1&order=created_at&direction=asc"
+  }
+
   /// One policy; nil for an id that would change the path, which no policy has.
   func policy(_ id: PolicyID) -> String? {
     Self.isPathSegment(id.text) ? "\(policies)/\(Self.escaped(id.text))" : nil

@@ -14,13 +14,19 @@ struct Exchange: Sendable {
   private let sending: HTTPClient
   private let connection: APIConnection
   private let now: @Sendable () -> Date
+  private let tell: @Sendable (ExchangeEvent) -> Void
 
   /// The longest body that is taken: a page of 1000 policies has 8 MB at the very most.
   private static let longestBody = 64 << 20
 
-  init(_ connection: APIConnection, now: @escaping @Sendable () -> Date) {
+  init(
+    _ connection: APIConnection,
+    now: @escaping @Sendable () -> Date,
+    tell: @escaping @Sendable (ExchangeEvent) -> Void
+  ) {
     self.connection = connection
     self.now = now
+    self.tell = tell
     let settings = Self.settings(for: connection)
     reading = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
     var once = settings
@@ -44,7 +50,7 @@ struct Exchange: Sendable {
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/json")
     request.body = .stream(body, length: .known(Int64(body.count)))
-    return try await authorized(request, over: sending, within: connection.batchTimeout)
+    return try await authorized(request, over: sending, within: connection.batchTimeout, bytes: body.count)
   }
 
   // MARK: - One exchange
@@ -53,7 +59,8 @@ struct Exchange: Sendable {
   private func authorized(
     _ request: HTTPClientRequest,
     over client: HTTPClient,
-    within limit: Duration
+    within limit: Duration,
+    bytes: Int = 0
   ) async throws(ConnectionFailure) -> HTTPAnswer {
     var request = request
     request.headers.add(name: "User-Agent", value: connection.userAgent)
@@ -65,7 +72,37 @@ struct Exchange: Sendable {
       request.headers.add(name: "X-Auth-Email", value: email)
       request.headers.add(name: "X-Auth-Key", value: key.revealed)
     }
-    return try await Self.answer(to: request, over: client, within: limit, now: now)
+    let start = ContinuousClock.now
+    do throws(ConnectionFailure) {
+      let answer = try await Self.answer(to: request, over: client, within: limit, now: now)
+      tell(event(request, bytes, answer, answer.cut, since: start))
+      return answer
+    } catch {
+      tell(event(request, bytes, nil, error, since: start))
+      throw error
+    }
+  }
+
+  private func event(
+    _ request: HTTPClientRequest,
+    _ bytes: Int,
+    _ answer: HTTPAnswer?,
+    _ failure: ConnectionFailure?,
+    since start: ContinuousClock.Instant
+  ) -> ExchangeEvent {
+    let secret = connection.credentials.secret
+    return ExchangeEvent(
+      method: request.method.rawValue,
+      path: URLComponents(string: request.url)?.percentEncodedPath ?? "",
+      status: answer?.status,
+      failure: failure.map { secret.blanked(in: "\($0)") },
+      duration: ContinuousClock.now - start,
+      rayID: answer?.rayID,
+      sent: request.headers.map { ExchangeEvent.Header($0.name, $0.value, without: secret) },
+      received: answer?.headers.map { ExchangeEvent.Header($0.name, $0.value, without: secret) } ?? [],
+      sentBytes: bytes,
+      receivedBytes: answer?.body.count ?? 0
+    )
   }
 
   /// Races the exchange against its time limit, since the library's own deadline ends with the answer's head.
@@ -99,6 +136,7 @@ struct Exchange: Sendable {
     let response = try await client.execute(request, deadline: .distantFuture)
     let headers = response.headers
     var answer = HTTPAnswer(status: Int(response.status.code))
+    answer.headers = headers.map { ($0.name, $0.value) }
     answer.rayID = headers.first(name: "cf-ray")
     answer.retryAfter = headers.first(name: "retry-after").flatMap { RetryAfter.seconds($0, now: now()) }
     answer.clockAhead = headers.first(name: "date").flatMap { HTTPDate.date($0)?.timeIntervalSince(now()) }
@@ -128,9 +166,24 @@ struct Exchange: Sendable {
     if let file = connection.caFile { tls.trustRoots = .file(file) }
     var settings = HTTPClient.Configuration(tlsConfiguration: tls)
     settings.redirectConfiguration = .disallow
+    settings.proxy = connection.proxy.map(\.forClient)
     settings.timeout.connect = TimeAmount(connection.connectTimeout)
     // A certificate that is not trusted would otherwise be tried again until the time is up.
     settings.connectionPool.retryConnectionEstablishment = false
     return settings
+  }
+}
+
+extension Proxy {
+  fileprivate var forClient: HTTPClient.Configuration.Proxy {
+    switch kind {
+    case .http:
+      .server(
+        host: host,
+        port: port,
+        authorization: login.map { .basic(username: $0.user, password: $0.password.revealed) }
+      )
+    case .socks5: .socksServer(host: host, port: port)
+    }
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 struct HTTPAnswer: Sendable {
   var status: Int
   var body = Data()
+  var headers: [(name: String, value: String)] = []
   /// The `cf-ray` header, which the provider's support asks for.
   var rayID: String?
   /// The `retry-after` header in seconds from its arrival.

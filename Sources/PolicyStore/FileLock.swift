@@ -46,6 +46,15 @@ final class FileLock: Sendable {
     if ftruncate(descriptor, 0) == 0, !text.isEmpty { _ = pwrite(descriptor, text, text.utf8.count, 0) }
   }
 
+  /// Whether nobody holds the lock in any mode, as is so where there is no such file; none is made.
+  static func isFree(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return true }
+    // Closing it lets go of what was taken.
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+  }
+
   /// The process that holds that file exclusively, as far as can be told.
   static func holder(of path: String) -> Int32? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

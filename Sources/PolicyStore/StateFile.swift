@@ -38,7 +38,7 @@ struct StateFile {
 
   private func opened(_ path: String) throws -> DatabaseFile {
     let mark = DamageMark(of: path)
-    if isAlone { try checkFromOutside(path) }
+    if isAlone { try Self.checkFromOutside(path) }
     let file = try DatabaseFile(path, synchronous: .full, keeping: presence)
     do {
       let migrator = StateSchema.migrator
@@ -63,7 +63,7 @@ struct StateFile {
   ///
   /// It takes a file of one byte for an empty one, deletes a log that lies beside an empty file, and takes a format
   /// that it does not know for a lack of rights.
-  private func checkFromOutside(_ path: String) throws {
+  static func checkFromOutside(_ path: String) throws {
     guard let handle = FileHandle(forReadingAtPath: path) else { return }
     let header = try handle.read(upToCount: 100) ?? Data()
     try handle.close()

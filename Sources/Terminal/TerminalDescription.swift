@@ -11,14 +11,22 @@ struct TerminalDescription {
   init() throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(stream: "Standard input") }
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "Standard output") }
-    name = getenv("TERM").map { String(cString: $0) } ?? ""
+    name = Self.nameFromEnvironment
+    try Self.lookUp(name)
+    // tmux has no XT, but says how to reach the clipboard (Ms), and understands the rest as well.
+    isXtermLike = tigetflag("XT") == 1 || cn_terminfo_string("Ms") != nil
+    isUTF8 = Self.chooseLocale()
+  }
+
+  /// What TERM says; empty where it is not set.
+  static var nameFromEnvironment: String { getenv("TERM").map { String(cString: $0) } ?? "" }
+
+  /// Makes a terminfo entry the current one, and refuses one that cannot show a screen.
+  static func lookUp(_ name: String) throws(TerminalError) {
     guard !name.isEmpty else { throw .unknownTerminal(name: "") }
     var status: Int32 = 0
     guard setupterm(name, STDOUT_FILENO, &status) == OK || status > 0 else { throw .unknownTerminal(name: name) }
     guard cn_terminfo_string("cup") != nil else { throw .cannotMoveCursor(name: name) }
-    // tmux has no XT, but says how to reach the clipboard (Ms), and understands the rest as well.
-    isXtermLike = tigetflag("XT") == 1 || cn_terminfo_string("Ms") != nil
-    isUTF8 = Self.chooseLocale()
   }
 
   /// Takes the user's locale, and only its characters from C.UTF-8 when it has no UTF-8; gives whether there is any.

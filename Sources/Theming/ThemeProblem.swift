@@ -31,8 +31,11 @@ package struct ThemeProblem: Error, Hashable, Sendable, CustomStringConvertible 
   }
 
   /// `FILE:LINE:COLUMN: KEY: what. Advice.`, without what is not known.
-  package var description: String {
+  package var description: String { "\(finding) \(advice)" }
+
+  /// The same without the advice.
+  package var finding: String {
     let place = ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
-    return ([place] + [key].compactMap(\.self) + ["\(what) \(advice)"]).joined(separator: ": ")
+    return ([place] + [key].compactMap(\.self) + [what]).joined(separator: ": ")
   }
 }

@@ -10,7 +10,9 @@ import PolicyCore
 enum Main {
   static func main() {
     do {
-      switch try Postern.parseAsRoot() {
+      let command = try Postern.parseAsRoot()
+      Log.prepare(command: Postern.words(of: type(of: command)), mayComplain: command is any WorkCommand)
+      switch command {
       case let command as any ScreenCommand: exit(run(command))
       case let command as any WorkCommand: work(command)
       case var command: try command.run()
@@ -19,8 +21,9 @@ enum Main {
       let status = ExitStatus(ofParser: Postern.exitCode(for: error))
       let text = Postern.fullMessage(for: error)
       if !text.isEmpty {
+        // Help and completion scripts are our own words; a complaint repeats what was typed.
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if status == .done { Output.write(lines: lines) } else { Output.say(lines: lines) }
+        if status == .done { Output.write(text + "\n") } else { Output.say(lines: lines) }
       }
       exit(status.rawValue)
     }

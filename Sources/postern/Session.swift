@@ -6,10 +6,12 @@ import PolicyCore
 import PolicyStore
 import PolicyUI
 
-/// Which account a command works on.
+/// Which account a command works on, and how much it logs.
 struct AccountOptions: ParsableArguments {
   @Option(name: .long, help: "The account of the configuration file to work on.")
   var account: String?
+  @Option(help: "How much goes to the log file.")
+  var logLevel = LogLevel.info
 }
 
 /// An account opened for work: configuration read, credentials fetched, stores open.
@@ -31,7 +33,9 @@ struct Session: Sendable {
 
   /// Opens the account that the options, the environment or the configuration file name.
   static func open(_ options: AccountOptions) async throws(Problem) -> Session {
-    try await open { file, environment throws(Problem) in
+    let paths = try Paths(environment: ProcessInfo.processInfo.environment)
+    Log.open(paths.logFile, level: options.logLevel)
+    return try await open { file, environment throws(Problem) in
       try file.account(named: options.account, environment: environment)
     }
   }
@@ -51,8 +55,15 @@ struct Session: Sendable {
     let paths = try Paths(environment: environment)
     let file = try ConfigurationFile.load(paths, environment: environment)
     let resolved = try choose(file, environment)
+    Log.account(resolved.account.key)
     let credentials = try await resolved.source.credentials(environment: environment)
-    var session = try open(resolved, credentials: credentials, settings: file.settings, paths: paths)
+    var session = try open(
+      resolved,
+      credentials: credentials,
+      settings: file.settings,
+      paths: paths,
+      environment: environment
+    )
     session.secretVariables += file.accounts.compactMap(\.source.variable)
     session.accounts = file.accounts(environment: environment).map { entry in
       AccountEntry(
@@ -70,13 +81,17 @@ struct Session: Sendable {
     _ resolved: ResolvedAccount,
     credentials: Configuration.Credentials,
     settings: Settings,
-    paths: Paths
+    paths: Paths,
+    environment: [String: String]
   ) throws(Problem) -> Session {
+    let proxy = try Proxy.chosen(for: resolved.baseURL, environment: environment)
+    if let proxy { Log.proxy(proxy) }
     let connection = APIConnection(
       baseURL: resolved.baseURL,
       accountID: resolved.account.key.accountID,
       credentials: credentials.forAPI,
-      caFile: resolved.caFile
+      caFile: resolved.caFile,
+      proxy: proxy
     )
     return try open(
       resolved.account,
@@ -99,7 +114,7 @@ struct Session: Sendable {
     let store = try SQLiteDraftStore(folder: stateFolder)
     let cache = try SQLitePolicyCache(folder: cache)
     let waits = WaitRelay()
-    let api = try CloudflareAPI(connection) { waits.tell($0) }
+    let api = try CloudflareAPI(connection, onWait: { waits.tell($0) }, onExchange: { Log.exchange($0) })
     let workspace = Workspace(
       account: account,
       service: api,
@@ -190,7 +205,7 @@ extension RuleSettings {
 
 extension Configuration.Credentials {
   /// The two rooms know nothing of each other, so the same secret is handed on here.
-  fileprivate var forAPI: PolicyAPI.Credentials {
+  var forAPI: PolicyAPI.Credentials {
     switch self {
     case .token(let secret): .token(secret.value)
     case .key(let email, let secret): .key(email: email, key: secret.value)

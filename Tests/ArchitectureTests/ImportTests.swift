@@ -85,6 +85,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
 
   static let all = [
     Plant(room: "CNcurses", line: "import Glibc", module: "Glibc"),
+    Plant(room: "CBuildInfo", line: "import Foundation", module: "Foundation"),
     Plant(room: "CPSL", line: "import Foundation", module: "Foundation"),
     Plant(room: "CIDN2", line: "import CPSL", module: "CPSL"),
     Plant(room: "CPCRE2", line: "import Foundation", module: "Foundation"),

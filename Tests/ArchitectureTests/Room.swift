@@ -23,6 +23,7 @@ struct Room: Sendable, CustomTestStringConvertible {
   static let all = [
     Room(name: "CNcurses"),
     Room(name: "CPSL"),
+    Room(name: "CBuildInfo"),
     Room(name: "CIDN2"),
     Room(name: "CPCRE2"),
 
@@ -81,6 +82,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(
       name: "postern",
       rooms: [
+        "CBuildInfo",
         "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
         "Sandbox",
       ],

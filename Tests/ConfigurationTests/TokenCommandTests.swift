@@ -41,7 +41,7 @@ struct TokenCommandTests {
 
   @Test("is not waited for once it ended, even if what it started holds its output open past the time-out")
   func agent() async throws {
-    #expect(try await token("echo tok3n; sleep 60 &", timeout: .seconds(30)) == "tok3n")
+    #expect(try await token("echo tok3n; sleep 600 &", timeout: .seconds(180)) == "tok3n")
   }
 
   @Test("that fails is told with its complaint, which has no token in it")
@@ -78,7 +78,7 @@ struct TokenCommandTests {
 
   @Test("that does not answer in time may be tried again")
   func timeOut() async throws {
-    let problem = try #require(await problem("exec sleep 60", timeout: .milliseconds(200)))
+    let problem = try #require(await problem("exec sleep 600", timeout: .milliseconds(200)))
     #expect(problem.kind == .unauthorized)
     #expect(problem.what.contains("had no answer"))
     #expect(problem.retry == .safe)
@@ -86,13 +86,15 @@ struct TokenCommandTests {
 
   @Test(
     "is ended when nobody waits any longer, even if it does not listen",
-    arguments: ["exec sleep 60", "trap '' TERM; while :; do sleep 0.1; done"]
+    arguments: ["exec sleep 600", "trap '' TERM; while :; do sleep 0.1; done"]
   )
   func cancelled(script: String) async throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let file = folder.path("pid")
-    let task = Task { await problem("echo $$ > \(file).new; mv \(file).new \(file); \(script)", timeout: .seconds(60)) }
+    let task = Task {
+      await problem("echo $$ > \(file).new; mv \(file).new \(file); \(script)", timeout: .seconds(300))
+    }
     let pid = try #require(await written(file))
     task.cancel()
     #expect(await task.value?.kind == .interrupted)
@@ -101,7 +103,7 @@ struct TokenCommandTests {
 
   /// The process id in a file, once it is there; nil when it does not come.
   private func written(_ file: String) async throws -> pid_t? {
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(180)
     while ContinuousClock.now < deadline {
       if let text = try? String(contentsOfFile: file, encoding: .utf8) { return pid_t(text.dropLast()) }
       try await Task.sleep(for: .milliseconds(10))
@@ -109,7 +111,7 @@ struct TokenCommandTests {
     return nil
   }
 
-  private func token(_ script: String, timeout: Duration = .seconds(30)) async throws -> String? {
+  private func token(_ script: String, timeout: Duration = .seconds(180)) async throws -> String? {
     let source = TokenSource.command(["/bin/sh", "-c", script])
     let path = ["PATH": "/usr/bin:/bin"]
     guard case .token(let secret) = try await source.credentials(environment: path, timeout: timeout) else {
@@ -118,11 +120,11 @@ struct TokenCommandTests {
     return secret.value
   }
 
-  private func problem(_ script: String, timeout: Duration = .seconds(30)) async -> Problem? {
+  private func problem(_ script: String, timeout: Duration = .seconds(180)) async -> Problem? {
     await problem(of: .command(["/bin/sh", "-c", script]), timeout: timeout)
   }
 
-  private func problem(of source: TokenSource, timeout: Duration = .seconds(30)) async -> Problem? {
+  private func problem(of source: TokenSource, timeout: Duration = .seconds(180)) async -> Problem? {
     do {
       _ = try await source.credentials(environment: ["PATH": "/usr/bin:/bin"], timeout: timeout)
       return nil

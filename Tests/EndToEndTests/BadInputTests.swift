@@ -45,6 +45,29 @@ extension EndToEnd {
       #expect(nobody.error.contains("127.0.0.1"))
     }
 
+    @Test("the proxy that a variable names is the one that fails, unless another says that the way is direct")
+    func proxy() async throws {
+      let stage = try await Stage()
+      var environment = stage.environment
+      environment["CLOUDFLARE_BASE_URL"] = "https://\(String(repeating: "a", count: 70)).postern.test"
+      // Nothing listens at the port that is kept for doing nothing with what comes.
+      environment["HTTPS_PROXY"] = "http://user:Proxy-Password-123@127.0.0.1:9"
+      let refused = try await Program.run(["list"], environment)
+      #expect(refused.status == 1)
+      #expect(refused.error.contains("Nothing answers at the proxy 127.0.0.1:9"))
+      environment["NO_PROXY"] = "postern.test"
+      #expect(try await Program.run(["list"], environment).error.contains("cannot be resolved"))
+      environment["NO_PROXY"] = nil
+      environment["HTTPS_PROXY"] = "https://user:Proxy-Password-123@127.0.0.1:9"
+      let unusable = try await Program.run(["list"], environment)
+      #expect(unusable.status == 2)
+      #expect(unusable.error.contains("HTTPS_PROXY cannot be used"))
+      let log = try String(contentsOfFile: stage.home + "/.local/state/postern/postern.log", encoding: .utf8)
+      #expect(log.contains(" proxy at=127.0.0.1:9 variable=HTTPS_PROXY\n"))
+      for text in [refused.error, unusable.error, log] { #expect(!text.contains("Proxy-Password")) }
+      await stage.server.stop()
+    }
+
     @Test("a screen without a terminal, or on one that cannot move its cursor")
     func terminals() async throws {
       let stage = try await Stage()

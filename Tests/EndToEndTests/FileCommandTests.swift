@@ -105,7 +105,9 @@ extension EndToEnd {
       let before = try await stage.run("export").output.split(separator: "\n")
       #expect(try await stage.run("export").output.split(separator: "\n") == before)
       let ids = try await stage.policies().compactMap { $0["id"] as? String }
-      let commented = try await stage.policy { ($0["comments"] as? String)?.isEmpty == false && $0["modified_at"] != nil }
+      let commented = try await stage.policy {
+        ($0["comments"] as? String)?.isEmpty == false && $0["modified_at"] != nil
+      }
       let id = try #require(commented["id"] as? String)
       try await stage.server.change(id: id, fields: #"{"comments":"another comment"}"#)
       let after = try await stage.run("export").output.split(separator: "\n")

@@ -52,7 +52,11 @@ extension EndToEnd {
         try FileManager.default.createDirectory(atPath: "\(stage.home)/\(name)", withIntermediateDirectories: true)
       }
       func told() async throws -> Set<String> {
-        Set(try await stage.policies().map { "\($0["pattern"] ?? "") \($0["comments"] ?? "") \($0["verify_sender"] ?? "")" })
+        Set(
+          try await stage.policies().map { policy in
+            ["pattern", "comments", "verify_sender"].map { "\(policy[$0] ?? "")" }.joined(separator: " ")
+          }
+        )
       }
       let before = try await told()
       var environment = stage.environment
@@ -66,7 +70,9 @@ extension EndToEnd {
       let written = try Data(contentsOf: URL(fileURLWithPath: stage.home + "/batch.json"))
       #expect(Data(stage.batches[0].body) == written)
 
-      func text(_ name: String) throws -> String { try String(contentsOfFile: "\(stage.home)/\(name)", encoding: .utf8) }
+      func text(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(stage.home)/\(name)", encoding: .utf8)
+      }
       let applied = try text("applied.txt")
       #expect(applied.contains("billing@partner.example") && !applied.contains("gone@partner.example"))
       #expect(try text("review.txt").contains("comments: not moved > moved"))

@@ -54,7 +54,7 @@ final class TmuxTerminal {
   /// Waits for a text, and shows the whole screen if it does not come.
   func expect(
     _ text: String,
-    within seconds: Double = 30,
+    within seconds: Double = 120,
     sourceLocation: SourceLocation = #_sourceLocation
   ) async {
     await expect("“\(text)”", within: seconds, sourceLocation: sourceLocation) { $0.contains(text) }
@@ -62,7 +62,7 @@ final class TmuxTerminal {
 
   func expect(
     _ what: String,
-    within seconds: Double = 30,
+    within seconds: Double = 120,
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: (String) -> Bool
   ) async {

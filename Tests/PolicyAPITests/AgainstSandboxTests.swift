@@ -52,6 +52,21 @@ struct AgainstSandboxTests {
     }
   }
 
+  @Test("access is checked with one policy, and the server tells how many there are")
+  func access() async throws {
+    try await withSandbox(policies: 2345) { api, sandbox in
+      let count = try await api.checkAccess()
+      #expect(count == 2345)
+      #expect(sandbox.requests.map(\.method) == ["GET"])
+      #expect(sandbox.requests.first?.path.contains("per_page=1&") == true)
+    }
+    try await withSandbox(faults: [Fault(.html502, on: .list)]) { api, sandbox in
+      let problem = await #expect(throws: Problem.self) { _ = try await api.checkAccess() }
+      #expect(problem?.kind == .badAnswer && problem?.httpStatus == 502)
+      #expect(sandbox.requests.count == 1)
+    }
+  }
+
   @Test("one policy is read, and one that does not exist is nil")
   func onePolicy() async throws {
     try await withSandbox { api, _ in

@@ -73,10 +73,13 @@ func withAPI<Value>(
   _ baseURL: String,
   credentials: Credentials = .token(testToken),
   caFile: String? = nil,
+  proxy: Proxy? = nil,
+  connectTimeout: Duration = .seconds(5),
   readTimeout: Duration = .seconds(20),
   batchTimeout: Duration = .seconds(20),
   retrying: Retrying = Retrying(attempts: 1),
   onWait: @escaping @Sendable (RetryWait) -> Void = { _ in },
+  onExchange: @escaping @Sendable (ExchangeEvent) -> Void = { _ in },
   _ body: (CloudflareAPI) async throws -> Value
 ) async throws -> Value {
   let connection = APIConnection(
@@ -84,12 +87,13 @@ func withAPI<Value>(
     accountID: "acc",
     credentials: credentials,
     caFile: caFile,
+    proxy: proxy,
     userAgent: "postern/test",
-    connectTimeout: .seconds(5),
+    connectTimeout: connectTimeout,
     readTimeout: readTimeout,
     batchTimeout: batchTimeout
   )
-  let api = try CloudflareAPI(connection, retrying: retrying, onWait: onWait)
+  let api = try CloudflareAPI(connection, retrying: retrying, onWait: onWait, onExchange: onExchange)
   do {
     let value = try await body(api)
     await api.shutdown()
@@ -124,9 +128,9 @@ final class Shared<Value: Sendable>: Sendable {
   }
 }
 
-/// Waits until something holds, for ten seconds at the most; gives whether it did.
+/// Waits until something holds, for three minutes at the most, as all tests run at once on two cores; gives whether it did.
 func eventually(_ condition: @Sendable () -> Bool) async -> Bool {
-  let deadline = ContinuousClock.now + .seconds(60)
+  let deadline = ContinuousClock.now + .seconds(180)
   while ContinuousClock.now < deadline {
     if condition() { return true }
     try? await Task.sleep(for: .milliseconds(2))

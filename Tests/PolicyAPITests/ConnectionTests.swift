@@ -74,6 +74,43 @@ struct ConnectionTests {
     try await impostor.stop()
   }
 
+  @Test("a certificate for another name is refused, even if its authority is trusted")
+  func wrongName() async throws {
+    let authority = try TestAuthority(for: "api.postern.test")
+    let file = NSTemporaryDirectory() + "postern-ca-\(UUID().uuidString).pem"
+    try Data(authority.certificatePEM.utf8).write(to: URL(filePath: file))
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let server = try await TLSServer(authority, answer: Answers.success("[]"))
+    let problem = try await problem(at: server.baseURL, caFile: file)
+    #expect(problem.what == "No secure connection to 127.0.0.1:\(server.port): its certificate is for another name.")
+    #expect(problem.retry == .pointless)
+    try await server.stop()
+  }
+
+  @Test(
+    "a CA file without a certificate is told before anything is asked",
+    arguments: [
+      "", "not a certificate\n", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+      "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+    ]
+  )
+  func unreadableCAFile(text: String) throws {
+    let file = NSTemporaryDirectory() + "postern-ca-\(UUID().uuidString).pem"
+    try Data(text.utf8).write(to: URL(filePath: file))
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    for path in [file, NSTemporaryDirectory()] {
+      let connection = APIConnection(
+        baseURL: "https://127.0.0.1",
+        accountID: "acc",
+        credentials: .token(testToken),
+        caFile: path
+      )
+      let problem = #expect(throws: Problem.self) { try CloudflareAPI(connection) }
+      #expect(problem?.kind == .usage)
+      #expect(problem?.what == "The CA file \(path) holds no certificate that can be read.")
+    }
+  }
+
   @Test("a CA file that cannot be read is told before anything is asked")
   func missingCAFile() {
     let connection = APIConnection(

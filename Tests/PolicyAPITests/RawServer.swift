@@ -24,10 +24,14 @@ final class RawServer: Sendable {
   enum Step: Sendable {
     case send(String)
     case sendBytes(Data)
+    /// Waits for so many bytes, and hands them over.
+    case receive(Int, @Sendable (Data) -> Void = { _ in })
     /// Ends the connection properly.
     case close
     /// Ends the connection with a reset.
     case reset
+    /// Passes bytes on to this port of 127.0.0.1, and back, until either side ends.
+    case tunnel(to: Int)
     /// Says nothing more until the client leaves or the server stops.
     case stall
   }
@@ -85,9 +89,7 @@ final class RawServer: Sendable {
 
   private static func listen() throws -> (Int32, Int) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var address = loopback(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let result = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
@@ -97,6 +99,14 @@ final class RawServer: Sendable {
     }
     guard result == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+  }
+
+  private static func loopback(port: Int) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    return address
   }
 
   private func acceptAll() {
@@ -135,10 +145,17 @@ final class RawServer: Sendable {
         switch step {
         case .send(let text): guard write(Data(text.utf8), to: connection) else { return }
         case .sendBytes(let bytes): guard write(bytes, to: connection) else { return }
+        case .receive(let count, let take):
+          while pending.count < count { guard receive(connection, into: &pending) else { return } }
+          take(Data(pending.prefix(count)))
+          pending = Data(pending.dropFirst(count))
         case .close: return
         case .reset:
           var option = linger(l_onoff: 1, l_linger: 0)
           setsockopt(connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+          return
+        case .tunnel(let port):
+          tunnel(connection, to: port, pending: pending)
           return
         case .stall:
           while receive(connection, into: &pending) {}
@@ -146,6 +163,32 @@ final class RawServer: Sendable {
         }
       }
     }
+  }
+
+  private func tunnel(_ connection: Int32, to port: Int, pending: Data) {
+    let onward = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    defer { close(onward) }
+    var address = Self.loopback(port: port)
+    let isConnected = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(onward, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    guard isConnected, write(pending, to: onward) else { return }
+    let hasReturned = DispatchSemaphore(value: 0)
+    Thread.detachNewThread { [self] in
+      pump(from: onward, to: connection)
+      hasReturned.signal()
+    }
+    pump(from: connection, to: onward)
+    hasReturned.wait()
+  }
+
+  private func pump(from source: Int32, to sink: Int32) {
+    var bytes = Data()
+    while receive(source, into: &bytes), write(bytes, to: sink) { bytes = Data() }
+    shutdown(source, Int32(SHUT_RDWR))
+    shutdown(sink, Int32(SHUT_RDWR))
   }
 
   private func readRequest(_ connection: Int32, number: Int, pending: inout Data) -> Request? {

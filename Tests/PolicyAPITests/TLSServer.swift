@@ -28,7 +28,8 @@ struct TLSServer {
       .bind(host: "127.0.0.1", port: 0).get()
   }
 
-  var baseURL: String { "https://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
+  var port: Int { channel.localAddress?.port ?? 0 }
+  var baseURL: String { "https://127.0.0.1:\(port)" }
 
   func stop() async throws { try await channel.close() }
 

@@ -1,12 +1,12 @@
 import Crypto
 import Foundation
 
-/// A key and a certificate for 127.0.0.1 that signed itself, made anew for each test (RFC 5280, section 4.1).
+/// A key and a certificate for 127.0.0.1, or for a name, that signed itself, made anew for each test (RFC 5280, section 4.1).
 struct TestAuthority {
   let certificate: Data
   let key: P256.Signing.PrivateKey
 
-  init() throws {
+  init(for host: String? = nil) throws {
     key = P256.Signing.PrivateKey()
     let algorithm = Self.sequence(Self.tag(0x06, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02]))
     let commonName = Self.tag(0x06, [0x55, 0x04, 0x03]) + Self.tag(0x0C, Array("Postern test".utf8))
@@ -17,7 +17,8 @@ struct TestAuthority {
         + Self.tag(0x04, Self.sequence(Self.tag(0x01, [0xFF])))
     )
     let addresses = Self.sequence(
-      Self.tag(0x06, [0x55, 0x1D, 0x11]) + Self.tag(0x04, Self.sequence(Self.tag(0x87, [127, 0, 0, 1])))
+      Self.tag(0x06, [0x55, 0x1D, 0x11])
+        + Self.tag(0x04, Self.sequence(host.map { Self.tag(0x82, Array($0.utf8)) } ?? Self.tag(0x87, [127, 0, 0, 1])))
     )
     let parts: [[UInt8]] = [
       Self.tag(0xA0, Self.tag(0x02, [2])),

@@ -10,7 +10,7 @@ import Testing
 /// A store that is let go of closes its file when its last call has been cleared away, on another thread.
 func waitUntilClosed(_ folder: String) async throws {
   guard FileManager.default.fileExists(atPath: "\(folder)/locks") else { return }
-  let deadline = ContinuousClock.now + .seconds(20)
+  let deadline = ContinuousClock.now + .seconds(120)
   while try FileLock("\(folder)/locks/in-use.lock") == nil {
     try #require(ContinuousClock.now < deadline, "somebody keeps the state file open")
     await Task.yield()

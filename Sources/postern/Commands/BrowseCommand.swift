@@ -6,7 +6,12 @@ import PolicyCore
 struct BrowseCommand: ScreenCommand {
   static let configuration = CommandConfiguration(
     commandName: "browse",
-    abstract: "Open the screen on the configured account."
+    abstract: "Open the screen on the configured account.",
+    discussion: """
+      EXAMPLES
+        postern
+        postern browse --account acme --read-only
+      """
   )
 
   @OptionGroup var account: AccountOptions

@@ -34,6 +34,7 @@ struct HistoryCommand: ParsableCommand {
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
         if let report = try await session.workspace.reconcile() {
+          Log.submission(report)
           Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
         }
         let records = try await session.workspace.history()
@@ -130,6 +131,7 @@ struct HistoryCommand: ParsableCommand {
         let report =
           applied
           ? try await session.workspace.settleAsApplied(id) : try await session.workspace.lookAgain(id)
+        Log.submission(report)
         Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
         return ExitStatus(of: report.outcome)
       }

@@ -71,7 +71,15 @@ extension Keymap {
     let keys = UserKeys(settings.keys)
     guard !keys.mistakes.isEmpty else { return keys.keymap }
     let file = try Paths(environment: ProcessInfo.processInfo.environment).configurationFile
-    let mistakes = keys.mistakes.map { mistake in
+    if let problem = Problem(keys.mistakes(in: file)) { throw problem }
+    return keys.keymap
+  }
+}
+
+extension UserKeys {
+  /// What is wrong with them, as mistakes of the configuration file that they stand in.
+  func mistakes(in file: String) -> [ConfigurationMistake] {
+    mistakes.map { mistake in
       ConfigurationMistake(
         file: file,
         key: mistake.configurationKey,
@@ -79,7 +87,5 @@ extension Keymap {
         advice: mistake.advice
       )
     }
-    if let problem = Problem(mistakes) { throw problem }
-    return keys.keymap
   }
 }

@@ -12,15 +12,30 @@ struct Postern: ParsableCommand {
       The account comes from CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN, or from a named account of the \
       configuration file. Exit status: 0 done, 1 failed, 2 usage, 3 invalid, 4 conflict or changed since the review, \
       5 outcome unknown, 6 confirmation needed, 130 interrupted.
+
+      EXAMPLES
+        postern
+        postern list --filter 'trusted:yes verify:no'
       """,
-    version: "0.1.0",
+    version: BuildInfo.text,
     subcommands: [
       BrowseCommand.self, DemoCommand.self, ListCommand.self, ShowCommand.self, NewCommand.self, EditCommand.self,
       DeleteCommand.self, DraftCommand.self, ImportCommand.self, ExportCommand.self, ReviewCommand.self,
-      LintCommand.self, FixCommand.self, SilenceCommand.self, SubmitCommand.self,
-      HistoryCommand.self, ThemesCommand.self, KeysCommand.self,
+      LintCommand.self, FixCommand.self, SilenceCommand.self, SubmitCommand.self, HistoryCommand.self,
+      AccountsCommand.self, ThemesCommand.self, KeysCommand.self, DoctorCommand.self,
       SandboxCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self
   )
+
+  /// The words by which a person calls this command, such as `draft show`; none for a command that is not ours.
+  static func words(of command: any ParsableCommand.Type) -> [String] {
+    path(to: command, below: Postern.self) ?? []
+  }
+
+  private static func path(to command: any ParsableCommand.Type, below parent: any ParsableCommand.Type) -> [String]? {
+    if command == parent { return [] }
+    return parent.configuration.subcommands.lazy
+      .compactMap { child in path(to: command, below: child).map { [child._commandName] + $0 } }.first
+  }
 }

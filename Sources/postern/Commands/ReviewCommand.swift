@@ -12,7 +12,7 @@ struct ReviewCommand: WorkCommand {
       reviews it for the same account sees the same fingerprint.
 
       Exit status 3 if errors stand against it, 4 if a policy was changed elsewhere in the same field, or is gone; of a \
-      file every policy that was changed after the time that the file gives for it counts.
+      file every policy that was changed after the time that the file gives for it counts (deletes carry none).
 
       EXAMPLES
         postern review

@@ -14,7 +14,7 @@ struct ShowCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
-  @Argument(help: "The policy's id or its whole pattern.")
+  @Argument(help: "The policy's id or its whole pattern.", completion: .custom(KnownPatterns.completions))
   var policy: String
   @Option(help: "text or json.")
   var format = TextFormat.text

@@ -129,6 +129,7 @@ struct SubmitCommand: WorkCommand {
   }
 
   private static func say(_ report: SubmissionReport, isEarlier: Bool) {
+    Log.submission(report)
     Output.say(lines: OutcomeText.lines(of: report, isEarlier: isEarlier))
     if let problem = report.problem { ErrorReport.print(problem) }
   }

@@ -10,6 +10,11 @@ struct ThemesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "themes",
     abstract: "List the themes, show one, or check a theme file.",
+    discussion: """
+      EXAMPLES
+        postern themes
+        postern themes check mine.toml
+      """,
     subcommands: [List.self, Show.self, Check.self],
     defaultSubcommand: List.self
   )
@@ -81,8 +86,13 @@ struct ThemesCommand: ParsableCommand {
     var colors = 16_777_216
 
     func work() async throws(Problem) -> ExitStatus {
+      let library = ThemesCommand.library()
+      guard library.names.contains(name) else {
+        let near = Spelling.nearest(to: name, among: library.names).map { "Did you mean \($0)? " } ?? ""
+        throw Problem(.usage, what: "There is no theme \(name).", advice: "\(near)`postern themes` lists them.")
+      }
       let theme = try ThemesCommand.problem { () throws(ThemeProblem) in
-        try ThemesCommand.library().theme(named: name, depth: ColorDepth(colors: colors))
+        try library.theme(named: name, depth: ColorDepth(colors: colors))
       }
       var table = TextTable(["ROLE", "FOREGROUND", "BACKGROUND", "ATTRIBUTES"])
       for role in Role.allCases {

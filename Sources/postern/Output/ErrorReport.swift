@@ -1,11 +1,12 @@
 import Foundation
 import PolicyCore
 
-/// Prints problems.
+/// Prints problems, and keeps them in the log.
 ///
 /// The one place that does.
 enum ErrorReport {
   static func print(_ problem: Problem) {
+    Log.problem(problem)
     Output.say(lines: lines(of: problem))
   }
 

@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Glibc
 import PolicyCore
 
 /// The standard streams.
@@ -27,9 +28,17 @@ enum Output {
     write(Data(lines.map { visible($0) + "\n" }.joined().utf8), to: .standardError)
   }
 
+  /// How wide the terminal of standard error is; 80 where it does not say.
+  private static var columns: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
   /// Puts a line on standard error in the place of the one that was put there before, without ending it.
   static func redraw(_ line: String) {
-    write(Data("\r\u{1B}[K\(visible(line))".utf8), to: .standardError)
+    // A line that wrapped around could not be taken back.
+    let text = VisibleText(line).truncated(to: columns - 1).string
+    write(Data("\r\u{1B}[K\(text)".utf8), to: .standardError)
   }
 
   static func write(_ json: OrderedJSON) {

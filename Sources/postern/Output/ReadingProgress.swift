@@ -26,7 +26,7 @@ final class ReadingProgress: Sendable {
 
   /// Says that it waits for the server, and why.
   func show(_ wait: RetryWait) {
-    draw("\(wait.problem.what) Trying again in \(wait.pause.components.seconds + 1) s.", isUrgent: true)
+    draw("Trying again in \(wait.pause.components.seconds + 1) s: \(wait.problem.what)", isUrgent: true)
   }
 
   func end() {
@@ -34,7 +34,7 @@ final class ReadingProgress: Sendable {
     if isDrawn { Output.redraw("") }
   }
 
-  private static let locale = Locale(identifier: "en_US_POSIX")
+  private static let locale = Locale(identifier: "en_US")
 
   private func draw(_ line: String, isUrgent: Bool) {
     guard isWatched else { return }

@@ -73,6 +73,7 @@ final class RunLoop {
   ///
   /// However many actions a turn brings, it is drawn once.
   private func send(_ action: AppAction) {
+    Log.take(action)
     for effect in reduce(&state, action) {
       switch effect {
       case .redraw: screen.invalidate()
