@@ -218,11 +218,10 @@ extension EndToEnd {
       await terminal.expect("draft ~2 +2")
 
       // left and come back
+      try await stage.server.change(id: conflict, fields: #"{"comments":"theirs"}"#)
       await terminal.press("q")
       await terminal.expect("is kept: 4 operations")
       await terminal.expect("draft ~2 +2")
-      try await stage.server.change(id: conflict, fields: #"{"comments":"theirs"}"#)
-      await terminal.press("R")
       await terminal.expect("r shows the conflicts")
       await terminal.press("r")
       await terminal.expect("4 operations")

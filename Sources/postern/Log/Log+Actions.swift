@@ -13,7 +13,8 @@ extension Log {
       submission(report)
       if let problem = report.problem { self.problem(problem) }
     case .started, .input, .clockTicked, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .rowsArranged, .draftRead,
-      .drifted, .judged, .suppressed, .draftChanged, .changesRead, .historyRead, .submissionUndone, .reviewed,
+      .drifted, .judged, .suppressed, .draftChanged, .changesRead, .historyRead, .recentlySubmitted, .submissionUndone,
+      .reviewed,
       .submissionStepped, .reconciled(nil), .textEdited, .exported, .themesListed, .copied:
       break
     }
