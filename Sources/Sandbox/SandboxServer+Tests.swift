@@ -21,7 +21,7 @@ extension SandboxServer {
   /// Waits until every batch that was taken is applied, refused or prevented; false when that takes longer.
   ///
   /// A client can give up before its batch is read here: who knows that one is on its way says how many there must be.
-  package func settled(batches least: Int = 0, within limit: Duration = .seconds(30)) async -> Bool {
+  package func settled(batches least: Int = 0, within limit: Duration = .seconds(180)) async -> Bool {
     let deadline = ContinuousClock.now + limit
     while book.hasWaiting || book.received < least {
       guard ContinuousClock.now < deadline else { return false }

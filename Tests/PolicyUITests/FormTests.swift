@@ -28,6 +28,17 @@ struct FormTests {
     #expect(fixture.state.layers.isEmpty)
   }
 
+  @Test("what is queued for deletion is not edited, and the screen says what to do", arguments: ["enter", "t"])
+  func deletion(key: String) throws {
+    var fixture = try Fixture()
+    let deletion = DraftOperation(intent: .delete(base: Fixture.policies[0], suspended: nil), position: 0)
+    fixture.send(.draftRead(DraftSnapshot(draft: Draft([deletion]), revision: 1)))
+    fixture.press(key)
+    #expect(fixture.state.layers.isEmpty)
+    #expect(fixture.takeEdits().isEmpty)
+    #expect(fixture.text.contains("The policy is queued for deletion. d takes that back."))
+  }
+
   @Test("a new policy is queued with everything that the form holds")
   func new() throws {
     var fixture = try Fixture()

@@ -18,7 +18,7 @@ struct LateCommitTests {
     try await SubmissionStage.run(encoding: encoding, times: Self.impatient) { stage in
       let queued = try await stage.queueOneOfEach()
       let body = queued.review.request.body
-      stage.server.setFaults([Fault(.applyLate, delay: .seconds(3), ending: ending)])
+      stage.server.setFaults([Fault(.applyLate, delay: .seconds(20), ending: ending)])
       let report = try await stage.workspace.submit(queued.review)
       #expect(report.outcome == .notSeen)
       #expect(stage.server.ledger.entries.map(\.fate) == [.waiting])
@@ -50,7 +50,7 @@ struct LateCommitTests {
   func submittedAgain() async throws {
     try await SubmissionStage.run(times: Self.impatient) { stage in
       let queued = try await stage.queueOneOfEach()
-      stage.server.setFaults([Fault(.applyLate, first: 1, delay: .seconds(2))])
+      stage.server.setFaults([Fault(.applyLate, first: 1, delay: .seconds(20))])
       #expect(try await stage.workspace.submit(queued.review).outcome == .notSeen)
       let isSettled = await stage.server.settled(batches: 1)
       #expect(isSettled)
@@ -97,7 +97,7 @@ struct LateCommitTests {
         _ = try await stage.workspace.perform(.create([await stage.workspace.newPolicy(fields)]))
       }
       let review = try await stage.workspace.review()
-      stage.server.setFaults([Fault(.applyLate, first: 1, delay: .seconds(1)), Fault(.cutBeforeApply)])
+      stage.server.setFaults([Fault(.applyLate, first: 1, delay: .seconds(20)), Fault(.cutBeforeApply)])
       #expect(try await stage.workspace.submit(review).outcome == .notSeen)
       let isSettled = await stage.server.settled(batches: 1)
       #expect(isSettled)

@@ -7,10 +7,10 @@ extension AppState {
     switch command {
     case .policyNew, .draftUndo, .draftRedo:
       return readOnlyReason ?? undoReason(for: command)
-    case .flagTrusted, .flagAcceptable, .flagExempt, .flagVerify, .policyDelete, .policyDuplicate:
+    case .policyDelete, .policyDuplicate:
       return readOnlyReason ?? hiddenMarksReason ?? rowReason
-    case .policyEdit:
-      return readOnlyReason ?? hiddenMarksReason ?? rowReason
+    case .flagTrusted, .flagAcceptable, .flagExempt, .flagVerify, .policyEdit:
+      return readOnlyReason ?? hiddenMarksReason ?? rowReason ?? deletionReason
     case .accountChoose:
       return accounts.count > 1 ? nil : "There is only this account; the configuration file can name more."
     case .markAll, .markInvert:
@@ -59,6 +59,11 @@ extension AppState {
 
   private var rowReason: String? {
     browse.rows.isEmpty ? "There is no policy to do this with." : nil
+  }
+
+  private var deletionReason: String? {
+    guard browse.marks.isEmpty, selectedRow?.operation?.kind == .delete else { return nil }
+    return "The policy is queued for deletion. \(key(.policyDelete)) takes that back."
   }
 
   private var historyReason: String? {
