@@ -139,7 +139,16 @@ struct ChildProcess {
     var arguments = words.map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { (arguments + variables).forEach { free($0) } }
+    keepDescriptors()
     return posix_spawnp(&child, words[0], &actions, &attributes, &arguments, &variables)
+  }
+
+  /// Keeps this program's connections and files from the children that come now; not every library does so itself.
+  private static func keepDescriptors() {
+    for descriptor in 3..<Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 4096)) {
+      let flags = fcntl(descriptor, F_GETFD)
+      if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+    }
   }
 
   private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -25,9 +25,18 @@ package enum ForegroundProcess {
     words.append(nil)
     defer { for word in words { free(word) } }
     var process = pid_t()
+    keepDescriptors()
     let code = posix_spawnp(&process, program, nil, &attributes, words, cn_environment())
     guard code == 0 else { return .notStarted(code: code) }
     return wait(for: process)
+  }
+
+  /// Keeps this program's connections and files from the children that come now; not every library does so itself.
+  private static func keepDescriptors() {
+    for descriptor in 3..<Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 4096)) {
+      let flags = fcntl(descriptor, F_GETFD)
+      if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+    }
   }
 
   /// Lets a child begin with an empty signal mask and default actions, whatever this program blocks and catches.

@@ -44,6 +44,14 @@ struct TokenCommandTests {
     #expect(try await token("echo tok3n; sleep 600 &", timeout: .seconds(180)) == "tok3n")
   }
 
+  @Test("has none of this program's files and connections")
+  func descriptors() async throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    defer { for end in ends { close(end) } }
+    #expect(try await token("[ -e /proc/self/fd/\(ends[0]) ] && exit 9; echo tok3n") == "tok3n")
+  }
+
   @Test("that fails is told with its complaint, which has no token in it")
   func fails() async throws {
     let problem = try #require(await problem("echo s3cret; echo 'no entry s3cret\u{1B}[31m' >&2; exit 3"))
