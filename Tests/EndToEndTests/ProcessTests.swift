@@ -121,6 +121,9 @@ extension EndToEnd {
       let themes = try await objects(["themes", "list"])
       #expect(themes.count == 16)
       for theme in themes { #expect(Set(theme.keys) == ["name", "variant", "contrast", "source", "license"]) }
+      for role in try await objects(["themes", "show", "nord"]) {
+        #expect(Set(role.keys) == ["role", "foreground", "background", "attributes"])
+      }
       #expect(try await Program.run(["themes", "show", "nord"], environment).output.contains("lowest contrast"))
       let unknown = try await Program.run(["themes", "show", "nrod"], environment)
       #expect(unknown.status == 2 && unknown.error.contains("Did you mean nord?"))

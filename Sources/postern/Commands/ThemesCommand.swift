@@ -76,7 +76,7 @@ struct ThemesCommand: ParsableCommand {
       discussion: """
         EXAMPLES
           postern themes show nord
-          postern themes show default-dark --colors 256
+          postern themes show default-dark --colors 256 --format json
         """
     )
 
@@ -84,6 +84,8 @@ struct ThemesCommand: ParsableCommand {
     var name: String
     @Option(help: "16, 256 or 16777216: the colours of the terminal that it is shown for.")
     var colors = 16_777_216
+    @Option(help: "table or json.")
+    var format = TableFormat.table
 
     func work() async throws(Problem) -> ExitStatus {
       let library = ThemesCommand.library()
@@ -94,14 +96,22 @@ struct ThemesCommand: ParsableCommand {
       let theme = try ThemesCommand.problem { () throws(ThemeProblem) in
         try library.theme(named: name, depth: ColorDepth(colors: colors))
       }
-      var table = TextTable(["ROLE", "FOREGROUND", "BACKGROUND", "ATTRIBUTES"])
-      for role in Role.allCases {
+      let columns = ["role", "foreground", "background", "attributes"]
+      let rows = Role.allCases.map { role in
         let style = theme[role]
-        table.append([
+        return [
           role.rawValue, ThemesCommand.text(of: style.foreground), ThemesCommand.text(of: style.background),
           ThemesCommand.names(of: style.attributes),
-        ])
+        ]
       }
+      if format == .json {
+        Output.write(
+          .array(rows.map { row in .object(zip(columns, row).map { .init($0, .string($1)) }) })
+        )
+        return .done
+      }
+      var table = TextTable(columns.map { $0.uppercased() })
+      for row in rows { table.append(row) }
       Output.write(table.text)
       let lowest = ContrastAudit.measurements(of: theme).min { $0.ratio < $1.ratio }
       if let lowest { Output.write("lowest contrast: \(lowest)\n") }
