@@ -1,0 +1,47 @@
+/// Why a submission was stopped before anything was sent.
+extension Problem {
+  static let draftChanged = Problem(
+    .conflict,
+    what: "The draft was changed after it was reviewed; nothing was sent.",
+    advice: "Review it again."
+  )
+
+  static let cancelledBeforeSending = Problem(
+    .interrupted,
+    what: "Cancelled before anything was sent. The draft is as it was.",
+    advice: "Submit it again when you are ready.",
+    retry: .safe
+  )
+
+  static func changedUnderFile(_ policies: [AllowPolicy]) -> Problem {
+    let subject = policies.count == 1 ? policies[0].pattern + " was" : "\(policies.count) policies were"
+    return Problem(
+      .conflict,
+      what: "\(subject) changed elsewhere since the review; nothing was sent.",
+      advice: "Review the file again: what it says may no longer be meant."
+    )
+  }
+
+  static func rebased(_ policies: [AllowPolicy]) -> Problem {
+    let subject = policies.count == 1 ? policies[0].pattern + " was" : "\(policies.count) policies were"
+    return Problem(
+      .conflict,
+      what: "\(subject) changed elsewhere since the review; nothing was sent.",
+      advice: "The draft now stands on the newer policies: review it again, then submit."
+    )
+  }
+
+  static func conflicting(_ conflicts: [Conflict]) -> Problem {
+    let first = conflicts[0]
+    let what =
+      first.isGone
+      ? "\(first.base.pattern) no longer exists"
+      : "\(first.base.pattern) was changed elsewhere in \(first.fields.map(\.label).joined(separator: ", "))"
+    let more = conflicts.count == 1 ? "" : " (and \(conflicts.count - 1) more)"
+    return Problem(
+      .conflict,
+      what: "\(what)\(more); nothing was sent.",
+      advice: "Drop the operation to take theirs, or edit the policy again as it is now."
+    )
+  }
+}
