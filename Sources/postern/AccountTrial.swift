@@ -64,14 +64,9 @@ struct AccountTrial: Sendable {
 
   /// How many policies there are; nil where the server does not tell.
   func countPolicies(with credentials: Configuration.Credentials) async throws(Problem) -> Int? {
-    let connection = APIConnection(
-      baseURL: account.baseURL,
-      accountID: account.account.key.accountID,
-      credentials: credentials.forAPI,
-      caFile: account.caFile,
-      connectTimeout: min(limit, .seconds(10)),
-      readTimeout: limit
-    )
+    var connection = try APIConnection(to: account, credentials: credentials, environment: environment)
+    connection.connectTimeout = min(limit, connection.connectTimeout)
+    connection.readTimeout = limit
     let api = try CloudflareAPI(connection, retrying: Retrying(attempts: 1))
     do throws(Problem) {
       let count = try await api.checkAccess()

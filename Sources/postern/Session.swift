@@ -84,15 +84,8 @@ struct Session: Sendable {
     paths: Paths,
     environment: [String: String]
   ) throws(Problem) -> Session {
-    let proxy = try Proxy.chosen(for: resolved.baseURL, environment: environment)
-    if let proxy { Log.proxy(proxy) }
-    let connection = APIConnection(
-      baseURL: resolved.baseURL,
-      accountID: resolved.account.key.accountID,
-      credentials: credentials.forAPI,
-      caFile: resolved.caFile,
-      proxy: proxy
-    )
+    let connection = try APIConnection(to: resolved, credentials: credentials, environment: environment)
+    if let proxy = connection.proxy { Log.proxy(proxy) }
     return try open(
       resolved.account,
       connection,
@@ -200,16 +193,6 @@ extension SubmissionLimits {
 extension RuleSettings {
   init(_ settings: Settings, ownDomains: [String]) {
     self.init(choices: settings.findings, staleDays: settings.staleDays, ownDomains: ownDomains)
-  }
-}
-
-extension Configuration.Credentials {
-  /// The two rooms know nothing of each other, so the same secret is handed on here.
-  var forAPI: PolicyAPI.Credentials {
-    switch self {
-    case .token(let secret): .token(secret.value)
-    case .key(let email, let secret): .key(email: email, key: secret.value)
-    }
   }
 }
 

@@ -55,6 +55,12 @@ extension EndToEnd {
       let refused = try await Program.run(["list"], environment)
       #expect(refused.status == 1)
       #expect(refused.error.contains("Nothing answers at the proxy 127.0.0.1:9"))
+      for command in [["accounts", "--check"], ["doctor"]] {
+        let tried = try await Program.run(command, environment)
+        let printed = tried.output + tried.error
+        #expect(tried.status == 1 && printed.contains("Nothing answers at the proxy 127.0.0.1:9"), "\(command)")
+        #expect(!printed.contains("Proxy-Password"))
+      }
       environment["NO_PROXY"] = "postern.test"
       #expect(try await Program.run(["list"], environment).error.contains("cannot be resolved"))
       environment["NO_PROXY"] = nil

@@ -2,7 +2,7 @@ import PolicyCore
 
 /// The shapes that `--format json` prints.
 ///
-/// They are documented in the README and held by tests: scripts rely on them.
+/// They are documented in Shapes and held by tests: scripts rely on them.
 enum JSONShapes {
   typealias Member = OrderedJSON.Member
 
