@@ -61,17 +61,8 @@ struct CSVBenchmark {
 
   /// The best of some runs in processor time, so that other programs do not count; to stderr.
   private func report(_ count: Int, _ what: String, runs: Int = 3, _ work: () -> Void) {
-    let times = (0..<runs).map { _ in Self.processorTime(of: work) }
+    let times = (0..<runs).map { _ in processorTime(of: work) }
     FileHandle.standardError.write(Data("\(count), \(what): \(times.min() ?? 0) µs\n".utf8))
-  }
-
-  private static func processorTime(of work: () -> Void) -> Int {
-    var start = timespec()
-    var end = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start)
-    work()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end)
-    return (end.tv_sec - start.tv_sec) * 1_000_000 + (end.tv_nsec - start.tv_nsec) / 1000
   }
 
   private static func policies(_ count: Int) -> [AllowPolicy] {

@@ -12,6 +12,8 @@ package struct AccountFindings: Sendable {
   package let draftRevision: Int
   /// The findings on what is queued.
   private let drafted: [PolicyID: [Finding]]
+  /// Counted once, as the header asks at every repaint.
+  private let draftCounts: [FindingLevel: Int]
   /// Nil while the account's policies are not known; then nothing is said about neighbours.
   private let remaining: PolicySet?
   private let judge: Judge
@@ -47,6 +49,10 @@ package struct AccountFindings: Sendable {
     self.remaining = remaining
     self.drafted = drafted
     self.batch = batch
+    var counts: [FindingLevel: Int] = [:]
+    for finding in batch { counts[finding.level, default: 0] += 1 }
+    for finding in drafted.values.joined() where !finding.isSilenced { counts[finding.level, default: 0] += 1 }
+    draftCounts = counts
     draftRevision = draft.revision
     var changed = drafted
     if let list, let remaining {
@@ -83,11 +89,7 @@ package struct AccountFindings: Sendable {
   package func effect(of id: PolicyID) -> Effect? { rows.effects[id] }
 
   /// How many findings of a level there are on what is queued and on the batch, without those that are silenced.
-  package func draftCount(of level: FindingLevel) -> Int {
-    drafted.values.reduce(batch.count { $0.level == level }) { count, findings in
-      count + findings.count { $0.level == level && !$0.isSilenced }
-    }
-  }
+  package func draftCount(of level: FindingLevel) -> Int { draftCounts[level] ?? 0 }
 
   /// What would be said if this were queued, in place of what is queued for the same policy.
   package func judging(_ operation: DraftOperation) -> (findings: [Finding], effect: Effect) {
