@@ -74,13 +74,13 @@ package struct ImportPlan: Sendable {
     skippingInvalid: Bool = false,
     newPolicy: (PolicyFields) -> NewPolicy
   ) throws(Problem) -> DraftEdit? {
+    if let refusal, !skippingInvalid { throw refusal }
     var edits: [DraftEdit.FieldEdit] = []
     var creations: [NewPolicy] = []
     for entry in entries {
       switch entry.outcome {
       case .new: creations.append(newPolicy(entry.fields))
       case .changed(let change): edits.append(DraftEdit.FieldEdit(policy: change.policy, set: change.changes))
-      case .invalid(let mistakes) where !skippingInvalid: throw Self.refusal(mistakes, of: counts.invalid)
       case .duplicate, .repeated, .invalid: continue
       }
     }
@@ -91,11 +91,12 @@ package struct ImportPlan: Sendable {
     return .group([.edit(edits), .create(creations)], title: "import \(parts.joined(separator: ", "))")
   }
 
-  private static func refusal(_ mistakes: [ImportMistake], of rows: Int) -> Problem {
-    guard let first = mistakes.first else {
-      return Problem(.invalid, what: "A row cannot be taken. Nothing was queued.", advice: "Mend the file.")
-    }
-    var problem = first.problem(more: rows - 1)
+  /// Why the file as a whole is not queued; nil if every row can be taken.
+  package var refusal: Problem? {
+    let first = entries.lazy.compactMap { entry in
+      if case .invalid(let mistakes) = entry.outcome { mistakes.first } else { nil }
+    }.first
+    guard var problem = first?.problem(more: counts.invalid - 1) else { return nil }
     problem.advice += " Or leave out the rows that cannot be taken (--skip-invalid)."
     return problem
   }

@@ -41,17 +41,17 @@ struct ImportCommand: WorkCommand {
 
   private func queue(_ csv: PolicyCSV, in session: Session) async throws(Problem) -> ExitStatus {
     let plan = try await session.workspace.plan(csv, over: try await session.policies().list)
-    let isRefused = plan.counts.invalid > 0 && !skipInvalid
-    let isQueued = !dryRun && !isRefused && plan.counts.new + plan.counts.changed > 0
+    let refusal = skipInvalid ? nil : plan.refusal
+    let isQueued = !dryRun && refusal == nil && plan.counts.new + plan.counts.changed > 0
     // The preview comes first, and shows every mistake, whatever becomes of it.
     if format == .text { Output.write(lines: ImportText.lines(of: plan)) }
     if isQueued, let edit = try await session.workspace.edit(queueing: plan, skippingInvalid: skipInvalid) {
       _ = QueueReport.print(try await session.workspace.perform(edit))
-    } else if !isRefused {
+    } else if refusal == nil {
       Output.say(dryRun ? "Dry run: nothing was queued." : "There is nothing to queue.")
     }
     if format == .json { Output.write(JSONShapes.importing(plan, isQueued: isQueued)) }
-    if isRefused { _ = try await session.workspace.edit(queueing: plan, skippingInvalid: false) }
+    if let refusal { throw refusal }
     return .done
   }
 
