@@ -1,10 +1,9 @@
 import Foundation
-import NIOCore
 import Synchronization
 
 /// Decides, once and for all, whether the body of a request leaves.
 ///
-/// The HTTP client asks for the body when the connection stands and the head is written. Only then is the submission
+/// The HTTP library asks for the body when the connection stands and the head is written. Only then is the submission
 /// written down, and only when that is done does the body leave. A gate that was closed before never opens, and one
 /// that opened can no longer be closed: which of the two came first is the difference between *not sent* and *unknown*.
 final class BodyGate: Sendable {
@@ -59,31 +58,13 @@ final class BodyGate: Sendable {
   }
 }
 
-/// A request body that leaves through a gate, in one piece.
-struct GatedBody: AsyncSequence, Sendable {
-  private let bytes: Data
-  private let gate: BodyGate
+/// A request body that leaves through a gate.
+struct GatedBody: Sendable {
+  let bytes: Data
+  let gate: BodyGate
 
   init(_ bytes: Data, through gate: BodyGate) {
     self.bytes = bytes
     self.gate = gate
-  }
-
-  var count: Int { bytes.count }
-
-  func makeAsyncIterator() -> Iterator {
-    Iterator(bytes: bytes, gate: gate)
-  }
-
-  struct Iterator: AsyncIteratorProtocol {
-    fileprivate var bytes: Data?
-    fileprivate let gate: BodyGate
-
-    mutating func next() async throws -> ByteBuffer? {
-      guard let all = bytes else { return nil }
-      bytes = nil
-      try await gate.open()
-      return ByteBuffer(bytes: all)
-    }
   }
 }

@@ -1,11 +1,10 @@
 import Foundation
-import NIOSSL
 package import PolicyCore
 import Synchronization
 
 /// Cloudflare's API, or a server that speaks like it, as the source of one account's policies.
 ///
-/// Call ``shutdown()`` before letting go of it: the HTTP library insists, and stops a debug build that forgets.
+/// Call ``shutdown()`` before letting go of it: its thread and its connections live until then.
 package final class CloudflareAPI: Sendable {
   let endpoint: Endpoint
   let exchange: Exchange
@@ -28,7 +27,7 @@ package final class CloudflareAPI: Sendable {
   ) throws(Problem) {
     endpoint = try Endpoint(baseURL: connection.baseURL, accountID: connection.accountID)
     try Self.check(connection)
-    exchange = Exchange(connection, now: retrying.now, tell: onExchange)
+    exchange = Exchange(connection, to: endpoint, now: retrying.now, tell: onExchange)
     secret = connection.credentials.secret
     proxy = connection.proxy
     self.retrying = retrying
@@ -59,7 +58,7 @@ package final class CloudflareAPI: Sendable {
 
   private static func check(caFile file: String) throws(Problem) {
     let isReadable = FileManager.default.isReadableFile(atPath: file)
-    guard !isReadable || (try? NIOSSLCertificate.fromPEMFile(file))?.isEmpty ?? true else { return }
+    guard !isReadable || !PEMFile.holdsCertificate(at: file) else { return }
     throw Problem(
       .usage,
       what: "The CA file \(file) \(isReadable ? "holds no certificate that can be read" : "cannot be read").",

@@ -3,7 +3,6 @@ import PolicyCore
 extension Diagnosis {
   /// What a failure below HTTP means while nothing can have been changed by it.
   func problem(for failure: ConnectionFailure) -> Problem {
-    if let proxy, let problem = problem(for: failure, at: proxy) { return problem }
     let server = endpoint.authority
     switch failure {
     case .refused:
@@ -16,19 +15,37 @@ extension Diagnosis {
       return unreachable("\(server) did not take the connection in time.", "Check the network, then try again.")
     case .tls(let reason):
       var problem = unreachable(
-        "No secure connection to \(server): \(reason).",
+        "No secure connection to \(server): \(Self.words(for: reason)).",
         "Check the base URL; behind a proxy that opens TLS, give its authority's certificate as the CA file."
       )
       problem.retry = .pointless
       return problem
     case .proxyUnauthorized, .proxyRefused:
       return unreachable("\(server) cannot be reached: a proxy refuses.", "Check the network.")
+    case .proxyUnusable(let reason):
+      return Problem(
+        .usage,
+        what: "\(proxy?.variable ?? "The proxy") cannot be used: \(reason).",
+        advice: "Write it as http://HOST:PORT, http://USER:PASSWORD@HOST:PORT or socks5h://HOST:PORT, or unset it."
+      )
+    case .atProxy(let failure):
+      guard let proxy, let address = try? ProxyAddress(proxy) else { return problem(for: failure) }
+      return problem(for: failure, at: address, of: proxy)
+    case .noLibrary(let reason):
+      return Problem(
+        .unreachable,
+        what: "Nothing can be asked without libcurl, and it cannot be used: \(reason).",
+        advice: "Install it (on Debian: apt-get install libcurl4), then try again.",
+        retry: .safe
+      )
     case .timedOut(let limit):
       return badAnswer("\(server) did not finish its answer within \(Self.seconds(limit)).")
     case .closed:
       return badAnswer("\(server) closed the connection before it had answered.")
     case .notHTTP:
       return badAnswer("What \(server) answered is not HTTP.")
+    case .badPacking:
+      return badAnswer("\(server) answered with a compressed body that cannot be unpacked.")
     case .tooLarge(let bytes):
       return badAnswer("\(server) answered with more than \(bytes >> 20) MB.")
     case .cancelled:
@@ -39,36 +56,43 @@ extension Diagnosis {
   }
 
   /// What it means where a proxy is asked for the way: no connection of ours ever goes further than to it.
-  ///
-  /// Gives nil for what is the server's own doing, or may be.
-  private func problem(for failure: ConnectionFailure, at proxy: Proxy) -> Problem? {
+  private func problem(for failure: ConnectionFailure, at address: ProxyAddress, of proxy: Proxy) -> Problem {
     let server = endpoint.authority
     let check = "Check \(proxy.variable); NO_PROXY names the hosts to which the way is direct."
     switch failure {
     case .refused:
-      return unreachable("Nothing answers at the proxy \(proxy): the connection was refused.", check)
+      return unreachable("Nothing answers at the proxy \(address): the connection was refused.", check)
     case .unresolved:
-      return unreachable("The name of the proxy \(proxy) cannot be resolved.", check)
+      return unreachable("The name of the proxy \(address) cannot be resolved.", check)
     case .unreachable(let reason):
-      return unreachable("The proxy \(proxy) cannot be reached: \(reason).", check)
+      return unreachable("The proxy \(address) cannot be reached: \(reason).", check)
     case .connectTimedOut:
-      return unreachable("The proxy \(proxy) did not open the way to \(server) in time.", check)
+      return unreachable("The proxy \(address) did not open the way to \(server) in time.", check)
     case .proxyUnauthorized:
       var problem = unreachable(
-        proxy.login == nil
-          ? "The proxy \(proxy) asks for a user name and a password (407)."
-          : "The proxy \(proxy) does not accept the user name and the password (407).",
-        "Write them into \(proxy.variable): http://USER:PASSWORD@\(proxy), each sign other than letters and digits as "
-          + "%XX. Only the Basic scheme is known here."
+        !address.hasLogin
+          ? "The proxy \(address) asks for a user name and a password (407)."
+          : "The proxy \(address) does not accept the user name and the password (407).",
+        "Write them into \(proxy.variable): http://USER:PASSWORD@\(address), each sign other than letters and digits as "
+          + "%XX."
       )
       problem.retry = .pointless
       return problem
     case .proxyRefused:
-      return unreachable("The proxy \(proxy) did not open the way to \(server).", check)
+      return unreachable("The proxy \(address) did not open the way to \(server).", check)
     case .closed:
-      return badAnswer("The connection to \(server) through the proxy \(proxy) ended before an answer came.")
-    case .tls, .timedOut, .notHTTP, .tooLarge, .cancelled, .other:
-      return nil
+      return badAnswer("The connection to \(server) through the proxy \(address) ended before an answer came.")
+    case .tls, .proxyUnusable, .timedOut, .notHTTP, .badPacking, .tooLarge, .cancelled, .noLibrary, .other, .atProxy:
+      return self.problem(for: failure)
+    }
+  }
+
+  private static func words(for failure: ConnectionFailure.TLSFailure) -> String {
+    switch failure {
+    case .handshake: "the two could not agree on TLS, or the server does not speak TLS there"
+    case .untrusted: "the certificate is not trusted"
+    case .otherName: "its certificate is for another name"
+    case .badCAFile: "the CA file holds a certificate that cannot be read"
     }
   }
 

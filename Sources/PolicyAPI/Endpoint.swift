@@ -10,6 +10,9 @@ struct Endpoint: Sendable {
   /// The host and, where it is given, the port: what messages name.
   let authority: String
   let accountID: String
+  let port: Int
+  /// Whether the host is this very machine.
+  let isOnThisMachine: Bool
 
   /// The most that the API gives on one page.
   static let pageSize = 1000
@@ -33,6 +36,8 @@ struct Endpoint: Sendable {
         advice: "Give the 32 hexadecimal digits that the dashboard shows for the account."
       )
     }
+    port = parts.port ?? (scheme == "http" ? 80 : 443)
+    isOnThisMachine = Self.isLoopback(host)
     authority = parts.port.map { "\(host):\($0)" } ?? host
     let path = parts.percentEncodedPath.reversed().drop { $0 == "/" }.reversed()
     base = "\(scheme ?? "https")://\(authority)\(String(path))"

@@ -16,6 +16,11 @@ struct HTTPAnswer: Sendable {
   /// Why the body ended too early; nil for a whole answer.
   var cut: ConnectionFailure?
 
+  /// The first header of this name, whatever its case.
+  func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name }?.value
+  }
+
   /// The outer frame, if the body is whole and in the API's form.
   func frame() -> Envelope<Unread>? {
     cut == nil ? try? JSONDecoder().decode(Envelope<Unread>.self, from: body) : nil

@@ -1,46 +1,38 @@
-import HTTPTypes
-import Hummingbird
-import NIOCore
-import ServiceLifecycle
+import FlyingFox
+import Foundation
 
-/// Takes each request from the HTTP server, lets a fault strike it where one is due, and sends the answer.
-struct SandboxResponder: HTTPResponder {
-  /// What a handler knows of its request's connection.
-  struct Context: InitializableFromSource {
-    let channel: any Channel
-
-    init(source: ApplicationRequestContextSource) { channel = source.channel }
-  }
-
+/// Takes each request from the HTTP server, lets a fault strike it where one is due, and gives the answer.
+struct SandboxResponder: HTTPHandler {
   let endpoints: PolicyEndpoints
   let faults: FaultPlan
   let log: RequestLog
   let book: LedgerBook
   let late: LateWork
+  let pauses: Pauses
+  let leases: Leases
 
   /// Bodies beyond this are refused with status 413; 1,000 items in each array stay far below it.
   private static let largestBody = 16 << 20
 
-  @Sendable func respond(to request: Request, context: Context) async throws -> Response {
+  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+    let lease = leases.begin()
     var call = Self.call(of: request)
-    do {
-      call.body = Array(buffer: try await request.body.collect(upTo: Self.largestBody))
-    } catch is NIOTooManyBytesError {
+    guard let body = try await Self.body(of: request) else {
       var answer = Answer(Refusal(413, .bodyTooLarge, "The body is larger than \(Self.largestBody) bytes"))
       answer.headers["connection"] = "close"
-      return Self.response(answer)
+      return Self.response(answer, lease)
     }
+    call.body = body
     let strikes = faults.take(for: call.route, page: call.listQuery?.page ?? 1)
     let names = strikes.map(\.kind)
-    let path = request.head.path ?? call.path
-    log.append(ReceivedRequest(method: call.method, path: path, body: call.body, faults: names))
+    log.append(ReceivedRequest(method: call.method, path: request.target.rawValue, body: call.body, faults: names))
     var number: Int?
     if call.route == .batch {
       let entry = book.receive(call.body, struckBy: names)
       call.onCommit = { book.apply(entry, $0) }
       number = entry
     }
-    return try await respond(to: call, number, struckBy: strikes, over: context.channel)
+    return await respond(to: call, number, struckBy: strikes, lease)
   }
 
   /// Carries a request out as the faults let it; number is that of a batch in the ledger.
@@ -48,20 +40,20 @@ struct SandboxResponder: HTTPResponder {
     to call: PolicyEndpoints.Call,
     _ number: Int?,
     struckBy strikes: [Fault],
-    over channel: any Channel
-  ) async throws -> Response {
-    for fault in strikes where fault.kind == .slow { await Self.pause(fault.delay) }
+    _ lease: Leases.Lease
+  ) async -> HTTPResponse {
+    for fault in strikes where fault.kind == .slow { await pauses.wait(fault.delay) }
     let admin = OtherAdmin(table: endpoints.table)
     for fault in strikes { await admin.act(fault, before: call) }
     let reply = await reply(to: call, number, struckBy: strikes.first { !$0.kind.isCompanion })
-    for fault in strikes where fault.kind == .answerLate { await Self.pause(fault.delay) }
+    for fault in strikes where fault.kind == .answerLate { await pauses.wait(fault.delay) }
     switch reply {
-    case .answer(let answer): return Self.response(answer)
-    case .half(let answer): return Self.cutResponse(answer, over: channel)
-    case .cut: return try await Self.cut(channel)
+    case .answer(let answer): return Self.response(answer, lease)
+    case .half(let answer): return Self.response(answer, lease, isCut: true)
+    case .cut: return HTTPResponse(webSocket: ClosedConnection())
     case .silence:
-      await Self.pause(.seconds(3600))
-      return try await Self.cut(channel)
+      await pauses.wait(.seconds(3600))
+      return HTTPResponse(webSocket: ClosedConnection())
     }
   }
 
@@ -119,40 +111,19 @@ struct SandboxResponder: HTTPResponder {
     }
   }
 
-  /// Waits, but no longer than the sandbox runs.
-  private static func pause(_ time: Duration) async {
-    try? await cancelWhenGracefulShutdown { try await Task.sleep(for: time) }
-  }
-
-  /// Closes the connection; the response that is returned after it goes nowhere.
-  private static func cut(_ channel: any Channel) async throws -> Response {
-    try? await channel.close()
-    return Response(status: .internalServerError)
-  }
-
-  /// Sends the head of an answer and half of its body, and closes the connection.
-  private static func cutResponse(_ answer: Answer, over channel: any Channel) -> Response {
-    let whole = Array(answer.body.utf8)
-    let half = ByteBuffer(bytes: whole.prefix(whole.count / 2))
-    var response = response(answer)
-    response.body = ResponseBody(contentLength: whole.count) { writer in
-      try await writer.write(half)
-      try await channel.close()
-    }
-    return response
-  }
-
-  private static func response(_ answer: Answer) -> Response {
-    var fields = HTTPFields()
-    fields[.contentType] = answer.contentType
-    if let ray = HTTPField.Name("cf-ray") { fields[ray] = Self.ray() }
-    for (name, value) in answer.headers.sorted(by: { $0.key < $1.key }) {
-      if let name = HTTPField.Name(name) { fields[name] = value }
-    }
-    return Response(
-      status: HTTPResponse.Status(code: answer.status),
-      headers: fields,
-      body: ResponseBody(byteBuffer: ByteBuffer(string: answer.body))
+  /// The answer, or its head and half of its body.
+  private static func response(_ answer: Answer, _ lease: Leases.Lease, isCut: Bool = false) -> HTTPResponse {
+    var headers = HTTPHeaders([
+      .contentType: answer.contentType, HTTPHeader("cf-ray"): ray(),
+      HTTPHeader("date"): HTTPDate.text(of: Int(Date().timeIntervalSince1970)),
+    ])
+    for (name, value) in answer.headers { headers[HTTPHeader(name)] = value }
+    let whole = Data(answer.body.utf8)
+    let body = AnswerBody(bytes: isCut ? whole.prefix(whole.count / 2) : whole, isCut: isCut, lease: lease)
+    return HTTPResponse(
+      statusCode: HTTPStatusCode(answer.status, phrase: ""),
+      headers: headers,
+      body: HTTPBodySequence(from: body, count: whole.count, suggestedBufferSize: max(whole.count, 1))
     )
   }
 
@@ -162,13 +133,12 @@ struct SandboxResponder: HTTPResponder {
     return String(repeating: "0", count: 16 - digits.count) + digits + "-SBX"
   }
 
-  private static func call(of request: Request) -> PolicyEndpoints.Call {
-    let target = (request.head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { request.headers[$0] } }
+  private static func call(of request: HTTPRequest) -> PolicyEndpoints.Call {
+    func header(_ name: String) -> String? { request.headers[HTTPHeader(name)] }
     return PolicyEndpoints.Call(
       method: request.method.rawValue,
-      path: String(target[0]),
-      query: target.count == 2 ? String(target[1]) : "",
+      path: request.target.path(percentEncoded: true),
+      query: request.target.query(percentEncoded: true),
       shown: Credentials.Shown(
         authorization: header("authorization"),
         email: header("x-auth-email"),
@@ -176,5 +146,16 @@ struct SandboxResponder: HTTPResponder {
       ),
       body: []
     )
+  }
+
+  /// The whole body; nil for one that is too large.
+  private static func body(of request: HTTPRequest) async throws -> [UInt8]? {
+    if let count = request.bodySequence.count, count > largestBody { return nil }
+    var body: [UInt8] = []
+    for try await chunk in request.bodySequence {
+      body.append(contentsOf: chunk)
+      guard body.count <= largestBody else { return nil }
+    }
+    return body
   }
 }

@@ -1,7 +1,6 @@
-import Hummingbird
-import Logging
-import NIOCore
-import ServiceLifecycle
+import FlyingFox
+import FlyingSocks
+import Foundation
 
 /// The allow-policies API, served on 127.0.0.1 until ``stop()``.
 ///
@@ -17,7 +16,9 @@ package final class SandboxServer: Sendable {
   let log: RequestLog
   let book: LedgerBook
   private let late: LateWork
-  private let services: ServiceGroup
+  private let pauses: Pauses
+  private let leases: Leases
+  private let server: HTTPServer
   private let serving: Task<Void, any Error>
 
   /// What a client takes as its base URL: `http://127.0.0.1:PORT/client/v4`.
@@ -28,7 +29,7 @@ package final class SandboxServer: Sendable {
     _ options: SandboxOptions,
     table: PolicyTable,
     responder: SandboxResponder,
-    services: ServiceGroup,
+    server: HTTPServer,
     serving: Task<Void, any Error>
   ) {
     self.port = port
@@ -39,7 +40,9 @@ package final class SandboxServer: Sendable {
     self.log = responder.log
     self.book = responder.book
     self.late = responder.late
-    self.services = services
+    self.pauses = responder.pauses
+    self.leases = responder.leases
+    self.server = server
     self.serving = serving
   }
 
@@ -56,41 +59,48 @@ package final class SandboxServer: Sendable {
       faults: FaultPlan(options.faults),
       log: RequestLog(),
       book: LedgerBook(),
-      late: LateWork()
+      late: LateWork(),
+      pauses: Pauses(),
+      leases: Leases()
     )
-    let (ports, announcement) = AsyncStream<Int>.makeStream()
-    let silent = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
-    let application = Application(
-      responder: responder,
-      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: options.port)),
-      onServerRunning: { channel in announcement.yield(channel.localAddress?.port ?? options.port) },
-      logger: silent
-    )
-    var configuration = ServiceGroupConfiguration(services: [application], logger: silent)
-    // For a client that has sent half a request; everything else ends at once.
-    configuration.maximumGracefulShutdownDuration = .seconds(3)
-    let services = ServiceGroup(configuration: configuration)
+    let server: HTTPServer
+    do {
+      let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: UInt16(options.port))
+      // The library's own limit of time would answer a request that is to stay without an answer.
+      server = HTTPServer(address: address, timeout: longestAnswer, logger: .disabled, handler: responder)
+    } catch {
+      throw .cannotListen(port: options.port, reason: "\(error)")
+    }
+    let (news, announcement) = AsyncStream<Int?>.makeStream()
     let serving = Task {
-      defer { announcement.finish() }
-      try await services.run()
+      defer { announcement.yield(nil) }
+      try await server.run()
     }
-    guard let port = await ports.first(where: { _ in true }) else {
-      throw .cannotListen(port: options.port, reason: await reason(of: serving))
+    let listening = Task {
+      try await server.waitUntilListening(timeout: longestAnswer)
+      guard case .ip4(_, let port) = await server.listeningAddress else { return }
+      announcement.yield(Int(port))
     }
+    let port = await news.first { _ in true } ?? nil
+    listening.cancel()
+    guard let port else { throw .cannotListen(port: options.port, reason: await reason(of: serving)) }
     return SandboxServer(
       port: port,
       options,
       table: table,
       responder: responder,
-      services: services,
+      server: server,
       serving: serving
     )
   }
 
+  /// Seconds.
+  private static let longestAnswer: TimeInterval = 86_400
+
   private static func reason(of serving: Task<Void, any Error>) async -> String {
     switch await serving.result {
     case .success: "the server ended at once"
-    case .failure(let error as IOError): error.description
+    case .failure(SocketError.failed(_, _, let message)): message
     case .failure(let error): "\(error)"
     }
   }
@@ -103,8 +113,9 @@ package final class SandboxServer: Sendable {
   /// A request that is being carried out is answered first; a fault that waits is cut short, and a batch that was to be
   /// applied later is not applied.
   package func stop() async {
-    // Not by cancelling the task: NIO ends the program when a connection that was just accepted is dropped unhandled.
-    await services.triggerGracefulShutdown()
+    pauses.end()
+    await leases.drained(within: .seconds(3))
+    await server.stop(timeout: 0)
     await wait()
     await late.end()
   }

@@ -64,7 +64,7 @@ struct AccountTrial: Sendable {
 
   /// How many policies there are; nil where the server does not tell.
   func countPolicies(with credentials: Configuration.Credentials) async throws(Problem) -> Int? {
-    var connection = try APIConnection(to: account, credentials: credentials, environment: environment)
+    var connection = APIConnection(to: account, credentials: credentials, environment: environment)
     connection.connectTimeout = min(limit, connection.connectTimeout)
     connection.readTimeout = limit
     let api = try CloudflareAPI(connection, retrying: Retrying(attempts: 1))

@@ -84,7 +84,7 @@ struct Session: Sendable {
     paths: Paths,
     environment: [String: String]
   ) throws(Problem) -> Session {
-    let connection = try APIConnection(to: resolved, credentials: credentials, environment: environment)
+    let connection = APIConnection(to: resolved, credentials: credentials, environment: environment)
     if let proxy = connection.proxy { Log.proxy(proxy) }
     return try open(
       resolved.account,
@@ -171,8 +171,6 @@ struct Session: Sendable {
   }
 
   /// Closes the connections.
-  ///
-  /// The HTTP library insists on it before the process ends.
   func close() async {
     await api.shutdown()
   }

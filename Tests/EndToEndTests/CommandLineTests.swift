@@ -1,4 +1,4 @@
-import Crypto
+import CTLS
 import Foundation
 import FoundationNetworking
 import Sandbox
@@ -66,7 +66,9 @@ extension EndToEnd {
       #expect(review.output.contains(export), "the review shows the very bytes")
       let fingerprint = try #require(shown["fingerprint"] as? String)
       let hashed = Data("\(stage.server.baseURL)\n\(stage.server.accountID)\n\(export)\n".utf8)
-      #expect(fingerprint == SHA256.hash(data: hashed).map { String(format: "%02x", $0) }.joined())
+      var digest = [UInt8](repeating: 0, count: 32)
+      CTLS.SHA256(Array(hashed), hashed.count, &digest)
+      #expect(fingerprint == digest.map { String(format: "%02x", $0) }.joined())
 
       #expect(try await run("submit", "--dry-run").status == 0)
       let unconfirmed = try await run("submit")

@@ -84,7 +84,7 @@ struct AgainstSandboxTests {
       let gone = try #require(try await api.policies { _ in }.policies.first)
       let posts = [post("one@example.com"), post("two@example.com")].joined(separator: ",")
       let body = #"{"deletes":[{"id":"\#(gone.id)"}],"patches":[],"puts":[],"posts":[\#(posts)]}"#
-      guard case .applied(let created, _, _) = await api.submit(batch(body), willSend: {}) else {
+      guard case .applied(let created, _, _) = await api.submit(try batch(body), willSend: {}) else {
         Issue.record("not applied")
         return
       }
@@ -99,7 +99,7 @@ struct AgainstSandboxTests {
   @Test("a refused batch says why, and changes nothing")
   func refusal() async throws {
     try await withSandbox { api, sandbox in
-      let answer = await api.submit(batch(#"{"deletes":[{"id":"nobody"}],"patches":[],"puts":[],"posts":[]}"#)) {}
+      let answer = await api.submit(try batch(#"{"deletes":[{"id":"nobody"}],"patches":[],"puts":[],"posts":[]}"#)) {}
       #expect(SubmitTests.Outcome(answer) == .refused)
       #expect(answer.problem?.serverErrors.isEmpty == false)
       let count = try await sandbox.policyCount()
@@ -118,7 +118,7 @@ struct AgainstSandboxTests {
     let limit: Duration = fault.kind == .neverAnswers ? .seconds(2) : .seconds(20)
     try await withSandbox(faults: [fault], batchTimeout: limit) { api, sandbox in
       let body = #"{"deletes":[],"patches":[],"puts":[],"posts":[\#(post("one@example.com"))]}"#
-      let answer = await api.submit(batch(body)) {}
+      let answer = await api.submit(try batch(body)) {}
       #expect(SubmitTests.Outcome(answer) == .unknown, "\(answer)")
       let count = try await sandbox.policyCount()
       #expect(count == (fault.commits ? 21 : 20))

@@ -138,6 +138,6 @@ func eventually(_ condition: @Sendable () -> Bool) async -> Bool {
   return condition()
 }
 
-func batch(_ body: String = #"{"deletes":[],"patches":[],"puts":[],"posts":[]}"#) -> BatchRequest {
-  BatchRequest(body: Data(body.utf8), account: AccountKey(baseURL: "http://127.0.0.1", accountID: "acc"))
+func batch(_ body: String = #"{"deletes":[],"patches":[],"puts":[],"posts":[]}"#) throws -> BatchRequest {
+  try BatchRequest(body: Data(body.utf8), account: AccountKey(baseURL: "http://127.0.0.1", accountID: "acc"))
 }

@@ -18,7 +18,7 @@ struct BodyGateTests {
     let connectionsThen = Shared(0)
     try await withAPI(server.baseURL) { api in
       let submission = Task {
-        await api.submit(batch()) {
+        await api.submit(try batch()) {
           connectionsThen.value = server.accepted
           asked.value = true
           try await Task.sleep(for: .seconds(600))
@@ -39,10 +39,10 @@ struct BodyGateTests {
     defer { server.stop() }
     let full = Problem(.storage, what: "The disk is full.", advice: "Make room.")
     try await withAPI(server.baseURL) { api in
-      let answer = await api.submit(batch()) { throw full }
+      let answer = await api.submit(try batch()) { throw full }
       #expect(outcome(answer) == .notSent)
       #expect(answer.problem == full)
-      let other = await api.submit(batch()) { throw DiskFull() }
+      let other = await api.submit(try batch()) { throw DiskFull() }
       #expect(outcome(other) == .notSent)
       #expect(other.problem?.kind == .storage)
       #expect(other.problem?.retry == .safe)
@@ -55,7 +55,7 @@ struct BodyGateTests {
   func refusedConnection() async throws {
     let port = try RawServer.freePort()
     let answer = try await withAPI("http://127.0.0.1:\(port)") { api in
-      await api.submit(batch()) { Issue.record("the body was asked for") }
+      await api.submit(try batch()) { Issue.record("the body was asked for") }
     }
     #expect(outcome(answer) == .notSent)
     #expect(answer.problem?.kind == .unreachable)
@@ -93,7 +93,7 @@ struct BodyGateTests {
     defer { server.stop() }
     let isWritten = Shared(false)
     try await withAPI(server.baseURL) { api in
-      let answer = await api.submit(batch()) {
+      let answer = await api.submit(try batch()) {
         _ = await eventually { !server.requests.isEmpty }
         isWritten.value = true
       }
@@ -109,10 +109,10 @@ struct BodyGateTests {
     try await withAPI(server.baseURL) { api in
       let submission = Task {
         while !Task.isCancelled { await Task.yield() }
-        return await api.submit(batch()) { Issue.record("the body was asked for") }
+        return await api.submit(try batch()) { Issue.record("the body was asked for") }
       }
       submission.cancel()
-      let answer = await submission.value
+      let answer = try await submission.value
       #expect(outcome(answer) == .notSent)
       #expect(answer.problem?.kind == .interrupted)
     }
@@ -129,7 +129,7 @@ struct BodyGateTests {
     let isWritten = Shared(false)
     try await withAPI(server.baseURL) { api in
       let submission = Task {
-        let answer = await api.submit(batch()) {
+        let answer = await api.submit(try batch()) {
           isWriting.value = true
           _ = await eventually { mayEnd.value }
           isWritten.value = true
@@ -139,7 +139,7 @@ struct BodyGateTests {
       #expect(await eventually { isWriting.value })
       submission.cancel()
       mayEnd.value = true
-      let (answer, wasWritten) = await submission.value
+      let (answer, wasWritten) = try await submission.value
       #expect(outcome(answer) == .notSent)
       #expect(answer.problem?.kind == .interrupted)
       #expect(wasWritten)
@@ -156,11 +156,11 @@ struct BodyGateTests {
     }
     defer { server.stop() }
     try await withAPI(server.baseURL) { api in
-      let submission = Task { await api.submit(batch()) {} }
+      let submission = Task { await api.submit(try batch()) {} }
       #expect(await eventually { server.requests.count == 1 })
       submission.cancel()
       mayAnswer.value = true
-      guard case .applied(let created, _, _) = await submission.value else {
+      guard case .applied(let created, _, _) = try await submission.value else {
         Issue.record("the answer was not waited for")
         return
       }
@@ -178,7 +178,7 @@ struct BodyGateTests {
     try await withAPI(server.baseURL, retrying: Retrying(firstPause: .milliseconds(1))) { api in
       for _ in 0..<20 {
         _ = try await api.policies { _ in }
-        let answer = await api.submit(batch()) {}
+        let answer = await api.submit(try batch()) {}
         #expect(outcome(answer) == .applied, "\(answer)")
       }
     }
@@ -195,7 +195,7 @@ struct BodyGateTests {
     for _ in 0..<20 {
       let before = entered.value
       let answer = try await withAPI(server.baseURL) { api in
-        await api.submit(batch()) { entered.change { $0 += 1 } }
+        await api.submit(try batch()) { entered.change { $0 += 1 } }
       }
       let wasAsked = entered.value > before
       if !wasAsked { #expect(outcome(answer) == .notSent) }

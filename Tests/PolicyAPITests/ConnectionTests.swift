@@ -43,16 +43,16 @@ struct ConnectionTests {
 
   @Test("a certificate that nobody vouches for is refused, for reads and for batches")
   func untrusted() async throws {
-    let server = try await TLSServer(try TestAuthority(), answer: Answers.success("[]", info: #"{"total_count":0}"#))
+    let server = try TLSServer(TestAuthority(), answer: Answers.success("[]", info: #"{"total_count":0}"#))
     let problem = try await problem(at: server.baseURL)
     #expect(problem.kind == .unreachable)
     #expect(problem.retry == .pointless)
     #expect(problem.what.contains("the certificate is not trusted"))
     let answer = try await withAPI(server.baseURL) { api in
-      await api.submit(batch()) { Issue.record("the body was asked for") }
+      await api.submit(try batch()) { Issue.record("the body was asked for") }
     }
     #expect(SubmitTests.Outcome(answer) == .notSent)
-    try await server.stop()
+    server.stop()
   }
 
   @Test("a CA file vouches for the certificates of its authority, and for no other's")
@@ -64,14 +64,14 @@ struct ConnectionTests {
     let file = folder.appending(path: "ca.pem").path()
     try Data(authority.certificatePEM.utf8).write(to: URL(filePath: file))
 
-    let server = try await TLSServer(authority, answer: Answers.success("[]", info: #"{"total_count":0}"#))
+    let server = try TLSServer(authority, answer: Answers.success("[]", info: #"{"total_count":0}"#))
     let listing = try await withAPI(server.baseURL, caFile: file) { api in try await api.policies { _ in } }
     #expect(listing.isComplete)
-    try await server.stop()
+    server.stop()
 
-    let impostor = try await TLSServer(try TestAuthority(), answer: Answers.success("[]"))
+    let impostor = try TLSServer(TestAuthority(), answer: Answers.success("[]"))
     #expect(try await problem(at: impostor.baseURL, caFile: file).what.contains("not trusted"))
-    try await impostor.stop()
+    impostor.stop()
   }
 
   @Test("a certificate for another name is refused, even if its authority is trusted")
@@ -80,11 +80,11 @@ struct ConnectionTests {
     let file = NSTemporaryDirectory() + "postern-ca-\(UUID().uuidString).pem"
     try Data(authority.certificatePEM.utf8).write(to: URL(filePath: file))
     defer { try? FileManager.default.removeItem(atPath: file) }
-    let server = try await TLSServer(authority, answer: Answers.success("[]"))
+    let server = try TLSServer(authority, answer: Answers.success("[]"))
     let problem = try await problem(at: server.baseURL, caFile: file)
     #expect(problem.what == "No secure connection to 127.0.0.1:\(server.port): its certificate is for another name.")
     #expect(problem.retry == .pointless)
-    try await server.stop()
+    server.stop()
   }
 
   @Test(
@@ -130,7 +130,7 @@ struct ConnectionTests {
     try await withAPI(server.baseURL) { api in
       await api.shutdown()
       await #expect(throws: Problem.self) { try await api.policies { _ in } }
-      let answer = await api.submit(batch()) { Issue.record("the body was asked for") }
+      let answer = await api.submit(try batch()) { Issue.record("the body was asked for") }
       #expect(SubmitTests.Outcome(answer) == .notSent)
     }
     #expect(server.accepted == 0)

@@ -31,7 +31,7 @@ struct ExchangeEventTests {
       }
     ) { api in
       _ = try await api.policies { _ in }
-      _ = await api.submit(batch()) {}
+      _ = await api.submit(try batch()) {}
     }
     let read = try #require(events.value.first)
     #expect(events.value.map(\.method) == ["GET", "POST"])
@@ -39,7 +39,7 @@ struct ExchangeEventTests {
     #expect(read.status == 200 && read.failure == nil && read.rayID == "8f-TEST")
     #expect(read.duration > .zero && read.duration < .seconds(20))
     #expect(read.sentBytes == 0 && read.receivedBytes == Answers.envelope("[]", info: #"{"total_count":0}"#).utf8.count)
-    #expect(events.value.last?.sentBytes == batch().body.count)
+    #expect(events.value.last?.sentBytes == (try batch()).body.count)
     #expect(read.sent.contains(.init(name: "Accept", value: "application/json")))
     #expect(read.received.contains(.init(name: "cf-ray", value: "8f-TEST")))
     let hidden = (read.sent + read.received).filter { $0.value == "•••" }.map { $0.name.lowercased() }

@@ -16,9 +16,9 @@ struct ProxyTests {
     let server: TLSServer
     let caFile: String
 
-    init() async throws {
+    init() throws {
       let authority = try TestAuthority(for: ProxyTests.host)
-      server = try await TLSServer(authority, answer: ProxyTests.empty)
+      server = try TLSServer(authority, answer: ProxyTests.empty)
       caFile = NSTemporaryDirectory() + "postern-ca-\(UUID().uuidString).pem"
       try Data(authority.certificatePEM.utf8).write(to: URL(filePath: caFile))
     }
@@ -34,18 +34,18 @@ struct ProxyTests {
     login: String = "",
     scheme: String = "http",
     for baseURL: String = "https://\(host)"
-  ) throws -> Proxy? {
+  ) -> Proxy? {
     let environment = ["https_proxy": "\(scheme)://\(login)127.0.0.1:\(port)", "no_proxy": noProxy]
-    return try Proxy.chosen(for: baseURL, environment: environment)
+    return Proxy.named(in: environment, for: baseURL)
   }
 
   @Test("what is asked goes through the proxy, and the API's certificate is checked behind it")
   func tunnel() async throws {
-    let behind = try await Behind()
+    let behind = try Behind()
     let port = behind.server.port
     let server = try RawServer(reading: .head) { _ in [.send(Self.opened), .tunnel(to: port)] }
     defer { server.stop() }
-    let proxy = try proxy(server.port, login: "us%65r:p%40ss@")
+    let proxy = proxy(server.port)
     let listing = try await withAPI(behind.baseURL, caFile: behind.caFile, proxy: proxy) { api in
       try await api.policies { _ in }
     }
@@ -53,40 +53,80 @@ struct ProxyTests {
     let asked = try #require(server.requests.first)
     #expect(server.requests.count == 1)
     #expect(asked.line == "CONNECT \(Self.host):\(port) HTTP/1.1")
-    #expect(asked.headers["proxy-authorization"] == "Basic \(Data("user:p@ss".utf8).base64EncodedString())")
     #expect(asked.headers["authorization"] == nil, "the token is for the API alone")
 
     let untrusted = try await problem(behind.baseURL, proxy)
     #expect(untrusted.what.contains("No secure connection to \(Self.host):\(port)"))
-    try await behind.server.stop()
+    behind.server.stop()
   }
 
-  @Test("NO_PROXY goes around the proxy")
-  func around() async throws {
+  @Test("a proxy that demands a password gets it, in the scheme that it names, and not before", arguments: ["Basic", "Digest"])
+  func login(scheme: String) async throws {
+    let behind = try Behind()
+    let port = behind.server.port
+    let demand =
+      "HTTP/1.1 407 X\r\nProxy-Authenticate: \(scheme) realm=\"p\", nonce=\"0123\", qop=\"auth\"\r\nContent-Length: 0\r\n\r\n"
+    let server = try RawServer(reading: .head) { request in
+      request.headers["proxy-authorization"] == nil ? [.send(demand)] : [.send(Self.opened), .tunnel(to: port)]
+    }
+    defer { server.stop() }
+    let proxy = proxy(server.port, login: "us%65r:p%40ss@")
+    let listing = try await withAPI(behind.baseURL, caFile: behind.caFile, proxy: proxy) { api in
+      try await api.policies { _ in }
+    }
+    #expect(listing.isComplete)
+    let logins = server.requests.map { $0.headers["proxy-authorization"] }
+    #expect(logins.count == 2 && logins[0] == nil)
+    #expect(server.requests.allSatisfy { $0.method == "CONNECT" && $0.headers["authorization"] == nil })
+    let login = try #require(logins[1])
+    switch scheme {
+    case "Basic": #expect(login == "Basic \(Data("user:p@ss".utf8).base64EncodedString())")
+    default: #expect(login.hasPrefix("Digest ") && login.contains("username=\"user\"") && !login.contains("p@ss"))
+    }
+    behind.server.stop()
+  }
+
+  @Test(
+    "NO_PROXY goes around the proxy: a host, all below a name, a network, everything",
+    arguments: ["postern.test", ".postern.test", "example.com,postern.test", "example.com postern.test", "*"]
+  )
+  func around(exceptions: String) async throws {
     let server = try RawServer(reading: .head) { _ in [.send(Self.opened), .close] }
     defer { server.stop() }
-    let proxy = try proxy(server.port, noProxy: "postern.test")
+    let proxy = proxy(server.port, noProxy: exceptions)
     // Nothing but the proxy knows a host of this name.
     let problem = try await problem("https://\(String(repeating: "a", count: 70)).postern.test", proxy)
     #expect(problem.what.contains("cannot be resolved"))
     #expect(server.accepted == 0)
   }
 
+  @Test(
+    "and through it to all else",
+    arguments: ["", "example.com", "tern.test", "*.postern.test", "api.postern.test.example.com", "10.0.0.0/8"]
+  )
+  func through(exceptions: String) async throws {
+    let server = try RawServer(reading: .head) { _ in [.send("HTTP/1.1 403 X\r\nContent-Length: 0\r\n\r\n"), .close] }
+    defer { server.stop() }
+    let problem = try await problem("https://\(Self.host)", proxy(server.port, noProxy: exceptions))
+    #expect(problem.what.hasSuffix("did not open the way to \(Self.host)."))
+    #expect(server.accepted == 1)
+  }
+
   @Test("a batch goes through the proxy too, over a connection of its own")
   func batch() async throws {
-    let behind = try await Behind()
+    let behind = try Behind()
     let port = behind.server.port
     let server = try RawServer(reading: .head) { _ in [.send(Self.opened), .tunnel(to: port)] }
     defer { server.stop() }
     let willSend = Shared(0)
-    let answer = try await withAPI(behind.baseURL, caFile: behind.caFile, proxy: try proxy(server.port)) { api in
+    let answer = try await withAPI(behind.baseURL, caFile: behind.caFile, proxy: proxy(server.port)) { api in
       _ = try await api.policies { _ in }
-      return await api.submit(PolicyAPITests.batch()) { willSend.change { $0 += 1 } }
+      return await api.submit(try PolicyAPITests.batch()) { willSend.change { $0 += 1 } }
     }
     #expect(SubmitTests.Outcome(answer) == .applied)
     #expect(willSend.value == 1)
     #expect(server.requests.map(\.method) == ["CONNECT", "CONNECT"])
-    try await behind.server.stop()
+    behind.server.stop()
   }
 
   /// What a proxy that is no help does, and what is then said.
@@ -136,7 +176,7 @@ struct ProxyTests {
   func refusal(_ refusal: Refusal) async throws {
     let server = try RawServer(reading: .head) { _ in refusal.steps }
     defer { server.stop() }
-    let proxy = try proxy(server.port, login: refusal.login)
+    let proxy = proxy(server.port, login: refusal.login)
     let problem = try await problem("https://\(Self.host)", proxy)
     #expect(problem.what.contains("proxy 127.0.0.1:\(server.port)"))
     #expect(problem.what.hasSuffix(refusal.words), "\(problem.what)")
@@ -148,15 +188,16 @@ struct ProxyTests {
   @Test("a proxy that is not there is named, and a batch was not sent")
   func absent() async throws {
     let port = try RawServer.freePort()
-    let proxy = try proxy(port)
+    let proxy = proxy(port)
     let problem = try await problem("https://\(Self.host)", proxy)
     #expect(problem.kind == .unreachable)
     #expect(problem.what == "Nothing answers at the proxy 127.0.0.1:\(port): the connection was refused.")
     #expect(problem.advice.contains("https_proxy"))
     try await notSent(proxy, words: "the connection was refused.")
-    let nameless = Proxy(.http, host: String(repeating: "a", count: 70), port: 1, variable: "ALL_PROXY")
+    let name = String(repeating: "a", count: 70)
+    let nameless = Proxy.named(in: ["ALL_PROXY": "http://\(name):1"], for: "https://\(Self.host)")
     let unresolved = try await self.problem("https://\(Self.host)", nameless)
-    #expect(unresolved.what == "The name of the proxy \(nameless) cannot be resolved.")
+    #expect(unresolved.what == "The name of the proxy \(name):1 cannot be resolved.")
     #expect(unresolved.advice.contains("ALL_PROXY"))
   }
 
@@ -172,45 +213,45 @@ struct ProxyTests {
   func tooMuch(answer: String) async throws {
     let server = try RawServer(reading: .head) { _ in [.send(answer), .close] }
     defer { server.stop() }
-    let proxy = try proxy(server.port)
+    let proxy = proxy(server.port)
     #expect([.unreachable, .badAnswer].contains(try await problem("https://\(Self.host)", proxy).kind))
     try await notSent(proxy, words: "")
   }
 
   @Test("a SOCKS proxy looks the name up and opens the way")
   func socks() async throws {
-    let behind = try await Behind()
+    let behind = try Behind()
     let port = behind.server.port
     let heard = Shared(Data())
     let server = try RawServer(reading: .nothing) { _ in
       [
-        .receive(3), .sendBytes(Data([5, 0])), .receive(7 + Self.host.utf8.count) { bytes in heard.value = bytes },
+        .receiveGreeting, .sendBytes(Data([5, 0])), .receive(7 + Self.host.utf8.count) { bytes in heard.value = bytes },
         .sendBytes(Data([5, 0, 0, 1, 127, 0, 0, 1, 0, 0])), .tunnel(to: port),
       ]
     }
     defer { server.stop() }
-    let proxy = try proxy(server.port, scheme: "socks5")
+    let proxy = proxy(server.port, scheme: "socks5h")
     let listing = try await withAPI(behind.baseURL, caFile: behind.caFile, proxy: proxy) { api in
       try await api.policies { _ in }
     }
     #expect(listing.isComplete)
     let name = Data([5, 1, 0, 3, UInt8(Self.host.utf8.count)] + Array(Self.host.utf8))
     #expect(heard.value == name + Data([UInt8(port >> 8), UInt8(port & 0xFF)]))
-    try await behind.server.stop()
+    behind.server.stop()
   }
 
   @Test(
     "a SOCKS proxy that refuses is named",
     arguments: [
-      [.receive(3), .sendBytes(Data([5, 255])), .stall], [.receive(3), .close],
+      [.receiveGreeting, .sendBytes(Data([5, 255])), .stall], [.receiveGreeting, .close],
       [.sendBytes(Data("HTTP/1.1".utf8)), .stall],
-      [.receive(3), .sendBytes(Data([5, 0])), .receive(7), .sendBytes(Data([5, 2, 0, 1, 0, 0, 0, 0, 0, 0])), .stall],
+      [.receiveGreeting, .sendBytes(Data([5, 0])), .receive(7), .sendBytes(Data([5, 2, 0, 1, 0, 0, 0, 0, 0, 0])), .stall],
     ] as [[RawServer.Step]]
   )
   func socksRefusal(steps: [RawServer.Step]) async throws {
     let server = try RawServer(reading: .nothing) { _ in steps }
     defer { server.stop() }
-    let proxy = try proxy(server.port, scheme: "socks5")
+    let proxy = proxy(server.port, scheme: "socks5h")
     let problem = try await problem("https://\(Self.host)", proxy)
     #expect(problem.what == "The proxy 127.0.0.1:\(server.port) did not open the way to \(Self.host).")
     try await notSent(proxy, words: "did not open the way to \(Self.host).")
@@ -226,7 +267,7 @@ struct ProxyTests {
 
   private func notSent(_ proxy: Proxy?, words: String) async throws {
     let answer = try await withAPI("https://\(Self.host)", proxy: proxy, connectTimeout: .seconds(1)) { api in
-      await api.submit(PolicyAPITests.batch()) { Issue.record("the body was asked for") }
+      await api.submit(try PolicyAPITests.batch()) { Issue.record("the body was asked for") }
     }
     guard case .notSent(let problem) = answer else {
       Issue.record("\(answer)")

@@ -1,3 +1,4 @@
+import CTLS
 import Foundation
 import Synchronization
 
@@ -26,6 +27,8 @@ final class RawServer: Sendable {
     case sendBytes(Data)
     /// Waits for so many bytes, and hands them over.
     case receive(Int, @Sendable (Data) -> Void = { _ in })
+    /// Waits for a SOCKS client's list of methods (RFC 1928, section 3).
+    case receiveGreeting
     /// Ends the connection properly.
     case close
     /// Ends the connection with a reset.
@@ -54,10 +57,17 @@ final class RawServer: Sendable {
   private let listener: Int32
   private let state = Mutex(State())
   private let depth: Depth
+  private let authority: TestAuthority?
   private let script: @Sendable (Request) -> [Step]
 
-  init(reading depth: Depth = .all, _ script: @escaping @Sendable (Request) -> [Step]) throws {
+  /// Speaks TLS where it is given a certificate.
+  init(
+    reading depth: Depth = .all,
+    as authority: TestAuthority? = nil,
+    _ script: @escaping @Sendable (Request) -> [Step]
+  ) throws {
     self.depth = depth
+    self.authority = authority
     self.script = script
     (listener, port) = try Self.listen()
     Thread.detachNewThread { [self] in acceptAll() }
@@ -127,7 +137,7 @@ final class RawServer: Sendable {
         break
       }
       Thread.detachNewThread { [self] in
-        serve(connection, number: number)
+        secure(connection, number: number)
         state.withLock { state in
           state.connections.removeAll { $0 == connection }
           close(connection)
@@ -137,7 +147,26 @@ final class RawServer: Sendable {
     close(listener)
   }
 
-  private func serve(_ connection: Int32, number: Int) {
+  /// One accepted connection, with TLS over it or without.
+  private struct Connection {
+    let descriptor: Int32
+    let session: OpaquePointer?
+  }
+
+  private func secure(_ descriptor: Int32, number: Int) {
+    guard let authority else { return serve(Connection(descriptor: descriptor, session: nil), number: number) }
+    // OpenSSL writes with a plain `write`.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    guard let session = authority.accept(descriptor) else { return }
+    serve(Connection(descriptor: descriptor, session: session), number: number)
+    SSL_shutdown(session)
+    SSL_free(session)
+  }
+
+  private func serve(_ connection: Connection, number: Int) {
     var pending = Data()
     while let request = readRequest(connection, number: number, pending: &pending) {
       state.withLock { $0.requests.append(request) }
@@ -149,10 +178,15 @@ final class RawServer: Sendable {
           while pending.count < count { guard receive(connection, into: &pending) else { return } }
           take(Data(pending.prefix(count)))
           pending = Data(pending.dropFirst(count))
+        case .receiveGreeting:
+          while pending.count < 2 || pending.count < 2 + Int(pending[1]) {
+            guard receive(connection, into: &pending) else { return }
+          }
+          pending = Data(pending.dropFirst(2 + Int(pending[1])))
         case .close: return
         case .reset:
           var option = linger(l_onoff: 1, l_linger: 0)
-          setsockopt(connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+          setsockopt(connection.descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
           return
         case .tunnel(let port):
           tunnel(connection, to: port, pending: pending)
@@ -165,33 +199,36 @@ final class RawServer: Sendable {
     }
   }
 
-  private func tunnel(_ connection: Int32, to port: Int, pending: Data) {
-    let onward = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    defer { close(onward) }
+  private func tunnel(_ connection: Connection, to port: Int, pending: Data) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    defer { close(descriptor) }
+    let onward = Connection(descriptor: descriptor, session: nil)
     var address = Self.loopback(port: port)
     let isConnected = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(onward, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
     guard isConnected, write(pending, to: onward) else { return }
     let hasReturned = DispatchSemaphore(value: 0)
+    // Only plain connections are tunnelled, so that their descriptors are all there is to them.
+    let back = connection.descriptor
     Thread.detachNewThread { [self] in
-      pump(from: onward, to: connection)
+      pump(from: Connection(descriptor: descriptor, session: nil), to: Connection(descriptor: back, session: nil))
       hasReturned.signal()
     }
     pump(from: connection, to: onward)
     hasReturned.wait()
   }
 
-  private func pump(from source: Int32, to sink: Int32) {
+  private func pump(from source: Connection, to sink: Connection) {
     var bytes = Data()
     while receive(source, into: &bytes), write(bytes, to: sink) { bytes = Data() }
-    shutdown(source, Int32(SHUT_RDWR))
-    shutdown(sink, Int32(SHUT_RDWR))
+    shutdown(source.descriptor, Int32(SHUT_RDWR))
+    shutdown(sink.descriptor, Int32(SHUT_RDWR))
   }
 
-  private func readRequest(_ connection: Int32, number: Int, pending: inout Data) -> Request? {
+  private func readRequest(_ connection: Connection, number: Int, pending: inout Data) -> Request? {
     var request = Request(line: "", headers: [:], body: "", connection: number)
     if depth == .nothing { return request }
     let end = Data("\r\n\r\n".utf8)
@@ -220,18 +257,23 @@ final class RawServer: Sendable {
     return request
   }
 
-  private func receive(_ connection: Int32, into pending: inout Data) -> Bool {
+  private func receive(_ connection: Connection, into pending: inout Data) -> Bool {
     var bytes = [UInt8](repeating: 0, count: 65_536)
-    let count = recv(connection, &bytes, bytes.count, 0)
+    let count =
+      connection.session.map { Int(SSL_read($0, &bytes, Int32(bytes.count))) }
+      ?? recv(connection.descriptor, &bytes, bytes.count, 0)
     guard count > 0 else { return false }
     pending.append(contentsOf: bytes[..<count])
     return true
   }
 
-  private func write(_ bytes: Data, to connection: Int32) -> Bool {
+  private func write(_ bytes: Data, to connection: Connection) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let count = rest.withUnsafeBytes { bytes in
+        connection.session.map { Int(SSL_write($0, bytes.baseAddress, Int32(bytes.count))) }
+          ?? send(connection.descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+      }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }

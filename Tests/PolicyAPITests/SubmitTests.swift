@@ -96,7 +96,7 @@ struct SubmitTests {
     where journal.value == 0 {
       // Reads would be tried again, and quickly: a batch never is.
       answer = try await withAPI(server.baseURL, batchTimeout: limit, retrying: Retrying(firstPause: .zero)) { api in
-        await api.submit(batch()) { journal.change { $0 += 1 } }
+        await api.submit(try batch()) { journal.change { $0 += 1 } }
       }
     }
     let told = try #require(answer)
@@ -116,7 +116,7 @@ struct SubmitTests {
     let server = try RawServer { _ in [.send(Answers.success("{}"))] }
     defer { server.stop() }
     let body = #"{"deletes":[{"id":"ä\/1"}],"patches":[],"puts":[],"posts":[]}"#
-    _ = try await withAPI(server.baseURL) { api in await api.submit(batch(body)) {} }
+    _ = try await withAPI(server.baseURL) { api in await api.submit(try batch(body)) {} }
     let request = try #require(server.requests.first)
     #expect(request.line == "POST /client/v4/accounts/acc/email-security/settings/allow_policies/batch HTTP/1.1")
     #expect(request.body == body)
@@ -137,7 +137,7 @@ struct SubmitTests {
     for (result, ids) in results {
       let server = try RawServer { _ in [.send(Answers.success(result))] }
       defer { server.stop() }
-      let answer = try await withAPI(server.baseURL) { api in await api.submit(batch()) {} }
+      let answer = try await withAPI(server.baseURL) { api in await api.submit(try batch()) {} }
       guard case .applied(let created, let body, let rayID) = answer else {
         Issue.record("\(result): \(answer)")
         continue
@@ -152,7 +152,7 @@ struct SubmitTests {
   func pause() async throws {
     let server = try RawServer { _ in [.send(Answers.failure(429, "slow", headers: ["retry-after: 12"]))] }
     defer { server.stop() }
-    let answer = try await withAPI(server.baseURL) { api in await api.submit(batch()) {} }
+    let answer = try await withAPI(server.baseURL) { api in await api.submit(try batch()) {} }
     guard case .rateLimited(let problem, let pause) = answer else {
       Issue.record("\(answer)")
       return
@@ -169,7 +169,7 @@ struct SubmitTests {
       other.stop()
       server.stop()
     }
-    let answer = try await withAPI(server.baseURL) { api in await api.submit(batch()) {} }
+    let answer = try await withAPI(server.baseURL) { api in await api.submit(try batch()) {} }
     #expect(Outcome(answer) == .unknown)
     #expect(answer.problem?.what.contains("redirects to \(other.baseURL)/x") == true)
     #expect(other.accepted == 0)
@@ -180,7 +180,7 @@ struct SubmitTests {
   func echo() async throws {
     let server = try RawServer { _ in [.send(Answers.failure(400, "token \(testToken) \(testToken)"))] }
     defer { server.stop() }
-    let answer = try await withAPI(server.baseURL) { api in await api.submit(batch()) {} }
+    let answer = try await withAPI(server.baseURL) { api in await api.submit(try batch()) {} }
     guard case .refused(let problem, let body?) = answer else {
       Issue.record("\(answer)")
       return
@@ -194,7 +194,7 @@ struct SubmitTests {
     let server = try RawServer { _ in [.send(Answers.success("{}"))] }
     defer { server.stop() }
     let body = String(repeating: "0123456789", count: 800_000)
-    let answer = try await withAPI(server.baseURL) { api in await api.submit(batch(body)) {} }
+    let answer = try await withAPI(server.baseURL) { api in await api.submit(try batch(body)) {} }
     #expect(Outcome(answer) == .applied)
     #expect(server.requests.first?.body == body)
   }

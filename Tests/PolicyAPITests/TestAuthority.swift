@@ -1,53 +1,34 @@
-import Crypto
-import Foundation
+import CTLS
 
-/// A key and a certificate for 127.0.0.1, or for a name, that signed itself, made anew for each test (RFC 5280, section 4.1).
-struct TestAuthority {
-  let certificate: Data
-  let key: P256.Signing.PrivateKey
+/// A key and a certificate for 127.0.0.1, or for a name, that signed itself, made anew for each test.
+final class TestAuthority: Sendable {
+  struct Refused: Error {}
+
+  let certificatePEM: String
+  /// OpenSSL's context as a number: it may be used by several threads, which its pointer does not say.
+  private let bits: UInt
 
   init(for host: String? = nil) throws {
-    key = P256.Signing.PrivateKey()
-    let algorithm = Self.sequence(Self.tag(0x06, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02]))
-    let commonName = Self.tag(0x06, [0x55, 0x04, 0x03]) + Self.tag(0x0C, Array("Postern test".utf8))
-    let name = Self.sequence(Self.tag(0x31, Self.sequence(commonName)))
-    let validity = Self.tag(0x17, Array("200101000000Z".utf8)) + Self.tag(0x17, Array("490101000000Z".utf8))
-    let isAuthority = Self.sequence(
-      Self.tag(0x06, [0x55, 0x1D, 0x13]) + Self.tag(0x01, [0xFF])
-        + Self.tag(0x04, Self.sequence(Self.tag(0x01, [0xFF])))
-    )
-    let addresses = Self.sequence(
-      Self.tag(0x06, [0x55, 0x1D, 0x11])
-        + Self.tag(0x04, Self.sequence(host.map { Self.tag(0x82, Array($0.utf8)) } ?? Self.tag(0x87, [127, 0, 0, 1])))
-    )
-    let parts: [[UInt8]] = [
-      Self.tag(0xA0, Self.tag(0x02, [2])),
-      Self.tag(0x02, [1]),
-      algorithm,
-      name,
-      Self.sequence(validity),
-      name,
-      Array(key.publicKey.derRepresentation),
-      Self.tag(0xA3, Self.sequence(isAuthority + addresses)),
-    ]
-    let body = Self.sequence(parts.flatMap { $0 })
-    let signature = try key.signature(for: Data(body)).derRepresentation
-    certificate = Data(Self.sequence(body + algorithm + Self.tag(0x03, [0] + Array(signature))))
-  }
-
-  var certificatePEM: String {
-    "-----BEGIN CERTIFICATE-----\n\(certificate.base64EncodedString(options: .lineLength64Characters))\n"
-      + "-----END CERTIFICATE-----\n"
-  }
-
-  private static func sequence(_ content: [UInt8]) -> [UInt8] { tag(0x30, content) }
-
-  /// DER: a tag, the length in as few bytes as it takes, the content.
-  private static func tag(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
-    switch content.count {
-    case ..<0x80: [tag, UInt8(content.count)] + content
-    case ..<0x100: [tag, 0x81, UInt8(content.count)] + content
-    default: [tag, 0x82, UInt8(content.count >> 8), UInt8(content.count & 0xFF)] + content
+    var pem = [CChar](repeating: 0, count: 8192)
+    guard let context = ctls_server(host.map { "DNS:\($0)" } ?? "IP:127.0.0.1", &pem, Int32(pem.count)) else {
+      throw Refused()
     }
+    bits = UInt(bitPattern: context)
+    certificatePEM = pem.withUnsafeBufferPointer { text in
+      String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+
+  deinit { SSL_CTX_free(OpaquePointer(bitPattern: bits)) }
+
+  /// Shakes hands over a connection that was accepted; nil where the client will not.
+  func accept(_ connection: Int32) -> OpaquePointer? {
+    guard let session = SSL_new(OpaquePointer(bitPattern: bits)) else { return nil }
+    SSL_set_fd(session, connection)
+    guard SSL_accept(session) == 1 else {
+      SSL_free(session)
+      return nil
+    }
+    return session
   }
 }

@@ -57,7 +57,7 @@ struct ReviewTests {
     let review = try review(BatchEncoderTests.oneOfEach, encoding)
     let plan = BatchPlan(BatchEncoderTests.oneOfEach)
     #expect(review.request.body == (try BatchEncoder(encoding).body(for: plan.ordered)).data)
-    #expect(review.fingerprint == Fingerprint(of: review.request.body, for: Account.sample().key))
+    #expect(try review.fingerprint == Fingerprint(of: review.request.body, for: Account.sample().key))
   }
 
   @Test("an edit shows each changed field before and after")

@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 
 /// A request body, frozen: what the review shows, the export writes and the client sends are these bytes.
@@ -6,9 +5,10 @@ package struct BatchRequest: Hashable, Sendable {
   package let body: Data
   package let fingerprint: Fingerprint
 
-  package init(body: Data, account: AccountKey) {
+  /// Throws a ``Problem`` where nothing on this machine can make the fingerprint.
+  package init(body: Data, account: AccountKey) throws(Problem) {
     self.body = body
-    self.fingerprint = Fingerprint(of: body, for: account)
+    self.fingerprint = try Fingerprint(of: body, for: account)
   }
 
   package var text: String { String(decoding: body, as: UTF8.self) }
@@ -21,14 +21,14 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   /// 64 lower-case hexadecimal digits.
   package let hex: String
 
-  package init(of body: Data, for account: AccountKey) {
-    var hash = SHA256()
-    let newline = Data("\n".utf8)
+  /// Throws a ``Problem`` where nothing on this machine can make it.
+  package init(of body: Data, for account: AccountKey) throws(Problem) {
+    var bytes = Data()
     for part in [Data(account.baseURL.utf8), Data(account.accountID.utf8), body] {
-      hash.update(data: part)
-      hash.update(data: newline)
+      bytes.append(part)
+      bytes.append(UInt8(ascii: "\n"))
     }
-    hex = hash.finalize().map { byte in
+    hex = try SHA256.digest(of: bytes).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined()

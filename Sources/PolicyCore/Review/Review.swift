@@ -66,7 +66,7 @@ extension Review {
     settings: RuleSettings = RuleSettings()
   ) throws(Problem) {
     let plan = BatchPlan(operations)
-    self.init(
+    try self.init(
       of: plan,
       sending: try BatchEncoder(account.encoding).body(for: plan.ordered).data,
       for: account,
@@ -85,8 +85,8 @@ extension Review {
     for account: Account,
     against policies: PolicySet? = nil,
     settings: RuleSettings = RuleSettings()
-  ) {
-    self.init(
+  ) throws(Problem) {
+    try self.init(
       of: BatchPlan(file.operations(over: current)),
       sending: file.data,
       for: account.encoded(file.encoding),
@@ -103,7 +103,7 @@ extension Review {
     draftRevision: Int?,
     against policies: PolicySet?,
     settings: RuleSettings
-  ) {
+  ) throws(Problem) {
     let findings = Validation(of: plan, against: policies, settings: settings).findings
     let remaining = policies?.applying(plan.ordered)
     let grouped = Dictionary(grouping: findings) { $0.policyID }
@@ -119,7 +119,7 @@ extension Review {
       )
     }
     self.batchFindings = findings.filter { $0.policyID.map { !touched.contains($0) } ?? true }
-    self.request = BatchRequest(body: body, account: account.key)
+    self.request = try BatchRequest(body: body, account: account.key)
     self.draftRevision = draftRevision
   }
 }

@@ -14,7 +14,7 @@ extension Workspace {
     let settings = try await currentSettings()
     let known = try await policies(named: file)
     let operations = file.operations { known[$0] ?? nil }
-    let review = Review(
+    let review = try Review(
       of: file,
       over: { known[$0] ?? nil },
       for: account,

@@ -33,7 +33,7 @@ extension Workspace {
     )
     record.knownTwins = twins(of: record.operations)
     try await store.write(record)
-    return await run(record, for: review.account, step: step).finish(from: { $0.begin() })
+    return try await run(record, for: review.account, step: step).finish(from: { $0.begin() })
   }
 
   /// The policies of the newest list that already are what a post asks for.
@@ -72,7 +72,7 @@ extension Workspace {
     defer { lock.release() }
     // Read again under the lock: the process that held it may have finished meanwhile.
     guard let open = try await store.openSubmission(of: account.key) else { return nil }
-    return await run(open, step: step).finish(from: { $0.resume(from: open.state) })
+    return try await run(open, step: step).finish(from: { $0.resume(from: open.state) })
   }
 
   /// Looks again for the outcome of a submission that could not be told; nothing is sent.
@@ -83,7 +83,7 @@ extension Workspace {
     let record = try await unsettled(id)
     let lock = try await store.lockSubmission(of: account.key)
     defer { lock.release() }
-    return await run(record, step: step).finish(from: { $0.resume(from: .unknown) })
+    return try await run(record, step: step).finish(from: { $0.resume(from: .unknown) })
   }
 
   /// Takes a submission for applied because a person says so, and takes its operations out of the draft.
@@ -117,10 +117,10 @@ extension Workspace {
     _ record: SubmissionRecord,
     for account: Account? = nil,
     step: @escaping @Sendable (SubmissionStep) -> Void
-  ) -> SubmissionRun {
+  ) throws(Problem) -> SubmissionRun {
     SubmissionRun(
       record: record,
-      request: BatchRequest(body: record.request, account: record.account),
+      request: try BatchRequest(body: record.request, account: record.account),
       account: account ?? self.account,
       service: service,
       store: store,

@@ -41,7 +41,7 @@ enum Log {
   }
 
   static func proxy(_ proxy: Proxy) {
-    write(.info, "proxy", ["at": "\(proxy)", "variable": proxy.variable])
+    write(.info, "proxy", ["variable": proxy.variable])
   }
 
   static func problem(_ problem: Problem) {
