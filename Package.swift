@@ -20,10 +20,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let httpServer: [Target.Dependency] = [
-  .product(name: "FlyingFox", package: "FlyingFox"),
-  .product(name: "FlyingSocks", package: "FlyingFox"),
-]
+let sockets = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 // MARK: - The rooms
 
@@ -56,7 +53,7 @@ let rooms: [Target] = [
   ),
   .target(name: "PolicyUI", dependencies: ["PolicyCore", "Canvas", "Theming"]),
 
-  .target(name: "Sandbox", dependencies: httpServer + [grdb]),
+  .target(name: "Sandbox", dependencies: [sockets, grdb]),
   .executableTarget(
     name: "postern",
     dependencies: [

@@ -1,59 +1,46 @@
-import FlyingFox
 import Foundation
 
 /// Takes each request from the HTTP server, lets a fault strike it where one is due, and gives the answer.
-struct SandboxResponder: HTTPHandler {
+struct SandboxResponder: Sendable {
   let endpoints: PolicyEndpoints
   let faults: FaultPlan
   let log: RequestLog
   let book: LedgerBook
   let late: LateWork
   let pauses: Pauses
-  let leases: Leases
 
-  /// Bodies beyond this are refused with status 413; 1,000 items in each array stay far below it.
-  private static let largestBody = 16 << 20
-
-  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-    let lease = leases.begin()
+  func respond(to request: HTTPRequest) async -> HTTPServer.Reply {
     var call = Self.call(of: request)
-    guard let body = try await Self.body(of: request) else {
-      var answer = Answer(Refusal(413, .bodyTooLarge, "The body is larger than \(Self.largestBody) bytes"))
-      answer.headers["connection"] = "close"
-      return Self.response(answer, lease)
-    }
-    call.body = body
     let strikes = faults.take(for: call.route, page: call.listQuery?.page ?? 1)
     let names = strikes.map(\.kind)
-    log.append(ReceivedRequest(method: call.method, path: request.target.rawValue, body: call.body, faults: names))
+    log.append(ReceivedRequest(method: call.method, path: request.target, body: call.body, faults: names))
     var number: Int?
     if call.route == .batch {
       let entry = book.receive(call.body, struckBy: names)
       call.onCommit = { book.apply(entry, $0) }
       number = entry
     }
-    return await respond(to: call, number, struckBy: strikes, lease)
+    return await respond(to: call, number, struckBy: strikes)
   }
 
   /// Carries a request out as the faults let it; number is that of a batch in the ledger.
   private func respond(
     to call: PolicyEndpoints.Call,
     _ number: Int?,
-    struckBy strikes: [Fault],
-    _ lease: Leases.Lease
-  ) async -> HTTPResponse {
+    struckBy strikes: [Fault]
+  ) async -> HTTPServer.Reply {
     for fault in strikes where fault.kind == .slow { await pauses.wait(fault.delay) }
     let admin = OtherAdmin(table: endpoints.table)
     for fault in strikes { await admin.act(fault, before: call) }
     let reply = await reply(to: call, number, struckBy: strikes.first { !$0.kind.isCompanion })
     for fault in strikes where fault.kind == .answerLate { await pauses.wait(fault.delay) }
     switch reply {
-    case .answer(let answer): return Self.response(answer, lease)
-    case .half(let answer): return Self.response(answer, lease, isCut: true)
-    case .cut: return HTTPResponse(webSocket: ClosedConnection())
+    case .answer(let answer): return .answer(answer)
+    case .half(let answer): return .half(answer)
+    case .cut: return .cut
     case .silence:
       await pauses.wait(.seconds(3600))
-      return HTTPResponse(webSocket: ClosedConnection())
+      return .cut
     }
   }
 
@@ -111,51 +98,18 @@ struct SandboxResponder: HTTPHandler {
     }
   }
 
-  /// The answer, or its head and half of its body.
-  private static func response(_ answer: Answer, _ lease: Leases.Lease, isCut: Bool = false) -> HTTPResponse {
-    var headers = HTTPHeaders([
-      .contentType: answer.contentType, HTTPHeader("cf-ray"): ray(),
-      HTTPHeader("date"): HTTPDate.text(of: Int(Date().timeIntervalSince1970)),
-    ])
-    for (name, value) in answer.headers { headers[HTTPHeader(name)] = value }
-    let whole = Data(answer.body.utf8)
-    let body = AnswerBody(bytes: isCut ? whole.prefix(whole.count / 2) : whole, isCut: isCut, lease: lease)
-    return HTTPResponse(
-      statusCode: HTTPStatusCode(answer.status, phrase: ""),
-      headers: headers,
-      body: HTTPBodySequence(from: body, count: whole.count, suggestedBufferSize: max(whole.count, 1))
-    )
-  }
-
-  /// Makes a request's number in the form that Cloudflare gives it: 16 hexadecimal digits and a data centre.
-  private static func ray() -> String {
-    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits + "-SBX"
-  }
-
   private static func call(of request: HTTPRequest) -> PolicyEndpoints.Call {
-    func header(_ name: String) -> String? { request.headers[HTTPHeader(name)] }
+    let target = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     return PolicyEndpoints.Call(
-      method: request.method.rawValue,
-      path: request.target.path(percentEncoded: true),
-      query: request.target.query(percentEncoded: true),
+      method: request.method,
+      path: String(target[0]),
+      query: target.count == 2 ? String(target[1]) : "",
       shown: Credentials.Shown(
-        authorization: header("authorization"),
-        email: header("x-auth-email"),
-        key: header("x-auth-key")
+        authorization: request.headers["authorization"],
+        email: request.headers["x-auth-email"],
+        key: request.headers["x-auth-key"]
       ),
-      body: []
+      body: request.body
     )
-  }
-
-  /// The whole body; nil for one that is too large.
-  private static func body(of request: HTTPRequest) async throws -> [UInt8]? {
-    if let count = request.bodySequence.count, count > largestBody { return nil }
-    var body: [UInt8] = []
-    for try await chunk in request.bodySequence {
-      body.append(contentsOf: chunk)
-      guard body.count <= largestBody else { return nil }
-    }
-    return body
   }
 }

@@ -1,6 +1,4 @@
-import FlyingFox
 import FlyingSocks
-import Foundation
 
 /// The allow-policies API, served on 127.0.0.1 until ``stop()``.
 ///
@@ -17,9 +15,8 @@ package final class SandboxServer: Sendable {
   let book: LedgerBook
   private let late: LateWork
   private let pauses: Pauses
-  private let leases: Leases
   private let server: HTTPServer
-  private let serving: Task<Void, any Error>
+  private let serving: Task<Void, Never>
 
   /// What a client takes as its base URL: `http://127.0.0.1:PORT/client/v4`.
   package var baseURL: String { "http://127.0.0.1:\(port)\(Route.prefix)" }
@@ -30,7 +27,7 @@ package final class SandboxServer: Sendable {
     table: PolicyTable,
     responder: SandboxResponder,
     server: HTTPServer,
-    serving: Task<Void, any Error>
+    serving: Task<Void, Never>
   ) {
     self.port = port
     self.accountID = options.accountID
@@ -41,7 +38,6 @@ package final class SandboxServer: Sendable {
     self.book = responder.book
     self.late = responder.late
     self.pauses = responder.pauses
-    self.leases = responder.leases
     self.server = server
     self.serving = serving
   }
@@ -60,32 +56,17 @@ package final class SandboxServer: Sendable {
       log: RequestLog(),
       book: LedgerBook(),
       late: LateWork(),
-      pauses: Pauses(),
-      leases: Leases()
+      pauses: Pauses()
     )
     let server: HTTPServer
-    do {
-      let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: UInt16(options.port))
-      // The library's own limit of time would answer a request that is to stay without an answer.
-      server = HTTPServer(address: address, timeout: longestAnswer, logger: .disabled, handler: responder)
+    do throws(SocketError) {
+      server = try HTTPServer(port: UInt16(options.port)) { await responder.respond(to: $0) }
     } catch {
-      throw .cannotListen(port: options.port, reason: "\(error)")
+      throw .cannotListen(port: options.port, reason: reason(of: error))
     }
-    let (news, announcement) = AsyncStream<Int?>.makeStream()
-    let serving = Task {
-      defer { announcement.yield(nil) }
-      try await server.run()
-    }
-    let listening = Task {
-      try await server.waitUntilListening(timeout: longestAnswer)
-      guard case .ip4(_, let port) = await server.listeningAddress else { return }
-      announcement.yield(Int(port))
-    }
-    let port = await news.first { _ in true } ?? nil
-    listening.cancel()
-    guard let port else { throw .cannotListen(port: options.port, reason: await reason(of: serving)) }
+    let serving = Task { await server.run() }
     return SandboxServer(
-      port: port,
+      port: server.port,
       options,
       table: table,
       responder: responder,
@@ -94,15 +75,9 @@ package final class SandboxServer: Sendable {
     )
   }
 
-  /// Seconds.
-  private static let longestAnswer: TimeInterval = 86_400
-
-  private static func reason(of serving: Task<Void, any Error>) async -> String {
-    switch await serving.result {
-    case .success: "the server ended at once"
-    case .failure(SocketError.failed(_, _, let message)): message
-    case .failure(let error): "\(error)"
-    }
+  private static func reason(of error: SocketError) -> String {
+    if case .failed(_, _, let message) = error { return message }
+    return "\(error)"
   }
 
   /// Returns when the sandbox has been stopped.
@@ -114,8 +89,8 @@ package final class SandboxServer: Sendable {
   /// applied later is not applied.
   package func stop() async {
     pauses.end()
-    await leases.drained(within: .seconds(3))
-    await server.stop(timeout: 0)
+    await server.drained(within: .seconds(3))
+    serving.cancel()
     await wait()
     await late.end()
   }

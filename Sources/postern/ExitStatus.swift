@@ -40,6 +40,16 @@ struct ExitStatus: RawRepresentable, Hashable, Sendable {
     }
   }
 
+  /// Does something, and prints the problem that it ends with.
+  static func reporting(_ body: () throws(Problem) -> ExitStatus) -> ExitStatus {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      ErrorReport.print(error)
+      return ExitStatus(of: error)
+    }
+  }
+
   init(of outcome: SubmissionOutcome) {
     switch outcome {
     case .applied: self = .done

@@ -9,6 +9,7 @@ import PolicyCore
 @main
 enum Main {
   static func main() {
+    if let start = QuickStart(Array(CommandLine.arguments.dropFirst())) { exit(start.run()) }
     do {
       let command = try Postern.parseAsRoot()
       Log.prepare(command: Postern.words(of: type(of: command)), mayComplain: command is any WorkCommand)
@@ -30,12 +31,7 @@ enum Main {
   }
 
   private static func run(_ command: any ScreenCommand) -> Int32 {
-    do throws(Problem) {
-      return try command.runScreen().rawValue
-    } catch {
-      ErrorReport.print(error)
-      return ExitStatus(of: error).rawValue
-    }
+    ExitStatus.reporting { () throws(Problem) in try command.runScreen() }.rawValue
   }
 
   /// Runs a command off this thread, which waits for it.

@@ -12,10 +12,18 @@ struct AccountOptions: ParsableArguments {
   var account: String?
   @Option(help: "How much goes to the log file.")
   var logLevel = LogLevel.info
+
+  var chosen: Session.Options { Session.Options(account: account, logLevel: logLevel) }
 }
 
 /// An account opened for work: configuration read, credentials fetched, stores open.
 struct Session: Sendable {
+  /// How it is opened; as it stands, without a word on the command line.
+  struct Options: Sendable {
+    var account: String?
+    var logLevel = LogLevel.info
+  }
+
   let workspace: Workspace
   let settings: Settings
   let account: Account
@@ -32,7 +40,7 @@ struct Session: Sendable {
   private let api: CloudflareAPI
 
   /// Opens the account that the options, the environment or the configuration file name.
-  static func open(_ options: AccountOptions) async throws(Problem) -> Session {
+  static func open(_ options: Options) async throws(Problem) -> Session {
     let paths = try Paths(environment: ProcessInfo.processInfo.environment)
     Log.open(paths.logFile, level: options.logLevel)
     return try await open { file, environment throws(Problem) in
@@ -199,7 +207,7 @@ func withSession<Result: Sendable>(
   _ options: AccountOptions,
   _ body: (Session) async throws(Problem) -> Result
 ) async throws(Problem) -> Result {
-  let session = try await Session.open(options)
+  let session = try await Session.open(options.chosen)
   if let notice = session.notice { ErrorReport.print(notice) }
   do throws(Problem) {
     let result = try await body(session)

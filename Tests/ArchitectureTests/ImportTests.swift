@@ -94,7 +94,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
     Plant(room: "Patterns", line: "package import struct PolicyCore.Policy", module: "PolicyCore"),
     Plant(room: "PolicyCore", line: "import GRDB", module: "GRDB"),
     Plant(room: "PolicyAPI", line: "@testable import Sandbox", module: "Sandbox"),
-    Plant(room: "PolicyStore", line: "import class FlyingFox.HTTPServer", module: "FlyingFox"),
+    Plant(room: "PolicyStore", line: "import class FlyingSocks.SocketPool", module: "FlyingSocks"),
     Plant(room: "Configuration", line: "import PolicyStore", module: "PolicyStore"),
     Plant(room: "TOMLText", line: "import Foundation", module: "Foundation"),
     Plant(room: "Canvas", line: "import Foundation", module: "Foundation"),

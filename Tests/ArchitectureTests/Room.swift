@@ -78,7 +78,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // No type of ours: a sandbox that shared our types would share our mistakes.
     Room(
       name: "Sandbox",
-      libraries: ["FlyingFox", "FlyingSocks", "GRDB"],
+      libraries: ["FlyingSocks", "GRDB"],
       toolchain: ["Foundation", "Glibc", "Synchronization"]
     ),
     Room(

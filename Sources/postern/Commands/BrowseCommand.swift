@@ -17,14 +17,14 @@ struct BrowseCommand: ScreenCommand {
   @OptionGroup var account: AccountOptions
   @OptionGroup var screen: ScreenOptions
 
-  func runScreen() throws(Problem) -> ExitStatus {
-    let account = account
+  func runScreen() throws(Problem) -> ExitStatus { try Self.browse(account.chosen, screen.chosen) }
+
+  static func browse(_ account: Session.Options, _ screen: ScreenSession.Options) throws(Problem) -> ExitStatus {
     var open: @Sendable () async throws(Problem) -> Session = { () async throws(Problem) in
       try await Session.open(account)
     }
     while true {
-      let ending = try ScreenSession.run(screen, isReadOnly: screen.readOnly, open: open) { await $0.close() }
-      switch ending {
+      switch try ScreenSession.run(screen, open: open, close: { await $0.close() }) {
       case .status(let status): return status
       case .account(let label): open = { () async throws(Problem) in try await Session.open(label: label) }
       }

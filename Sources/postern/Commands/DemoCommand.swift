@@ -32,10 +32,18 @@ struct DemoCommand: ScreenCommand {
   }
 
   func runScreen() throws(Problem) -> ExitStatus {
+    try Self.demonstrate(policies: policies, seed: seed, screen.chosen)
+  }
+
+  static func demonstrate(
+    policies: Int = SandboxOptions.defaultPolicies,
+    seed: UInt64 = SandboxOptions.defaultSeed,
+    _ screen: ScreenSession.Options
+  ) throws(Problem) -> ExitStatus {
     let folder = try TemporaryFolder(prefix: "postern-demo")
     defer { folder.remove() }
-    if policies > Self.manyPolicies { Output.say("Making \(policies) policies…") }
-    let ending = try ScreenSession.run(screen, isReadOnly: screen.readOnly) { () async throws(Problem) -> Demo in
+    if policies > manyPolicies { Output.say("Making \(policies) policies…") }
+    let ending = try ScreenSession.run(screen) { () async throws(Problem) -> Demo in
       try await Demo.start(policies: policies, seed: seed, folder: folder.path)
     } close: { demo in
       await demo.session.close()

@@ -20,6 +20,10 @@ struct ScreenOptions: ParsableArguments {
   var color = ColorChoice.auto
   @Flag(help: "Draw with ASCII signs only.")
   var ascii = false
+
+  var chosen: ScreenSession.Options {
+    ScreenSession.Options(isReadOnly: readOnly, theme: theme, color: color, isASCII: ascii)
+  }
 }
 
 extension ColorChoice: ExpressibleByArgument {}
@@ -42,10 +46,17 @@ enum ScreenEnding {
 
 /// A screen from the first check of the terminal to the last word to the shell.
 enum ScreenSession {
+  /// How it looks and what it allows; as it stands, without a word on the command line.
+  struct Options: Sendable {
+    var isReadOnly = false
+    var theme: String?
+    var color = ColorChoice.auto
+    var isASCII = false
+  }
+
   /// Opens the workspace first, so that what is wrong with it is said in the plain terminal.
   static func run<Opened: ScreenWorkspace>(
-    _ options: ScreenOptions,
-    isReadOnly: Bool,
+    _ options: Options,
     open: @escaping @Sendable () async throws(Problem) -> Opened,
     close: @escaping @Sendable (Opened) async -> Void
   ) throws(Problem) -> ScreenEnding {
@@ -68,10 +79,10 @@ enum ScreenSession {
       let themes = try themes(options, session.settings, remembered, screen.capabilities)
       var state = AppState(
         account: session.account,
-        isReadOnly: isReadOnly,
+        isReadOnly: options.isReadOnly,
         keymap: keymap,
         theme: themes.initial,
-        glyphs: options.ascii || !screen.capabilities.isUTF8 ? .ascii : .unicode,
+        glyphs: options.isASCII || !screen.capabilities.isUTF8 ? .ascii : .unicode,
         size: screen.size,
         now: Date()
       )
@@ -106,7 +117,7 @@ enum ScreenSession {
   }
 
   private static func themes(
-    _ options: ScreenOptions,
+    _ options: Options,
     _ settings: Settings,
     _ memory: ScreenMemory,
     _ capabilities: Capabilities

@@ -1,0 +1,38 @@
+import PolicyCore
+
+/// The command lines that most starts consist of, taken without the argument parser: the look-ups of types that it needs
+/// take longer than all else before the first frame.
+enum QuickStart: Equatable {
+  case version
+  case browse
+  case demo
+
+  /// Gives nil for every other command line; that is the parser's.
+  init?(_ arguments: [String]) {
+    switch arguments {
+    case ["--version"]: self = .version
+    case [], ["browse"]: self = .browse
+    case ["demo"]: self = .demo
+    default: return nil
+    }
+  }
+
+  /// Gives the exit status.
+  func run() -> Int32 {
+    switch self {
+    case .version:
+      Output.write(BuildInfo.text + "\n")
+      return ExitStatus.done.rawValue
+    case .browse:
+      Log.prepare(command: ["browse"], mayComplain: false)
+      return ExitStatus.reporting { () throws(Problem) in
+        try BrowseCommand.browse(Session.Options(), ScreenSession.Options())
+      }.rawValue
+    case .demo:
+      Log.prepare(command: ["demo"], mayComplain: false)
+      return ExitStatus.reporting { () throws(Problem) in
+        try DemoCommand.demonstrate(ScreenSession.Options())
+      }.rawValue
+    }
+  }
+}
