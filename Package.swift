@@ -32,6 +32,8 @@ let rooms: [Target] = [
   // Loaded when they are first needed, so that no start pays for them: small tables in C.
   .target(name: "CCurl"),
   .target(name: "CCrypto"),
+  // Half of the program's size would be data of Foundation's that nothing here asks for.
+  .target(name: "CEmptyICU"),
   .target(
     name: "CBuildInfo",
     cSettings: Context.environment["POSTERN_COMMIT"].map { [.define("POSTERN_COMMIT", to: "\"\($0)\"")] } ?? []
@@ -57,7 +59,7 @@ let rooms: [Target] = [
   .executableTarget(
     name: "postern",
     dependencies: [
-      "CBuildInfo",
+      "CBuildInfo", "CEmptyICU",
       "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
       "Sandbox", arguments,
     ]

@@ -3,7 +3,7 @@ import PolicyCore
 
 /// The addresses of one account's allow policies.
 ///
-/// They are rebuilt from the checked parts of the base URL, so that what was checked is also what is asked.
+/// They begin with the spelling that was checked, so that what was checked is also what is asked.
 struct Endpoint: Sendable {
   /// The scheme, host, port and path of the base URL, without a trailing slash.
   let base: String
@@ -19,15 +19,15 @@ struct Endpoint: Sendable {
 
   /// Throws a ``Problem`` of kind `usage` for a URL that must not be asked.
   init(baseURL: String, accountID: String) throws(Problem) {
-    guard let parts = URLComponents(string: baseURL), let host = parts.bracketedHost, !host.isEmpty else {
-      throw Self.unusable(baseURL, because: "it is not a URL with a host")
-    }
-    guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
-      throw Self.unusable("\(parts.scheme ?? "")://\(host)", because: "it has a user name, a query or a fragment")
-    }
-    let scheme = parts.scheme?.lowercased()
-    guard scheme == "https" || (scheme == "http" && Self.isLoopback(host)) else {
-      throw Self.unusable(baseURL, because: "only https is safe for a token, and http only to this machine")
+    do throws(BaseURL.Refusal) {
+      let url = try BaseURL(baseURL)
+      (base, authority, port, isOnThisMachine) = (url.text, url.authority, url.port, url.isLoopback)
+    } catch {
+      throw Problem(
+        .usage,
+        what: "The base URL cannot be used: \(error.what)",
+        advice: "Set it to \(BaseURL.live.text), or to the address that the sandbox printed."
+      )
     }
     guard Self.isPathSegment(accountID) else {
       throw Problem(
@@ -36,11 +36,6 @@ struct Endpoint: Sendable {
         advice: "Give the 32 hexadecimal digits that the dashboard shows for the account."
       )
     }
-    port = parts.port ?? (scheme == "http" ? 80 : 443)
-    isOnThisMachine = Self.isLoopback(host)
-    authority = parts.port.map { "\(host):\($0)" } ?? host
-    let path = parts.percentEncodedPath.reversed().drop { $0 == "/" }.reversed()
-    base = "\(scheme ?? "https")://\(authority)\(String(path))"
     self.accountID = accountID
   }
 
@@ -79,26 +74,4 @@ struct Endpoint: Sendable {
   private static let unreserved = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
   )
-
-  static func isLoopback(_ host: String) -> Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
-
-  private static func unusable(_ baseURL: String, because reason: String) -> Problem {
-    Problem(
-      .usage,
-      what: "The base URL \(baseURL) cannot be used: \(reason).",
-      advice: "Set it to https://api.cloudflare.com/client/v4, or to the address that the sandbox printed."
-    )
-  }
-}
-
-extension URLComponents {
-  /// The host as it stands in a URL, with brackets around an IPv6 address.
-  fileprivate var bracketedHost: String? {
-    guard let host = percentEncodedHost?.lowercased() else { return nil }
-    return host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-  }
 }

@@ -91,7 +91,7 @@ struct Exchange: Sendable {
     let secret = connection.credentials.secret
     return ExchangeEvent(
       method: order.body == nil ? "GET" : "POST",
-      path: URLComponents(string: order.url)?.percentEncodedPath ?? "",
+      path: order.path,
       status: answer?.status,
       failure: failure.map { secret.blanked(in: "\($0)") },
       duration: ContinuousClock.now - start,

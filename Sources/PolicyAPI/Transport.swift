@@ -11,6 +11,12 @@ struct TransferOrder: Sendable {
   var body: GatedBody?
   /// From asking to the last byte.
   var limit: Duration
+
+  /// The path of the URL, without the query.
+  var path: String {
+    let server = url.drop { $0 != "/" }.dropFirst(2)
+    return String(server.drop { $0 != "/" }.prefix { $0 != "?" })
+  }
 }
 
 /// Carries requests out side by side, through libcurl, on a thread of its own.

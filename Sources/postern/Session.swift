@@ -78,7 +78,7 @@ struct Session: Sendable {
         label: entry.origin.label,
         name: entry.account.name,
         environment: entry.account.environment,
-        host: URL(string: entry.baseURL)?.host() ?? entry.baseURL,
+        host: (try? BaseURL(entry.baseURL))?.host ?? entry.baseURL,
         isCurrent: entry.origin == resolved.origin
       )
     }

@@ -24,6 +24,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(name: "CNcurses"),
     Room(name: "CPSL"),
     Room(name: "CBuildInfo"),
+    Room(name: "CEmptyICU"),
     Room(name: "CIDN2"),
     Room(name: "CPCRE2"),
     Room(name: "CCurl"),
@@ -84,7 +85,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(
       name: "postern",
       rooms: [
-        "CBuildInfo",
+        "CBuildInfo", "CEmptyICU",
         "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
         "Sandbox",
       ],

@@ -38,6 +38,14 @@ struct SourceRule: Sendable, CustomTestStringConvertible {
     + ["FileManager", "FileHandle", "Process", "ProcessInfo", "Data(contentsOf", "String(contentsOf"].map {
       SourceRule(code: $0, reason: "this room is pure: ask for a value, or give an effect back", rooms: pureRooms)
     }
+    + localized.map { SourceRule(code: $0, reason: "a release has no ICU data: see CEmptyICU") }
+
+  /// What reads the data that a release has not got: see `CEmptyICU`.
+  private static let localized = [
+    "Locale", "DateFormatter", "NumberFormatter", "ByteCountFormatter", "ListFormatter", "URLComponents", "URL(string",
+    ".formatted(.number", "localizedCompare", "localizedStandardCompare", "localizedCaseInsensitiveContains",
+    "localizedLowercase", "localizedUppercase", "localizedStandardContains",
+  ]
 
   /// The rooms that are pure: what they need from a file, a process or the environment comes in as a value.
   private static let pureRooms: Set = ["PolicyCore", "PolicyUI"]

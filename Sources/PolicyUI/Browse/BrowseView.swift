@@ -175,7 +175,7 @@ struct BrowseView {
 
 extension Int {
   /// With a comma between groups of three digits.
-  var grouped: String {
+  package var grouped: String {
     var digits = String(magnitude)
     var groups: [String] = []
     while digits.count > 3 {

@@ -10,7 +10,7 @@ struct ListedAccount {
   /// Nil where nobody asked for a check.
   let outcome: AccountTrial.Outcome?
 
-  private var host: String { URL(string: account.baseURL)?.host() ?? account.baseURL }
+  private var host: String { (try? BaseURL(account.baseURL))?.host ?? account.baseURL }
 
   /// What went wrong, with the account's label: several can go wrong at once.
   var problem: Problem? {

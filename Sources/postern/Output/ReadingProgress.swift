@@ -1,7 +1,7 @@
-import Foundation
 import Glibc
 import PolicyAPI
 import PolicyCore
+import PolicyUI
 import Synchronization
 
 /// One line on standard error that says how far a long read is, while a person is watching.
@@ -19,8 +19,8 @@ final class ReadingProgress: Sendable {
   private let state = Mutex(State())
 
   func show(_ progress: LoadProgress) {
-    let count = progress.loaded.formatted(.number.locale(Self.locale))
-    let total = progress.total.map { " of \($0.formatted(.number.locale(Self.locale)))" } ?? ""
+    let count = progress.loaded.grouped
+    let total = progress.total.map { " of \($0.grouped)" } ?? ""
     draw("Reading policies: \(count)\(total)", isUrgent: false)
   }
 
@@ -33,8 +33,6 @@ final class ReadingProgress: Sendable {
     let isDrawn = state.withLock { $0.drawn != nil }
     if isDrawn { Output.redraw("") }
   }
-
-  private static let locale = Locale(identifier: "en_US")
 
   private func draw(_ line: String, isUrgent: Bool) {
     guard isWatched else { return }

@@ -1,4 +1,4 @@
-import Glibc
+import Patterns
 
 /// The address of an API, in the one spelling by which accounts are told apart.
 ///
@@ -8,18 +8,35 @@ package struct BaseURL: Hashable, Sendable {
   package let text: String
   /// Whether it leads to this machine: `localhost`, 127.0.0.0/8 or `::1`.
   package let isLoopback: Bool
+  /// A name or an address, IPv6 in its brackets.
+  package let host: String
+  /// The port that is asked for, named in the text or not.
+  package let port: Int
+
+  /// The host and, where it is not the scheme's own, the port: what messages name.
+  package var authority: String {
+    let rest = text.drop { $0 != "/" }.dropFirst(2)
+    return String(rest.prefix { $0 != "/" })
+  }
 
   /// Cloudflare's own.
-  package static let live = BaseURL(text: "https://api.cloudflare.com/client/v4", isLoopback: false)
+  package static let live = BaseURL(
+    text: "https://api.cloudflare.com/client/v4",
+    isLoopback: false,
+    host: "api.cloudflare.com",
+    port: 443
+  )
 
   /// Why a text is not such an address, as one sentence.
   package struct Refusal: Error, Hashable, Sendable {
     package let what: String
   }
 
-  private init(text: String, isLoopback: Bool) {
+  private init(text: String, isLoopback: Bool, host: String, port: Int) {
     self.text = text
     self.isLoopback = isLoopback
+    self.host = host
+    self.port = port
   }
 
   package init(_ text: String) throws(Refusal) {
@@ -53,7 +70,9 @@ package struct BaseURL: Hashable, Sendable {
     let shownPort = port == (isHTTPS ? 443 : 80) ? "" : port.map { ":\($0)" } ?? ""
     self.init(
       text: "\(isHTTPS ? "https" : "http")://\(loopback ?? host)\(shownPort)\(path)",
-      isLoopback: loopback != nil
+      isLoopback: loopback != nil,
+      host: loopback ?? host,
+      port: port ?? (isHTTPS ? 443 : 80)
     )
   }
 
@@ -86,21 +105,19 @@ package struct BaseURL: Hashable, Sendable {
   /// IPv4 only as four plain numbers: `127.1` and `0177.0.0.1` mean different hosts to different programs.
   private static func loopback(_ host: String) -> String? {
     if host == "localhost" { return host }
-    if let address = address6(host[...]) {
-      return address == Array(repeating: 0, count: 15) + [1] ? "[::1]" : nil
-    }
+    if let address = address6(host[...]) { return address.high == 0 && address.low == 1 ? "[::1]" : nil }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4, parts.first == "127", parts.allSatisfy({ UInt8($0).map(String.init) == String($0) })
     else { return nil }
     return host
   }
 
-  /// The sixteen bytes of an IPv6 address in brackets.
-  private static func address6(_ host: Substring) -> [UInt8]? {
-    guard host.first == "[", host.last == "]" else { return nil }
-    var address = in6_addr()
-    guard inet_pton(AF_INET6, String(host.dropFirst().dropLast()), &address) == 1 else { return nil }
-    return withUnsafeBytes(of: &address) { Array($0) }
+  /// The IPv6 address in brackets.
+  private static func address6(_ host: Substring) -> IPAddress? {
+    guard host.first == "[", host.last == "]", let address = try? IPAddress.parse(String(host.dropFirst().dropLast())) else {
+      return nil
+    }
+    return address.family == .v6 ? address : nil
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

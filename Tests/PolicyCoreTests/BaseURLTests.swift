@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PolicyCore
 
 @Suite("The address of an API")
 struct BaseURLTests {

@@ -1,0 +1,3 @@
+#pragma once
+
+/// Unicode data for formatting by locale, without anything in it: see `CEmptyICU.c`.
