@@ -113,7 +113,7 @@ struct Session: Sendable {
     cache: String
   ) throws(Problem) -> Session {
     let store = try SQLiteDraftStore(folder: stateFolder)
-    let cache = try SQLitePolicyCache(folder: cache)
+    let cache = LatePolicyCache(folder: cache)
     let waits = WaitRelay()
     let api = try CloudflareAPI(connection, onWait: { waits.tell($0) }, onExchange: { Log.exchange($0) })
     let workspace = Workspace(
