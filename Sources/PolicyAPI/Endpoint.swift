@@ -10,9 +10,8 @@ struct Endpoint: Sendable {
   /// The host and, where it is given, the port: what messages name.
   let authority: String
   let accountID: String
+  /// The port that is asked for, named in the base URL or not.
   let port: Int
-  /// Whether the host is this very machine.
-  let isOnThisMachine: Bool
 
   /// The most that the API gives on one page.
   static let pageSize = 1000
@@ -21,7 +20,7 @@ struct Endpoint: Sendable {
   init(baseURL: String, accountID: String) throws(Problem) {
     do throws(BaseURL.Refusal) {
       let url = try BaseURL(baseURL)
-      (base, authority, port, isOnThisMachine) = (url.text, url.authority, url.port, url.isLoopback)
+      (base, authority, port) = (url.text, url.authority, url.port)
     } catch {
       throw Problem(
         .usage,

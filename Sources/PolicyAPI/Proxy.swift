@@ -17,7 +17,7 @@ package struct Proxy: Hashable, Sendable {
   /// `https_proxy`, else `HTTPS_PROXY`, else `all_proxy`, else `ALL_PROXY`; an empty variable is as good as none. This
   /// machine is never asked for through a proxy, and as plain http goes nowhere else, `http_proxy` has nothing to say.
   package static func named(in environment: [String: String], for baseURL: String) -> Proxy? {
-    guard let endpoint = try? Endpoint(baseURL: baseURL, accountID: "any"), !endpoint.isOnThisMachine else { return nil }
+    guard let url = try? BaseURL(baseURL), !url.isLoopback else { return nil }
     func first(_ names: [String]) -> (name: String, value: String)? {
       names.lazy.compactMap { name in environment[name].flatMap { $0.isEmpty ? nil : (name, $0) } }.first
     }

@@ -181,7 +181,8 @@ final class Transport: Sendable {
     return transfer
   }
 
-  private func finish(_ transfer: Transfer, over multi: OpaquePointer, _ result: Result<HTTPAnswer, ConnectionFailure>) {
+  private func finish(_ transfer: Transfer, over multi: OpaquePointer, _ result: Result<HTTPAnswer, ConnectionFailure>)
+  {
     _ = ccurl_multi_remove(multi, transfer.easy)
     transfer.completion.resume(returning: result)
   }

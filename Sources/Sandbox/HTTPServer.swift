@@ -132,10 +132,8 @@ final class HTTPServer: Sendable {
   /// Takes what the client still sends, up to a bound: closed with bytes unread, a connection loses the answer on it.
   private static func discard(from socket: AsyncSocket) async {
     shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
-    var count = 0
-    while count < 4 * HTTPRequestReader.largestBody, let bytes = try? await socket.read(atMost: 64 << 10), !bytes.isEmpty {
-      count += bytes.count
-    }
+    var left = 4 * HTTPRequestReader.largestBody
+    while left > 0, let bytes = try? await socket.read(atMost: 64 << 10), !bytes.isEmpty { left -= bytes.count }
   }
 
   /// Makes a request's number in the form that Cloudflare gives it: 16 hexadecimal digits and a data centre.

@@ -60,7 +60,8 @@ struct CompressionTests {
     let server = try RawServer { _ in [head(packed), .sendBytes(packed)] }
     defer { server.stop() }
     let events = Shared<[ExchangeEvent]>([])
-    let problem = try await withAPI(server.baseURL, onExchange: { event in events.change { $0.append(event) } }) { api in
+    let note: @Sendable (ExchangeEvent) -> Void = { event in events.change { $0.append(event) } }
+    let problem = try await withAPI(server.baseURL, onExchange: note) { api in
       try await PolicyAPITests.problem { _ = try await api.policies { _ in } }
     }
     #expect(problem.kind == .badAnswer)

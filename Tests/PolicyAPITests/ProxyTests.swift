@@ -60,12 +60,15 @@ struct ProxyTests {
     behind.server.stop()
   }
 
-  @Test("a proxy that demands a password gets it, in the scheme that it names, and not before", arguments: ["Basic", "Digest"])
+  @Test(
+    "a proxy that demands a password gets it, in the scheme that it names, and not before",
+    arguments: ["Basic", "Digest"]
+  )
   func login(scheme: String) async throws {
     let behind = try Behind()
     let port = behind.server.port
-    let demand =
-      "HTTP/1.1 407 X\r\nProxy-Authenticate: \(scheme) realm=\"p\", nonce=\"0123\", qop=\"auth\"\r\nContent-Length: 0\r\n\r\n"
+    let challenge = #"\#(scheme) realm="p", nonce="0123", qop="auth""#
+    let demand = "HTTP/1.1 407 X\r\nProxy-Authenticate: \(challenge)\r\nContent-Length: 0\r\n\r\n"
     let server = try RawServer(reading: .head) { request in
       request.headers["proxy-authorization"] == nil ? [.send(demand)] : [.send(Self.opened), .tunnel(to: port)]
     }
@@ -245,7 +248,10 @@ struct ProxyTests {
     arguments: [
       [.receiveGreeting, .sendBytes(Data([5, 255])), .stall], [.receiveGreeting, .close],
       [.sendBytes(Data("HTTP/1.1".utf8)), .stall],
-      [.receiveGreeting, .sendBytes(Data([5, 0])), .receive(7), .sendBytes(Data([5, 2, 0, 1, 0, 0, 0, 0, 0, 0])), .stall],
+      [
+        .receiveGreeting, .sendBytes(Data([5, 0])), .receive(7), .sendBytes(Data([5, 2, 0, 1, 0, 0, 0, 0, 0, 0])),
+        .stall,
+      ],
     ] as [[RawServer.Step]]
   )
   func socksRefusal(steps: [RawServer.Step]) async throws {

@@ -20,18 +20,17 @@ struct TransportTests {
     #expect(server.requests.compactMap { $0.query("page") } == [1, 2])
   }
 
-  @Test("giving up does not wait for the server, nor for the look-up of a name")
+  @Test("giving up does not wait for the server", .timeLimit(.minutes(5)))
   func givingUp() async throws {
     let server = try RawServer { _ in [.stall] }
     defer { server.stop() }
-    let started = ContinuousClock.now
-    try await withAPI(server.baseURL) { api in
+    try await withAPI(server.baseURL, readTimeout: .seconds(900)) { api in
       let reading = Task { try await api.policies { _ in } }
       #expect(await eventually { !server.requests.isEmpty })
       reading.cancel()
-      await #expect(throws: Problem.self) { try await reading.value }
+      let problem = await #expect(throws: Problem.self) { try await reading.value }
+      #expect(problem?.kind == .interrupted)
     }
-    #expect(ContinuousClock.now - started < .seconds(15), "the limit of time is 20 s")
   }
 
   @Test("a batch has a connection of its own, announces its length, and asks for no go-ahead")

@@ -35,8 +35,8 @@ struct WireAnswer: Sendable {
 /// It repeats nothing, follows nothing and reuses nothing.
 struct Wire: Sendable {
   var port: Int
-  /// How long to wait for bytes before giving up.
-  var patience: Duration = .seconds(20)
+  /// How long to wait for bytes before giving up: all tests run at once, and the pure ones take the cores first.
+  var patience: Duration = .seconds(180)
 
   enum Failure: Error {
     case socket(Int32)

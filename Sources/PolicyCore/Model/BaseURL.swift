@@ -114,7 +114,8 @@ package struct BaseURL: Hashable, Sendable {
 
   /// The IPv6 address in brackets.
   private static func address6(_ host: Substring) -> IPAddress? {
-    guard host.first == "[", host.last == "]", let address = try? IPAddress.parse(String(host.dropFirst().dropLast())) else {
+    guard host.first == "[", host.last == "]", let address = try? IPAddress.parse(String(host.dropFirst().dropLast()))
+    else {
       return nil
     }
     return address.family == .v6 ? address : nil
