@@ -42,7 +42,6 @@ struct address {
   X(curl_multi_poll, int, ccurl_multi *, void *, unsigned, int, int *)                                                 \
   X(curl_multi_wakeup, int, ccurl_multi *)                                                                             \
   X(curl_multi_info_read, struct message *, ccurl_multi *, int *)                                                      \
-  X(curl_multi_setopt, int, ccurl_multi *, int, ...)                                                                   \
   X(curl_url, ccurl_url *, void)                                                                                       \
   X(curl_url_cleanup, void, ccurl_url *)                                                                               \
   X(curl_url_set, int, ccurl_url *, int, const char *, unsigned)                                                       \
@@ -180,8 +179,6 @@ int ccurl_multi_wait(ccurl_multi *multi, int milliseconds) {
   return api.curl_multi_poll(multi, NULL, 0, milliseconds, NULL);
 }
 int ccurl_multi_wake(ccurl_multi *multi) { return api.curl_multi_wakeup(multi); }
-
-int ccurl_multi_limit(ccurl_multi *multi, long connections) { return api.curl_multi_setopt(multi, 7, connections); }
 
 ccurl_url *ccurl_url_parse(const char *text) {
   const unsigned guess_scheme = 1 << 9, any_scheme = 1 << 3;

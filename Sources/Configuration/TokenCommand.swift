@@ -13,8 +13,7 @@ struct TokenCommand {
 
   /// The first line that the command writes to its standard output.
   ///
-  /// Throws when it cannot be started, fails or takes too long. Then what it wrote to its standard error is told,
-  /// without anything that it wrote to its output.
+  /// Throws when it cannot be started, fails or takes too long; nothing that it wrote is in the ``Problem``.
   func firstLine() async throws(Problem) -> String {
     let stop = StopSign()
     let words = words
@@ -40,17 +39,17 @@ struct TokenCommand {
     switch outcome {
     case .ended(status: 0, let output, _):
       return Self.firstLine(output)
-    case .ended(let status, let output, let complaint):
+    case .ended(let status, _, let complaint):
       throw Problem(
         .unauthorized,
-        what: "\(name) failed with status \(status)\(Self.quoted(complaint, without: output)).",
-        advice: "Run it in a terminal to see that it works, then try again."
+        what: "\(name) failed with status \(status)\(Self.size(of: complaint)).",
+        advice: "Run it in a terminal to see what it says, then try again."
       )
-    case .killed(let signal, let output, let complaint):
+    case .killed(let signal, _, let complaint):
       throw Problem(
         .unauthorized,
-        what: "\(name) was ended by signal \(signal)\(Self.quoted(complaint, without: output)).",
-        advice: "Run it in a terminal to see that it works, then try again."
+        what: "\(name) was ended by signal \(signal)\(Self.size(of: complaint)).",
+        advice: "Run it in a terminal to see what it says, then try again."
       )
     case .notStarted(let reason):
       throw Problem(
@@ -58,10 +57,10 @@ struct TokenCommand {
         what: "\(name) cannot be started: \(reason).",
         advice: "Check token_command: the program, then its arguments, each as a text of its own."
       )
-    case .timedOut(let output, let complaint):
+    case .timedOut(_, let complaint):
       throw Problem(
         .unauthorized,
-        what: "\(name) had no answer after \(timeout.components.seconds) s\(Self.quoted(complaint, without: output)).",
+        what: "\(name) had no answer after \(timeout.components.seconds) s\(Self.size(of: complaint)).",
         advice: "If it asks for a passphrase, unlock it first; then try again.",
         retry: .safe
       )
@@ -74,18 +73,11 @@ struct TokenCommand {
     String(decoding: output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 
-  /// The command's complaint for a message: printable, short, and with nothing in it that the output had as well.
-  static func quoted(_ complaint: [UInt8], without output: [UInt8]) -> String {
-    var text = String(decoding: complaint, as: UTF8.self)
-    for line in String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline) {
-      for secret in [String(line), line.trimmingCharacters(in: .whitespaces)] where !secret.isEmpty {
-        text = text.replacingOccurrences(of: secret, with: "‹secret›")
-      }
-    }
-    let words = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
-    let safe = String(words.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
-    guard !safe.isEmpty else { return "" }
-    return ": " + (safe.count > 300 ? "\(safe.prefix(300))…" : safe)
+  /// How much the command wrote to its standard error, for a message that goes to logs and reports.
+  ///
+  /// What it wrote is not repeated: with `set -x` in a script it is the token.
+  private static func size(of complaint: [UInt8]) -> String {
+    complaint.isEmpty ? "" : " and wrote \(complaint.count) bytes to its standard error"
   }
 }
 

@@ -8,9 +8,12 @@ struct PolicyPage: Sendable {
   /// How many policies a full page has; fewer mean that it is the last.
   var fullSize: Int
 
+  /// More than any reading of a list takes in: a count is reckoned with, and one beyond this counts nothing.
+  static let mostPolicies = ListPass.pageCeiling * Endpoint.pageSize
+
   init(policies: [AllowPolicy], info: PageInfo?) {
     self.policies = policies
-    totalCount = info?.totalCount.flatMap { $0 >= 0 ? $0 : nil }
+    totalCount = info?.totalCount.flatMap { (0...Self.mostPolicies).contains($0) ? $0 : nil }
     let perPage = info?.perPage.flatMap { (1...Endpoint.pageSize).contains($0) ? $0 : nil }
     fullSize = perPage ?? Endpoint.pageSize
   }

@@ -120,7 +120,6 @@ final class Transport: Sendable {
     if let reason = HTTPLibrary.problem {
       end(.noLibrary(reason))
     } else if let multi = ccurl_multi_init() {
-      _ = ccurl_multi_limit(multi, Self.connectionsAtATime)
       carryOut(over: multi)
       state.withLock { $0.multi = nil }
       ccurl_multi_cleanup(multi)
@@ -130,7 +129,6 @@ final class Transport: Sendable {
     }
   }
 
-  private static let connectionsAtATime = 4
   /// How long the thread sleeps where nothing wakes it.
   private static let longestSleep: Int32 = 60_000
 

@@ -14,7 +14,10 @@ enum InputFile {
   static func read(_ path: String) throws(Problem) -> Data {
     do {
       guard path != "-" else { return try FileHandle.standardInput.readToEnd() ?? Data() }
-      return try Data(contentsOf: URL(fileURLWithPath: path))
+      // Not by its size: a pipe or a process substitution has none.
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      return try file.readToEnd() ?? Data()
     } catch {
       let name = path == "-" ? "Standard input" : path
       throw Problem(

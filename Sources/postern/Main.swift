@@ -16,7 +16,9 @@ enum Main {
       switch command {
       case let command as any ScreenCommand: exit(run(command))
       case let command as any WorkCommand: work(command)
-      case var command: try command.run()
+      case var command:
+        try command.run()
+        exit(Output.finish(.done).rawValue)
       }
     } catch {
       let status = ExitStatus(ofParser: Postern.exitCode(for: error))
@@ -26,7 +28,7 @@ enum Main {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if status == .done { Output.write(text + "\n") } else { Output.say(lines: lines) }
       }
-      exit(status.rawValue)
+      exit(Output.finish(status).rawValue)
     }
   }
 
@@ -45,7 +47,8 @@ enum Main {
         status = ExitStatus(of: error)
       }
       // What was asked to stop says so, even if it had just come to its end.
-      exit(Interruption.signal.map { ExitStatus(signal: $0).rawValue } ?? status.rawValue)
+      let ending = Output.finish(status)
+      exit(Interruption.signal.map { ExitStatus(signal: $0).rawValue } ?? ending.rawValue)
     }
     withExtendedLifetime(Interruption.watch { task.cancel() }) { dispatchMain() }
   }

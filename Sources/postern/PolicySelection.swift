@@ -5,7 +5,10 @@ import PolicyCore
 struct PolicySelection: ParsableArguments {
   @Argument(help: "The policies' ids or whole patterns.", completion: .custom(KnownPatterns.completions))
   var policies: [String] = []
-  @Option(help: "All policies that this filter keeps, as in the screen's filter line; needs --yes.")
+  @Option(
+    parsing: .unconditional,
+    help: "All policies that this filter keeps, as in the screen's filter line; needs --yes."
+  )
   var filter: String?
   @Flag(help: "Do it to all that the filter keeps.")
   var yes = false
@@ -24,7 +27,7 @@ struct PolicySelection: ParsableArguments {
   /// Without `--yes` a filter only says how many it keeps: it throws a ``Problem`` of kind `confirmationNeeded` then.
   func subjects(of session: Session) async throws(Problem) -> [AllowPolicy] {
     guard let filter else { return try await PolicyChooser(session).policies(named: policies) }
-    let sieve = try PolicySieve(filter)
+    let sieve = try PolicySieve(changing: filter)
     let kept = try await sieve.policies(of: session, in: try await session.policies())
     guard !kept.isEmpty else {
       throw Problem(.notFound, what: "The filter keeps no policy; nothing was queued.", advice: "")

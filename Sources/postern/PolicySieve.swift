@@ -6,7 +6,26 @@ struct PolicySieve {
 
   /// Throws a ``Problem`` of kind `usage` that says what is wrong with the expression, and where.
   init(_ expression: String) throws(Problem) {
+    guard expression.count(where: { $0 == "\"" }).isMultiple(of: 2) else {
+      throw Problem(.usage, what: "A quotation mark in the filter is not closed.", advice: "Close it, or leave it out.")
+    }
     query = try Query(parsing: expression, rules: Rule.names).checked()
+  }
+
+  /// The same, for a command that changes what the filter keeps: an empty one, such as an unset variable of a script
+  /// makes, is refused as a ``Problem`` of kind `usage` rather than taken for every policy.
+  init(changing expression: String) throws(Problem) {
+    try self.init(expression)
+    let isEmpty = query.terms.allSatisfy { term in
+      if case .word(let word) = term.condition { word.allSatisfy(\.isWhitespace) } else { false }
+    }
+    guard !isEmpty else {
+      throw Problem(
+        .usage,
+        what: "The filter is empty, and would keep every policy; nothing was queued.",
+        advice: "Say which policies are meant. For truly all of them: type:ip,email,domain,unknown."
+      )
+    }
   }
 
   /// The server's policies that the filter keeps, oldest first.

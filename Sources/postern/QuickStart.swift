@@ -22,7 +22,7 @@ enum QuickStart: Equatable {
     switch self {
     case .version:
       Output.write(BuildInfo.text + "\n")
-      return ExitStatus.done.rawValue
+      return Output.finish(.done).rawValue
     case .browse:
       Log.prepare(command: ["browse"], mayComplain: false)
       return ExitStatus.reporting { () throws(Problem) in

@@ -125,7 +125,8 @@ extension EndToEnd {
       #expect(table.status == 1)
       #expect(table.output.split(separator: "\n").count == 8)
       for words in [
-        "wrong: The API does not accept", "away: Nothing answers at", "open: The token file", "it is locked:",
+        "wrong: The API does not accept", "away: Nothing answers at", "open: The token file",
+        "failed with status 3 and wrote",
       ] {
         #expect(table.error.contains(words), "\(words)")
       }

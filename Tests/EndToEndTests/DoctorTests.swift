@@ -115,7 +115,7 @@ extension EndToEnd {
       try stage.write("token-in-a-file\n", to: "open.token", mode: 0o640)
       let locked = try await examine(environment, "--account", "locked")
       #expect(locked.names("failed") == ["credentials"])
-      #expect(locked.text(of: "credentials", "found").contains("it is locked"))
+      #expect(locked.text(of: "credentials", "found").contains("failed with status 3 and wrote 13 bytes"))
       let open = try await examine(environment, "--account", "open")
       #expect(open.text(of: "credentials", "advice").contains("chmod 600"))
       let unknown = try await examine(environment, "--account", "lokked")

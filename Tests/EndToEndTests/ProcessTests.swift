@@ -22,6 +22,72 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test(
+      "what standard output does not take is no success: the status and the words say so",
+      arguments: [
+        "list", "list --format json", "export", "export --format csv", "lint", "review", "draft export", "history",
+        "keys", "themes list", "--help", "help list", "--version",
+      ]
+    )
+    func full(command: String) async throws {
+      let stage = try await Stage(SandboxOptions(policies: 300, seed: 7))
+      _ = try await stage.run("new", "--pattern", "a@b.example", "--type", "email", "--acceptable")
+      var environment = stage.environment
+      environment["POSTERN"] = Program.path
+      let script = "\"$POSTERN\" \(command) > /dev/full"
+      let result = await (try Program.Running("/bin/sh", ["-c", script], environment)).finish()
+      #expect(result.status == 1)
+      #expect(result.error.contains("Standard output could not be written: No space left on device."))
+      #expect(!result.error.contains("Trying again is safe"))
+      await stage.server.stop()
+    }
+
+    @Test("an empty filter changes nothing", arguments: ["", "  ", #""""#, #"" ""#])
+    func emptyFilter(filter: String) async throws {
+      let stage = try await Stage(SandboxOptions(policies: 20, seed: 7))
+      for command in [["delete"], ["edit", "--verify", "on"]] {
+        let result = try await Program.run(command + ["--filter", filter, "--yes"], stage.environment)
+        #expect(result.status == 2, "\(result.error)")
+      }
+      #expect(try await stage.run("draft", "export").output.contains(#""deletes": []"#))
+      await stage.server.stop()
+    }
+
+    @Test("a filter that begins with a minus is taken, and one that is not understood is exit status 2")
+    func filters() async throws {
+      let stage = try await Stage(SandboxOptions(policies: 200, seed: 7))
+      let all = try await stage.run("list", "--format", "csv").output.split(separator: "\n").count
+      let some = try await stage.run("list", "--format", "csv", "--filter", "-trusted:yes").output.split(
+        separator: "\n"
+      ).count
+      #expect(some > 1 && some < all)
+      let named = try await stage.run("list", "--format", "csv", "--filter", "is_trusted_sender:true").output
+      #expect(named.split(separator: "\n").count == all - some + 1)
+      for wrong in ["trustd:yes", #""unclosed"#, "type:"] {
+        let result = try await stage.run("list", "--filter", wrong)
+        #expect(result.status == 2 && result.output.isEmpty, "\(wrong): \(result.error)")
+      }
+      await stage.server.stop()
+    }
+
+    @Test("a file can be a pipe or a process substitution")
+    func pipes() async throws {
+      let stage = try await Stage(SandboxOptions(policies: 3, seed: 7))
+      var environment = stage.environment
+      environment["POSTERN"] = Program.path
+      environment["ROWS"] =
+        "Values,Rule Type,Is Regex,Sender Verification,Trusted Sender,Exempt Recipient,Acceptable Sender,Notes\n"
+        + "a@b.example,EMAIL,false,true,false,false,true,x\n"
+      for script in [
+        #""$POSTERN" import --dry-run <(printf %s "$ROWS")"#,
+        #"printf %s "$ROWS" | "$POSTERN" import --dry-run /dev/stdin"#,
+      ] {
+        let result = await (try Program.Running("/bin/bash", ["-c", script], environment)).finish()
+        #expect(result.status == 0 && result.output.contains("1 new"), "\(result.output)\(result.error)")
+      }
+      await stage.server.stop()
+    }
+
     @Test("a person who waits is told how far it is, and why it takes longer; the line is gone in the end")
     func progress() async throws {
       let faults = [

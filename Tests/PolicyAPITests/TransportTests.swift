@@ -33,6 +33,19 @@ struct TransportTests {
     }
   }
 
+  @Test("a batch does not wait behind reads that are never answered")
+  func behindReads() async throws {
+    let server = try RawServer { request in request.method == "GET" ? [.stall] : [.send(Answers.success("{}"))] }
+    defer { server.stop() }
+    try await withAPI(server.baseURL) { api in
+      let readings = (0..<12).map { number in Task { try await api.policy(Answers.id(number)) } }
+      #expect(await eventually { server.requests.count == readings.count })
+      let answer = await api.submit(try PolicyAPITests.batch()) {}
+      #expect(SubmitTests.Outcome(answer) == .applied)
+      for reading in readings { reading.cancel() }
+    }
+  }
+
   @Test("a batch has a connection of its own, announces its length, and asks for no go-ahead")
   func batch() async throws {
     let server = try RawServer { request in
@@ -65,6 +78,20 @@ struct TransportTests {
     #expect(problem.kind == .unauthorized)
     #expect(server.requests.count == 1)
     #expect(server.requests.first?.headers["authorization"] == "Bearer \(testToken)")
+  }
+
+  @Test(
+    "a number of policies that no account can have counts nothing, and ends nothing",
+    arguments: ["9223372036854775807", "10000001", "-1", "-9223372036854775808", "99999999999999999999", "1e300"]
+  )
+  func impossibleCount(total: String) async throws {
+    let server = try RawServer { request in
+      let rows = request.query("page") == 1 ? "[\(Answers.policy(1))]" : "[]"
+      return [.send(Answers.success(rows, info: "{\"total_count\":\(total)}"))]
+    }
+    defer { server.stop() }
+    let listing = try await withAPI(server.baseURL) { api in try await api.policies { _ in } }
+    #expect(listing.policies.count == 1)
   }
 
   @Test("a head without end is given up")

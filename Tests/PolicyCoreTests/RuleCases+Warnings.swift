@@ -161,7 +161,10 @@ extension RuleCase {
     + holds("expired", ["expires:2026-06-29", "vendor, expires:2020-02-29 SEC-1"].map(comment))
     + fails(
       "expired",
-      ["expires:2026-06-30", "expires:2026-07-01", "expires:2026-13-01", "expires:soon", "2020-01-01", nil].map(comment)
+      [
+        "expires:2026-06-30", "expires:2026-07-01", "expires:2026-13-01", "expires:soon", "2020-01-01", nil,
+        "expires:999999-1-1", "expires:20-01-0001", "expires:2020-1-001", "expires:-999-01-01",
+      ].map(comment)
     )
     + holds(
       "deprecated-disagrees",

@@ -206,8 +206,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     unread(
       "no read is answered",
       Fault(.neverAnswers, on: .read),
-      says: "did not finish its answer within 300 ms",
-      times: SubmissionStage.Times(read: .milliseconds(300))
+      says: "did not finish its answer within 3 s",
+      times: SubmissionStage.Times(read: .seconds(3))
     ),
   ]
 }

@@ -161,8 +161,6 @@ ccurl_easy *_Nullable ccurl_multi_finished(ccurl_multi *_Nonnull multi, int *_No
 int ccurl_multi_wait(ccurl_multi *_Nonnull multi, int milliseconds);
 /// Ends the wait, or the next one; the one function here that any thread may call.
 int ccurl_multi_wake(ccurl_multi *_Nonnull multi);
-/// How many connections to one host may be open at a time.
-int ccurl_multi_limit(ccurl_multi *_Nonnull multi, long connections);
 
 // MARK: - The parts of a proxy's address, as libcurl reads it
 

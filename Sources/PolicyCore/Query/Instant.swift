@@ -45,8 +45,11 @@ extension Instant {
   }
 
   /// The moment of a date of the Gregorian calendar, in UTC; nil if there is no such date or time.
+  ///
+  /// Years have four digits, as in RFC 3339: a number of any size may come from a comment, and must not be reckoned with.
   init?(year: Int, month: Int = 1, day: Int = 1, hour: Int = 0, minute: Int = 0, second: Int = 0) {
-    guard (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year), hour < 24, minute < 60, second < 60
+    guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year),
+      hour < 24, minute < 60, second < 60
     else { return nil }
     // Counting the year from March on puts the leap day at its end.
     let marchYear = month > 2 ? year : year - 1

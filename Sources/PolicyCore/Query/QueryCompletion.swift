@@ -34,7 +34,7 @@ extension Query {
   }
 
   private static func keys(beginning typed: String, in range: Range<Int>) -> QueryCompletion? {
-    let keys = QueryKey.allCases.filter { $0.rawValue.hasPrefix(typed) || ($0.alias?.hasPrefix(typed) ?? false) }
+    let keys = QueryKey.allCases.filter { $0.names.contains { $0.hasPrefix(typed) } }
     return completion(keys.map { .init(text: $0.rawValue + ":", summary: $0.summary) }, range)
   }
 

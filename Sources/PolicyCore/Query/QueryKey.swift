@@ -16,16 +16,25 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
   /// The key that a person means by this text, in any case.
   package init?(named text: String) {
     let name = text.lowercased()
-    guard let key = Self.allCases.first(where: { $0.rawValue == name || $0.alias == name }) else { return nil }
+    guard let key = Self.allCases.first(where: { $0.names.contains(name) }) else { return nil }
     self = key
   }
 
-  /// Another name for the same key.
-  package var alias: String? {
-    switch self {
-    case .accept: "acceptable"
-    case .type, .trusted, .exempt, .verify, .regex, .op, .effect, .finding, .rule, .modified, .created: nil
-    }
+  /// What it may be called: its own name first, and that of the API's field, as it stands in our own JSON.
+  package var names: [String] {
+    let others: [String] =
+      switch self {
+      case .type: ["pattern_type"]
+      case .trusted: ["is_trusted_sender"]
+      case .accept: ["acceptable", "is_acceptable_sender"]
+      case .exempt: ["is_exempt_recipient"]
+      case .verify: ["verify_sender"]
+      case .regex: ["is_regex"]
+      case .modified: ["modified_at", "last_modified"]
+      case .created: ["created_at"]
+      case .op, .effect, .finding, .rule: []
+      }
+    return [rawValue] + others
   }
 
   /// The values that it takes; empty where they are not a fixed list.

@@ -32,7 +32,7 @@ struct QueryParser {
   }
 
   private mutating func noteUnknownKey(_ name: String, _ token: QueryToken) {
-    let keys = QueryKey.allCases.flatMap { [$0.rawValue, $0.alias].compactMap { $0 } }
+    let keys = QueryKey.allCases.flatMap(\.names)
     let suggestion = Spelling.nearest(to: name, among: keys).map { " Did you mean \($0):?" } ?? ""
     note(
       .wrong,

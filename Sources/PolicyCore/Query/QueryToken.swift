@@ -48,14 +48,24 @@ struct QueryToken {
 
   /// The key and what follows its colon, where the text has the form of `key:value`.
   ///
-  /// An address such as `fe80::1` or `dead:beef::` and a link such as `https://acme.example` are words.
+  /// An address such as `fe80::1`, a network such as `dead:beef::/32`, and a link such as `https://acme.example` or
+  /// `mailto:bob@acme.example` are words.
   var parts: (key: ArraySlice<Letter>, value: ArraySlice<Letter>)? {
     guard let colon = letters.firstIndex(where: { $0.character == ":" && !$0.isQuoted }), colon > 0 else { return nil }
     let key = letters[..<colon]
-    guard key.allSatisfy({ $0.character.isASCII && $0.character.isLetter && !$0.isQuoted }) else { return nil }
+    let isName = key.allSatisfy { letter in
+      letter.character == "_" || (letter.character.isASCII && letter.character.isLetter)
+    }
+    guard isName, key.allSatisfy({ !$0.isQuoted }), key.text.lowercased() != "mailto" else { return nil }
     let value = letters[(colon + 1)...]
     if value.starts(with: ["/", "/"], by: { $0.character == $1 }) { return nil }
-    if !value.isEmpty, letters.allSatisfy({ $0.character.isHexDigit || $0.character == ":" }) { return nil }
+    let address = letters.prefix { $0.character != "/" }
+    let length = letters[address.endIndex...].dropFirst()
+    if !value.isEmpty, address.allSatisfy({ $0.character.isHexDigit || $0.character == ":" }),
+      length.allSatisfy(\.character.isNumber)
+    {
+      return nil
+    }
     return (key, value)
   }
 }

@@ -28,7 +28,7 @@ struct ExportCommand: WorkCommand {
   @OptionGroup var account: AccountOptions
   @Option(help: "json or csv.")
   var format = Format.json
-  @Option(help: "Only policies that this filter keeps, as in the screen's filter line.")
+  @Option(parsing: .unconditional, help: "Only policies that this filter keeps, as in the screen's filter line.")
   var filter = ""
   @Option(name: .shortAndLong, help: "A new file to write to, instead of standard output.", completion: .file())
   var output: String?

@@ -14,7 +14,7 @@ struct ListCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
-  @Option(help: "Only policies that this filter keeps, as in the screen's filter line.")
+  @Option(parsing: .unconditional, help: "Only policies that this filter keeps, as in the screen's filter line.")
   var filter = ""
   @Option(help: "table, json or csv.")
   var format = PolicyFormat.table

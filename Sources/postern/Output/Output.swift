@@ -2,9 +2,13 @@ import Canvas
 import Foundation
 import Glibc
 import PolicyCore
+import Synchronization
 
 /// The standard streams.
 enum Output {
+  /// The system's number for why standard output took no more; 0 while it takes everything.
+  private static let failure = Mutex<Int32>(0)
+
   /// Data, on standard output.
   static func write(_ text: String) {
     write(Data(text.utf8))
@@ -15,8 +19,33 @@ enum Output {
     write(lines.map { visible($0) + "\n" }.joined())
   }
 
+  /// What standard output does not take is told by ``finish(_:)``; after that nothing more is written.
   static func write(_ data: Data) {
-    write(data, to: .standardOutput)
+    failure.withLock { failure in
+      guard failure == 0 else { return }
+      failure = fully(data, to: STDOUT_FILENO)
+    }
+  }
+
+  /// The status that a command ends with, once all that it printed has arrived.
+  ///
+  /// A reader that has gone away ends it quietly, as elsewhere. Any other failure is said, and makes a success none.
+  static func finish(_ status: ExitStatus) -> ExitStatus {
+    let number = failure.withLock { failure -> Int32 in
+      // Some file systems find only now that there is no room. Another close would be somebody else's file.
+      if failure == 0, close(STDOUT_FILENO) != 0, errno != EBADF { failure = errno }
+      return failure
+    }
+    guard number != 0 else { return status }
+    guard number != EPIPE else { return ExitStatus(signal: SIGPIPE) }
+    ErrorReport.print(
+      Problem(
+        .storage,
+        what: "Standard output could not be written: \(String(cString: strerror(number))). What is there is cut short.",
+        advice: "Make room, or write elsewhere. What else the command did stays done."
+      )
+    )
+    return status == .done ? .failed : status
   }
 
   /// A line of words, on standard error; a line break in what a server or a file holds makes no line of ours.
@@ -25,7 +54,7 @@ enum Output {
   }
 
   static func say(lines: [String]) {
-    write(Data(lines.map { visible($0) + "\n" }.joined().utf8), to: .standardError)
+    complain(Data(lines.map { visible($0) + "\n" }.joined().utf8))
   }
 
   /// How wide the terminal of standard error is; 80 where it does not say.
@@ -38,16 +67,35 @@ enum Output {
   static func redraw(_ line: String) {
     // A line that wrapped around could not be taken back.
     let text = VisibleText(line).truncated(to: columns - 1).string
-    write(Data("\r\u{1B}[K\(text)".utf8), to: .standardError)
+    complain(Data("\r\u{1B}[K\(text)".utf8))
   }
 
   static func write(_ json: OrderedJSON) {
     write(json.data + Data("\n".utf8))
   }
 
-  /// A reader that has gone away is no error: there is nobody left to tell.
-  private static func write(_ data: Data, to stream: FileHandle) {
-    try? stream.write(contentsOf: data)
+  /// Where standard error takes nothing, there is nobody left to tell.
+  private static func complain(_ data: Data) {
+    _ = fully(data, to: STDERR_FILENO)
+  }
+
+  /// Writes all of it; gives 0, or the system's number for why not.
+  private static func fully(_ data: Data, to descriptor: Int32) -> Int32 {
+    data.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count >= 0 {
+          rest = rest.dropFirst(count)
+        } else if errno == EAGAIN {
+          var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          _ = poll(&wait, 1, -1)
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return 0
+    }
   }
 
   /// Text that came from a server or a file, with what a terminal must not see written out.

@@ -23,6 +23,8 @@ extension Rule {
       guard policy.sent == nil, let text = policy.remote?.lastChange, let last = Instant(rfc3339: text) else {
         return nil
       }
+      // A server that knows no time may send one from before computers, such as that of the year 1.
+      guard last.microseconds >= 0 else { return nil }
       let days = Int((settings.now.microseconds - last.microseconds) / 86_400_000_000)
       return days > settings.staleDays ? Observation("It is unchanged for \(days) days.") : nil
     }
@@ -50,8 +52,9 @@ extension Rule {
       return nil
     }
     let text = comment[tag.upperBound...].prefix(10)
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int($0) }
-    guard text.utf8.count == 10, parts.count == 3,
+    let digits = text.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = digits.compactMap { Int($0) }
+    guard digits.map(\.utf8.count) == [4, 2, 2], parts.count == 3,
       let start = Instant(year: parts[0], month: parts[1], day: parts[2])
     else { return nil }
     return (String(text), Instant(microseconds: start.microseconds + 86_400_000_000))
