@@ -77,8 +77,9 @@ final class Transfer {
       options.set(CCURLOPT_FRESH_CONNECT, 1)
       options.set(CCURLOPT_FORBID_REUSE, 1)
     } else {
+      // Not told to wait until it is known whether a connection takes several requests: one that is never answered would
+      // hold up all others.
       options.set(CCURLOPT_HTTP_VERSION, Int(CCURL_HTTP_VERSION_2TLS))
-      options.set(CCURLOPT_PIPEWAIT, 1)
     }
     options.note(ccurl_set_list(easy, Int32(CCURLOPT_HTTPHEADER), list))
     let context = Unmanaged.passUnretained(self).toOpaque()
