@@ -4,7 +4,7 @@
 /// |---|---|
 /// | `acme` `"two words"` | whose pattern or comments hold it, whatever the case |
 /// | `type:ip,domain` | of one of these types; `unknown` is every type but the three that can be written |
-/// | `trusted:yes` `verify:no` | by a flag; also `accept:`, `exempt:`, `regex:` |
+/// | `trusted:yes` `verify:no` | by a flag; also `accept:`, `exempt:`, `regex:`, and the API's names for all of them |
 /// | `op:patch` `op:any` `op:none` | by what is queued for them |
 /// | `effect:widens` | by what the queued operation does |
 /// | `finding:danger` `rule:stale` | with a finding of that level, or of a rule whose name begins so |
