@@ -86,9 +86,6 @@ int ccurl_set_text(ccurl_easy *easy, int option, const char *value) {
   return api.curl_easy_setopt(easy, option, value);
 }
 int ccurl_set_list(ccurl_easy *easy, int option, ccurl_list *list) { return api.curl_easy_setopt(easy, option, list); }
-int ccurl_set_error_buffer(ccurl_easy *easy, char *buffer) {
-  return api.curl_easy_setopt(easy, CCURLOPT_ERRORBUFFER, buffer);
-}
 
 static int set_callback(ccurl_easy *easy, int function, ccurl_callback callback, int data, void *context) {
   int code = api.curl_easy_setopt(easy, function, callback);

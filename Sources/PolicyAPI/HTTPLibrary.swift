@@ -1,5 +1,4 @@
 import CCurl
-import PolicyCore
 
 /// libcurl, loaded by whoever asks first: with what it stands on, it costs several milliseconds that no screen waits for.
 enum HTTPLibrary {

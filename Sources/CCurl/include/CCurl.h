@@ -28,7 +28,6 @@ void ccurl_easy_continue(ccurl_easy *_Nonnull easy);
 enum {
   CCURLOPT_URL = 10002,
   CCURLOPT_PROXY = 10004,
-  CCURLOPT_ERRORBUFFER = 10010,
   CCURLOPT_HTTPHEADER = 10023,
   CCURLOPT_SSLVERSION = 32,
   CCURLOPT_NOPROGRESS = 43,
@@ -61,7 +60,6 @@ enum {
   CCURL_HTTP_VERSION_1_1 = 2,
   CCURL_HTTP_VERSION_2TLS = 4,
   CCURL_SSLVERSION_TLSv1_2 = 6,
-  CCURL_ERROR_SIZE = 256,
 };
 
 /// `CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NEGOTIATE | CURLAUTH_NTLM`: tried from the strongest that a proxy offers.
@@ -73,8 +71,6 @@ int ccurl_set_size(ccurl_easy *_Nonnull easy, int option, int64_t value);
 int ccurl_set_text(ccurl_easy *_Nonnull easy, int option, const char *_Nullable value);
 /// The list must outlive the transfer.
 int ccurl_set_list(ccurl_easy *_Nonnull easy, int option, ccurl_list *_Nullable list);
-/// At least `CCURL_ERROR_SIZE` bytes, which must outlive the transfer.
-int ccurl_set_error_buffer(ccurl_easy *_Nonnull easy, char *_Nonnull buffer);
 
 /// Takes or fills `size * count` bytes and gives how many it did; `context` is what was set with it.
 typedef size_t (*ccurl_callback)(char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);
@@ -131,13 +127,11 @@ enum {
   CCURLE_WRITE_ERROR = 23,
   CCURLE_OPERATION_TIMEDOUT = 28,
   CCURLE_SSL_CONNECT_ERROR = 35,
-  CCURLE_ABORTED_BY_CALLBACK = 42,
   CCURLE_GOT_NOTHING = 52,
   CCURLE_SEND_ERROR = 55,
   CCURLE_RECV_ERROR = 56,
   CCURLE_PEER_FAILED_VERIFICATION = 60,
   CCURLE_BAD_CONTENT_ENCODING = 61,
-  CCURLE_SEND_FAIL_REWIND = 65,
   CCURLE_SSL_CACERT_BADFILE = 77,
   CCURLE_HTTP2_STREAM = 92,
   CCURLE_PROXY = 97,
@@ -166,7 +160,6 @@ int ccurl_multi_wake(ccurl_multi *_Nonnull multi);
 enum {
   CCURLUPART_SCHEME = 1,
   CCURLUPART_USER = 2,
-  CCURLUPART_PASSWORD = 3,
   CCURLUPART_HOST = 5,
   CCURLUPART_PORT = 6,
 };
