@@ -12,8 +12,10 @@ extension ConfigurationReader {
       settings.refreshMinutes = int("refresh_minutes", in: ui, 0...1440) ?? settings.refreshMinutes
     }
     if let submission = table("submission", in: root) {
-      refuseUnknown(in: submission, known: ["require_reason"])
+      refuseUnknown(in: submission, known: ["require_reason", "many_operations", "close_hours"])
       settings.requireReason = bool("require_reason", in: submission) ?? settings.requireReason
+      settings.manyOperations = int("many_operations", in: submission, 1...1000) ?? settings.manyOperations
+      settings.closeHours = int("close_hours", in: submission, 1...8760) ?? settings.closeHours
     }
     settings.staleDays = int("stale_days", in: root, 1...36500) ?? settings.staleDays
     if let findings = table("findings", in: root) {

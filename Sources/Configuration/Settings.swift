@@ -18,6 +18,10 @@ package struct Settings: Hashable, Sendable {
   package var refreshMinutes = 5
   /// Whether a submission needs a reason.
   package var requireReason = false
+  /// More operations than this are confirmed by more than a single key.
+  package var manyOperations = 25
+  /// After how many hours a submission without an outcome is closed as never told.
+  package var closeHours = 24
 
   package init() {}
 }

@@ -1,5 +1,4 @@
 package import PolicyCore
-import Synchronization
 
 extension CloudflareAPI: PolicyService {
   package func policies(
@@ -30,9 +29,21 @@ extension CloudflareAPI: PolicyService {
     }
   }
 
-  package var clockAhead: Double {
-    get async { measuredClock.withLock { $0 } }
+  package func newestPolicies(page: Int, size: Int) async throws(Problem) -> NewestPage {
+    let diagnosis = diagnosis(.list)
+    let size = max(1, min(size, Endpoint.pageSize))
+    let url = endpoint.newest(page, size: size)
+    let found = try await retrying.run(onWait: onWait) { () async throws(ReadFailure) -> PolicyPage in
+      try await self.page(at: url, diagnosis)
+    }
+    return NewestPage(
+      policies: found.policies,
+      total: found.totalCount,
+      isShort: found.policies.count < min(size, found.fullSize)
+    )
   }
+
+  package var withoutRetries: any PolicyService { CloudflareAPI(self, attempts: 1) }
 
   package func submit(
     _ request: BatchRequest,
@@ -86,7 +97,6 @@ extension CloudflareAPI: PolicyService {
     let answer: HTTPAnswer
     do {
       answer = try await exchange.get(url)
-      if let ahead = answer.clockAhead { measuredClock.withLock { $0 = ahead } }
     } catch {
       throw ReadFailure(problem: diagnosis.problem(for: error), mayPass: error.mayPass)
     }

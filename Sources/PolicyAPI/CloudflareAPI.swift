@@ -1,6 +1,5 @@
 import Foundation
 package import PolicyCore
-import Synchronization
 
 /// Cloudflare's API, or a server that speaks like it, as the source of one account's policies.
 ///
@@ -12,8 +11,6 @@ package final class CloudflareAPI: Sendable {
   let onWait: @Sendable (RetryWait) -> Void
   private let secret: Secret
   private let proxy: Proxy?
-  /// By the last answer.
-  let measuredClock = Mutex<Double>(0)
 
   /// Opens nothing yet; throws a ``Problem`` of kind `usage` or `unauthorized` for settings that must not be used.
   ///
@@ -32,6 +29,18 @@ package final class CloudflareAPI: Sendable {
     proxy = connection.proxy
     self.retrying = retrying
     self.onWait = onWait
+  }
+
+  /// The same server over the same connections, with so many attempts at a read.
+  init(_ other: CloudflareAPI, attempts: Int) {
+    endpoint = other.endpoint
+    exchange = other.exchange
+    secret = other.secret
+    proxy = other.proxy
+    onWait = other.onWait
+    var retrying = other.retrying
+    retrying.attempts = attempts
+    self.retrying = retrying
   }
 
   /// Closes every connection; requests that are under way fail.

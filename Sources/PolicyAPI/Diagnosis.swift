@@ -84,14 +84,14 @@ struct Diagnosis: Sendable {
       return Problem(
         .refused,
         what: "The API answered \(answer.status), but reports a failure\(said).",
-        advice: "Change what it names, or try again.",
+        advice: "The same request may be refused again: change what it is about, or try again.",
         retry: .safe
       )
     default:
       return Problem(
         .refused,
         what: "The API refused the request (\(answer.status))\(said).",
-        advice: "Change what it names; the same request would be refused again."
+        advice: "The same request would be refused again: change what it is about, or leave that out."
       )
     }
   }

@@ -47,6 +47,11 @@ struct Endpoint: Sendable {
     "\(policies)?page=\(number)&per_page=\(Self.pageSize)&order=created_at&direction=asc"
   }
 
+  /// One page of the list, newest policies first, counted from 1.
+  func newest(_ number: Int, size: Int) -> String {
+    "\(policies)?page=\(number)&per_page=\(size)&order=created_at&direction=desc"
+  }
+
   /// The oldest policy alone: the least that can be asked of the list.
   var smallestPage: String {
     "\(policies)?page=1&per_page=1&order=created_at&direction=asc"

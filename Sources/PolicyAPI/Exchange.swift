@@ -77,7 +77,6 @@ struct Exchange: Sendable {
     var answer = answer
     answer.rayID = answer.header("cf-ray")
     answer.retryAfter = answer.header("retry-after").flatMap { RetryAfter.seconds($0, now: now()) }
-    answer.clockAhead = answer.header("date").flatMap { HTTPDate.date($0)?.timeIntervalSince(now()) }
     answer.location = answer.header("location")
     return answer
   }

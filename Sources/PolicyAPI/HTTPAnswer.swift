@@ -9,8 +9,6 @@ struct HTTPAnswer: Sendable {
   var rayID: String?
   /// The `retry-after` header in seconds from its arrival.
   var retryAfter: Double?
-  /// The seconds by which the server's clock is ahead of this machine's, as far as its `date` header tells.
-  var clockAhead: Double?
   /// Where a redirect points.
   var location: String?
   /// Why the body ended too early; nil for a whole answer.

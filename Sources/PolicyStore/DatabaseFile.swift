@@ -36,6 +36,13 @@ struct DatabaseFile: Sendable {
     }
   }
 
+  /// A copy in memory of the file at `path`, taken through `source`; an empty one without.
+  init(copying source: DatabaseQueue?, of path: String) throws {
+    self.path = path
+    connection = try DatabaseQueue()
+    try source?.backup(to: connection)
+  }
+
   enum Synchronous: String {
     /// A commit is on the disk when it returns.
     case full = "FULL"

@@ -9,15 +9,16 @@ struct DraftTransaction {
   private let database: Database
   private var account: AccountRow
   private(set) var draft: Draft
+  private var queuedAt: [PolicyID: Date]
 
   /// Takes `known` for the draft where it is of the revision in the file, so that nothing needs to be decoded.
   init(_ account: AccountRow, in database: Database, known: DraftSnapshot?) throws {
     self.database = database
     self.account = account
     if let known, known.revision == account.revision {
-      self.draft = known.draft
+      (draft, queuedAt) = (known.draft, known.queuedAt)
     } else {
-      self.draft = try Self.readDraft(of: account.id, in: database)
+      (draft, queuedAt) = try Self.readDraft(of: account.id, in: database)
     }
   }
 
@@ -26,7 +27,8 @@ struct DraftTransaction {
       draft: draft,
       revision: account.revision,
       undoTitle: try title(at: account.cursor),
-      redoTitle: try title(at: account.cursor + 1)
+      redoTitle: try title(at: account.cursor + 1),
+      queuedAt: queuedAt
     )
   }
 
@@ -37,7 +39,8 @@ struct DraftTransaction {
     guard !change.isEmpty else { return change }
     try forgetChanges(after: account.cursor)
     account.cursor += 1
-    try log(change, at: account.cursor)
+    let now = Date.now.timeIntervalSinceReferenceDate
+    try log(change, title: Data(change.title.utf8), at: now, sequence: account.cursor)
     try write(change.steps)
     return change
   }
@@ -66,57 +69,103 @@ struct DraftTransaction {
     return change
   }
 
-  /// Takes out what was submitted, and closes the log: undo does not reach back over a submission.
+  /// Takes out what was submitted.
   ///
   /// An operation that was changed since it was reviewed stays.
   mutating func takeOut(_ submitted: [DraftOperation]) throws {
-    let done = submitted.filter { draft[$0.id]?.intent == $0.intent }.map(\.id)
-    let change = try draft.apply(.drop(done))
+    let done = submitted.filter { operation in draft[operation.id]?.does(what: operation) ?? false }.map(\.id)
+    _ = try adjust(DraftAdjustment(done: done))
+  }
+
+  /// Changes the draft, and the log with it, as if it had always been so: what is left can be undone and redone.
+  mutating func adjust(_ adjustment: DraftAdjustment) throws -> DraftChange {
+    let steps = draft.adjust(adjustment)
+    let change = DraftChange(title: "", steps: steps)
+    guard !steps.isEmpty else { return change }
+    try adjustLog(adjustment)
+    try write(steps, queuedNow: false)
+    return change
+  }
+
+  /// A change of which nothing is left leaves the log.
+  private mutating func adjustLog(_ adjustment: DraftAdjustment) throws {
+    let entries = try Row.fetchAll(
+      database,
+      sql: "SELECT sequence, at, title, json FROM change WHERE account = ? ORDER BY sequence",
+      arguments: [account.id]
+    ).map { row in
+      let sequence: Int = try row.decode(atIndex: 0)
+      let at: Double = try row.decode(atIndex: 1)
+      let title: Data = try row.decode(atIndex: 2)
+      return (sequence, at, title, try StoredJSON.decode(DraftChange.self, from: row.decode(atIndex: 3)))
+    }
     try forgetChanges(after: 0)
+    let cursor = account.cursor
     account.cursor = 0
-    try write(change.steps)
+    var next = 1
+    for (sequence, at, title, change) in entries {
+      let adjusted = change.adjusted(by: adjustment)
+      guard !adjusted.isEmpty else { continue }
+      try log(adjusted, title: title, at: at, sequence: next)
+      if sequence <= cursor { account.cursor = next }
+      next += 1
+    }
   }
 
   // MARK: - Rows
 
-  private static func readDraft(of account: Int64, in database: Database) throws -> Draft {
-    let statement = try database.cachedStatement(sql: "SELECT json FROM operation WHERE account = ?")
-    return Draft(
-      try Data.fetchAll(statement, arguments: [account]).map { try StoredJSON.decode(DraftOperation.self, from: $0) }
-    )
+  private static func readDraft(
+    of account: Int64,
+    in database: Database
+  ) throws -> (draft: Draft, queuedAt: [PolicyID: Date]) {
+    let statement = try database.cachedStatement(sql: "SELECT json, queued_at FROM operation WHERE account = ?")
+    let rows = try Row.fetchCursor(statement, arguments: [account])
+    var operations: [DraftOperation] = []
+    var queuedAt: [PolicyID: Date] = [:]
+    while let row = try rows.next() {
+      let operation = try StoredJSON.decode(DraftOperation.self, from: row.decode(atIndex: 0))
+      operations.append(operation)
+      queuedAt[operation.id] = Date(timeIntervalSinceReferenceDate: try row.decode(atIndex: 1))
+    }
+    return (Draft(operations), queuedAt)
   }
 
   /// Writes the steps and the revision that they lead to: only rows that change are touched.
-  private mutating func write(_ steps: [DraftChange.Step]) throws {
+  ///
+  /// `queuedNow` is for what a person did.
+  private mutating func write(_ steps: [DraftChange.Step], queuedNow: Bool = true) throws {
+    let now = Date.now
     let insert = try database.cachedStatement(
-      sql: "INSERT INTO operation (json, account, position) VALUES (?, ?, ?)"
+      sql: "INSERT INTO operation (json, queued_at, account, position) VALUES (?, ?, ?, ?)"
     )
     let update = try database.cachedStatement(
-      sql: "UPDATE operation SET json = ? WHERE account = ? AND position = ?"
+      sql: "UPDATE operation SET json = ?, queued_at = ? WHERE account = ? AND position = ?"
     )
     let delete = try database.cachedStatement(sql: "DELETE FROM operation WHERE account = ? AND position = ?")
     for step in steps {
       if let after = step.after {
+        let queued = queuedNow ? now : queuedAt[step.id] ?? now
         // Never an upsert: two operations in one place would be a mistake that must not go unseen.
         try (step.before == nil ? insert : update)
-          .execute(arguments: [try StoredJSON.encode(after), account.id, after.position])
+          .execute(
+            arguments: [
+              try StoredJSON.encode(after), queued.timeIntervalSinceReferenceDate, account.id, after.position,
+            ]
+          )
+        queuedAt[step.id] = queued
       } else if let before = step.before {
         try delete.execute(arguments: [account.id, before.position])
+        queuedAt[step.id] = nil
       }
     }
     account.revision += 1
     try account.update(in: database)
   }
 
-  private func log(_ change: DraftChange, at sequence: Int) throws {
+  private func log(_ change: DraftChange, title: Data, at: Double, sequence: Int) throws {
     try database
       .cachedStatement(sql: "INSERT INTO change (account, sequence, at, title, json) VALUES (?, ?, ?, ?, ?)")
-      .execute(
-        arguments: [
-          account.id, sequence, Date.now.timeIntervalSinceReferenceDate, Data(change.title.utf8),
-          try StoredJSON.encode(change),
-        ]
-      )
+      .execute(arguments: [account.id, sequence, at, title, try StoredJSON.encode(change)])
   }
 
   private func forgetChanges(after sequence: Int) throws {

@@ -13,10 +13,13 @@ package struct FolderFacts: Hashable, Sendable {
 
   package let path: String
   package let entry: Entry
+  /// Whether its disk has no room left.
+  package let isFull: Bool
   /// The names of files in it that others than their owner may read or write.
   package let openFiles: [String]
 
-  package init(path: String, entry: Entry, openFiles: [String] = []) {
+  package init(path: String, entry: Entry, isFull: Bool = false, openFiles: [String] = []) {
+    self.isFull = isFull
     self.path = path
     self.entry = entry
     self.openFiles = openFiles
@@ -33,7 +36,17 @@ package struct FolderFacts: Hashable, Sendable {
       isWritable: access(path, W_OK | X_OK) == 0
     )
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return FolderFacts(path: path, entry: entry, openFiles: names.sorted().filter { isOpen("\(path)/\($0)") })
+    return FolderFacts(
+      path: path,
+      entry: entry,
+      isFull: hasNoRoom(path),
+      openFiles: names.sorted().filter { isOpen("\(path)/\($0)") }
+    )
+  }
+
+  static func hasNoRoom(_ path: String) -> Bool {
+    var status = statvfs()
+    return statvfs(path, &status) == 0 && (status.f_bavail == 0 || (status.f_files > 0 && status.f_favail == 0))
   }
 
   private static func missing(_ path: String) -> Entry {

@@ -7,6 +7,11 @@ import PolicyCore
 struct PrivateFolder: Sendable {
   let path: String
 
+  /// A folder that is taken as it is, whether it is there or not.
+  init(existing path: String) {
+    self.path = path
+  }
+
   /// Makes the folder, and those above it that are missing, with mode 0700; one that is there keeps its mode.
   init(_ path: String) throws(Problem) {
     self.path = path

@@ -22,11 +22,13 @@ extension SQLiteDraftStore {
     of account: AccountKey,
     _ body: @escaping @Sendable (SuppressionTable) throws -> Void
   ) async throws(Problem) {
-    try await file.transaction(.immediate) { database in
-      var row = try AccountRow.findOrMake(account, in: database)
-      try body(SuppressionTable(account: row.id, database: database))
-      row.revision += 1
-      try row.update(in: database)
+    try await keeping { () async throws(Problem) in
+      try await file.transaction(.immediate) { database in
+        var row = try AccountRow.findOrMake(account, in: database)
+        try body(SuppressionTable(account: row.id, database: database))
+        row.revision += 1
+        try row.update(in: database)
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Glibc
 package import PolicyCore
@@ -10,6 +11,8 @@ import Synchronization
 package final class SQLiteDraftStore: DraftStore {
   let file: DatabaseFile
   let locks: SubmissionLocks
+  /// Why nothing can be written: then this is a copy in memory, for reading; nil otherwise.
+  private let frozen: Problem?
   /// What was found and done when the file turned out to be damaged; nil if it was sound.
   package let recovery: Recovery?
   /// The drafts as this process last saw them, with their revisions.
@@ -34,6 +37,37 @@ package final class SQLiteDraftStore: DraftStore {
     let presence = try Self.waitForLock(inUse, .shared)
     (self.file, self.recovery) = try StateFile(folder: folder, presence: presence, isAlone: isAlone).open()
     self.locks = SubmissionLocks(in: locks)
+    frozen = nil
+  }
+
+  /// Opens what is in `folder` for reading alone, where it cannot be opened otherwise: on a full disk, and in a folder
+  /// that cannot be written.
+  ///
+  /// Every change throws `problem`. Throws where what is there cannot be read either.
+  package init(reading folder: String, because problem: Problem) throws(Problem) {
+    let path = "\(folder)/\(StateFile.name)"
+    do {
+      // A file without a byte is what a full disk leaves of a first start.
+      let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+      let isAlone = FileLock.isFree("\(folder)/locks/in-use.lock")
+      let hasLog = try isAlone && WriteAheadLog(of: path) != nil
+      let source = size == 0 ? nil : try StateInspection.connection(to: path, isAtRest: isAlone && !hasLog)
+      defer { try? source?.close() }
+      let file = try DatabaseFile(copying: source, of: path)
+      let migrator = StateSchema.migrator
+      guard try !file.connection.read(migrator.hasBeenSuperseded) else { throw Problem.tooNew(path) }
+      try migrator.migrate(file.connection)
+      self.file = file
+    } catch {
+      throw Problem(error, in: path)
+    }
+    locks = SubmissionLocks(in: PrivateFolder(existing: "\(folder)/locks"))
+    recovery = nil
+    frozen = problem
+  }
+
+  func checkWritable() throws(Problem) {
+    if let frozen { throw frozen }
   }
 
   private static func waitForLock(_ path: String, _ mode: FileLock.Mode = .exclusive) throws(Problem) -> FileLock {
@@ -69,6 +103,10 @@ package final class SQLiteDraftStore: DraftStore {
     try await change(account) { try $0.perform(edit) }
   }
 
+  package func adjust(_ adjustment: DraftAdjustment, on account: AccountKey) async throws(Problem) -> DraftOutcome {
+    try await change(account) { try $0.adjust(adjustment) }
+  }
+
   package func undo(on account: AccountKey) async throws(Problem) -> DraftOutcome {
     try await change(account) { try $0.undo() ?? DraftChange(title: "undo", steps: []) }
   }
@@ -89,6 +127,23 @@ package final class SQLiteDraftStore: DraftStore {
   }
 
   private func change(
+    _ account: AccountKey,
+    _ body: @escaping @Sendable (inout DraftTransaction) throws -> DraftChange
+  ) async throws(Problem) -> DraftOutcome {
+    try await keeping { () async throws(Problem) in try await changing(account, body) }
+  }
+
+  /// What goes wrong with a change is said of the change.
+  func keeping<Answer>(_ body: () async throws(Problem) -> Answer) async throws(Problem) -> Answer {
+    do throws(Problem) {
+      try checkWritable()
+      return try await body()
+    } catch {
+      throw error.ofChange
+    }
+  }
+
+  private func changing(
     _ account: AccountKey,
     _ body: @escaping @Sendable (inout DraftTransaction) throws -> DraftChange
   ) async throws(Problem) -> DraftOutcome {

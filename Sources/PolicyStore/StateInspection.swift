@@ -65,7 +65,7 @@ package struct StateInspection: Sendable {
   ///
   /// A file that nobody has open and that has no log is read as one that does not change: SQLite would otherwise put the
   /// files of an empty log beside it. That takes a URI, which a SQLite may have been built without.
-  private static func connection(to path: String, isAtRest: Bool) throws -> DatabaseQueue {
+  static func connection(to path: String, isAtRest: Bool) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(DatabaseFile.patience)

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// The tables of `state.sqlite`, one migration for each change to them.
@@ -18,7 +19,42 @@ enum StateSchema {
     migrator.registerMigration("3: history is kept", foreignKeyChecks: .immediate) { database in
       try database.execute(sql: keptHistory)
     }
+    migrator.registerMigration("4: what was submitted, by what it is about", foreignKeyChecks: .immediate) { database in
+      try database.execute(sql: submissionKeys)
+      try fileSubmissions(in: database)
+    }
     return migrator
+  }
+
+  /// By what a submission is found that did the same before; see ``PolicyCore/SubmissionKey``.
+  ///
+  /// `queued_at` is when a person last had the operation queued or changed.
+  private static let submissionKeys = """
+    CREATE TABLE submission_key (
+      account INTEGER NOT NULL REFERENCES account,
+      key BLOB NOT NULL,
+      submission TEXT NOT NULL REFERENCES submission,
+      PRIMARY KEY (account, key, submission)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX submission_unsettled ON submission (account, started_at) WHERE state IN ('unknown', 'not_seen');
+
+    ALTER TABLE operation ADD COLUMN queued_at REAL NOT NULL DEFAULT 0;
+    """
+
+  /// Files what was submitted before there were keys, and takes the drafts for queued now.
+  private static func fileSubmissions(in database: Database) throws {
+    try database.execute(
+      sql: "UPDATE operation SET queued_at = ?",
+      arguments: [Date.now.timeIntervalSinceReferenceDate]
+    )
+    let rows = try Row.fetchCursor(database, sql: SubmissionRow.selection)
+    while let row = try rows.next() {
+      let account: Int64 = try row.decode(atIndex: 1)
+      // What cannot be read is the business of whoever looks for damage.
+      guard let record = try? SubmissionRow(row).record() else { continue }
+      try SubmissionTable(database: database).file(record, account: account)
+    }
   }
 
   /// Submissions only grow: what was sent, by whom and when is never altered, and none is deleted.

@@ -27,7 +27,7 @@ extension Problem {
     case .SQLITE_FULL:
       self = .noRoom(for: path)
     // Where it cannot make room for its index of the log, SQLite does not say why.
-    case .SQLITE_IOERR where Self.isFull(path):
+    case .SQLITE_IOERR where FolderFacts.hasNoRoom(path):
       self = .noRoom(for: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self.init(
@@ -56,15 +56,18 @@ extension Problem {
   private static func noRoom(for path: String) -> Problem {
     Problem(
       .storage,
-      what: "There is no room left on the disk for \(path); the change was not kept.",
+      what: "There is no room left on the disk for \(path).",
       advice: "Make room on the disk and do it again.",
       retry: .safe
     )
   }
 
-  private static func isFull(_ path: String) -> Bool {
-    var status = statvfs()
-    return statvfs(path, &status) == 0 && status.f_bavail == 0
+  /// The same of a change, which was rolled back and can be made once there is room, or the right to write.
+  var ofChange: Problem {
+    guard kind == .storage, retry == .safe, what.hasSuffix(".") else { return self }
+    var problem = self
+    problem.what = what.dropLast() + "; the change was not kept."
+    return problem
   }
 
   static func damaged(_ path: String, _ damage: Damage) -> Problem {

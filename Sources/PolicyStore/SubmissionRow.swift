@@ -22,9 +22,11 @@ struct SubmissionRow: Sendable {
     var detail: String?
     var serverErrors: [ServerError]
     var rayID: String?
-    /// Records of earlier releases have none.
+    /// Records of earlier releases have these two for it.
+    var mark: CreationMark?
     var clockAhead: Double?
     var knownTwins: [PolicyID]?
+    var takenForAppliedBy: String?
   }
 
   /// The columns that ``init(_:of:)`` takes, in its order.
@@ -98,8 +100,8 @@ struct SubmissionRow: Sendable {
     record.detail = outcome.detail
     record.serverErrors = outcome.serverErrors
     record.rayID = outcome.rayID
-    record.clockAhead = outcome.clockAhead ?? 0
-    record.knownTwins = outcome.knownTwins ?? []
+    record.mark = outcome.mark ?? outcome.mark(startedAt: record.startedAt)
+    record.takenForAppliedBy = outcome.takenForAppliedBy
     return record
   }
 }
@@ -121,7 +123,13 @@ extension SubmissionRow.Outcome {
     detail = record.detail
     serverErrors = record.serverErrors
     rayID = record.rayID
-    clockAhead = record.clockAhead
-    knownTwins = record.knownTwins
+    mark = record.mark
+    takenForAppliedBy = record.takenForAppliedBy
+  }
+
+  /// What a record of an earlier release has for a mark: the time by a clock that was known to about a second.
+  func mark(startedAt: Date) -> CreationMark {
+    let moment = startedAt.addingTimeInterval((clockAhead ?? 0) - 2)
+    return CreationMark(createdAt: Timestamp.text(of: moment), known: knownTwins ?? [])
   }
 }

@@ -38,6 +38,18 @@ struct SuppressionTable {
       )
   }
 
+  /// What was accepted of new policies is accepted of those that the server made of them.
+  func follow(_ record: SubmissionRecord) throws {
+    let posts = BatchPlan(asWritten: record.operations).ordered.filter { $0.kind == .post }
+    guard posts.count == record.createdIDs.count else { return }
+    let move = try database.cachedStatement(
+      sql: "UPDATE OR IGNORE suppression SET policy_id = ? WHERE account = ? AND policy_id = ?"
+    )
+    for (post, id) in zip(posts, record.createdIDs) {
+      try move.execute(arguments: [Data(id.text.utf8), account, Data(post.id.text.utf8)])
+    }
+  }
+
   func remove(_ rule: RuleName, of policy: PolicyID) throws {
     try database
       .cachedStatement(sql: "DELETE FROM suppression WHERE account = ? AND policy_id = ? AND rule = ?")

@@ -48,7 +48,9 @@ enum Main {
       }
       // What was asked to stop says so, even if it had just come to its end.
       let ending = Output.finish(status)
-      exit(Interruption.signal.map { ExitStatus(signal: $0).rawValue } ?? ending.rawValue)
+      // That nobody knows what became of a batch is more than that somebody stopped it.
+      guard let signal = Interruption.signal, ending != .outcomeUnknown else { exit(ending.rawValue) }
+      exit(ExitStatus(signal: signal).rawValue)
     }
     withExtendedLifetime(Interruption.watch { task.cancel() }) { dispatchMain() }
   }

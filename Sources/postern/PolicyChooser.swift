@@ -37,10 +37,10 @@ struct PolicyChooser {
 
   private func candidates(_ name: String, _ list: PolicyList, _ draft: Draft) -> [AllowPolicy] {
     let queued = draft.operations.compactMap { operation -> AllowPolicy? in
-      guard case .create(let policy) = operation.intent, policy.fields.pattern == name else { return nil }
+      guard case .create(let policy) = operation.intent, policy.fields[.pattern] == .text(name) else { return nil }
       return AllowPolicy(id: policy.placeholderID, fields: policy.fields)
     }
-    return list.filter { $0.fields.pattern == name } + queued
+    return list.filter { $0.fields[.pattern] == .text(name) } + queued
   }
 
   private func choose(_ name: String, from candidates: [AllowPolicy]) throws(Problem) -> AllowPolicy {

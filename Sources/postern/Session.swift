@@ -22,6 +22,8 @@ struct Session: Sendable {
   struct Options: Sendable {
     var account: String?
     var logLevel = LogLevel.info
+    /// Whether it only reads: then a disk that takes nothing is said, and does not keep it from its work.
+    var isReading = false
   }
 
   let workspace: Workspace
@@ -29,6 +31,8 @@ struct Session: Sendable {
   let account: Account
   let colour: AccountColour?
   let stateFolder: String
+  /// Whether its folder is removed at the end.
+  var isTemporary = false
   /// The accounts of the environment and the configuration file, this one among them.
   private(set) var accounts: [AccountEntry] = []
   /// Environment variables that hold secrets: no other program is to be started with them.
@@ -43,7 +47,7 @@ struct Session: Sendable {
   static func open(_ options: Options) async throws(Problem) -> Session {
     let paths = try Paths(environment: ProcessInfo.processInfo.environment)
     Log.open(paths.logFile, level: options.logLevel)
-    return try await open { file, environment throws(Problem) in
+    return try await open(isReading: options.isReading) { file, environment throws(Problem) in
       try file.account(named: options.account, environment: environment)
     }
   }
@@ -57,6 +61,7 @@ struct Session: Sendable {
   }
 
   private static func open(
+    isReading: Bool = false,
     _ choose: (ConfigurationFile, _ environment: [String: String]) throws(Problem) -> ResolvedAccount
   ) async throws(Problem) -> Session {
     let environment = ProcessInfo.processInfo.environment
@@ -70,7 +75,8 @@ struct Session: Sendable {
       credentials: credentials,
       settings: file.settings,
       paths: paths,
-      environment: environment
+      environment: environment,
+      isReading: isReading
     )
     session.secretVariables += file.accounts.compactMap(\.source.variable)
     session.accounts = file.accounts(environment: environment).map { entry in
@@ -90,7 +96,8 @@ struct Session: Sendable {
     credentials: Configuration.Credentials,
     settings: Settings,
     paths: Paths,
-    environment: [String: String]
+    environment: [String: String],
+    isReading: Bool = false
   ) throws(Problem) -> Session {
     let connection = APIConnection(to: resolved, credentials: credentials, environment: environment)
     if let proxy = connection.proxy { Log.proxy(proxy) }
@@ -100,7 +107,8 @@ struct Session: Sendable {
       settings,
       colour: resolved.colour,
       state: paths.stateFolder,
-      cache: paths.cacheFolder
+      cache: paths.cacheFolder,
+      isReading: isReading
     )
   }
 
@@ -110,9 +118,10 @@ struct Session: Sendable {
     _ settings: Settings,
     colour: AccountColour? = nil,
     state stateFolder: String,
-    cache: String
+    cache: String,
+    isReading: Bool = false
   ) throws(Problem) -> Session {
-    let store = try SQLiteDraftStore(folder: stateFolder)
+    let store = try store(in: stateFolder, isReading: isReading)
     let cache = LatePolicyCache(folder: cache)
     let waits = WaitRelay()
     let api = try CloudflareAPI(connection, onWait: { waits.tell($0) }, onExchange: { Log.exchange($0) })
@@ -121,7 +130,7 @@ struct Session: Sendable {
       service: api,
       store: store,
       cache: cache,
-      limits: .fromEnvironment,
+      limits: .fromEnvironment(settings),
       settings: RuleSettings(settings, ownDomains: account.ownDomains)
     )
     return Session(
@@ -134,6 +143,29 @@ struct Session: Sendable {
       waits: waits,
       api: api
     )
+  }
+
+  private static func store(in folder: String, isReading: Bool) throws(Problem) -> SQLiteDraftStore {
+    do throws(Problem) {
+      return try SQLiteDraftStore(folder: folder)
+    } catch {
+      guard isReading, error.kind == .storage, let store = try? SQLiteDraftStore(reading: folder, because: error) else {
+        throw error
+      }
+      Output.say("postern: \(error.what) Nothing can be kept there; reading goes on.")
+      return store
+    }
+  }
+
+  /// The draft, or a batch from a file, made ready to be sent beside the policies as the server has them now.
+  func prepare(_ file: BatchFile?, keepingNew: Bool) async throws(Problem) -> PreparedBatch {
+    let loaded = try await policies()
+    if let file {
+      let found = try await workspace.review(file)
+      return PreparedBatch(review: found.review, conflicts: found.conflicts, drift: DraftDrift())
+    }
+    let drift = try await workspace.compareDraft(with: loaded.list, keepingNew: keepingNew)
+    return PreparedBatch(review: try await workspace.review(), conflicts: drift.conflicts, drift: drift)
   }
 
   /// The review of the draft beside the policies as the server has them now.
@@ -185,9 +217,11 @@ struct Session: Sendable {
 }
 
 extension SubmissionLimits {
-  /// The standard ones, with the time that an unknown outcome is looked for taken from `POSTERN_LOOK_SECONDS`.
-  static var fromEnvironment: SubmissionLimits {
+  /// Those of the configuration, with the time that an unknown outcome is looked for taken from `POSTERN_LOOK_SECONDS`.
+  static func fromEnvironment(_ settings: Settings) -> SubmissionLimits {
     var limits = SubmissionLimits.standard
+    limits.manyOperations = settings.manyOperations
+    limits.closeAfter = Double(settings.closeHours) * 3600
     if let seconds = ProcessInfo.processInfo.environment["POSTERN_LOOK_SECONDS"].flatMap(Double.init), seconds >= 0 {
       limits.lookFor = seconds
       limits.lookEvery = min(limits.lookEvery, max(0.1, seconds / 4))
@@ -202,12 +236,23 @@ extension RuleSettings {
   }
 }
 
+/// A batch with all that is known of it before it is sent.
+struct PreparedBatch: Sendable {
+  let review: Review
+  let conflicts: [Conflict]
+  /// What changed elsewhere in what the draft touches, and what left it.
+  let drift: DraftDrift
+}
+
 /// Opens an account, does something with it, and closes it whatever happens.
 func withSession<Result: Sendable>(
   _ options: AccountOptions,
+  isReading: Bool = false,
   _ body: (Session) async throws(Problem) -> Result
 ) async throws(Problem) -> Result {
-  let session = try await Session.open(options.chosen)
+  var chosen = options.chosen
+  chosen.isReading = isReading
+  let session = try await Session.open(chosen)
   if let notice = session.notice { ErrorReport.print(notice) }
   do throws(Problem) {
     let result = try await body(session)

@@ -70,7 +70,8 @@ extension EndToEnd {
       CTLS.SHA256(Array(hashed), hashed.count, &digest)
       #expect(fingerprint == digest.map { String(format: "%02x", $0) }.joined())
 
-      #expect(try await run("submit", "--dry-run").status == 0)
+      #expect(try await run("submit", "--dry-run").status == 6, "it ends as sending would begin")
+      #expect(try await run("submit", "--dry-run", "--accept", fingerprint).status == 0)
       let unconfirmed = try await run("submit")
       #expect(unconfirmed.status == 6)
       let other = try await run("submit", "--accept", String(repeating: "0", count: 64))

@@ -79,7 +79,7 @@ enum Program {
       for _ in 0..<1000 where !hasEnded { usleep(2000) }
     }
 
-    private var hasEnded: Bool {
+    var hasEnded: Bool {
       if status != nil { return true }
       var raw: Int32 = 0
       guard waitpid(identifier, &raw, WNOHANG) == identifier else { return false }

@@ -57,12 +57,19 @@ extension EndToEnd {
         let review = try object(try JSONSerialization.jsonObject(with: Data(result.output.utf8)))
         #expect(
           Set(review.keys)
-            == ["account", "operations", "counts", "fingerprint", "conflicts", "findings", "request"]
+            == [
+              "account", "operations", "counts", "fingerprint", "conflicts", "findings", "needs", "reasons", "notices",
+              "request",
+            ]
         )
         #expect(try keys(review["account"]) == ["name", "account_id", "base_url"])
         #expect(try keys(review["counts"]) == Self.counts && keys(review["request"]) == Self.counts)
         for operation in try objects(review["operations"]) {
-          #expect(Set(operation.keys) == ["kind", "pointer", "id", "pattern", "effect", "changes", "findings"])
+          #expect(
+            Set(operation.keys) == [
+              "kind", "pointer", "id", "pattern", "effect", "changes", "changed_elsewhere", "findings",
+            ]
+          )
           for change in try objects(operation["changes"]) { #expect(Set(change.keys) == ["field", "before", "after"]) }
           for finding in try objects(operation["findings"]) { #expect(Set(finding.keys) == Self.finding) }
         }
@@ -75,7 +82,12 @@ extension EndToEnd {
       let review = try object(try await value(stage, "review"))
       let fingerprint = try #require(review["fingerprint"] as? String)
       let report = try object(try await value(stage, "submit", "--accept", fingerprint))
-      #expect(Set(report.keys) == ["outcome", "operations", "submission"])
+      #expect(
+        Set(report.keys) == [
+          "outcome", "operations", "submission", "fingerprint", "needs", "reasons", "problem", "errors", "dissolved",
+          "twins",
+        ]
+      )
       let posted: Set = ["kind", "pointer", "id", "pattern", "outcome", "created_id"]
       #expect(try objects(report["operations"]).map { Set($0.keys) } == [posted.subtracting(["created_id"]), posted])
 

@@ -15,13 +15,12 @@ struct ReconciliationTests {
     with now: [AllowPolicy],
     isListComplete: Bool = true
   ) -> Reconciliation {
-    Reconciliation(
-      of: operations,
-      startedAt: Self.startedAt,
-      current: { id in now.first { $0.id == id } },
-      list: now,
-      isListComplete: isListComplete
-    )
+    var seen: [PolicyID: AllowPolicy?] = [:]
+    for operation in operations where operation.base != nil {
+      seen.updateValue(now.first { $0.id == operation.id }, forKey: operation.id)
+    }
+    let made = CreationMark(createdAt: Self.startedAt).made(among: now)
+    return Reconciliation(of: operations, seen: seen, made: .init(made, isComplete: isListComplete))
   }
 
   private static func edited(_ id: String, _ change: (inout PolicyFields) -> Void) -> AllowPolicy {
@@ -74,14 +73,20 @@ struct ReconciliationTests {
             $0.comments = "theirs"
           }
         ],
+        .applied
+      ),
+      Example("an edit by somebody else only", edit, [edited("e1") { $0.comments = "theirs" }], .notSeen),
+      Example(
+        "two fields of which somebody else has set one",
+        .edit(of: .sample("e1"), PolicyFields(verifySender: false, comments: "ours")),
+        [edited("e1") { $0.comments = "ours" }],
         .cannotTell
       ),
-      Example("an edit by somebody else only", edit, [edited("e1") { $0.comments = "theirs" }], .cannotTell),
       Example("an edit of a policy that is gone", edit, [], .cannotTell),
       Example("an empty comment for a missing one", edit, [edited("e1") { $0.comments = "" }], .notSeen),
       Example("a delete of what is gone", deletion, [], .applied),
       Example("a delete of what is still there", deletion, [.sample("d1")], .notSeen),
-      Example("a delete of what was changed", deletion, [edited("d1") { $0.comments = "theirs" }], .cannotTell),
+      Example("a delete of what was changed", deletion, [edited("d1") { $0.comments = "theirs" }], .notSeen),
       Example("a post that is there", post, [created("srv-1")], .applied),
       Example("a post made in the very second", post, [created("srv-1", at: "2026-05-06T07:08:09Z")], .applied),
       Example("a post made in another time zone", post, [created("srv-1", at: "2026-05-06T09:08:10+02:00")], .applied),
@@ -164,16 +169,30 @@ struct ReconciliationTests {
     now.fields.verifySender = false
     let twin = AllowPolicy(id: "n1", fields: posted, createdAt: "2026-05-06T07:08:11Z")
     func found(_ others: Reconciliation.Others) -> [Reconciliation.Verdict] {
-      Reconciliation(
-        of: draft.operations,
-        startedAt: "2026-05-06T07:08:09Z",
-        current: { $0 == "p1" ? now : nil },
-        list: [now, twin],
-        others: others
-      ).verdicts
+      Reconciliation(of: draft.operations, seen: ["p1": now], made: .init([twin], isComplete: true), others: others)
+        .verdicts
     }
     #expect(found(.init()) == [.applied, .applied])
-    #expect(found(.init(policies: ["n1"])) == [.applied, .notSeen])
-    #expect(found(.init(touched: ["p1"])) == [.cannotTell, .applied])
+    #expect(found(.init(made: ["n1"])) == [.applied, .notSeen])
+    #expect(found(.init(touched: ["p1"])) == [.applied, .applied], "the post tells of the whole")
+    #expect(found(.init(made: ["n1"], touched: ["p1"])) == [.notSeen, .notSeen])
+  }
+
+  @Test("twenty policies stand for all, deletes first, and none that the batch leaves as it is")
+  func witnesses() {
+    let edits = (0..<30).map { DraftOperation.edit(of: .sample("e\($0)"), PolicyFields(verifySender: false)) }
+    let deletes = (0..<3).map { DraftOperation.deletion(of: .sample("d\($0)")) }
+    let idle = DraftOperation.edit(of: .sample("same"), PolicyFields(verifySender: true))
+    let found = Reconciliation.witnesses(of: [idle] + edits + deletes + [Self.post])
+    #expect(found.map(\.id.text) == ["d0", "d1", "d2"] + (0..<17).map { "e\($0)" })
+    #expect(Reconciliation.witnesses(of: deletes, others: .init(touched: ["d1"])).map(\.id.text) == ["d0", "d2"])
+  }
+
+  @Test("policies that somebody else made of the same content are twins, whatever their comment")
+  func twinsOfOthers() {
+    let theirs = Self.created("srv-2") { $0.comments = "theirs" }
+    let found = reconcile([Self.post], with: [Self.created("srv-1"), theirs])
+    #expect(found.createdIDs == ["srv-1"])
+    #expect(found.twins.map(\.id) == ["srv-2"])
   }
 }

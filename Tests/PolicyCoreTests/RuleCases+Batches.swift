@@ -37,10 +37,6 @@ extension RuleCase {
       "pattern-hand-over",
       [
         .batch(
-          [.patch(one, PolicyFields(pattern: "two@X.org")), .patch(two, PolicyFields(pattern: "c@x.org"), at: 1)],
-          over: [one, two]
-        ),
-        .batch(
           [.patch(one, PolicyFields(pattern: "two@x.org")), .patch(two, PolicyFields(pattern: "one@x.org"), at: 1)],
           over: [one, two]
         ),
@@ -55,6 +51,11 @@ extension RuleCase {
       [
         .batch(
           [.patch(two, PolicyFields(pattern: "c@x.org")), .patch(one, PolicyFields(pattern: "two@x.org"), at: 1)],
+          over: [one, two]
+        ),
+        // The planner lets the one that frees it go first.
+        .batch(
+          [.patch(one, PolicyFields(pattern: "two@X.org")), .patch(two, PolicyFields(pattern: "c@x.org"), at: 1)],
           over: [one, two]
         ),
         .batch([.delete(two, at: 1), .patch(one, PolicyFields(pattern: "two@x.org"))], over: [one, two]),

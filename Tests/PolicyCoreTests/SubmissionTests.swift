@@ -171,8 +171,8 @@ struct SubmissionTests {
   @Test("looks again until the agreed time is over", arguments: [.notSeen, .cannotTell, .failed] as [Submission.Look])
   func looksAgain(look: Submission.Look) {
     var machine = unknown
-    for elapsed in [0, 3, 59.9] {
-      #expect(machine.looked(look, elapsed: elapsed) == .lookAfter(seconds: 3))
+    for (elapsed, pause) in [(0, 3), (3, 3), (30, 10), (59, 1)] as [(Double, Double)] {
+      #expect(machine.looked(look, elapsed: elapsed) == .lookAfter(seconds: pause))
       #expect(machine.state == .unknown)
     }
   }

@@ -67,16 +67,20 @@ struct WorkspaceOpenSubmissionTests {
     #expect(!scene.store.isLocked(scene.account.key))
   }
 
-  @Test("that was being sent, and does not show: said so, and the next one may go")
+  @Test("that was being sent, and does not show: said so, and the same goes only when a person says so")
   func notSeen() async throws {
     try await scene.edit()
     try await scene.leaveOpen(.sending)
     let report = try #require(try await scene.reconcile())
     #expect(report.outcome == .notSeen)
-    #expect(scene.clock.pauses.count == 20)
+    #expect(scene.clock.pauses.count == 10)
+    #expect(scene.service.sent.isEmpty)
+    let stopped = try await scene.submit()
+    #expect(stopped.outcome == .notSent)
+    #expect(stopped.problem?.kind == .confirmationNeeded)
     #expect(scene.service.sent.isEmpty)
     scene.service.reply(.init(.applied()))
-    #expect(try await scene.submit().outcome == .applied)
+    #expect(try await scene.submit(again: true).outcome == .applied)
   }
 
   @Test("is none where every submission has ended")

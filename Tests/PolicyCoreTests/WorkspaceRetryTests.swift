@@ -17,7 +17,7 @@ struct WorkspaceRetryTests {
     #expect(scene.clock.pauses == [7])
     #expect(scene.service.sent == [review.request, review.request])
     #expect(scene.service.reads == [PolicyID("e1"), PolicyID("e1")])
-    guard case .waiting(seconds: 7, let reason)? = scene.reportedSteps.dropFirst(2).first else {
+    guard case .waiting(seconds: 7, let reason)? = scene.reportedSteps.dropFirst(3).first else {
       Issue.record("\(scene.reportedSteps)")
       return
     }

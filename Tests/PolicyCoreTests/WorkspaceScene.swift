@@ -52,9 +52,9 @@ struct WorkspaceScene: Sendable {
   }
 
   /// Reviews the draft and submits it.
-  func submit(reason: String? = nil) async throws -> SubmissionReport {
+  func submit(reason: String? = nil, again: Bool = false) async throws -> SubmissionReport {
     let review = try await workspace.review()
-    return try await workspace.submit(review, reason: reason) { [steps] in steps.add($0) }
+    return try await workspace.submit(review, reason: reason, again: again) { [steps] in steps.add($0) }
   }
 
   func reconcile() async throws -> SubmissionReport? {

@@ -168,7 +168,7 @@ struct WorkspaceSubmitTests {
     scene.service.reply(.init(.applied()))
     _ = try await scene.submit()
     #expect(Set(scene.service.reads) == [PolicyID("e1"), PolicyID("d1")])
-    #expect(scene.reportedSteps == [.checking(done: 2, total: 2), .sending])
+    #expect(scene.reportedSteps == [.begun("id-1"), .checking(done: 2, total: 2), .sending])
   }
 
   @Test("many policies are read as one list, and only the missing ones one by one")

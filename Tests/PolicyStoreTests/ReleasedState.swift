@@ -4,6 +4,7 @@
 enum ReleasedState: String, CaseIterable, Sendable {
   case version1 = "1: drafts and history"
   case version2 = "2: suppressions"
+  case version3 = "3: history is kept"
 
   /// What makes the file.
   var sql: String {
@@ -12,8 +13,23 @@ enum ReleasedState: String, CaseIterable, Sendable {
       Self.migrations + Self.applied(.version1) + Self.firstTables + Self.firstRows
     case .version2:
       Self.version1.sql + Self.applied(.version2) + Self.suppressionTable + Self.suppressionRows
+    case .version3:
+      Self.version2.sql + Self.applied(.version3) + Self.keptHistory
     }
   }
+
+  private static let keptHistory = """
+    CREATE TRIGGER submission_is_not_deleted BEFORE DELETE ON submission
+    BEGIN SELECT RAISE(ABORT, 'a submission is never deleted'); END;
+    CREATE TRIGGER submission_is_not_altered
+    BEFORE UPDATE OF id, account, started_at, intent, request ON submission
+    BEGIN SELECT RAISE(ABORT, 'what was submitted is never altered'); END;
+    CREATE TRIGGER submission_is_not_replaced BEFORE INSERT ON submission
+    WHEN EXISTS (SELECT 1 FROM submission WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'a submission is never replaced'); END;
+    CREATE INDEX submission_being_sent ON submission (account, started_at) WHERE state = 'sending';
+
+    """
 
   private static func applied(_ version: ReleasedState) -> String {
     "INSERT INTO grdb_migrations VALUES ('\(version.rawValue)');\n"

@@ -116,7 +116,7 @@ struct StateFileTests {
       columns == [
         "account.id", "account.base_url", "account.account_id", "account.draft_revision", "account.log_cursor",
         "change.account", "change.sequence", "change.at", "change.title", "change.json",
-        "operation.account", "operation.position", "operation.json",
+        "operation.account", "operation.position", "operation.json", "operation.queued_at",
         "submission.id", "submission.account", "submission.started_at", "submission.updated_at", "submission.state",
         "submission.intent", "submission.request", "submission.outcome", "submission.response",
       ]

@@ -131,7 +131,7 @@ struct ConflictTests {
     #expect(fixture.text.contains("no longer exists"))
     fixture.press("m")
     let effects = fixture.takeEffects()
-    guard case .changeDraft(.drop(["p1"])) = effects.first, case .createPolicy(let fields) = effects.last else {
+    guard case .changeDraft(.drop(["p1"])) = effects.first, case .createPolicy(let fields, _) = effects.last else {
       Issue.record("it was not made anew: \(effects)")
       return
     }

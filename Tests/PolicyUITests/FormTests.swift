@@ -46,7 +46,7 @@ struct FormTests {
     fixture.type("door.example.org")
     fixture.press("tab", "d", "tab", "tab", "tab", "space", "enter")
     let effects = fixture.takeEffects()
-    guard case .createPolicy(let fields) = effects.first else {
+    guard case .createPolicy(let fields, _) = effects.first else {
       Issue.record("nothing was created: \(effects)")
       return
     }

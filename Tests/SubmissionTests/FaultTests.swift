@@ -66,7 +66,7 @@ struct FaultTests {
       return
     }
     #expect(snapshot.draft.operations == [queued.kept], "what was not sent is still queued")
-    #expect(snapshot.undoTitle == nil, "undo does not reach back over a submission")
+    #expect(snapshot.undoTitle == "edit kept@fault.example", "what remains can be undone")
   }
 
   private func expectHistory(
@@ -116,7 +116,7 @@ struct FaultTests {
       #expect(report.problem?.what.contains("what became of it is unknown") == true)
       let words = SubmissionWords.mayStillCommit(report)
       #expect(words.contains("may still commit it late"))
-      #expect(words.contains("\(QueuedBatch.newPattern) would then exist twice"))
+      #expect(words.contains("sends nothing of it again unless you say so"))
       #expect(report.verdicts == [.notSeen, .notSeen, .notSeen, .notSeen])
     case .refused:
       #expect(

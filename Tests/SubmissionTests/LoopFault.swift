@@ -66,7 +66,7 @@ enum LoopFault: String, CaseIterable, Sendable {
     case .slow: [Fault(.slow, on: .batch, delay: .milliseconds(400))]
     case .answeredLate: [Fault(.answerLate, delay: .milliseconds(500))]
     case .reads500: [Fault(.error500, on: .read)]
-    case .listsFail: [Fault(.applyThenCut), Fault(.error500, on: .list)]
+    case .listsFail: [Fault(.applyThenCut), Fault(.error500, on: .list, after: 1)]
     }
   }
 

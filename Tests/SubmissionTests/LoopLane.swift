@@ -43,18 +43,25 @@ struct LoopLane {
       try await Self.queue(edit, on: workspace)
     }
     var complaints: [String] = []
-    var states: [SubmissionRecord.State] = []
+    var states: [(id: String, state: SubmissionRecord.State)] = []
     for attempt in 0..<3 {
       let fault = attempt == 0 || chance(1, 2) ? LoopFault.allCases.randomElement(using: &generator) : nil
+      // What is left of earlier attempts is told first: nothing is on its way any more.
+      for earlier in try await workspace.settleEarlier(holding: try await workspace.draft().draft.operations) {
+        guard let record = earlier.record, let place = states.firstIndex(where: { $0.id == record.id }) else {
+          continue
+        }
+        states[place].state = record.state
+      }
       guard let review = try await self.review(on: account) else { break }
       let (report, found) = try await submit(review, fault ?? .none, on: account)
       complaints += found.map { "attempt \(attempt), \(fault ?? .none): \($0)" }
-      if let record = report.record { states.append(record.state) }
+      if let record = report.record { states.append((record.id, record.state)) }
       if report.outcome == .applied, chance(1, 2) { break }
     }
     let history = try await workspace.history()
-    if history.map(\.state) != states.reversed() {
-      complaints.append("the history is \(history.map(\.state.rawValue)), reported was \(states.map(\.rawValue))")
+    if history.map(\.state) != states.reversed().map(\.state) {
+      complaints.append("the history is \(history.map(\.state.rawValue)), reported was \(states.map(\.state.rawValue))")
     }
     if try await account.store.openSubmission(of: account.account.key) != nil { complaints.append("one is still open") }
     return complaints
@@ -132,7 +139,7 @@ struct LoopLane {
       watch(for: edit)
     }
     stage.server.setFaults(faults)
-    let report = try await account.workspace.submit(review)
+    let report = try await account.workspace.submit(review, again: true)
     _ = await stage.server.settled(batches: received + stage.service.left, within: .seconds(5))
     stage.server.setFaults([])
 

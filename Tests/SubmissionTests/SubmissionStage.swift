@@ -88,7 +88,7 @@ struct SubmissionStage: Sendable {
     _ limits: SubmissionLimits
   ) -> Workspace {
     var surroundings = Surroundings.live
-    surroundings.sleep = { try await pauses.take($0) }
+    surroundings.sleep = { try await pauses.take($0, isLooking: service.isLooking) }
     surroundings.user = "ada"
     return Workspace(
       account: account,
@@ -116,16 +116,18 @@ struct SubmissionStage: Sendable {
   }
 }
 
-/// Pauses that a submission asked for; a long one is cut short.
+/// Pauses that a submission asked for; one before it sends again is cut short.
+///
+/// Those between looks are not: they are what keeps the requests few.
 final class Pauses: Sendable {
   private let asked = Mutex<[Double]>([])
 
-  /// Those of a second and more, in the order in which they were asked for: a look waits less.
+  /// Those of a second and more before it sends again, in the order in which they were asked for.
   var long: [Double] { asked.withLock { $0.filter { $0 >= 1 } } }
 
-  func take(_ seconds: Double) async throws {
-    asked.withLock { $0.append(seconds) }
-    try await Task.sleep(for: .seconds(min(seconds, 0.05)))
+  func take(_ seconds: Double, isLooking: Bool) async throws {
+    if !isLooking { asked.withLock { $0.append(seconds) } }
+    try await Task.sleep(for: .seconds(isLooking ? seconds : min(seconds, 0.05)))
   }
 }
 

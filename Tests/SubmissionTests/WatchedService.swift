@@ -38,6 +38,9 @@ final class WatchedService: PolicyService {
   /// How many batches may have left this machine.
   var left: Int { state.withLock(\.left) }
 
+  /// Whether a batch has left whose outcome is being looked for.
+  var isLooking: Bool { state.withLock(\.isSent) }
+
   /// When the last read began.
   var lastRead: Date { state.withLock(\.lastRead) }
 
@@ -59,8 +62,9 @@ final class WatchedService: PolicyService {
     return try await api.policy(id)
   }
 
-  var clockAhead: Double {
-    get async { await api.clockAhead }
+  func newestPolicies(page: Int, size: Int) async throws(Problem) -> NewestPage {
+    await read()
+    return try await api.newestPolicies(page: page, size: size)
   }
 
   func submit(

@@ -24,6 +24,7 @@ package final class FakePolicyService: PolicyService {
     var beforeRead: @Sendable (FakePolicyService) async -> Void = { _ in }
     var reads: [PolicyID] = []
     var listReads = 0
+    var newestReads = 0
     var sent: [BatchRequest] = []
   }
 
@@ -79,6 +80,7 @@ package final class FakePolicyService: PolicyService {
   /// The policies that were read one by one, in the order of the reads.
   package var reads: [PolicyID] { state.withLock(\.reads) }
   package var listReads: Int { state.withLock(\.listReads) }
+  package var newestReads: Int { state.withLock(\.newestReads) }
   /// The requests whose bodies were asked for.
   package var sent: [BatchRequest] { state.withLock(\.sent) }
 
@@ -104,6 +106,18 @@ package final class FakePolicyService: PolicyService {
     return state.withLock { state in
       state.reads.append(id)
       return state.policies.first { $0.id == id }
+    }
+  }
+
+  package func newestPolicies(page: Int, size: Int) async throws(Problem) -> NewestPage {
+    await state.withLock(\.beforeRead)(self)
+    if let problem = readFailure { throw problem }
+    return state.withLock { state in
+      state.newestReads += 1
+      let newest = state.policies.sorted { ($0.createdAt ?? "") > ($1.createdAt ?? "") }
+      // A list that is not complete never comes to its end.
+      let rows = Array(newest.dropFirst(state.isComplete ? (page - 1) * size : 0).prefix(size))
+      return NewestPage(policies: rows, total: state.isComplete ? newest.count : .max, isShort: rows.count < size)
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import PolicyCore
 import Synchronization
 
@@ -12,14 +12,26 @@ package final class MemoryDraftStore: DraftStore {
     /// How many of them are in effect.
     var cursor = 0
     var suppressions: [Suppression] = []
+    var queuedAt: [PolicyID: Date] = [:]
 
     var snapshot: DraftSnapshot {
       DraftSnapshot(
         draft: draft,
         revision: revision,
         undoTitle: cursor > 0 ? log[cursor - 1].change.title : nil,
-        redoTitle: cursor < log.count ? log[cursor].change.title : nil
+        redoTitle: cursor < log.count ? log[cursor].change.title : nil,
+        queuedAt: queuedAt
       )
+    }
+
+    mutating func adjust(_ adjustment: DraftAdjustment) -> DraftChange {
+      let steps = draft.adjust(adjustment)
+      guard !steps.isEmpty else { return DraftChange(title: "", steps: []) }
+      let adjusted = log.map { ($0.at, $0.change.adjusted(by: adjustment)) }
+      cursor = adjusted[..<cursor].count { !$0.1.isEmpty }
+      log = adjusted.filter { !$0.1.isEmpty }
+      for step in steps where step.after == nil { queuedAt[step.id] = nil }
+      return DraftChange(title: "", steps: steps)
     }
 
     mutating func jump(to sequence: Int) throws(Problem) -> DraftChange {
@@ -48,18 +60,33 @@ package final class MemoryDraftStore: DraftStore {
   }
 
   private let shared: Shared
+  private let now: @Sendable () -> Date
+  private let isKilled = Mutex(false)
 
-  package init() {
-    shared = Shared()
+  /// `now` gives the times at which operations are queued.
+  package convenience init(now: @escaping @Sendable () -> Date = { Date() }) {
+    self.init(Shared(), now)
   }
 
-  private init(_ shared: Shared) {
+  private init(_ shared: Shared, _ now: @escaping @Sendable () -> Date) {
     self.shared = shared
+    self.now = now
   }
 
   /// The same drafts and submissions, as another process would have them.
   package func asOtherProcess() -> MemoryDraftStore {
-    MemoryDraftStore(shared)
+    MemoryDraftStore(shared, now)
+  }
+
+  /// From now on this process can neither write nor hold a lock, as one that was killed.
+  package func kill() {
+    isKilled.withLock { $0 = true }
+    let me = ObjectIdentifier(self)
+    shared.state.withLock { state in state.holders = state.holders.filter { $0.value != me } }
+  }
+
+  private func checkAlive() throws(Problem) {
+    if isKilled.withLock(\.self) { throw Problem(.storage, what: "This process is dead.", advice: "Start another.") }
   }
 
   /// Every state that was written to the journal, in order.
@@ -112,6 +139,10 @@ package final class MemoryDraftStore: DraftStore {
     }
   }
 
+  package func adjust(_ adjustment: DraftAdjustment, on account: AccountKey) async throws(Problem) -> DraftOutcome {
+    try change(account, isQueuing: false) { book throws(Problem) in book.adjust(adjustment) }
+  }
+
   package func undo(on account: AccountKey) async throws(Problem) -> DraftOutcome {
     try change(account) { book throws(Problem) in try book.jump(to: max(0, book.cursor - 1)) }
   }
@@ -136,8 +167,10 @@ package final class MemoryDraftStore: DraftStore {
 
   private func change(
     _ account: AccountKey,
+    isQueuing: Bool = true,
     _ body: (inout Book) throws(Problem) -> DraftChange
   ) throws(Problem) -> DraftOutcome {
+    try checkAlive()
     let me = ObjectIdentifier(self)
     return try shared.state.withLock { state throws(Problem) in
       if let holder = state.holders[account], holder != me { throw Self.isLocked }
@@ -146,6 +179,9 @@ package final class MemoryDraftStore: DraftStore {
       var book = state.books[account, default: Book()]
       let change = try body(&book)
       if !change.isEmpty { book.revision += 1 }
+      if isQueuing {
+        for step in change.steps { book.queuedAt[step.id] = step.after == nil ? nil : now() }
+      }
       state.books[account] = book
       return DraftOutcome(change: change, snapshot: book.snapshot)
     }
@@ -161,12 +197,15 @@ package final class MemoryDraftStore: DraftStore {
   // MARK: - Submissions
 
   package func lockSubmission(of account: AccountKey) async throws(Problem) -> any SubmissionLock {
+    try checkAlive()
     let me = ObjectIdentifier(self)
     try shared.state.withLock { state throws(Problem) in
       guard state.holders[account] == nil else { throw Self.isLocked }
       state.holders[account] = me
     }
-    return Lock { [shared] in shared.state.withLock { $0.holders[account] = nil } }
+    return Lock { [shared] in
+      shared.state.withLock { if $0.holders[account] == me { $0.holders[account] = nil } }
+    }
   }
 
   private struct Lock: SubmissionLock {
@@ -176,18 +215,18 @@ package final class MemoryDraftStore: DraftStore {
   }
 
   package func write(_ record: SubmissionRecord) async throws(Problem) {
+    try checkAlive()
     try shared.state.withLock { state throws(Problem) in try Self.write(record, to: &state) }
   }
 
   package func complete(_ record: SubmissionRecord) async throws(Problem) -> DraftSnapshot {
-    try shared.state.withLock { state throws(Problem) in
+    try checkAlive()
+    return try shared.state.withLock { state throws(Problem) in
       try Self.write(record, to: &state)
       var book = state.books[record.account, default: Book()]
       if record.isFromDraft {
-        let submitted = record.operations.filter { book.draft[$0.id]?.intent == $0.intent }
-        if try !book.draft.apply(.drop(submitted.map(\.id))).isEmpty { book.revision += 1 }
-        book.log = []
-        book.cursor = 0
+        let done = record.operations.filter { book.draft[$0.id]?.does(what: $0) ?? false }.map(\.id)
+        if !book.adjust(DraftAdjustment(done: done)).isEmpty { book.revision += 1 }
         state.books[record.account] = book
       }
       return book.snapshot
@@ -214,6 +253,33 @@ package final class MemoryDraftStore: DraftStore {
 
   package func submission(id: String) async throws(Problem) -> SubmissionRecord? {
     shared.state.withLock { $0.records.first { $0.id == id } }
+  }
+
+  package func unsettledSubmissions(of account: AccountKey) async throws(Problem) -> [SubmissionRecord] {
+    try await submissions(of: account, limit: .max).filter { $0.state == .unknown || $0.state == .notSeen }
+  }
+
+  package func applied(
+    _ keys: Set<SubmissionKey>,
+    on account: AccountKey
+  ) async throws(Problem) -> [SubmissionKey: PastSubmission] {
+    var found: [SubmissionKey: PastSubmission] = [:]
+    for record in try await submissions(of: account, limit: .max).reversed() where record.state == .applied {
+      for key in record.keys.intersection(keys) { found[key] = PastSubmission(record) }
+    }
+    return found
+  }
+
+  package func others(than record: SubmissionRecord) async throws(Problem) -> Reconciliation.Others {
+    var others = Reconciliation.Others()
+    for other in try await submissions(of: record.account, limit: .max)
+    where other.id != record.id && other.state == .applied && other.updatedAt >= record.startedAt {
+      others.made.formUnion(other.createdIDs)
+      if other.startedAt >= record.startedAt {
+        others.touched.formUnion(other.operations.lazy.filter { $0.base != nil }.map(\.id))
+      }
+    }
+    return others
   }
 }
 

@@ -96,8 +96,7 @@ package struct BatchEncoder: Sendable {
 
   private func echoedTimestamps(of base: AllowPolicy) throws(Problem) -> [OrderedJSON.Member] {
     guard encoding == .documented else { return [] }
-    guard let createdAt = base.createdAt, let lastModified = base.lastModified ?? base.modifiedAt ?? base.createdAt
-    else {
+    guard let createdAt = base.createdAt, let lastModified = base.echoedModification else {
       throw Problem(
         .invalid,
         what: "The server did not say when \(base.pattern) was created, and the documented encoding must echo it.",
@@ -110,4 +109,9 @@ package struct BatchEncoder: Sendable {
   private func frozenTimestamps(of policy: NewPolicy) -> [OrderedJSON.Member] {
     ["created_at", "last_modified", "modified_at"].map { .init($0, .string(policy.queuedAt)) }
   }
+}
+
+extension AllowPolicy {
+  /// The time of the last change as a batch echoes it, and as a file is compared by: the best that the server gave.
+  package var echoedModification: String? { lastModified ?? modifiedAt ?? createdAt }
 }

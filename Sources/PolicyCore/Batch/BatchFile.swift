@@ -96,8 +96,7 @@ extension BatchFile.Item {
   }
 
   private func base(_ id: PolicyID, among policies: (PolicyID) -> AllowPolicy?) -> AllowPolicy {
-    // Ids that differ in their bytes may be equal to Swift, but not to the server.
-    if let known = policies(id), known.id.text.utf8.elementsEqual(id.text.utf8) { return known }
+    if let known = policies(id) { return known }
     return AllowPolicy(
       id: id,
       fields: PolicyFields(),

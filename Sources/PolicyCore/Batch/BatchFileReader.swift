@@ -195,7 +195,7 @@ struct BatchFileReader {
 extension PatternType {
   /// The type that the API writes so, byte by byte: some texts that differ are equal to Swift.
   fileprivate static func onTheWire(_ text: String) -> PatternType? {
-    (writable + [unknown]).first { $0.rawValue.utf8.elementsEqual(text.utf8) }
+    (writable + [unknown]).first { $0 == PatternType(rawValue: text) }
   }
 }
 

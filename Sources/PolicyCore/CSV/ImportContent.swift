@@ -23,7 +23,7 @@ struct ImportContent: Hashable {
       isAcceptableSender: acceptable == other.acceptable ? nil : acceptable,
       isExemptRecipient: exempt == other.exempt ? nil : exempt,
       verifySender: verify == other.verify ? nil : verify,
-      comments: comments == other.comments ? nil : comments
+      comments: comments.hasSameBytes(as: other.comments) ? nil : comments
     )
   }
 }

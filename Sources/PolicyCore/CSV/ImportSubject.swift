@@ -6,7 +6,7 @@ struct ImportSubject {
   enum Name: Hashable {
     case key(PatternKey)
     /// The pattern as it stands; of any type, if that is nil.
-    case text(String, PatternType?)
+    case text(ByBytes<String>, PatternType?)
   }
 
   /// Equal for two rows that are about the same.
@@ -17,7 +17,7 @@ struct ImportSubject {
 
   init(_ fields: PolicyFields) {
     name = .key(Self.key(of: fields, type: fields.patternType ?? Self.likelyType(of: fields.pattern)))
-    looseName = fields.isRegex == nil ? .text(fields.pattern ?? "", fields.patternType) : nil
+    looseName = fields.isRegex == nil ? .text(.init(fields.pattern ?? ""), fields.patternType) : nil
   }
 
   static func name(of fields: PolicyFields) -> Name { .key(key(of: fields, type: fields.patternType)) }
@@ -25,8 +25,8 @@ struct ImportSubject {
   /// The names by which a row of an older dialect finds the policy.
   static func looseNames(of fields: PolicyFields) -> [Name] {
     guard let text = fields.pattern, fields.isRegex == true || fields.patternType?.isWritable != true else { return [] }
-    let general = Name.text(text, nil)
-    return fields.patternType.map { [general, .text(text, $0)] } ?? [general]
+    let general = Name.text(.init(text), nil)
+    return fields.patternType.map { [general, .text(.init(text), $0)] } ?? [general]
   }
 
   /// The fields of a new policy: what the dialect does not say is taken from the pattern, and is no expression.
@@ -39,7 +39,7 @@ struct ImportSubject {
 
   private static func key(of fields: PolicyFields, type: PatternType?) -> PatternKey {
     // An expression is its text: compiling those of a whole list would take long.
-    if fields.isRegex == true { return .unread(fields.pattern ?? "", type, isRegex: true) }
+    if fields.isRegex == true { return .unread(.init(fields.pattern ?? ""), type, isRegex: true) }
     let fields = PolicyFields(pattern: fields.pattern, patternType: type, isRegex: false)
     return PatternKey(fields, PatternReader.read(fields))
   }

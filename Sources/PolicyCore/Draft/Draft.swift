@@ -155,20 +155,12 @@ extension Draft {
     return steps
   }
 
+  /// A person has seen what the policy is now, so that nothing of it counts as changed elsewhere.
   private mutating func rebase(_ policy: AllowPolicy) -> DraftChange.Step? {
-    switch queue[policy.id]?.intent {
-    case .delete(_, let suspended):
-      // The edit that was kept aside is laid over the new base too, or taking the deletion back would queue nothing.
-      let kept = suspended?.changes.changes(against: policy.fields)
-      let edit = suspended.flatMap { edit in
-        kept.flatMap { $0.isEmpty ? nil : PolicyEdit(changes: $0, replacesWhole: edit.replacesWhole) }
-      }
-      return place(.delete(base: policy, suspended: edit), for: policy.id)
-    case .edit(_, let edit):
-      return lay(edit.changes, edit.replacesWhole, over: policy)
-    case .create, nil:
-      return nil
-    }
+    guard let operation = queue[policy.id], operation.base != nil else { return nil }
+    var rebased = operation.rebased(on: policy)
+    rebased?.queuedOn = nil
+    return set(rebased, for: policy.id)
   }
 
   private static func isQueuedForDeletion(_ policy: AllowPolicy) -> Problem {
@@ -177,6 +169,13 @@ extension Draft {
       what: "\(policy.pattern) is queued for deletion, so it cannot be edited.",
       advice: "Take the deletion back first."
     )
+  }
+
+  // MARK: - What happens to it
+
+  /// Changes what has to be, without anybody's intent, and returns what that changed.
+  package mutating func adjust(_ adjustment: DraftAdjustment) -> [DraftChange.Step] {
+    operations.compactMap { set(adjustment.adjusted($0), for: $0.id) }
   }
 
   // MARK: - The one place where operations change

@@ -11,7 +11,7 @@ package enum DraftEdit: Hashable, Sendable {
   /// Take operations out of the draft.
   case drop([PolicyID])
   case clear
-  /// Give operations a new base: the policies as the server has them now.
+  /// Give operations a new base because a person has seen it: the policies as the server has them now.
   case rebase([AllowPolicy])
   /// Several in this order, as one change: all of them or none.
   indirect case group([DraftEdit], title: String)

@@ -51,12 +51,17 @@ package struct NewPolicy: Hashable, Sendable, Codable {
   /// RFC 3339, UTC.
   package let queuedAt: String
   package var fields: PolicyFields
+  /// Whether a person wants it although there is one with the same content; nil is no.
+  package private(set) var besideItsLike: Bool?
 
-  package init(placeholderID: PolicyID, queuedAt: String, fields: PolicyFields) {
+  package init(placeholderID: PolicyID, queuedAt: String, fields: PolicyFields, besideItsLike: Bool = false) {
     self.placeholderID = placeholderID
     self.queuedAt = queuedAt
     self.fields = fields
+    self.besideItsLike = besideItsLike ? true : nil
   }
+
+  package var isWantedTwice: Bool { besideItsLike ?? false }
 }
 
 /// One queued operation.
@@ -73,10 +78,13 @@ package struct DraftOperation: Hashable, Sendable, Codable, Identifiable {
   package var intent: Intent
   /// Its place in the queue: operations of one kind run in this order.
   package let position: Int
+  /// The policy as it was when a person queued this, where somebody else has changed it since; nil otherwise.
+  package var queuedOn: AllowPolicy?
 
-  package init(intent: Intent, position: Int) {
+  package init(intent: Intent, position: Int, queuedOn: AllowPolicy? = nil) {
     self.intent = intent
     self.position = position
+    self.queuedOn = queuedOn
   }
 
   /// The policy's id; for a new policy the placeholder.

@@ -9,12 +9,21 @@ package struct DraftSnapshot: Hashable, Sendable {
   package var undoTitle: String?
   /// The title of the change that redo would carry out again; nil if there is none.
   package var redoTitle: String?
+  /// When a person last had each operation queued or changed.
+  package var queuedAt: [PolicyID: Date]
 
-  package init(draft: Draft = Draft(), revision: Int = 0, undoTitle: String? = nil, redoTitle: String? = nil) {
+  package init(
+    draft: Draft = Draft(),
+    revision: Int = 0,
+    undoTitle: String? = nil,
+    redoTitle: String? = nil,
+    queuedAt: [PolicyID: Date] = [:]
+  ) {
     self.draft = draft
     self.revision = revision
     self.undoTitle = undoTitle
     self.redoTitle = redoTitle
+    self.queuedAt = queuedAt
   }
 }
 
@@ -34,10 +43,10 @@ package struct DraftOutcome: Hashable, Sendable {
 ///
 /// Each call is one transaction, durable when it returns.
 ///
-/// A draft is changed by ``perform(_:on:)``, ``undo(on:)``, ``redo(on:)`` and ``jump(to:on:)``. They throw a problem of
-/// kind `locked`, and change nothing, while another store (in this process or another) holds the account's submission
-/// lock; and while a submission that a killed process was sending is still open, unless this store holds the lock. What
-/// they changed is seen by whoever takes the lock after them. Reading is always allowed.
+/// A draft is changed by ``perform(_:on:)``, ``adjust(_:on:)``, ``undo(on:)``, ``redo(on:)`` and ``jump(to:on:)``. They
+/// throw a problem of kind `locked`, and change nothing, while another store (in this process or another) holds the
+/// account's submission lock; and while a submission that a killed process was sending is still open, unless this store
+/// holds the lock. What they changed is seen by whoever takes the lock after them. Reading is always allowed.
 package protocol DraftStore: Sendable {
   func snapshot(of account: AccountKey) async throws(Problem) -> DraftSnapshot
   /// The revision alone: cheap enough to be asked for several times a second.
@@ -45,6 +54,8 @@ package protocol DraftStore: Sendable {
 
   /// Carries the intent out on the draft as it is now, logs the change and forgets what could have been redone.
   func perform(_ edit: DraftEdit, on account: AccountKey) async throws(Problem) -> DraftOutcome
+  /// Changes the draft as the world has it, and the log of changes with it, which loses nothing that is left to undo.
+  func adjust(_ adjustment: DraftAdjustment, on account: AccountKey) async throws(Problem) -> DraftOutcome
   /// Takes the last change back. An empty change if there is none.
   func undo(on account: AccountKey) async throws(Problem) -> DraftOutcome
   /// Carries the change that was taken back last out again. An empty change if there is none.
@@ -77,13 +88,23 @@ package protocol DraftStore: Sendable {
   func write(_ record: SubmissionRecord) async throws(Problem)
   /// Writes the record of an applied submission and takes its operations out of the draft, in one transaction.
   ///
-  /// Undo does not reach back over this: a submission is undone by a new batch.
+  /// They leave the log of changes too: a submission is undone by a new batch, what remains by undo. An operation that
+  /// was changed since stays.
   func complete(_ record: SubmissionRecord) async throws(Problem) -> DraftSnapshot
   /// The submission whose outcome is still open: the program died, or could not find out.
   func openSubmission(of account: AccountKey) async throws(Problem) -> SubmissionRecord?
   /// The account's submissions, newest first.
   func submissions(of account: AccountKey, limit: Int) async throws(Problem) -> [SubmissionRecord]
   func submission(id: String) async throws(Problem) -> SubmissionRecord?
+  /// The newest submissions whose outcome nobody knows and that no process is sending, at most 50.
+  func unsettledSubmissions(of account: AccountKey) async throws(Problem) -> [SubmissionRecord]
+  /// For each of the keys the newest submission that was applied with it.
+  func applied(
+    _ keys: Set<SubmissionKey>,
+    on account: AccountKey
+  ) async throws(Problem) -> [SubmissionKey: PastSubmission]
+  /// What the account's other submissions did that may look like this one's doing.
+  func others(than record: SubmissionRecord) async throws(Problem) -> Reconciliation.Others
 }
 
 /// Held while a submission runs; released by ``release()`` or with the process.

@@ -11,7 +11,7 @@ package struct PastedPatterns: Hashable, Sendable {
     package let fields: PolicyFields?
 
     /// Whether the pattern is not what was pasted.
-    package var isCleaned: Bool { fields.map { $0.pattern != text } ?? false }
+    package var isCleaned: Bool { fields.map { $0[.pattern] != .text(text) } ?? false }
   }
 
   package let entries: [Entry]

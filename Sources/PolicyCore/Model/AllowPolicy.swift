@@ -5,10 +5,10 @@
 package struct AllowPolicy: Hashable, Sendable, Identifiable {
   package let id: PolicyID
   package var fields: PolicyFields
-  package var createdAt: String?
-  package var modifiedAt: String?
+  @ByBytes package var createdAt: String?
+  @ByBytes package var modifiedAt: String?
   /// Deprecated in favour of `modifiedAt`; the contract still marks it required in requests.
-  package var lastModified: String?
+  @ByBytes package var lastModified: String?
   /// What the deprecated flags said where they contradict their successors; nil in a sane answer.
   package var deprecatedFlags: DeprecatedFlags?
 

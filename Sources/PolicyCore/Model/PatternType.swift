@@ -2,10 +2,19 @@
 ///
 /// The text is the API's own, so that a type which this version does not know survives unchanged.
 package struct PatternType: RawRepresentable, Hashable, Sendable {
-  package let rawValue: String
+  @ByBytes package private(set) var rawValue: String
 
   package init(rawValue: String) {
     self.rawValue = rawValue
+  }
+
+  // Written out: what a raw value brings along would compare it as Swift compares texts.
+  package static func == (left: PatternType, right: PatternType) -> Bool {
+    left._rawValue == right._rawValue
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(_rawValue)
   }
 
   package static let email = PatternType(rawValue: "EMAIL")

@@ -3,7 +3,7 @@
 /// The raw value is the API's name for it.
 ///
 /// The order of the cases is the order in which fields are sent, compared and shown.
-package enum PolicyField: String, CaseIterable, Hashable, Sendable, Codable {
+package enum PolicyField: String, CaseIterable, Hashable, Sendable, Codable, CodingKey {
   case pattern
   case patternType = "pattern_type"
   case isRegex = "is_regex"
@@ -57,6 +57,24 @@ package enum FieldValue: Hashable, Sendable, CustomStringConvertible {
     case .text(let text): text
     case .type(let type): type.label
     case .flag(let flag): flag ? "on" : "off"
+    }
+  }
+
+  /// Texts are the same where their bytes are.
+  package static func == (left: FieldValue, right: FieldValue) -> Bool {
+    switch (left, right) {
+    case (.text(let text), .text(let other)): text.hasSameBytes(as: other)
+    case (.type(let type), .type(let other)): type == other
+    case (.flag(let flag), .flag(let other)): flag == other
+    case (.text, _), (.type, _), (.flag, _): false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .text(let text): text.hashBytes(into: &hasher)
+    case .type(let type): hasher.combine(type)
+    case .flag(let flag): hasher.combine(flag)
     }
   }
 }

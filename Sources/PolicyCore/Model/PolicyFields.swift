@@ -2,15 +2,15 @@
 ///
 /// One type serves three purposes, because the API's own shapes are the same: what the server returned (where any
 /// field may be missing), what an edit changes (only those fields are there), and what a new policy holds.
-package struct PolicyFields: Hashable, Sendable, Codable {
-  package var pattern: String?
+package struct PolicyFields: Hashable, Sendable {
+  @ByBytes package var pattern: String?
   package var patternType: PatternType?
   package var isRegex: Bool?
   package var isTrustedSender: Bool?
   package var isAcceptableSender: Bool?
   package var isExemptRecipient: Bool?
   package var verifySender: Bool?
-  package var comments: String?
+  @ByBytes package var comments: String?
 
   package init(
     pattern: String? = nil,
@@ -31,16 +31,34 @@ package struct PolicyFields: Hashable, Sendable, Codable {
     self.verifySender = verifySender
     self.comments = comments
   }
+}
 
-  enum CodingKeys: String, CodingKey {
-    case pattern
-    case patternType = "pattern_type"
-    case isRegex = "is_regex"
-    case isTrustedSender = "is_trusted_sender"
-    case isAcceptableSender = "is_acceptable_sender"
-    case isExemptRecipient = "is_exempt_recipient"
-    case verifySender = "verify_sender"
-    case comments
+extension PolicyFields: Codable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: PolicyField.self)
+    self.init(
+      pattern: try container.decodeIfPresent(String.self, forKey: .pattern),
+      patternType: try container.decodeIfPresent(PatternType.self, forKey: .patternType),
+      isRegex: try container.decodeIfPresent(Bool.self, forKey: .isRegex),
+      isTrustedSender: try container.decodeIfPresent(Bool.self, forKey: .isTrustedSender),
+      isAcceptableSender: try container.decodeIfPresent(Bool.self, forKey: .isAcceptableSender),
+      isExemptRecipient: try container.decodeIfPresent(Bool.self, forKey: .isExemptRecipient),
+      verifySender: try container.decodeIfPresent(Bool.self, forKey: .verifySender),
+      comments: try container.decodeIfPresent(String.self, forKey: .comments)
+    )
+  }
+
+  /// Writes the fields that are there under the API's names.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: PolicyField.self)
+    try container.encodeIfPresent(pattern, forKey: .pattern)
+    try container.encodeIfPresent(patternType, forKey: .patternType)
+    try container.encodeIfPresent(isRegex, forKey: .isRegex)
+    try container.encodeIfPresent(isTrustedSender, forKey: .isTrustedSender)
+    try container.encodeIfPresent(isAcceptableSender, forKey: .isAcceptableSender)
+    try container.encodeIfPresent(isExemptRecipient, forKey: .isExemptRecipient)
+    try container.encodeIfPresent(verifySender, forKey: .verifySender)
+    try container.encodeIfPresent(comments, forKey: .comments)
   }
 }
 

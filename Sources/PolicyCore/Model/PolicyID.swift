@@ -2,7 +2,7 @@
 ///
 /// A UUID today, an integer years ago: a JSON number is read and kept as its text.
 package struct PolicyID: Hashable, Sendable, Comparable, CustomStringConvertible {
-  package let text: String
+  @ByBytes package private(set) var text: String
 
   package init(_ text: String) {
     self.text = text
@@ -10,7 +10,7 @@ package struct PolicyID: Hashable, Sendable, Comparable, CustomStringConvertible
 
   package var description: String { text }
 
-  package static func < (left: PolicyID, right: PolicyID) -> Bool { left.text < right.text }
+  package static func < (left: PolicyID, right: PolicyID) -> Bool { left.text.precedesByBytes(right.text) }
 }
 
 extension PolicyID: Codable {

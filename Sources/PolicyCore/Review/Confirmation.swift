@@ -4,19 +4,54 @@ package enum Confirmation: Hashable, Sendable {
   case enter
   /// Something widens, narrows or goes.
   case yes
-  /// A danger, an effect that cannot be told, or many operations: this text has to be typed.
+  /// A danger, an effect that cannot be told, many operations, or what may be done a second time: this text has to be
+  /// typed.
   case typed(String)
 
-  /// More operations than this are not confirmed by a single key.
+  /// More operations than this are not confirmed by a single key, unless the configuration says otherwise.
   package static let manyOperations = 25
+  /// From so many on, changes and deletions are many where they are a fifth of all policies.
+  ///
+  /// New policies do not count:
+  /// the first import into an empty account is no accident.
+  package static let manyOfAccount = 10
 
   package static func needed(for review: Review) -> Confirmation {
-    let isSerious =
-      review.count(of: .danger) > 0 || review.count(of: .unclear) > 0
-      || review.operations.count > manyOperations
-    if isSerious { return .typed("\(review.operations.count) \(review.account.name)") }
+    if isSerious(review) || !review.repetitions.isEmpty {
+      return .typed("\(review.operations.count) \(review.account.name)")
+    }
     let isNeutral = review.operations.allSatisfy { $0.effect == .neutral && $0.kind != .delete }
     return isNeutral ? .enter : .yes
+  }
+
+  private static func isSerious(_ review: Review) -> Bool {
+    review.count(of: .danger) > 0 || review.count(of: .unclear) > 0
+      || review.operations.count > review.scale.manyOperations || isMuchOfAccount(review)
+  }
+
+  private static func isMuchOfAccount(_ review: Review) -> Bool {
+    let touched = review.operations.count - review.counts.posts
+    guard touched >= manyOfAccount, let policies = review.scale.policies else { return false }
+    return touched >= (policies + 4) / 5
+  }
+
+  /// What the command line needs to be told before it sends a batch, by the names of its options.
+  package enum Need: String, Hashable, Sendable {
+    /// A single key on the screen; `--yes` here.
+    case enter
+    case yes
+    /// The fingerprint of the review.
+    case accept
+    /// That what may have been done shall be done.
+    case again
+  }
+
+  /// What a batch needs to be sent; nothing for one that has no operations.
+  package static func needs(of review: Review) -> [Need] {
+    guard !review.operations.isEmpty else { return [] }
+    let isNeutral = review.operations.allSatisfy { $0.effect == .neutral && $0.kind != .delete }
+    let first: Need = isSerious(review) ? .accept : isNeutral ? .enter : .yes
+    return [first] + (review.repetitions.isEmpty ? [] : [.again])
   }
 
   /// Why a text has to be typed, in sentences.
@@ -24,6 +59,11 @@ package enum Confirmation: Hashable, Sendable {
 
   /// Each reason why a text has to be typed, as a sentence.
   package static func reasons(for review: Review) -> [String] {
+    SubmissionWords.sentences(on: review.repetitions) + reasonsToAccept(review)
+  }
+
+  /// Each reason why the fingerprint has to be given, as a sentence.
+  package static func reasonsToAccept(_ review: Review) -> [String] {
     let unclear = review.count(of: .unclear)
     let count = review.operations.count
     var reasons: [String] = []
@@ -33,7 +73,11 @@ package enum Confirmation: Hashable, Sendable {
       let verb = unclear == 1 ? "it widens or narrows" : "they widen or narrow"
       reasons.append("For \(what) it cannot be said whether \(verb).")
     }
-    if count > manyOperations { reasons.append("\(count) operations are many.") }
+    if count > review.scale.manyOperations {
+      reasons.append("\(count) operations are many.")
+    } else if isMuchOfAccount(review), let policies = review.scale.policies {
+      reasons.append("\(count - review.counts.posts) of \(policies) policies are many.")
+    }
     return reasons
   }
 

@@ -45,7 +45,7 @@ extension Effect {
   /// What a change of pattern, type or regular expression does to the set of senders or recipients that match.
   private static func reach(from before: PolicyFields, to after: PolicyFields) -> Effect {
     let same =
-      before.pattern == after.pattern && before.patternType == after.patternType
+      before.holds(after[.pattern], in: .pattern) && before.patternType == after.patternType
       && (before.isRegex ?? false) == (after.isRegex ?? false)
     return same ? .neutral : PatternReach.effect(from: before, to: after)
   }

@@ -10,6 +10,12 @@ package struct Review: Hashable, Sendable {
   package let request: BatchRequest
   /// The draft's revision that was reviewed; nil for a batch from a file.
   package let draftRevision: Int?
+  /// What of it may do a second time what was meant once: it is sent only after a person has said so.
+  package var repetitions: [Repetition] = []
+  /// What makes a batch large.
+  package var scale = Scale()
+  /// What is to be known of it beside its findings, in sentences.
+  package var notices: [String] = []
 
   package var fingerprint: Fingerprint { request.fingerprint }
 
@@ -30,6 +36,20 @@ package struct Review: Hashable, Sendable {
   package var isSubmittable: Bool { !operations.isEmpty && count(of: .error) == 0 }
 }
 
+extension Review {
+  /// By what it is told whether a batch is large.
+  package struct Scale: Hashable, Sendable {
+    package var manyOperations = Confirmation.manyOperations
+    /// How many policies the account has; nil where no list is known.
+    package var policies: Int?
+
+    package init(manyOperations: Int = Confirmation.manyOperations, policies: Int? = nil) {
+      self.manyOperations = manyOperations
+      self.policies = policies
+    }
+  }
+}
+
 /// One operation as the review shows it.
 package struct ReviewedOperation: Hashable, Sendable, Identifiable {
   package let operation: DraftOperation
@@ -39,6 +59,9 @@ package struct ReviewedOperation: Hashable, Sendable, Identifiable {
   /// Field by field, before and after.
   package let changes: [FieldChange]
   package let findings: [Finding]
+
+  /// What somebody else changed in the policy since a person queued this, field by field.
+  package var changedElsewhere: [FieldChange] { operation.changedElsewhere }
 
   package var id: PolicyID { operation.id }
   package var kind: OperationKind { operation.kind }
@@ -87,7 +110,7 @@ extension Review {
     settings: RuleSettings = RuleSettings()
   ) throws(Problem) {
     try self.init(
-      of: BatchPlan(file.operations(over: current)),
+      of: BatchPlan(asWritten: file.operations(over: current)),
       sending: file.data,
       for: account.encoded(file.encoding),
       draftRevision: nil,

@@ -15,6 +15,8 @@ package enum ReviewText {
     lines += ["", effects(of: review)]
     lines += review.batchFindings.map { "\(text(of: $0)) \($0.why)" }
     lines += conflicts.flatMap(self.lines)
+    lines += review.notices
+    lines += SubmissionWords.sentences(on: review.repetitions)
     lines.append("fingerprint \(review.fingerprint.hex)")
     return lines
   }
@@ -34,6 +36,10 @@ package enum ReviewText {
       let after = change.after.map(word) ?? "(none)"
       return "    \(change.field.label): \(before) > \(after)"
     }
+    lines += operation.changedElsewhere.map { change in
+      let before = change.before.map(word) ?? "(none)"
+      return "    changed elsewhere, \(change.field.label): \(before) > \(change.after.map(word) ?? "(none)")"
+    }
     return lines + operation.findings.map { "    \(text(of: $0))" }
   }
 
@@ -45,7 +51,7 @@ package enum ReviewText {
   private static func lines(of conflict: Conflict) -> [String] {
     guard let theirs = conflict.theirs else { return ["conflict \(name(of: conflict)): it no longer exists"] }
     guard !conflict.fields.isEmpty else {
-      let moments = "at \(theirs.lastModified ?? "an unknown time"), while the file knows it as of "
+      let moments = "at \(theirs.echoedModification ?? "an unknown time"), while the file knows it as of "
       return ["conflict \(name(of: conflict)): changed elsewhere \(moments)\(conflict.base.lastModified ?? "no time")"]
     }
     return ["conflict \(conflict.base.pattern): changed elsewhere in the same field"]

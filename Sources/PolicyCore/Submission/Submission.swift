@@ -47,6 +47,8 @@ package struct Submission: Hashable, Sendable {
   package enum Check: Hashable, Sendable {
     case unchanged
     case changed
+    /// It may do a second time what was done, and nobody has said that it shall.
+    case repeated
     case failed
   }
 
@@ -88,7 +90,7 @@ package struct Submission: Hashable, Sendable {
     guard case .idle = state else { return finish() }
     switch recorded {
     case .checking: state = .notSent
-    case .sending, .unknown, .notSeen: state = .unknown
+    case .sending, .unknown, .notSeen, .neverTold: state = .unknown
     case .applied: state = .applied
     case .refused: state = .refused
     case .conflict: state = .conflict
@@ -105,7 +107,7 @@ package struct Submission: Hashable, Sendable {
       return .send
     case .changed:
       state = .conflict
-    case .failed:
+    case .failed, .repeated:
       state = .notSent
     }
     return finish()
@@ -151,7 +153,8 @@ package struct Submission: Hashable, Sendable {
     case .notSeen where isOver: state = .notSeen
     case .cannotTell where isOver, .failed where isOver: state = .unsettled
     // Policies read one after the other may straddle the moment of a late commit, so a mixed picture is looked at again.
-    case .notSeen, .cannotTell, .failed: return .lookAfter(seconds: limits.lookEvery)
+    case .notSeen, .cannotTell, .failed:
+      return .lookAfter(seconds: limits.pause(afterLookAt: elapsed))
     }
     return finish()
   }
@@ -206,16 +209,33 @@ package struct SubmissionLimits: Hashable, Sendable {
   package var longestPause: Double
   /// How long an unknown outcome is looked for.
   package var lookFor: Double
+  /// The shortest pause between two looks; after a while each is a third of the time that has passed.
   package var lookEvery: Double
+  /// When a submission without an outcome is closed as never told.
+  package var closeAfter: Double
+  /// More operations than this are confirmed by more than a single key.
+  package var manyOperations = Confirmation.manyOperations
 
-  package init(attempts: Int = 3, longestPause: Double = 60, lookFor: Double = 60, lookEvery: Double = 3) {
+  package init(
+    attempts: Int = 3,
+    longestPause: Double = 60,
+    lookFor: Double = 60,
+    lookEvery: Double = 3,
+    closeAfter: Double = 24 * 3600
+  ) {
     self.attempts = attempts
     self.longestPause = longestPause
     self.lookFor = lookFor
     self.lookEvery = lookEvery
+    self.closeAfter = closeAfter
   }
 
   package static let standard = SubmissionLimits()
+
+  /// The last look is at the very end.
+  func pause(afterLookAt elapsed: Double) -> Double {
+    min(max(lookEvery, elapsed / 3), max(0, lookFor - elapsed))
+  }
 
   func pause(beforeAttempt attempt: Int) -> Double {
     var pause = 1.0

@@ -18,9 +18,14 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
     case notSeen = "not_seen"
     /// It cannot be told what became of it.
     case unknown
+    /// Closed: so much time has passed that nobody asks any more.
+    case neverTold = "never_told"
 
     /// Whether the outcome must be found out before anything else is submitted on the account.
     package var isOpen: Bool { self == .checking || self == .sending }
+
+    /// Whether what was sent may be there, or may still come, and nobody knows.
+    package var isUnsettled: Bool { self == .sending || self == .notSeen || self == .unknown }
   }
 
   package let id: String
@@ -45,10 +50,10 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
   package var detail: String?
   package var serverErrors: [ServerError]
   package var rayID: String?
-  /// How many seconds the server's clock was ahead of this machine's when it was sent.
-  package var clockAhead: Double = 0
-  /// Policies that already were what a post asks for when the batch was sent: none of them is its doing.
-  package var knownTwins: [PolicyID] = []
+  /// The newest policies just before it was sent.
+  package var mark = CreationMark()
+  /// Who took it for applied where the server never said so; nil otherwise.
+  package var takenForAppliedBy: String?
   /// Whether these operations are the account's draft, or came from a file.
   package var isFromDraft: Bool
 
@@ -82,4 +87,26 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
   }
 
   package var counts: OperationCounts { OperationCounts(kinds: operations.lazy.map(\.kind)) }
+
+  /// What the history finds it by.
+  package var keys: Set<SubmissionKey> {
+    Set(operations.map { SubmissionKey($0.subject) } + [SubmissionKey(fingerprint: fingerprint)])
+  }
+}
+
+/// A submission of the history in short.
+package struct PastSubmission: Hashable, Sendable {
+  package let id: String
+  package let startedAt: Date
+  package let state: SubmissionRecord.State
+
+  package init(id: String, startedAt: Date, state: SubmissionRecord.State) {
+    self.id = id
+    self.startedAt = startedAt
+    self.state = state
+  }
+
+  package init(_ record: SubmissionRecord) {
+    self.init(id: record.id, startedAt: record.startedAt, state: record.state)
+  }
 }

@@ -51,7 +51,12 @@ package struct SubmissionUndo: Hashable, Sendable {
           notes.append("\(base.pattern) had a type that can no longer be given to a policy: it cannot come back.")
           return
         }
-        created.append(newPolicy(base.fields))
+        let new = newPolicy(base.fields)
+        if let refusal = Self.refusal(of: .create(new)) {
+          notes.append("\(base.pattern) cannot come back: \(refusal)")
+          return
+        }
+        created.append(new)
         notes.append("\(base.pattern) comes back under a new id and a new date.")
       case .edit(let base, let edit):
         restore(base, edit, now: current(base.id), sent: operation.result ?? base.fields)
@@ -98,7 +103,17 @@ package struct SubmissionUndo: Hashable, Sendable {
         }
         old[field] = value
       }
-      if !old.isEmpty { edited.append(DraftEdit.FieldEdit(policy: now, set: old)) }
+      guard !old.isEmpty else { return }
+      if let refusal = Self.refusal(of: .edit(base: now, PolicyEdit(changes: old))) {
+        notes.append("The old values of \(now.pattern) cannot come back: \(refusal)")
+        return
+      }
+      edited.append(DraftEdit.FieldEdit(policy: now, set: old))
+    }
+
+    /// Why the draft would not take it; each is judged by itself, so that one does not keep the others back.
+    private static func refusal(of intent: DraftOperation.Intent) -> String? {
+      OperationRules.findings(on: DraftOperation(intent: intent, position: 0)).first?.message
     }
   }
 }

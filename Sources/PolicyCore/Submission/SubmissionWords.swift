@@ -1,12 +1,10 @@
 /// Sentences on outcomes that the screen and the command line share.
 package enum SubmissionWords {
-  /// What submitting again may do after a batch that left no trace.
+  /// What submitting again does after a batch that left no trace.
   package static func mayStillCommit(_ report: SubmissionReport) -> String {
-    let posts = (report.record?.operations ?? []).filter { $0.kind == .post }.map(\.pattern)
-    let start = "The server may still commit it late. The draft is intact, and can be submitted again"
-    guard let first = posts.first else { return start + ": the same changes twice do no harm." }
-    let more = posts.count == 1 ? "" : " and \(posts.count - 1) more"
-    return start + ", but \(first)\(more) would then exist twice. Look at the policies once more before you do."
+    let draft = report.record?.isFromDraft == false ? "" : " The draft is intact."
+    return "The server may still commit it late.\(draft) Submitting again looks for it first, and sends nothing of it "
+      + "again unless you say so."
   }
 
   /// The same for the history.
@@ -22,6 +20,46 @@ package enum SubmissionWords {
       : "The \(count) new policies were recognised by what they say and when they were made"
     return
       "The server's answer was lost. \(what): if somebody else made the very same at that moment, it may be theirs."
+  }
+
+  /// What may be done a second time, and why: a sentence for each reason.
+  package static func sentences(on repetitions: [Repetition]) -> [String] {
+    var sentences: [String] = []
+    for group in groups(of: repetitions) {
+      let first = group[0]
+      let subject = group.count == 1 ? first.pattern : "\(first.pattern) and \(group.count - 1) more"
+      switch first.cause {
+      case .unsettled(let past):
+        let outcome = past.state == .notSeen ? "it was not seen, and may still come" : "its outcome is not known"
+        sentences.append("\(subject) was sent at \(Timestamp.text(of: past.startedAt)) (\(past.id)): \(outcome).")
+      case .applied(let past):
+        let what = first.operation == nil ? "This very batch was" : "\(subject) was queued before the like of it was"
+        sentences.append("\(what) applied at \(Timestamp.text(of: past.startedAt)) (\(past.id)).")
+      case .alreadyThere(let policy):
+        let comment = policy.fields.comments.flatMap { $0.isEmpty ? nil : " with the comment \"\($0)\"" } ?? ""
+        let id = group.count == 1 ? " (\(policy.id))" : ""
+        sentences.append("\(subject) is there already\(id)\(group.count == 1 ? comment : "").")
+      }
+    }
+    return sentences
+  }
+
+  /// Those with one reason together, in the order of the first of each.
+  private static func groups(of repetitions: [Repetition]) -> [[Repetition]] {
+    func name(_ repetition: Repetition) -> String {
+      switch repetition.cause {
+      case .unsettled(let past), .applied(let past): past.id
+      case .alreadyThere: ""
+      }
+    }
+    var order: [String] = []
+    var groups: [String: [Repetition]] = [:]
+    for repetition in repetitions {
+      let name = name(repetition)
+      if groups[name] == nil { order.append(name) }
+      groups[name, default: []].append(repetition)
+    }
+    return order.compactMap { groups[$0] }
   }
 
   /// For each operation what came of it, and where that cannot be told, what was, what was sent and what is.

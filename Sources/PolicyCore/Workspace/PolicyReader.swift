@@ -25,10 +25,18 @@ struct PolicyReader {
       missing = ids.filter { found[$0] == nil }
       progress(found.count)
     }
-    for start in stride(from: 0, to: missing.count, by: Self.parallel) {
-      let part = missing[start..<min(start + Self.parallel, missing.count)]
-      for (id, policy) in try await readOneByOne(Array(part)) {
-        found.updateValue(policy, forKey: id)
+    return found.merging(try await readOneByOne(missing) { [count = found.count] in progress(count + $0) }) { $1 }
+  }
+
+  /// Asks for each of the policies by its id.
+  func readOneByOne(
+    _ ids: [PolicyID],
+    progress: (Int) -> Void = { _ in }
+  ) async throws(Problem) -> [PolicyID: AllowPolicy?] {
+    var found: [PolicyID: AllowPolicy?] = [:]
+    for start in stride(from: 0, to: ids.count, by: Self.parallel) {
+      for answer in try await readTogether(ids[start..<min(start + Self.parallel, ids.count)]) {
+        found.updateValue(try answer.result.get(), forKey: answer.id)
       }
       progress(found.count)
     }
@@ -41,9 +49,9 @@ struct PolicyReader {
     let result: Result<AllowPolicy?, Problem>
   }
 
-  private func readOneByOne(_ ids: [PolicyID]) async throws(Problem) -> [(PolicyID, AllowPolicy?)] {
+  private func readTogether(_ ids: ArraySlice<PolicyID>) async throws(Problem) -> [Answer] {
     let service = service
-    let answers = await withTaskGroup(of: Answer.self) { group in
+    return await withTaskGroup(of: Answer.self) { group in
       for id in ids {
         group.addTask {
           do throws(Problem) {
@@ -55,10 +63,5 @@ struct PolicyReader {
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
-    var policies: [(PolicyID, AllowPolicy?)] = []
-    for answer in answers {
-      policies.append((answer.id, try answer.result.get()))
-    }
-    return policies
   }
 }

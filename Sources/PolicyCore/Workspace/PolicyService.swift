@@ -12,8 +12,11 @@ package protocol PolicyService: Sendable {
   /// Reads one policy; nil if the server says that it does not exist.
   func policy(_ id: PolicyID) async throws(Problem) -> AllowPolicy?
 
-  /// How many seconds the server's clock is ahead of this machine's, to about a second; 0 while it is not known.
-  var clockAhead: Double { get async }
+  /// Reads one page of the list with the newest policies first, counted from 1; `size` is at most 1000.
+  func newestPolicies(page: Int, size: Int) async throws(Problem) -> NewestPage
+
+  /// The same server, asked once for each read: for whoever has a bound on the requests, and tries again by itself.
+  var withoutRetries: any PolicyService { get }
 
   /// Sends one batch, once, and never by itself a second time.
   ///
@@ -23,8 +26,24 @@ package protocol PolicyService: Sendable {
 }
 
 extension PolicyService {
-  package var clockAhead: Double {
-    get async { 0 }
+  package var withoutRetries: any PolicyService { self }
+}
+
+/// One page of the newest policies.
+package struct NewestPage: Sendable {
+  package var policies: [AllowPolicy]
+  /// How many policies there are in all, if the server says so.
+  package var total: Int?
+  /// Whether the page has fewer than it was asked for.
+  ///
+  /// Of a server that counts nothing it is then the last; another one
+  /// may give smaller pages.
+  package var isShort: Bool
+
+  package init(policies: [AllowPolicy], total: Int?, isShort: Bool) {
+    self.policies = policies
+    self.total = total
+    self.isShort = isShort
   }
 }
 

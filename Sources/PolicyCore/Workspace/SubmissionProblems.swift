@@ -22,7 +22,7 @@ extension Problem {
     )
   }
 
-  static func rebased(_ policies: [AllowPolicy]) -> Problem {
+  package static func rebased(_ policies: [AllowPolicy]) -> Problem {
     let subject = policies.count == 1 ? policies[0].pattern + " was" : "\(policies.count) policies were"
     return Problem(
       .conflict,
@@ -31,7 +31,33 @@ extension Problem {
     )
   }
 
-  static func conflicting(_ conflicts: [Conflict]) -> Problem {
+  static func alreadyThere(_ dissolved: [Dissolved]) -> Problem {
+    let what = dissolved.count == 1 ? "\(dissolved[0].pattern) is" : "\(dissolved.count) of the new policies are"
+    return Problem(
+      .conflict,
+      what: "\(what) there already, and left the draft; nothing was sent.",
+      advice: "Review what remains, then submit."
+    )
+  }
+
+  static func appliedMeanwhile(_ earlier: SubmissionReport) -> Problem {
+    let when = earlier.record.map { " of \(Timestamp.text(of: $0.startedAt))" } ?? ""
+    return Problem(
+      .conflict,
+      what: "The submission\(when) turned out to be applied; nothing was sent now.",
+      advice: "What it did has left the draft. Review what remains, if anything does."
+    )
+  }
+
+  static func repeating(_ repetitions: [Repetition]) -> Problem {
+    Problem(
+      .confirmationNeeded,
+      what: SubmissionWords.sentences(on: repetitions).joined(separator: " ") + " Nothing was sent.",
+      advice: "If it shall be done all the same, say so: with --again, or typed on the screen."
+    )
+  }
+
+  package static func conflicting(_ conflicts: [Conflict]) -> Problem {
     let first = conflicts[0]
     let what =
       first.isGone

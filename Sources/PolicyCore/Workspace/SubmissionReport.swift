@@ -17,6 +17,14 @@ package struct SubmissionReport: Hashable, Sendable {
   package var seen: [PolicyID: AllowPolicy?] = [:]
   /// The new policies were recognised by what they say and when they were made, not by an answer of the server.
   package var recognised: [PolicyID] = []
+  /// New policies that left the draft because they are there already.
+  package var dissolved: [Dissolved] = []
+  /// What may do a second time what was done: it was not sent.
+  package var repetitions: [Repetition] = []
+  /// Policies that somebody else made meanwhile, with the content of a new one of this batch.
+  package var twins: [AllowPolicy] = []
+  /// What was found out of earlier submissions before anything was sent.
+  package var earlier: [SubmissionReport] = []
   /// The draft afterwards, if it changed.
   package var draft: DraftSnapshot?
 
@@ -35,6 +43,8 @@ package struct SubmissionReport: Hashable, Sendable {
 
 /// A visible step of a submission.
 package enum SubmissionStep: Hashable, Sendable {
+  /// It is in the history, by this id, and nothing was sent.
+  case begun(String)
   /// The touched policies are being read again. It can still be cancelled.
   case checking(done: Int, total: Int)
   /// It will check and send again by itself. It can still be cancelled.

@@ -6,6 +6,9 @@ actor SubmissionRun {
   private var machine: Submission
   private var report = SubmissionReport(outcome: .notSent)
   private var unknownSince: Date?
+  private let reader: TraceReader
+  /// What may be done a second time, because a person has said so.
+  private let allowed: [Repetition]
   private let request: BatchRequest
   private let account: Account
   private let service: any PolicyService
@@ -22,6 +25,8 @@ actor SubmissionRun {
     store: any DraftStore,
     surroundings: Surroundings,
     limits: SubmissionLimits,
+    allowing allowed: [Repetition] = [],
+    reader: TraceReader? = nil,
     step: @escaping @Sendable (SubmissionStep) -> Void
   ) {
     self.record = record
@@ -32,6 +37,8 @@ actor SubmissionRun {
     self.store = store
     self.surroundings = surroundings
     self.limits = limits
+    self.allowed = allowed
+    self.reader = reader ?? TraceReader(service)
     self.step = step
   }
 
@@ -67,7 +74,8 @@ actor SubmissionRun {
       }
       guard !Task.isCancelled else { return stop() }
       let drifts = touched.map { Drift.of($0, now: now[$0.id] ?? nil) }
-      return machine.checked(try await isUnchanged(drifts) ? .unchanged : .changed)
+      guard try await isUnchanged(drifts) else { return machine.checked(.changed) }
+      return machine.checked(try await checkNewest())
     } catch {
       if Task.isCancelled { return stop() }
       report.problem = error
@@ -106,16 +114,41 @@ actor SubmissionRun {
     }
     let reviewed = Draft(record.operations)
     var rebased = reviewed
-    _ = try rebased.apply(.rebase(moved))
+    let adjustment = DraftAdjustment(rebasing: moved)
+    _ = rebased.adjust(adjustment)
     let body = try BatchEncoder(account.encoding).body(for: BatchPlan(rebased.operations).ordered)
     // Newer timestamps that are not sent change nothing that was reviewed: the draft stays as it is, and with it what
     // counts as submitted.
     let showsTheSame = moved.allSatisfy { reviewed[$0.id]?.base?.fields == $0.fields }
     if showsTheSame, body.data == request.body { return true }
-    report.draft = try await store.perform(.rebase(moved), on: account.key).snapshot
+    report.draft = try await store.adjust(adjustment, on: account.key).snapshot
     report.rebased = moved.map(\.id)
     report.problem = .rebased(moved)
     return false
+  }
+
+  /// Reads the newest policies, which the list may not have yet.
+  ///
+  /// None of what is there now is the batch's doing, and one of them may be what a post asks for.
+  private func checkNewest() async throws(Problem) -> Submission.Check {
+    guard record.operations.contains(where: { $0.kind == .post }) else { return .unchanged }
+    let newest = try await service.newestPolicies(page: 1, size: TraceReader.pageSize).policies
+    let knownBefore = record.mark.known
+    record.mark = CreationMark(newest: newest)
+    record.mark.known += knownBefore
+    let found = Repetition.alreadyThere(in: record.operations, among: newest).filter { repetition in
+      !allowed.contains { $0.isSame(as: repetition) }
+    }
+    guard !found.isEmpty else { return .unchanged }
+    if record.isFromDraft, let (dissolved, snapshot) = try await Workspace.dissolve(found, in: store, of: account.key) {
+      report.dissolved = dissolved
+      report.draft = snapshot
+      report.problem = .alreadyThere(dissolved)
+      return .changed
+    }
+    report.repetitions = found
+    report.problem = .repeating(found)
+    return .repeated
   }
 
   private func send() async -> Submission.Action {
@@ -131,6 +164,7 @@ actor SubmissionRun {
       record.rayID = rayID
       record.serverErrors = []
       report.problem = nil
+      await lookForTwins()
       return machine.answered(.applied)
     case .refused(let problem, let body):
       note(problem, body)
@@ -147,63 +181,74 @@ actor SubmissionRun {
     }
   }
 
+  /// Looks whether somebody else made the like of one of the new policies at the same moment.
+  ///
+  /// It is worth a word, but not a failure: nothing is said where it cannot be read.
+  private func lookForTwins() async {
+    guard record.createdIDs.count == record.counts.posts, record.counts.posts > 0 else { return }
+    guard let made = try? await reader.policies(madeSince: record.mark) else { return }
+    let ours = Set(record.createdIDs)
+    report.twins = Reconciliation.likes(of: record.operations, among: made.policies.filter { !ours.contains($0.id) })
+  }
+
   private func look() async -> Submission.Action {
     let begun = unknownSince ?? surroundings.now()
     unknownSince = begun
-    let elapsed = surroundings.now().timeIntervalSince(begun)
-    step(.looking(elapsed: elapsed, atMost: limits.lookFor))
+    let passed = surroundings.now().timeIntervalSince(begun)
+    step(.looking(elapsed: passed, atMost: limits.lookFor))
+    // Without requests to spend, time has no more to tell.
+    let isSpent = await reader.requestsLeft <= Reconciliation.mostWitnesses
+    let elapsed = isSpent ? max(passed, limits.lookFor) : passed
     do throws(Problem) {
-      let found = try await reconcile()
-      report.verdicts = found.verdicts
-      if found.look == .applied {
-        record.createdIDs = found.createdIDs
-        report.recognised = found.createdIDs
+      let others = try await store.others(than: record)
+      if elapsed < limits.lookFor, try await !reader.showsAnything(of: record, others) {
+        report.verdicts = record.operations.map { _ in .notSeen }
+        return machine.looked(.notSeen, elapsed: elapsed)
       }
-      return machine.looked(found.look, elapsed: elapsed)
+      let found = try await reader.traces(of: record, others)
+      take(found)
+      return machine.looked(found.reconciliation.look, elapsed: elapsed)
     } catch {
       if Task.isCancelled { return machine.gaveUpLooking() }
       // Why the outcome is unknown matters more than why a look failed, which would read as if nothing had been sent.
       report.problem = report.problem ?? error
+      report.verdicts = []
       return machine.looked(.failed, elapsed: elapsed)
     }
   }
 
-  private func reconcile() async throws(Problem) -> Reconciliation {
-    let touched = record.operations.filter { $0.base != nil }.map(\.id)
-    let hasPosts = touched.count < record.operations.count
-    let listing =
-      hasPosts ? try await service.policies(progress: { _ in }) : PolicyListing(policies: [], isComplete: true)
-    let now = try await PolicyReader(service: service).read(touched) { _ in }
-    report.seen = now
-    return Reconciliation(
-      of: record.operations,
-      // The server's dates are by its own clock, which is known to about a second.
-      startedAt: Timestamp.text(of: record.startedAt.addingTimeInterval(record.clockAhead - 2)),
-      current: { now[$0] ?? nil },
-      list: listing.policies,
-      isListComplete: listing.isComplete,
-      others: try await others()
-    )
+  /// Looks once, without waiting.
+  func lookOnce() async -> SubmissionReport {
+    var look = Submission.Look.failed
+    _ = machine.resume(from: .unknown)
+    do throws(Problem) {
+      let found = try await reader.traces(of: record, try await store.others(than: record))
+      take(found)
+      look = found.reconciliation.look
+    } catch {
+      report.problem = error
+      // Nobody waits for it any more: what was known stays.
+      if Task.isCancelled { return SubmissionReport(outcome: .unknown, record: record, problem: error) }
+    }
+    guard case .finish(let outcome) = machine.looked(look, elapsed: .infinity) else { return report }
+    // What was known before a look that failed is still known.
+    let isWorse = look == .failed && record.state == .notSeen
+    return await settle(isWorse ? .notSeen : outcome)
   }
 
-  /// What the policies show of the account's other submissions.
-  private func others() async throws(Problem) -> Reconciliation.Others {
-    var others = Reconciliation.Others(policies: Set(record.knownTwins))
-    for other in try await store.submissions(of: account.key, limit: 200)
-    where other.id != record.id && other.state == .applied {
-      others.policies.formUnion(other.createdIDs)
-      if other.startedAt >= record.startedAt {
-        others.touched.formUnion(other.operations.lazy.filter { $0.base != nil }.map(\.id))
-      }
-    }
-    return others
+  private func take(_ found: TraceReader.Traces) {
+    report.verdicts = found.reconciliation.verdicts
+    report.seen = found.seen
+    guard found.reconciliation.look == .applied else { return }
+    record.createdIDs = found.reconciliation.createdIDs
+    report.recognised = found.reconciliation.createdIDs
+    report.twins = found.reconciliation.twins
   }
 
   /// Written before the first byte leaves.
   ///
   /// If it cannot be, nothing is sent.
   private func journalSending() async throws {
-    record.clockAhead = await service.clockAhead
     record.state = .sending
     record.updatedAt = surroundings.now()
     try await store.write(record)

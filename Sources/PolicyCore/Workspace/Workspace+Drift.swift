@@ -3,7 +3,9 @@ package struct DraftDrift: Hashable, Sendable {
   /// Policies that were changed elsewhere in the same field as in the draft, or that are gone.
   package var conflicts: [Conflict] = []
   /// Policies that were changed elsewhere in other fields: their operations stand on them as they are now.
-  package var rebased: [PolicyID] = []
+  package var rebased: [AllowPolicy] = []
+  /// New policies that are there already, and left the draft.
+  package var dissolved: [Dissolved] = []
   /// The draft afterwards, if that changed it.
   package var draft: DraftSnapshot?
 
@@ -13,11 +15,13 @@ package struct DraftDrift: Hashable, Sendable {
 extension Workspace {
   /// Compares the draft with policies that were just loaded.
   ///
-  /// Operations on policies that were changed in other fields are rebased, as one change that undo takes back. A policy
-  /// that the list lacks is asked for by its id: only the server's word for that very policy makes it gone. Where it
-  /// cannot be asked, nothing is said of it.
-  package func compareDraft(with list: PolicyList) async throws(Problem) -> DraftDrift {
-    let touched = try await store.snapshot(of: account.key).draft.operations.filter { $0.base != nil }
+  /// Operations on policies that were changed in other fields are rebased, and new policies that are there already
+  /// leave the draft, unless `keepingNew` says that they are wanted all the same. Neither is a change that undo could
+  /// take back. A policy that the list lacks is asked for by its id: only the server's word for that very policy makes
+  /// it gone. Where it cannot be asked, nothing is said of it.
+  package func compareDraft(with list: PolicyList, keepingNew: Bool = false) async throws(Problem) -> DraftDrift {
+    let operations = try await store.snapshot(of: account.key).draft.operations
+    let touched = operations.filter { $0.base != nil }
     let missing = touched.map(\.id).filter { list[$0] == nil }
     let found = missing.isEmpty ? [:] : (try? await PolicyReader(service: service).read(missing) { _ in }) ?? [:]
     gone = Set(found.filter { $0.value == nil }.keys)
@@ -38,8 +42,14 @@ extension Workspace {
       }
     }
     if !moved.isEmpty {
-      drift.rebased = moved.map(\.id)
-      drift.draft = try await store.perform(.rebase(moved), on: account.key).snapshot
+      drift.rebased = moved
+      drift.draft = try await store.adjust(DraftAdjustment(rebasing: moved), on: account.key).snapshot
+    }
+    guard !keepingNew, touched.count < operations.count else { return drift }
+    let there = Repetition.alreadyThere(in: operations, among: list)
+    if let (dissolved, snapshot) = try await Self.dissolve(there, in: store, of: account.key) {
+      drift.dissolved = dissolved
+      drift.draft = snapshot
     }
     return drift
   }

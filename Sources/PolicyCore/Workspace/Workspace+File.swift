@@ -14,19 +14,28 @@ extension Workspace {
     let settings = try await currentSettings()
     let known = try await policies(named: file)
     let operations = file.operations { known[$0] ?? nil }
-    let review = try Review(
+    var review = try Review(
       of: file,
       over: { known[$0] ?? nil },
       for: account,
       against: await policies()?.knowing(gone: Set(known.filter { $0.value == nil }.keys)),
       settings: settings
     )
+    let undated = file.items.count { [.patch, .put].contains($0.kind) && $0.lastModified == nil }
+    if undated > 0 {
+      let what = undated == 1 ? "1 patch or put carries" : "\(undated) patches or puts carry"
+      review.notices.append(
+        "\(what) no time: what was changed there since the file was written may be overwritten unseen."
+      )
+    }
+    review.scale = scale
+    review.repetitions = try await repetitions(in: operations, of: review.fingerprint)
     let conflicts = zip(file.items, operations).compactMap { item, operation -> Conflict? in
       guard let base = operation.base else { return nil }
       guard let current = known[base.id] ?? nil else {
         return Conflict(base: base, theirs: nil, mine: operation.result, fields: [])
       }
-      guard let moment = item.lastModified, !Timestamp.isSame(moment, current.lastModified ?? current.modifiedAt) else {
+      guard let moment = item.lastModified, !Timestamp.isSame(moment, current.echoedModification) else {
         return nil
       }
       var seen = base

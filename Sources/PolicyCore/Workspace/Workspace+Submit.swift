@@ -3,21 +3,27 @@ import Foundation
 extension Workspace {
   /// Sends exactly what was reviewed, once, and finds out what became of it.
   ///
-  /// Takes the account's submission lock, journals before the first byte leaves, and reads the touched policies again
-  /// before that. Where these no longer are what the review was made of, nothing is sent. Cancelling the task stops it
-  /// as long as nothing was sent, and after that only the search for an unknown outcome, which stays open then.
+  /// Takes the account's submission lock, looks at earlier submissions of the same, journals before the first byte
+  /// leaves, and reads the touched policies and the newest ones again before that. Where these no longer are what the
+  /// review was made of, or what was done may be done a second time, nothing is sent; `again` allows what the review
+  /// names of the latter. Cancelling the task stops it as long as nothing was sent, and after that only the search for
+  /// an unknown outcome, which stays open then.
   ///
   /// Throws only where it could not begin: the lock, the journal, or an earlier submission that is still open.
   package func submit(
     _ review: Review,
     reason: String? = nil,
+    again: Bool = false,
     step: @escaping @Sendable (SubmissionStep) -> Void = { _ in }
   ) async throws(Problem) -> SubmissionReport {
     guard review.isSubmittable else { throw Self.notSubmittable(review) }
     let lock = try await store.lockSubmission(of: account.key)
     defer { lock.release() }
     if let open = try await store.openSubmission(of: account.key) { throw Self.stillOpen(open) }
-    if let changed = try await whatChanged(since: review) { return changed }
+    let operations = review.operations.map(\.operation)
+    let earlier = try await lookAtEarlier(holding: operations)
+    let allowed = again ? review.repetitions : []
+    if let stopped = try await whatStops(review, allowed, earlier) { return stopped }
 
     var record = SubmissionRecord(
       id: surroundings.newID(),
@@ -27,29 +33,53 @@ extension Workspace {
       reason: reason,
       fingerprint: review.fingerprint.hex,
       encoding: review.account.encoding,
-      operations: review.operations.map(\.operation),
+      operations: operations,
       request: review.request.body,
       isFromDraft: review.draftRevision != nil
     )
-    record.knownTwins = twins(of: record.operations)
+    // What is newer than the list is told from the server's own times.
+    record.mark.known = Reconciliation.likes(of: operations, among: list.map(Array.init) ?? []).map(\.id)
     try await store.write(record)
-    return try await run(record, for: review.account, step: step).finish(from: { $0.begin() })
+    step(.begun(record.id))
+    let run = try run(record, for: review.account, allowing: allowed, step: step)
+    var report = await run.finish(from: { $0.begin() })
+    report.earlier = earlier
+    return report
   }
 
-  /// The policies of the newest list that already are what a post asks for.
-  private func twins(of operations: [DraftOperation]) -> [PolicyID] {
-    let posts = operations.filter { $0.kind == .post }.compactMap(\.result)
-    guard let list, !posts.isEmpty else { return [] }
-    let patterns = Set(posts.map { $0.pattern ?? "" })
-    return list.lazy.filter { policy in
-      patterns.contains(policy.pattern) && posts.contains { policy.fields.isCreated(from: $0) }
-    }.map(\.id)
+  /// What stands against sending it before anything is read again; nil if nothing does.
+  private func whatStops(
+    _ review: Review,
+    _ allowed: [Repetition],
+    _ earlier: [SubmissionReport]
+  ) async throws(Problem) -> SubmissionReport? {
+    var report = SubmissionReport(outcome: .conflict)
+    report.earlier = earlier
+    if let applied = earlier.last(where: { $0.outcome == .applied }) {
+      report.draft = applied.draft
+      report.problem = .appliedMeanwhile(applied)
+      return report
+    }
+    if let problem = try await whatChanged(since: review) {
+      report.problem = problem
+      return report
+    }
+    let operations = review.operations.map(\.operation)
+    let request = review.draftRevision == nil ? review.fingerprint : nil
+    let found = try await repetitions(in: operations, of: request).filter { repetition in
+      !allowed.contains { $0.isSame(as: repetition) }
+    }
+    guard !found.isEmpty else { return nil }
+    report.outcome = .notSent
+    report.repetitions = found
+    report.problem = .repeating(found)
+    return report
   }
 
   /// Reviews the same operations again, against what is known now; nil if that says what the person saw.
   ///
   /// A list that was refreshed since may hold a policy that makes the batch more dangerous than it looked.
-  private func whatChanged(since review: Review) async throws(Problem) -> SubmissionReport? {
+  private func whatChanged(since review: Review) async throws(Problem) -> Problem? {
     guard review.draftRevision != nil else { return nil }
     let now = try await self.review(only: Set(review.operations.map(\.id)), encoding: review.account.encoding)
     // Another draft is noticed by the submission itself, which says so in its own words.
@@ -57,8 +87,7 @@ extension Workspace {
     let known = Set(review.findings.filter { !$0.isSilenced })
     let isWorse = now.findings.contains { $0.level >= .danger && !$0.isSilenced && !known.contains($0) }
     let isOther = zip(now.operations, review.operations).contains { $0.effect != $1.effect }
-    guard isWorse || isOther else { return nil }
-    return SubmissionReport(outcome: .conflict, problem: .judgedAnew)
+    return isWorse || isOther ? .judgedAnew : nil
   }
 
   /// Finds out what became of a submission that an earlier process left open; nil if there is none.
@@ -95,15 +124,51 @@ extension Workspace {
     defer { lock.release() }
     record.state = .applied
     record.updatedAt = surroundings.now()
+    record.takenForAppliedBy = surroundings.user
     record.detail = "The server never said so: \(surroundings.user) took it for applied."
     var report = SubmissionReport(outcome: .applied, record: record)
     report.draft = try await store.complete(record)
     return report
   }
 
+  /// Takes back that a person took a submission for applied: its outcome is unknown again, and what it did that is not
+  /// queued otherwise comes back into the draft.
+  package func unsettle(_ id: String) async throws(Problem) -> SubmissionReport {
+    var record = try await submission(id)
+    guard record.state == .applied, record.takenForAppliedBy != nil else {
+      throw Problem(
+        .invalid,
+        what: "Nobody took that submission for applied: \(record.state.rawValue) is what was found.",
+        advice: "There is nothing to take back."
+      )
+    }
+    let lock = try await store.lockSubmission(of: account.key)
+    defer { lock.release() }
+    record.state = .unknown
+    record.updatedAt = surroundings.now()
+    record.takenForAppliedBy = nil
+    record.detail = "\(surroundings.user) took back that it was applied: its outcome is not known."
+    try await store.write(record)
+    var report = SubmissionReport(outcome: .unknown, record: record)
+    guard record.isFromDraft else { return report }
+    let draft = try await store.snapshot(of: account.key).draft
+    let edits = record.operations.filter { draft[$0.id] == nil }.map { operation -> DraftEdit in
+      switch operation.intent {
+      case .delete(let base, _): .delete([base])
+      case .edit(let base, let edit):
+        .edit([.init(policy: base, set: edit.changes, replacesWhole: edit.replacesWhole)])
+      case .create(let policy): .create([policy])
+      }
+    }
+    guard !edits.isEmpty else { return report }
+    let title = "bring back the submission of \(Timestamp.text(of: record.startedAt))"
+    report.draft = try await store.perform(.group(edits, title: title), on: account.key).snapshot
+    return report
+  }
+
   private func unsettled(_ id: String) async throws(Problem) -> SubmissionRecord {
     let record = try await submission(id)
-    guard record.state == .unknown || record.state == .notSeen else {
+    guard [.unknown, .notSeen, .neverTold].contains(record.state) else {
       throw Problem(
         .invalid,
         what: "The outcome of that submission is known: \(record.state.rawValue).",
@@ -113,10 +178,12 @@ extension Workspace {
     return record
   }
 
-  private func run(
+  func run(
     _ record: SubmissionRecord,
     for account: Account? = nil,
-    step: @escaping @Sendable (SubmissionStep) -> Void
+    allowing allowed: [Repetition] = [],
+    reader: TraceReader? = nil,
+    step: @escaping @Sendable (SubmissionStep) -> Void = { _ in }
   ) throws(Problem) -> SubmissionRun {
     SubmissionRun(
       record: record,
@@ -126,6 +193,8 @@ extension Workspace {
       store: store,
       surroundings: surroundings,
       limits: limits,
+      allowing: allowed,
+      reader: reader,
       step: step
     )
   }

@@ -17,6 +17,8 @@ package actor Workspace {
   private(set) var list: PolicyList?
   /// Policies of which the server said, asked for that very one, that they do not exist.
   var gone: Set<PolicyID> = []
+  /// When each submission without an outcome was last looked at.
+  var lookedAt: [String: Date] = [:]
   // Each is made once for a list, and off the actor, as it takes long: the draft must go on taking changes meanwhile.
   var judging: (revision: Int, task: Task<ListFindings, Never>)?
   var indexing: (revision: Int, task: Task<PolicySet, Never>)?
@@ -114,11 +116,12 @@ package actor Workspace {
   }
 
   /// A new policy with a placeholder id and the time of now, both frozen from here on.
-  package func newPolicy(_ fields: PolicyFields) -> NewPolicy {
+  package func newPolicy(_ fields: PolicyFields, besideItsLike: Bool = false) -> NewPolicy {
     NewPolicy(
       placeholderID: PolicyID(surroundings.newID()),
       queuedAt: Timestamp.text(of: surroundings.now()),
-      fields: fields
+      fields: fields,
+      besideItsLike: besideItsLike
     )
   }
 
@@ -135,14 +138,19 @@ package actor Workspace {
     let policies = await policies()
     let snapshot = try await store.snapshot(of: account.key)
     let operations = snapshot.draft.operations.filter { ids?.contains($0.id) ?? true }
-    return try Review(
+    var review = try Review(
       of: operations,
       for: encoding.map { account.encoded($0) } ?? account,
       draftRevision: snapshot.revision,
       against: policies,
       settings: settings
     )
+    review.repetitions = try await repetitions(in: operations, of: nil)
+    review.scale = scale
+    return review
   }
+
+  var scale: Review.Scale { Review.Scale(manyOperations: limits.manyOperations, policies: list?.count) }
 
   /// Queues what takes a submission back, as one change of the draft, after a look at the policies as they are now.
   ///

@@ -118,8 +118,9 @@ struct RowRescue {
       }
       kept.append(saved.operation)
       try new.execute(
-        sql: "INSERT INTO operation (account, position, json) VALUES (?, ?, ?)",
-        arguments: [account, saved.operation.position, saved.json]
+        sql: "INSERT INTO operation (account, position, json, queued_at) VALUES (?, ?, ?, ?)",
+        // When it was queued may have been lost with the column: a person will look at what was rescued.
+        arguments: [account, saved.operation.position, saved.json, Date.now.timeIntervalSinceReferenceDate]
       )
     }
     count.operations += kept.count
@@ -147,9 +148,12 @@ struct RowRescue {
       let id = try row.decode(Int64.self, atIndex: 1)
       guard let account = accounts[id] else { throw Damage("it is of no account") }
       let submission = try SubmissionRow(row, of: account.key)
-      _ = try submission.record()
+      let record = try submission.record()
       guard seen.insert(submission.id).inserted else { return }
-      try Self.write { try SubmissionTable(database: new).insert(submission, account: id) }
+      try Self.write {
+        try SubmissionTable(database: new).insert(submission, account: id)
+        try SubmissionTable(database: new).file(record, account: id)
+      }
     }
     count.submissions = seen.count
   }

@@ -46,6 +46,8 @@ package enum AppAction: Sendable {
   /// Nil if no submission was open.
   case reconciled(SubmissionReport?)
   case reconcileFailed(Problem)
+  /// Another process was submitting, and is done; with the newest submission there is now.
+  case otherEnded(SubmissionRecord?)
 
   /// What came out of the editor.
   case textEdited(String)

@@ -12,7 +12,9 @@ package enum AppEffect: Sendable {
   case readDraft
   case changeDraft(DraftEdit)
   /// Queue a new policy; its placeholder id and timestamp are made by the workspace.
-  case createPolicy(PolicyFields)
+  ///
+  /// Beside its like where there is a policy with the same content and both are wanted.
+  case createPolicy(PolicyFields, besideItsLike: Bool = false)
   /// Queue several new policies, as one change.
   case createPolicies([PolicyFields])
   /// Let the person write a text in the editor of their choice. Answers with ``AppAction/textEdited(_:)``.
@@ -46,6 +48,8 @@ package enum AppEffect: Sendable {
   case lookAgain(String)
   /// Take this submission for applied, because a person says so. Answers as `submit` does.
   case settleAsApplied(String)
+  /// Take back that a person took this submission for applied. Answers as `submit` does.
+  case unsettle(String)
   case copy(String)
   /// Answers with ``AppAction/themesListed(_:)``.
   case listThemes

@@ -22,7 +22,7 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
   case .reviewed, .reviewFailed:
     return ReviewReducer.reduce(&state, action)
   case .submissionStepped, .submissionEnded, .submissionFailed, .reconciled, .reconcileFailed,
-    .recentlySubmitted:
+    .recentlySubmitted, .otherEnded:
     return SubmissionReducer.reduce(&state, action)
 
   case .textEdited(let text):

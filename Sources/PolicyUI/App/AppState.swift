@@ -14,7 +14,9 @@ package struct AppState: Sendable {
   package var glyphs: Glyphs
   package var size: Size
   package var now: Date
-  package var draft = DraftSnapshot()
+  package var draft = DraftSnapshot() { didSet { isDraftRead = true } }
+  /// False until the draft was read: then nothing is said of it, least of all that it is empty.
+  package private(set) var isDraftRead = false
   /// What the rules say of the policies with the draft applied; it follows both by a moment.
   package var findings = AccountFindings()
   /// Policies that were changed elsewhere in what the draft changes, or that are gone.
@@ -45,6 +47,8 @@ package struct AppState: Sendable {
   package var accounts: [AccountEntry] = []
   /// The colour of the account's badge, if it has one of its own.
   package var accountColor: Color?
+  /// Whether the draft and the history go with the program, as those of the demo do.
+  package var isTemporary = false
   /// Whether a submission needs a reason.
   package var requiresReason = false
   /// Whether the terminal's mouse is asked for.

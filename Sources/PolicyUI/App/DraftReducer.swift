@@ -39,14 +39,19 @@ enum DraftReducer {
 
   private static func take(_ state: inout AppState, _ drift: DraftDrift) -> [AppEffect] {
     state.conflicts = drift.conflicts
-    let policies = { (count: Int) in "\(count) queued \(count == 1 ? "policy was" : "policies were") changed elsewhere"
+    let gone = drift.conflicts.count(where: \.isGone)
+    let changed = drift.conflicts.count - gone + drift.rebased.count
+    let counts = [changed > 0 ? "\(changed) changed elsewhere" : nil, gone > 0 ? "\(gone) gone" : nil].compactMap(
+      \.self
+    )
+    if !counts.isEmpty {
+      let what = drift.conflicts.isEmpty ? "what changed" : "the conflicts"
+      let text = "Of the queued policies \(counts.joined(separator: ", ")): \(state.key(.reviewOpen)) shows \(what)."
+      state.message = Message(text, tone: .warning)
     }
-    if !drift.conflicts.isEmpty {
-      let text = "\(policies(drift.conflicts.count)) in the same field: \(state.key(.reviewOpen)) shows the conflicts."
-      state.message = Message(text, tone: .warning)
-    } else if !drift.rebased.isEmpty {
-      let text = "\(policies(drift.rebased.count)) in other fields; the draft stands on them as they are now."
-      state.message = Message(text, tone: .warning)
+    if let first = drift.dissolved.first {
+      let what = drift.dissolved.count == 1 ? "\(first.pattern) is" : "\(drift.dissolved.count) new policies are"
+      state.message = Message("\(what) there already, and left the draft.", tone: .warning)
     }
     return drift.draft.map { take(&state, $0) } ?? []
   }

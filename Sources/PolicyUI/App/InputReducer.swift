@@ -124,6 +124,9 @@ extension AppState {
   package var farewell: String? {
     guard !draft.draft.isEmpty else { return nil }
     let count = draft.draft.count
+    if isTemporary {
+      return "The demo is over, and its draft is gone: \(count) \(count == 1 ? "operation" : "operations")."
+    }
     return "The draft of \(account.name) is kept: \(count) \(count == 1 ? "operation" : "operations")."
   }
 

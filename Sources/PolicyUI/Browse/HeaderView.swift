@@ -61,7 +61,9 @@ struct HeaderView {
 
   private func draftRuns(isShort: Bool) -> [TextRun] {
     let counts = state.draft.draft.counts
-    guard counts.total > 0 else { return [TextRun("no changes", theme[.status])] }
+    guard counts.total > 0 else {
+      return [TextRun(state.isDraftRead ? "no changes" : "reading the draft", theme[.status])]
+    }
     let signs: [(String, Int, Role)] = [
       ("-", counts.deletes, .diffRemove), ("~", counts.patches, .diffChange), ("=", counts.puts, .diffChange),
       ("+", counts.posts, .diffAdd),

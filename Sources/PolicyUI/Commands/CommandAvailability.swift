@@ -32,7 +32,7 @@ extension AppState {
       return nil
     case .conflictKeepMine, .conflictTakeTheirs:
       return tabReason(for: command) ?? readOnlyReason
-        ?? (selectedConflict == nil ? "There is no conflict here; tab 3 lists them." : nil)
+        ?? (selectedConflict == nil && selectedTwin == nil ? "There is no conflict here; tab 3 lists them." : nil)
     case .helpSearch:
       if case .help = layers.last { return nil }
       return "This list has no search."
@@ -98,6 +98,7 @@ extension AppState {
   }
 
   private var reviewReason: String? {
+    if !isDraftRead { return "The draft is still being read." }
     if draft.draft.isEmpty { return "The draft is empty: queue a change first." }
     guard !browse.marks.isEmpty, !draft.draft.operations.contains(where: { browse.marks.contains($0.id) }) else {
       return nil
@@ -126,6 +127,7 @@ extension AppState {
   }
 
   private var conflictEditReason: String? {
+    if selectedTwin != nil { return nil }
     guard let conflict = selectedConflict else { return "There is no conflict here." }
     if conflict.isGone { return "The policy is gone: keep mine to make it anew, or take theirs." }
     return conflict.mine == nil ? "A deletion has nothing to edit: keep mine, or take theirs." : nil

@@ -193,9 +193,9 @@ package enum CommandCatalogue {
       in: [.review, .findings, .changes, .picker, .history, .help],
       importance: 9
     ),
-    Command(.quit, ["q"], "quit", "Quit; the draft is kept", in: [.browse], importance: 3),
+    Command(.quit, ["q"], "quit", "Quit Postern", in: [.browse], importance: 3),
     Command(.redraw, ["ctrl-l"], "redraw", "Draw the screen anew", in: everywhere),
     Command(.suspend, ["ctrl-z"], "suspend", "Suspend the program; `fg` brings it back", in: everywhere),
-    Command(.interrupt, ["ctrl-c"], "leave", "Go back, or quit; the draft is kept", in: everywhere),
+    Command(.interrupt, ["ctrl-c"], "leave", "Go back, or quit", in: everywhere),
   ]
 }

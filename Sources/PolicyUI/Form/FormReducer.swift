@@ -13,6 +13,8 @@ enum FormReducer {
       return queue(&state, form)
     case (.character("x"), .ctrl):
       if case .set(let fields) = form.verdict(judgedBy: state.findings).fix?.change { form.take(fields) }
+    case (.character("k"), .ctrl) where form.verdict(judgedBy: state.findings).mayBeThere && form.isNew:
+      form.isWantedTwice.toggle()
     case (.character("o"), .ctrl):
       return [.editText(form.comments.text)]
     case (.tab, []), (.down, []):
@@ -74,7 +76,9 @@ enum FormReducer {
     state.layers.removeLast()
     switch form.subject {
     case .new:
-      return [.createPolicy(form.values)]
+      return [.createPolicy(form.values, besideItsLike: form.isWantedTwice)]
+    case .existing(let row) where row.isNew && form.isWantedTwice:
+      return [.changeDraft(.drop([row.id])), .createPolicy(form.values, besideItsLike: true)]
     case .existing(let row):
       let edit = DraftEdit.FieldEdit(policy: row.subject, set: form.changes, replacesWhole: form.replacesWhole)
       if let theirs = form.rebasing {

@@ -35,6 +35,8 @@ package struct FormState: Sendable {
   package var comments: TextField
   package var replacesWhole: Bool
   package var focus = Field.pattern
+  /// Whether a new policy is wanted beside one with the same content.
+  package var isWantedTwice = false
   /// Leaving was asked for although something was changed: the next answer decides.
   package var asksToLeave = false
 
@@ -110,11 +112,20 @@ package struct FormState: Sendable {
     return values.changes(against: base)
   }
 
+  /// Whether the policy does not exist on the server yet.
+  package var isNew: Bool {
+    switch subject {
+    case .new: true
+    case .existing(let row): row.isNew
+    }
+  }
+
   /// Whether it is a new policy of which nothing has been typed yet: then there is nothing to find fault with.
   package var isUntouched: Bool { subject == .new && pattern.text.isEmpty && type == nil }
 
   package var isChanged: Bool {
     guard case .existing(let row) = subject else { return values != FormState(newFrom: nil).values }
+    if isWantedTwice { return true }
     return !changes.isEmpty || replacesWhole != (row.operation?.kind == .put)
   }
 
@@ -165,6 +176,9 @@ package struct FormVerdict: Hashable, Sendable {
 
   /// What a key changes the form to: the mend of the worst finding that has one, or the pattern cleaned.
   package var fix: Fix? { fixable?.fix ?? cleanup }
+
+  /// Whether another policy has this pattern: then there may be one with the same content.
+  package var mayBeThere: Bool { findings.contains { $0.rule == "duplicate" } }
 
   package var canBeQueued: Bool { !findings.contains { $0.level == .error } }
 }

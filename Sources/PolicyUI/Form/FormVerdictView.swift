@@ -53,6 +53,10 @@ struct FormVerdictView {
       buffer.write(message.text, at: line.origin, style: theme[.levelError], maxWidth: line.columns)
       return
     }
+    let twice =
+      form.isNew && verdict.mayBeThere
+      ? HintBar.Item(key: "ctrl-k", label: form.isWantedTwice ? "not twice" : "keep it beside its like", importance: 4)
+      : nil
     let fix = verdict.fix.map { HintBar.Item(key: "ctrl-x", label: $0.title, importance: 8) }
     let items =
       [
@@ -61,7 +65,7 @@ struct FormVerdictView {
         HintBar.Item(key: "space", label: "toggle", importance: 6),
         HintBar.Item(key: "ctrl-o", label: "comment in $EDITOR", importance: 2),
         HintBar.Item(key: "esc", label: "cancel", importance: 9),
-      ] + (fix.map { [$0] } ?? [])
+      ] + (fix.map { [$0] } ?? []) + (twice.map { [$0] } ?? [])
     HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
   }
 }

@@ -53,7 +53,10 @@ enum HistoryReducer {
         history.opened = HistoryState.Opened(record, width: state.size.columns)
       }
     case .historyUndo:
-      return history.subject.map { [.undoSubmission($0.id)] } ?? []
+      guard let record = history.subject else { return [] }
+      guard record.takenForAppliedBy != nil else { return [.undoSubmission(record.id)] }
+      state.layers.append(.submission(SubmissionState(reconciling: .running(nil))))
+      return [.unsettle(record.id)]
     case .policyCopy:
       return history.subject.map { [.copy($0.fingerprint)] } ?? []
     case .back, .interrupt:

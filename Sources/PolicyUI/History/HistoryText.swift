@@ -50,7 +50,7 @@ enum HistoryText {
     }
     var created = record.createdIDs[...]
     var kind: OperationKind?
-    for operation in BatchPlan(record.operations).ordered {
+    for operation in BatchPlan(asWritten: record.operations).ordered {
       if operation.kind != kind {
         kind = operation.kind
         lines += [Line(""), Line(" \(operation.kind.arrayName) (\(record.counts[operation.kind]))", .heading)]
@@ -100,6 +100,7 @@ enum HistoryText {
     case .notSent: "not sent"
     case .notSeen: "not seen"
     case .unknown: "unknown"
+    case .neverTold: "never told"
     }
   }
 
@@ -108,7 +109,7 @@ enum HistoryText {
     case .applied: .diffAdd
     case .checking, .sending, .notSeen, .unknown: .levelWarning
     case .refused, .conflict: .levelError
-    case .notSent: .muted
+    case .notSent, .neverTold: .muted
     }
   }
 

@@ -14,6 +14,21 @@ enum ConflictReducer {
     }
   }
 
+  /// Settles that a new policy is there already: both are kept, or the new one is dropped.
+  static func settle(_ twin: ReviewState.Twin, _ command: CommandID) -> [AppEffect] {
+    let drop = AppEffect.changeDraft(.drop([twin.operation.id]))
+    guard command == .conflictKeepMine, let fields = twin.operation.result else { return [drop] }
+    return [drop, .createPolicy(fields, besideItsLike: true)]
+  }
+
+  /// Makes of the new policy a change of the comment of the one that is there.
+  static func patchComment(_ twin: ReviewState.Twin) -> [AppEffect] {
+    let set = PolicyFields(comments: twin.operation.result?.comments ?? "")
+    let edit = DraftEdit.FieldEdit(policy: twin.theirs, set: set)
+    let title = "comment on \(twin.theirs.pattern) instead of a new policy"
+    return [.changeDraft(.group([.drop([twin.operation.id]), .edit([edit])], title: title))]
+  }
+
   /// Opens the form with my change over the policy as it is now; only queueing it settles the conflict.
   static func edit(_ state: inout AppState, _ conflict: Conflict) {
     guard let theirs = conflict.theirs, let operation = state.draft.draft[conflict.id] else {
@@ -43,5 +58,18 @@ extension AppState {
     guard case .review(let review) = layers.last, review.tab == .conflicts else { return nil }
     let conflicts = conflicts(in: review)
     return conflicts.indices.contains(review.conflictSelection) ? conflicts[review.conflictSelection] : nil
+  }
+
+  /// The new policy that is there already, where the keyboard is on one.
+  var selectedTwin: ReviewState.Twin? {
+    guard case .review(let review) = layers.last, review.tab == .conflicts else { return nil }
+    let twins = review.twins
+    let place = review.conflictSelection - conflicts(in: review).count
+    return twins.indices.contains(place) ? twins[place] : nil
+  }
+
+  /// How many entries the tab of the conflicts has: those to settle, and what was changed elsewhere.
+  func conflictEntries(in review: ReviewState) -> Int {
+    conflicts(in: review).count + review.twins.count + review.tally.changedElsewhere.count
   }
 }

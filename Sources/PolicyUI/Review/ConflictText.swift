@@ -20,6 +20,48 @@ struct ConflictText {
       + (fields + [otherChanges, keys]).filter { !$0.isEmpty }.flatMap { $0.wrapped(to: width, hanging: hanging) }
   }
 
+  /// A new policy that is there already, and the one that is there.
+  static func alreadyThere(_ twin: ReviewState.Twin, state: AppState, width: Int) -> [[TextRun]] {
+    let theme = state.theme
+    let heading = [
+      TextRun(" T+", theme[.levelWarning]), TextRun(" \(twin.operation.pattern)", theme[.levelWarning]),
+      TextRun("   is there already: \(twin.theirs.id.text)", theme[.muted]),
+    ]
+    let comments = [("mine", twin.operation.result?.comments), ("theirs", twin.theirs.fields.comments)]
+    let isSame = twin.theirs.fields.holds(twin.operation.result?[.comments], in: .comments)
+    let rows =
+      isSame
+      ? []
+      : comments.map { whose, comment in
+        [
+          TextRun("     comments  \(whose)  ", theme[.fieldLabel]),
+          TextRun(word(comment.map(FieldValue.text) ?? .text("")), theme[whose == "mine" ? .diffAdd : .diffChange]),
+        ]
+      }
+    let keep = state.key(.conflictKeepMine, in: .review)
+    let take = state.key(.conflictTakeTheirs, in: .review)
+    let patch = isSame ? "" : "   \(state.key(.reviewEdit, in: .review)) changes its comment to mine instead"
+    let keys = [TextRun("     \(keep) keeps both   \(take) drops the new one\(patch)", theme[.accent])]
+    return ([heading] + rows + [keys]).flatMap { $0.wrapped(to: width, hanging: 7) }
+  }
+
+  /// What somebody else changed in a policy that the operation now stands on: nothing to settle, but to be seen.
+  static func changedElsewhere(_ operation: ReviewedOperation, state: AppState, width: Int) -> [[TextRun]] {
+    let theme = state.theme
+    let heading = [
+      TextRun(" M\(operation.kind.sign)", theme[.levelWarning]),
+      TextRun(" \(operation.pattern)", theme[.levelWarning]),
+      TextRun("   changed elsewhere since it was queued", theme[.muted]),
+    ]
+    let fields = operation.changedElsewhere.map { change in
+      [
+        TextRun("     \(change.field.label)", theme[.fieldLabel]),
+        TextRun("  \(word(change.before)) > \(word(change.after))", theme[.diffChange]),
+      ]
+    }
+    return ([heading] + fields).flatMap { $0.wrapped(to: width, hanging: 7) }
+  }
+
   private var heading: [TextRun] {
     let start = [TextRun(" C", theme[.levelError])]
     let pattern = TextRun(" \(conflict.base.pattern)", theme[.levelError])

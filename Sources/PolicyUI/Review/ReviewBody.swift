@@ -89,6 +89,10 @@ struct ReviewBody {
       let operation = review.tally.places[conflict.id].map { review.review.operations[$0] }
       return ConflictText(conflict: conflict, operation: operation, state: state).rows(width: width)
     }
+    conflicts += review.twins.map { ConflictText.alreadyThere($0, state: state, width: width) }
+    conflicts += review.tally.changedElsewhere.map { place in
+      ConflictText.changedElsewhere(review.review.operations[place], state: state, width: width)
+    }
     plan = conflicts.enumerated().flatMap { number, rows in rows.indices.map { .conflict(number, $0) } }
     if plan.isEmpty {
       plan = [.nothing("No conflicts are known. The policies are read again before anything is sent.")]

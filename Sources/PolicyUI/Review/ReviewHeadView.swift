@@ -72,7 +72,7 @@ struct ReviewHeadView {
       at: line.origin,
       style: theme[.border]
     )
-    let counts = [nil, number(review.findings.count), number(conflicts), nil]
+    let counts = [nil, number(review.findings.count), number(state.conflictEntries(in: review)), nil]
     let tabs = [["1 Changes", "2 Findings", "3 Conflicts", "4 Request"], shortTitles].map { names in
       Tabs(
         // A bare number and its count would read as one text: 2:3 has three findings.
@@ -83,7 +83,7 @@ struct ReviewHeadView {
     }
     guard let fitting = tabs.first(where: { $0.width + 2 <= line.columns }) ?? tabs.last else { return }
     let places = fitting.draw(into: &buffer, in: line.inset(columns: 1))
-    let levels = [nil, worst?.role, conflicts > 0 ? Role.levelError : nil, nil]
+    let levels = [nil, worst?.role, conflicts > 0 ? Role.levelError : .levelWarning, nil]
     for (place, (count, role)) in zip(places, zip(counts, levels)) {
       guard let count, let role, place.columns > count.count else { continue }
       // The number alone: the title tells the open tab from the others.

@@ -48,7 +48,7 @@ enum ReviewReducer {
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
       .cursorLast:
       if !scroll(&review, command, state) {
-        move(&review, command, page: ReviewView.bodyRows(state), conflicts: state.conflicts(in: review).count)
+        move(&review, command, page: ReviewView.bodyRows(state), conflicts: state.conflictEntries(in: review))
       }
       return []
     case .reviewUnfold where review.tab == .findings:
@@ -69,6 +69,7 @@ enum ReviewReducer {
       review.open(ReviewState.Tab(rawValue: (review.tab.rawValue + 1) % ReviewState.Tab.allCases.count) ?? .changes)
     case .reviewEdit where review.tab == .conflicts:
       state.replaceTopLayer(.review(review))
+      if let twin = state.selectedTwin { return ConflictReducer.patchComment(twin) }
       if let conflict = state.selectedConflict { ConflictReducer.edit(&state, conflict) }
       return []
     case .reviewEdit:
@@ -82,6 +83,7 @@ enum ReviewReducer {
     case .draftRedo: return [.redoDraft]
     case .policyCopy: return [.copy(review.review.request.text)]
     case .conflictKeepMine, .conflictTakeTheirs:
+      if let twin = state.selectedTwin { return ConflictReducer.settle(twin, command) }
       return state.selectedConflict.map { ConflictReducer.settle($0, command) } ?? []
     case .reviewSort:
       review.toggleOrder()
@@ -201,7 +203,7 @@ enum ReviewReducer {
   /// Scrolls so that what is selected is to be seen, as far as it has room, and never past the end.
   static func keepInSight(_ state: inout AppState) {
     guard case .review(var review) = state.layers.last else { return }
-    let conflicts = review.tab == .conflicts ? state.conflicts(in: review).count : 0
+    let conflicts = review.tab == .conflicts ? state.conflictEntries(in: review) : 0
     if review.tab == .conflicts { review.conflictSelection = max(0, min(review.conflictSelection, conflicts - 1)) }
     let body = ReviewBody(state, review)
     review.heights = body.heights

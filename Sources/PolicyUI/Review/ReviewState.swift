@@ -38,7 +38,9 @@ package struct ReviewState: Sendable {
   /// Another encoding than the account's; nil for that.
   package var encoding: BatchEncoding?
   /// Why the last attempt did not go through.
-  package var refusal: Problem? { didSet { heights.plan = nil } }
+  package var refusal: Problem? { didSet { layComplaints() } }
+  /// The server's words on the batch that was refused, each laid on its operation where that can be told.
+  private var complaints: [ServerComplaint] = []
 
   package init(review: Review, marked: Set<PolicyID>?) {
     self.review = review
@@ -53,6 +55,22 @@ package struct ReviewState: Sendable {
     review.operations.indices.contains(selection) ? review.operations[selection] : nil
   }
 
+  /// New policies of which there is one with the same content already.
+  package struct Twin: Hashable, Sendable {
+    package let operation: DraftOperation
+    package let theirs: AllowPolicy
+  }
+
+  /// In the order of execution.
+  var twins: [Twin] {
+    review.repetitions.compactMap { repetition in
+      guard case .alreadyThere(let theirs) = repetition.cause, let id = repetition.operation,
+        let place = tally.places[id]
+      else { return nil }
+      return Twin(operation: review.operations[place].operation, theirs: theirs)
+    }
+  }
+
   /// The finding that the keyboard is on; nil on another tab than that of the findings.
   package var selectedFinding: Finding? {
     tab == .findings && findings.indices.contains(findingSelection) ? findings[findingSelection] : nil
@@ -65,6 +83,7 @@ package struct ReviewState: Sendable {
     requestLines = Self.lines(of: review)
     tally = ReviewTally(review)
     heights = ReviewHeights(width: 0)
+    layComplaints()
     findings = review.findings.worstFirst
     arrange()
     findingSelection = max(0, min(findingSelection, findings.count - 1))
@@ -91,19 +110,21 @@ package struct ReviewState: Sendable {
     review.request.text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  /// The server's words that its pointers lay on no operation of this review.
+  private mutating func layComplaints() {
+    heights.plan = nil
+    let errors = refusal?.serverErrors ?? []
+    complaints =
+      errors.isEmpty ? [] : ServerComplaint.all(errors, on: BatchPlan(asWritten: review.operations.map(\.operation)))
+  }
+
+  /// The server's words that are about no operation of this review.
   var errorsOnTheWhole: [ServerError] {
-    (refusal?.serverErrors ?? []).filter { error in
-      guard let pointer = error.pointer.map({ ErrorPointer($0) }) else { return true }
-      return !review.operations.contains { pointer.isAbout($0.pointer) }
-    }
+    complaints.filter { $0.entry == nil }.map(\.error)
   }
 
   /// The server's words on one operation of the refused batch.
   func serverErrors(on operation: ReviewedOperation) -> [ServerError] {
-    (refusal?.serverErrors ?? []).filter { error in
-      error.pointer.map { ErrorPointer($0).isAbout(operation.pointer) } ?? false
-    }
+    complaints.filter { $0.entry?.operation.id == operation.id }.map(\.error)
   }
 }
 

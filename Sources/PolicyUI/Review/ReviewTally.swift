@@ -10,6 +10,8 @@ struct ReviewTally: Sendable {
   let patternWidth: Int
   /// The operations' places in the order of execution.
   let places: [PolicyID: Int]
+  /// The places of the operations on policies that somebody else has changed since they were queued.
+  let changedElsewhere: [Int]
 
   static let widestPattern = 40
 
@@ -17,6 +19,7 @@ struct ReviewTally: Sendable {
     var effects: [Effect: Int] = [:]
     var levels: [FindingLevel: Int] = [:]
     var widest = 0
+    changedElsewhere = review.operations.indices.filter { review.operations[$0].operation.queuedOn != nil }
     for finding in review.batchFindings where !finding.isSilenced { levels[finding.level, default: 0] += 1 }
     for operation in review.operations {
       effects[operation.effect, default: 0] += 1

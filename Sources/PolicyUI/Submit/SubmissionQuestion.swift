@@ -17,6 +17,7 @@ struct SubmissionQuestion {
 
   /// The gravest comes first: on a low screen the last rows have no room.
   func text(width: Int) -> [[TextRun]] {
+    if let report = submission.settling { return settling(report, width: width) }
     guard let review = submission.review else { return [] }
     let effects = Effect.allCases.filter { review.count(of: $0) > 0 }.flatMap { effect in
       [TextRun("\(effect.rawValue) \(review.count(of: effect))", theme[effect.role]), TextRun("   ", theme[.text])]
@@ -30,6 +31,16 @@ struct SubmissionQuestion {
       lines += SubmissionText.wrapped(unsettled.sentence(at: state.now), theme[.levelWarning], width: width)
     }
     return lines + [[TextRun("fingerprint \(review.fingerprint.short)", theme[.muted])]]
+  }
+
+  private func settling(_ report: SubmissionReport, width: Int) -> [[TextRun]] {
+    let count = report.record?.operations.count ?? 0
+    let what =
+      "Nobody could tell what became of it. If it is taken for applied and was not, its "
+      + "\(count) \(count == 1 ? "operation leaves" : "operations leave") the draft all the same."
+    let back = "\(state.key(.historyOpen)), then \(state.key(.historyUndo, in: .history)), takes that back."
+    return SubmissionText.wrapped(what, theme[.levelWarning], width: width)
+      + SubmissionText.wrapped(back, theme[.muted], width: width)
   }
 
   private func stakes(_ review: Review) -> [(text: String, role: Role)] {
@@ -49,15 +60,7 @@ struct SubmissionQuestion {
     let labelWidth = min(labelWidth, max(0, area.columns - 12))
     let isEditingReason = submission.isEditingReason
     let (label, field) = area.line(0).splitLeft(labelWidth)
-    buffer.write("Reason", at: label.origin, style: theme[isEditingReason ? .accent : .fieldLabel])
-    submission.reason.draw(
-      into: &buffer,
-      in: field,
-      styles: fieldStyles,
-      placeholder: submission.lacksReason
-        ? "this configuration asks for one: a ticket, or why" : "ticket or why, kept in the history (tab)",
-      isFocused: isEditingReason
-    )
+    if submission.settling == nil { drawReason(into: &buffer, label, field) }
     if case .typed(let text) = confirmation {
       let (label, field) = area.line(1).splitLeft(labelWidth)
       let ask = [
@@ -80,7 +83,25 @@ struct SubmissionQuestion {
       HintBar.Item(key: "tab", label: isTyped ? "reason / confirmation" : "reason", importance: 5),
       HintBar.Item(key: "esc", label: "back, nothing is sent", importance: 8),
     ]
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: area.line(2))
+    let settlingItems = [
+      HintBar.Item(key: "enter", label: "take it for applied", isEnabled: isReady, importance: 9),
+      HintBar.Item(key: "esc", label: "back", importance: 8),
+    ]
+    HintBar(submission.settling == nil ? items : settlingItems, styles: FooterView.styles(theme))
+      .draw(into: &buffer, in: area.line(2))
+  }
+
+  private func drawReason(into buffer: inout Buffer, _ label: Rect, _ field: Rect) {
+    let isEditingReason = submission.isEditingReason
+    buffer.write("Reason", at: label.origin, style: theme[isEditingReason ? .accent : .fieldLabel])
+    submission.reason.draw(
+      into: &buffer,
+      in: field,
+      styles: fieldStyles,
+      placeholder: submission.lacksReason
+        ? "this configuration asks for one: a ticket, or why" : "ticket or why, kept in the history (tab)",
+      isFocused: isEditingReason
+    )
   }
 
   /// Both fields begin in one column.

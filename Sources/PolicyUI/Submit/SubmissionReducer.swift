@@ -18,6 +18,8 @@ enum SubmissionReducer {
       return []
     case .reconciled(let report):
       return report.map { reconciled(&state, $0) } ?? []
+    case .otherEnded(let record):
+      return otherEnded(&state, record)
     case .reconcileFailed(let problem):
       state.message = Message(problem)
       closeReconciliation(&state)
@@ -77,6 +79,19 @@ enum SubmissionReducer {
     return effects + state.load()
   }
 
+  /// What the other process was doing is over; what came of it is said in its place.
+  private static func otherEnded(_ state: inout AppState, _ record: SubmissionRecord?) -> [AppEffect] {
+    guard let record else {
+      state.message = nil
+      return [.readDraft]
+    }
+    state.note(record)
+    let outcome = HistoryText.outcome(record.state)
+    let time = HistoryText.moment(record.startedAt)
+    state.message = Message("The submission of \(time) is over: \(outcome). \(state.key(.historyOpen)) shows it.")
+    return [.readDraft] + state.load()
+  }
+
   /// Takes what an earlier start left behind, unless this one has sent something itself.
   ///
   /// What is older than a day the server no longer carries out.
@@ -88,6 +103,16 @@ enum SubmissionReducer {
 
   private static func closeReconciliation(_ state: inout AppState) {
     if case .submission(let submission) = state.layers.last, submission.review == nil { state.layers.removeLast() }
+  }
+
+  /// Emptying the draft of what may never have happened is asked for as strongly as sending it.
+  private static func askToSettle(_ state: inout AppState, _ report: SubmissionReport) {
+    guard case .submission(var submission) = state.layers.last, let record = report.record else { return }
+    submission.settling = report
+    submission.typed = TextField()
+    submission.isEditingReason = false
+    submission.phase = .confirming(.typed("\(record.operations.count) applied"))
+    state.replaceTopLayer(.submission(submission))
   }
 
   private static func set(_ state: inout AppState, _ phase: SubmissionState.Phase) {
@@ -118,8 +143,19 @@ enum SubmissionReducer {
     var submission = submission
     submission.objection = nil
     if key == KeyPress(.escape) || key == KeyPress("c", .ctrl) {
-      state.layers.removeLast()
+      if let report = submission.settling {
+        submission.settling = nil
+        submission.phase = .ended(report)
+        state.replaceTopLayer(.submission(submission))
+      } else {
+        state.layers.removeLast()
+      }
       return []
+    }
+    if let id = submission.settling?.record?.id {
+      let isConfirmed = isConfirmed(&submission, confirmation, key)
+      state.replaceTopLayer(.submission(submission))
+      return isConfirmed ? [.settleAsApplied(id)] : []
     }
     if key.key == .tab || key.key == .backTab {
       submission.isEditingReason.toggle()
@@ -181,7 +217,10 @@ enum SubmissionReducer {
         set(&state, .running(nil))
         return [.lookAgain(id)]
       }
-      if key == KeyPress("A") { return [.settleAsApplied(id)] }
+      if key == KeyPress("A") {
+        askToSettle(&state, report)
+        return []
+      }
     }
     guard key.closes else { return [] }
     state.layers.removeLast()

@@ -21,6 +21,8 @@ package struct SubmissionState: Sendable {
   /// Nil while the outcome of an earlier process's submission is found out.
   package let review: Review?
   package var phase: Phase
+  /// The submission that is to be taken for applied, while that has to be typed out.
+  package var settling: SubmissionReport?
   package var typed = TextField()
   package var reason = TextField()
   package var isEditingReason = false
@@ -50,7 +52,7 @@ package struct SubmissionState: Sendable {
   /// Whether stopping now still means that nothing is sent.
   package var canBeCancelled: Bool {
     switch phase {
-    case .running(.checking), .running(.waiting), .running(nil): true
+    case .running(.begun), .running(.checking), .running(.waiting), .running(nil): true
     case .running(.sending), .running(.looking), .confirming, .ended, .failed: false
     }
   }

@@ -12,7 +12,7 @@ enum SubmissionText {
   ) -> [[TextRun]] {
     let text =
       switch step {
-      case nil: "Beginning…"
+      case nil, .begun: "Beginning…"
       case .checking(let done, let total): "Reading the touched policies again: \(done) of \(total)."
       case .waiting(let seconds, let reason): "\(reason.what) Trying again in \(Int(seconds.rounded(.up))) s."
       case .sending: "Sent. Waiting for the server's answer…"
@@ -64,6 +64,11 @@ enum SubmissionText {
       lines = wrapped("It cannot be told what became of the batch.", theme[.levelError], width: width)
       lines += cause
       lines += verdicts(report, theme: theme, width: width)
+    }
+    if !report.twins.isEmpty {
+      let ids = report.twins.map(\.id.text).joined(separator: ", ")
+      let text = "Somebody else made the same at that moment: \(ids). One of the two is needless."
+      lines += wrapped(text, theme[.levelWarning], width: width)
     }
     if report.outcome == .applied, !report.recognised.isEmpty {
       lines += wrapped(SubmissionWords.recognised(report), theme[.levelWarning], width: width)

@@ -31,7 +31,7 @@ extension AppState {
   /// What never left, and what the server refused, says nothing about the batch before it.
   mutating func note(_ record: SubmissionRecord) {
     switch record.state {
-    case .applied: unsettled = nil
+    case .applied, .neverTold: unsettled = nil
     case .notSeen, .unknown: unsettled = UnsettledSubmission(record)
     case .checking, .sending, .refused, .conflict, .notSent: break
     }

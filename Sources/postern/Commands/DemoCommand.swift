@@ -77,7 +77,8 @@ struct Demo: ScreenWorkspace {
       credentials: .token(server.token)
     )
     do throws(Problem) {
-      let session = try Session.open(account, connection, Settings(), state: folder, cache: folder)
+      var session = try Session.open(account, connection, Settings(), state: folder, cache: folder)
+      session.isTemporary = true
       return Demo(server: server, session: session)
     } catch {
       await server.stop()

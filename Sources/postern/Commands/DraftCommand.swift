@@ -57,7 +57,7 @@ struct DraftCommand: ParsableCommand {
     @OptionGroup var account: AccountOptions
 
     func work() async throws(Problem) -> ExitStatus {
-      try await withSession(account) { session throws(Problem) in
+      try await withSession(account, isReading: true) { session throws(Problem) in
         Output.write(try await session.workspace.review().request.body)
         return .done
       }
@@ -196,7 +196,11 @@ extension Draft {
   fileprivate func operations(named names: [String]) throws(Problem) -> [DraftOperation] {
     var found: [DraftOperation] = []
     for name in names {
-      let matching = operations.filter { $0.id.text == name || $0.pattern == name || $0.result?.pattern == name }
+      let matching = operations.filter { operation in
+        [operation.id.text, operation.pattern, operation.result?.pattern].contains {
+          $0?.hasSameBytes(as: name) == true
+        }
+      }
       guard !matching.isEmpty else {
         throw Problem(
           .notFound,

@@ -32,11 +32,8 @@ struct HistoryCommand: ParsableCommand {
     var format = TableFormat.table
 
     func work() async throws(Problem) -> ExitStatus {
-      try await withSession(account) { session throws(Problem) in
-        if let report = try await session.workspace.reconcile() {
-          Log.submission(report)
-          Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
-        }
+      try await withSession(account, isReading: true) { session throws(Problem) in
+        try await HistoryCommand.settleWhatIsOpen(in: session)
         let records = try await session.workspace.history()
         if format == .json {
           Output.write(JSONShapes.history(records))
@@ -45,6 +42,23 @@ struct HistoryCommand: ParsableCommand {
         }
         return .done
       }
+    }
+  }
+
+  /// Finds out what became of what is open, where nobody else is at it and it can be written down.
+  private static func settleWhatIsOpen(in session: Session) async throws(Problem) {
+    do throws(Problem) {
+      if let report = try await session.workspace.reconcile() {
+        Log.submission(report)
+        Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
+      }
+      for record in try await session.workspace.closeOverdue() {
+        Output.say("The submission \(record.id) is closed: nobody could tell what became of it, and it is too old now.")
+      }
+    } catch {
+      // What is there can be read all the same.
+      guard error.kind == .locked || error.kind == .storage else { throw error }
+      Output.say("postern: \(error.what)")
     }
   }
 
@@ -65,7 +79,7 @@ struct HistoryCommand: ParsableCommand {
     var format = TextFormat.text
 
     func work() async throws(Problem) -> ExitStatus {
-      try await withSession(account) { session throws(Problem) in
+      try await withSession(account, isReading: true) { session throws(Problem) in
         let record = try await session.workspace.submission(id)
         if format == .json {
           Output.write(JSONShapes.submission(record))
@@ -112,7 +126,8 @@ struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Look again for an outcome that was not seen or could not be told; or decide it.",
       discussion: """
-        Nothing is sent. --applied takes its operations out of the draft, and the history tells that a person said so.
+        Nothing is sent. --applied takes its operations out of the draft, and the history tells that a person said so; \
+        --unknown takes that back.
 
         EXAMPLES
           postern history settle 3f2c9a1e-6d0b-4c1f-9a53-0d8d4b2f7c11
@@ -125,9 +140,21 @@ struct HistoryCommand: ParsableCommand {
     var id: String
     @Flag(help: "Take it for applied.")
     var applied = false
+    @Flag(help: "Take back that it was taken for applied.")
+    var unknown = false
+
+    func validate() throws {
+      guard !(applied && unknown) else { throw ValidationError("--applied and --unknown contradict each other.") }
+    }
 
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
+        if unknown {
+          let report = try await session.workspace.unsettle(id)
+          Log.submission(report)
+          Output.say("Its outcome is not known again; what it did that was not queued otherwise is back in the draft.")
+          return .done
+        }
         let report =
           applied
           ? try await session.workspace.settleAsApplied(id) : try await session.workspace.lookAgain(id)

@@ -49,7 +49,7 @@ struct LintCommand: WorkCommand {
       let batch = try BatchFile(try InputFile.read(file))
       return PlacedFinding.findings(on: batch, settings: try Self.settingsWithoutAccount())
     }
-    return try await withSession(account) { session throws(Problem) in
+    return try await withSession(account, isReading: true) { session throws(Problem) in
       let loaded = try await session.policies()
       return try await session.workspace.lint(loaded.list).map { PlacedFinding(finding: $0, pointer: nil) }
     }
@@ -70,7 +70,7 @@ struct PlacedFinding: Sendable {
 
   /// The findings on a batch of which nothing but the file is known.
   static func findings(on batch: BatchFile, settings: RuleSettings) -> [PlacedFinding] {
-    let plan = BatchPlan(batch.operations { _ in nil })
+    let plan = BatchPlan(asWritten: batch.operations { _ in nil })
     let items = Dictionary(batch.items.map { ($0.pointer, $0) }, uniquingKeysWith: { first, _ in first })
     let pointers = Dictionary(
       plan.entries.map { ($0.operation.id, $0.pointer) },

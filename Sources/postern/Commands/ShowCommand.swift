@@ -20,7 +20,7 @@ struct ShowCommand: WorkCommand {
   var format = TextFormat.text
 
   func work() async throws(Problem) -> ExitStatus {
-    let found = try await withSession(account) { session throws(Problem) in
+    let found = try await withSession(account, isReading: true) { session throws(Problem) in
       try await PolicyChooser(session).policies(named: [policy])[0]
     }
     if format == .json {

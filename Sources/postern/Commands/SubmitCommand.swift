@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import PolicyCore
+import Synchronization
 
 /// The command `postern submit`.
 struct SubmitCommand: WorkCommand {
@@ -11,9 +12,15 @@ struct SubmitCommand: WorkCommand {
     discussion: """
       The touched policies are read again first; if any was changed elsewhere since the review, nothing is sent (exit \
       status 4). --yes answers what a single key would on the screen. What would have to be typed out there needs \
-      --accept with the fingerprint of the review; without it the exit status is 6 and nothing is sent. FILE is sent \
+      --accept with the fingerprint of the review: a danger, an effect that cannot be told, more than 25 operations \
+      (many_operations), or 10 and more changes and deletions that are a fifth of the account. Without it the exit \
+      status is 6 and nothing is sent. FILE is sent \
       instead of the draft, byte for byte; if a policy was changed after the time that the file gives for it, nothing is \
       sent.
+
+      Nothing is done twice by itself: earlier submissions of the same without an outcome are looked at first, and what \
+      was done leaves the draft. What still may have been done, a FILE that was applied before, and a new policy that is \
+      there already need --again.
 
       EXAMPLES
         postern submit --dry-run
@@ -28,9 +35,11 @@ struct SubmitCommand: WorkCommand {
   var yes = false
   @Option(help: "Send only if the batch has this fingerprint (64 hexadecimal digits).")
   var accept: String?
+  @Flag(help: "Send also what may have been done, or is there, already.")
+  var again = false
   @Option(help: "Why, for the history.")
   var reason: String?
-  @Flag(help: "Do everything but send.")
+  @Flag(help: "Do everything but send, and end with the status that sending would begin with.")
   var dryRun = false
   @Option(help: "text or json.")
   var format = TextFormat.text
@@ -38,106 +47,209 @@ struct SubmitCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
     return try await withSession(account) { session throws(Problem) in
-      if let earlier = try await session.workspace.reconcile(step: Self.tell) { Self.say(earlier, isEarlier: true) }
-      _ = try await session.policies()
-      let review = try await review(batch, in: session)
-      try check(review)
-      if session.settings.requireReason, !dryRun, reason?.allSatisfy(\.isWhitespace) ?? true {
-        throw Problem(
-          .usage,
-          what: "The configuration asks for a reason (require_reason), and none was given.",
-          advice: "Nothing was sent. Add --reason with a ticket, or why.",
-          retry: .safe
-        )
+      let earlier = try await earlier(batch, in: session)
+      if let done = alreadyDone(batch, by: earlier, in: session) { return done }
+      let prepared = try await session.prepare(batch, keepingNew: again)
+      Self.say(prepared.drift.dissolved)
+      let review = prepared.review
+      if file == nil, review.operations.isEmpty, !prepared.drift.dissolved.isEmpty || Self.isApplied(earlier) {
+        return finish(SubmissionReport(outcome: .applied), review, saying: "Nothing is left to submit.")
       }
-      if dryRun { return print(SubmissionReport(outcome: .notSent), review) }
-      try confirm(review)
+      if let stopped = Self.obstacle(prepared, isFile: file != nil) ?? objection(review) {
+        return stop(stopped, review, prepared.conflicts)
+      }
+      if session.settings.requireReason, reason?.allSatisfy(\.isWhitespace) ?? true {
+        return stop(.noReason, review)
+      }
+      if let missing = missingConfirmation(review) { return stop(missing, review) }
+      if dryRun { return finish(SubmissionReport(outcome: .notSent), review, saying: "Dry run: nothing was sent.") }
       Interruption.waitForAnswer()
-      return print(try await session.workspace.submit(review, reason: reason, step: Self.tell), review)
+      defer { Interruption.owe(nil) }
+      let words = LastWords(review: review, format: format)
+      let report = try await session.workspace.submit(review, reason: reason, again: again) { words.take($0) }
+      return finish(report, review)
     }
   }
 
   // MARK: - Before sending
 
-  private func review(_ file: BatchFile?, in session: Session) async throws(Problem) -> Review {
-    guard let file else { return try await session.workspace.review() }
-    let found = try await session.workspace.review(file)
-    guard let first = found.conflicts.first else { return found.review }
-    let name = first.base.pattern.isEmpty ? first.id.text : first.base.pattern
-    let more = found.conflicts.count == 1 ? "" : " (and \(found.conflicts.count - 1) more)"
-    throw Problem(
-      .conflict,
-      what: "\(name)\(more) \(first.isGone ? "no longer exists" : "was changed after the file was written").",
-      advice: "Nothing was sent. `postern review` with the file shows it; a new batch has to be made."
-    )
+  /// What became of earlier submissions that may be the same.
+  private func earlier(_ batch: BatchFile?, in session: Session) async throws(Problem) -> [SubmissionReport] {
+    let workspace = session.workspace
+    var reports: [SubmissionReport] = []
+    if let open = try await workspace.reconcile(step: LastWords.tell) { reports.append(open) }
+    let operations: [DraftOperation]
+    if let batch {
+      operations = batch.operations { _ in nil }
+    } else {
+      operations = try await workspace.draft().draft.operations
+    }
+    reports += try await workspace.settleEarlier(holding: operations)
+    for report in reports { Self.say(report, isEarlier: true) }
+    return reports
   }
 
-  private func check(_ review: Review) throws(Problem) {
+  private static func isApplied(_ reports: [SubmissionReport]) -> Bool {
+    reports.contains { $0.outcome == .applied }
+  }
+
+  /// A file that was found to be applied by what this run looked at has nothing left to do.
+  private func alreadyDone(
+    _ batch: BatchFile?,
+    by earlier: [SubmissionReport],
+    in session: Session
+  ) -> ExitStatus? {
+    guard let batch, !again else { return nil }
+    guard let report = earlier.last(where: { $0.outcome == .applied && $0.record?.request == batch.data }) else {
+      return nil
+    }
+    if format == .json { Output.write(JSONShapes.submission(report)) }
+    Output.say("It was applied then, and nothing was sent now.")
+    return .done
+  }
+
+  private static func say(_ dissolved: [Dissolved]) {
+    for post in dissolved { Output.say("\(post.pattern) is there already (\(post.policy)), and left the draft.") }
+  }
+
+  /// What changed elsewhere, and stands against sending.
+  private static func obstacle(_ prepared: PreparedBatch, isFile: Bool) -> Problem? {
+    if isFile { return prepared.conflicts.isEmpty ? nil : .conflicting(withFile: prepared.conflicts) }
+    if !prepared.conflicts.isEmpty { return .conflicting(prepared.conflicts) }
+    return prepared.drift.rebased.isEmpty ? nil : .rebased(prepared.drift.rebased)
+  }
+
+  /// What is wrong with the batch itself.
+  private func objection(_ review: Review) -> Problem? {
     if review.operations.isEmpty {
       let what = file == nil ? "The draft is empty" : "The batch is empty"
-      throw Problem(.invalid, what: "\(what): there is nothing to submit.", advice: "Queue a change first.")
+      return Problem(.invalid, what: "\(what): there is nothing to submit.", advice: "Queue a change first.")
     }
     if let finding = review.findings.first(where: { $0.level == .error }) {
       let count = review.count(of: .error)
-      throw Problem(
+      return Problem(
         .invalid,
         what: "\(count) \(count == 1 ? "error stands" : "errors stand") against the batch: \(finding.message)",
         advice: "Nothing was sent. `postern review` names all of them."
       )
     }
     if let accept, accept.lowercased() != review.fingerprint.hex {
-      throw Problem(
+      return Problem(
         .conflict,
         what: "The batch is not the one that was accepted: its fingerprint is \(review.fingerprint.hex).",
         advice: "Nothing was sent. Review it again, and accept that fingerprint if it is right."
       )
     }
+    return nil
   }
 
-  private func confirm(_ review: Review) throws(Problem) {
-    guard accept == nil else { return }
-    switch Confirmation.needed(for: review) {
-    case .enter, .yes:
-      guard !yes else { return }
-      throw Problem(
-        .confirmationNeeded,
-        what: "Submitting \(review.operations.count) operations to \(review.account.name) needs a confirmation.",
-        advice: "Nothing was sent. Review it, then add --yes.",
-        retry: .safe
-      )
-    case .typed:
-      throw Problem(
-        .confirmationNeeded,
-        what: "This batch needs more than --yes. \(Confirmation.reason(for: review))",
-        advice: "Nothing was sent. Review it, then add --accept \(review.fingerprint.hex)",
-        retry: .safe
-      )
+  /// What the command was not told and needs to be; nil where it was told all.
+  private func missingConfirmation(_ review: Review) -> Problem? {
+    let missing = Confirmation.needs(of: review).filter { need in
+      switch need {
+      case .enter, .yes: !yes && accept == nil
+      case .accept: accept == nil
+      case .again: !again
+      }
     }
+    guard !missing.isEmpty else { return nil }
+    let reasons = missing.flatMap { need -> [String] in
+      switch need {
+      case .enter, .yes:
+        let count = review.operations.count
+        let what = "\(count) \(count == 1 ? "operation" : "operations")"
+        return ["Submitting \(what) to \(review.account.name) needs a confirmation."]
+      case .accept: return ["This batch needs more than --yes."] + Confirmation.reasonsToAccept(review)
+      case .again: return SubmissionWords.sentences(on: review.repetitions)
+      }
+    }
+    let options = missing.map { need in
+      switch need {
+      case .enter, .yes: "--yes"
+      case .accept: "--accept \(review.fingerprint.hex)"
+      case .again: "--again"
+      }
+    }
+    return Problem(
+      .confirmationNeeded,
+      what: reasons.joined(separator: " "),
+      advice: "Nothing was sent. If it shall be sent all the same, add \(options.joined(separator: " "))",
+      retry: .safe
+    )
   }
 
   // MARK: - Afterwards
 
-  private func print(_ report: SubmissionReport, _ review: Review) -> ExitStatus {
+  /// Ends before anything was sent.
+  private func stop(_ problem: Problem, _ review: Review, _ conflicts: [Conflict] = []) -> ExitStatus {
+    var report = SubmissionReport(outcome: problem.kind == .conflict ? .conflict : .notSent, problem: problem)
+    report.conflicts = conflicts
     if format == .json { Output.write(JSONShapes.submission(report, review: review)) }
-    if dryRun {
-      if format != .json { Output.write(lines: ReviewText.lines(of: review)) }
-      Output.say("Dry run: nothing was sent.")
+    if dryRun, format == .text { Output.write(lines: ReviewText.lines(of: review, conflicts: conflicts)) }
+    ErrorReport.print(problem)
+    return ExitStatus(of: problem)
+  }
+
+  private func finish(_ report: SubmissionReport, _ review: Review, saying words: String? = nil) -> ExitStatus {
+    if format == .json { Output.write(JSONShapes.submission(report, review: review)) }
+    if dryRun, format == .text { Output.write(lines: ReviewText.lines(of: review)) }
+    if let words {
+      Output.say(words)
       return .done
     }
+    for earlier in report.earlier { Self.say(earlier, isEarlier: true) }
+    Self.say(report.dissolved)
     Self.say(report, isEarlier: false)
+    if report.problem?.kind == .confirmationNeeded { return .confirmationNeeded }
     return ExitStatus(of: report.outcome)
   }
 
   private static func say(_ report: SubmissionReport, isEarlier: Bool) {
     Log.submission(report)
     Output.say(lines: OutcomeText.lines(of: report, isEarlier: isEarlier))
-    if let problem = report.problem { ErrorReport.print(problem) }
+    guard var problem = report.problem else { return }
+    // They stand above already, each with its operation.
+    if report.record != nil { problem.serverErrors = [] }
+    ErrorReport.print(problem)
+  }
+}
+
+/// What is said while a batch is under way, and where the program is ended before its outcome is known.
+private final class LastWords: Sendable {
+  private let review: Review
+  private let format: TextFormat
+  private let submission = Mutex("")
+
+  init(review: Review, format: TextFormat) {
+    self.review = review
+    self.format = format
+  }
+
+  func take(_ step: SubmissionStep) {
+    switch step {
+    case .begun(let id): submission.withLock { $0 = id }
+    case .sending: Interruption.owe { self.say() }
+    case .checking, .waiting: Interruption.owe(nil)
+    case .looking: break
+    }
+    Self.tell(step)
+  }
+
+  private func say() -> ExitStatus {
+    let id = submission.withLock(\.self)
+    let problem = Problem.sentAndUnanswered(id)
+    if format == .json {
+      Output.write(JSONShapes.submission(SubmissionReport(outcome: .unknown, problem: problem), review: review, id: id))
+    }
+    ErrorReport.print(problem)
+    return Output.finish(.outcomeUnknown)
   }
 
   /// Says what takes time, where a person is watching.
-  private static func tell(_ step: SubmissionStep) {
+  static func tell(_ step: SubmissionStep) {
     guard isatty(2) == 1 else { return }
     switch step {
+    case .begun: break
     case .checking(let done, let total):
       if done == total { Output.say("Read \(total) policies again.") }
     case .waiting(let seconds, let reason):
@@ -147,5 +259,36 @@ struct SubmitCommand: WorkCommand {
     case .looking(let elapsed, let most):
       Output.say("Outcome not known; looking: \(Int(elapsed)) of \(Int(most)) s.")
     }
+  }
+}
+
+extension Problem {
+  /// The program ends, and nobody knows what became of what it sent.
+  static func sentAndUnanswered(_ id: String) -> Problem {
+    Problem(
+      .outcomeUnknown,
+      what: "The batch was sent, and its outcome is not known (submission \(id)).",
+      advice:
+        "The next `postern submit` or `postern history` finds it out before anything else; nothing is sent again.",
+      retry: .unsafe
+    )
+  }
+
+  fileprivate static let noReason = Problem(
+    .usage,
+    what: "The configuration asks for a reason (require_reason), and none was given.",
+    advice: "Nothing was sent. Add --reason with a ticket, or why.",
+    retry: .safe
+  )
+
+  fileprivate static func conflicting(withFile conflicts: [Conflict]) -> Problem {
+    let first = conflicts[0]
+    let name = first.base.pattern.isEmpty ? first.id.text : first.base.pattern
+    let more = conflicts.count == 1 ? "" : " (and \(conflicts.count - 1) more)"
+    return Problem(
+      .conflict,
+      what: "\(name)\(more) \(first.isGone ? "no longer exists" : "was changed after the file was written").",
+      advice: "Nothing was sent. `postern review` with the file shows it; a new batch has to be made."
+    )
   }
 }

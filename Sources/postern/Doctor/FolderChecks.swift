@@ -31,6 +31,10 @@ struct FolderChecks {
       return [.failed(name, "\(path) is no folder.", advice: "Take that file away, \(elsewhere)")]
     case .folder(_, _, isWritable: false):
       return [.failed(name, "\(path) cannot be written.", advice: "Give yourself the right to, \(elsewhere)")]
+    case .folder(_, _, isWritable: true) where facts.isFull:
+      return [
+        .failed(name, "There is no room left on the disk of \(path).", advice: "Make room, \(elsewhere)")
+      ]
     case .folder(let mode, let isOwn, isWritable: true):
       let checks = [folder(mode, isOwn: isOwn), files].compactMap(\.self)
       return checks.isEmpty ? [.ok(name, "\(path) can be written, and is yours alone.")] : checks

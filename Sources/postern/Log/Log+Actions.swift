@@ -15,7 +15,7 @@ extension Log {
     case .started, .input, .clockTicked, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .rowsArranged, .draftRead,
       .drifted, .judged, .suppressed, .draftChanged, .changesRead, .historyRead, .recentlySubmitted, .submissionUndone,
       .reviewed,
-      .submissionStepped, .reconciled(nil), .textEdited, .exported, .themesListed, .copied:
+      .submissionStepped, .reconciled(nil), .otherEnded, .textEdited, .exported, .themesListed, .copied:
       break
     }
   }

@@ -15,6 +15,9 @@ enum JSONShapes {
       Member("fingerprint", .string(review.fingerprint.hex)),
       Member("conflicts", .array(conflicts.map(conflict))),
       Member("findings", .array(review.batchFindings.map { finding($0, pointer: nil) })),
+      Member("needs", needs(of: review)),
+      Member("reasons", .array(Confirmation.reasons(for: review).map(OrderedJSON.string))),
+      Member("notices", .array(review.notices.map(OrderedJSON.string))),
       // The very bytes that would be sent, which are JSON themselves.
       Member("request", .verbatim(review.request.body)),
     ])
@@ -58,6 +61,7 @@ enum JSONShapes {
       Member("pattern", .string(operation.pattern)),
       Member("effect", .string(operation.effect.rawValue)),
       Member("changes", .array(operation.changes.map(change))),
+      Member("changed_elsewhere", .array(operation.changedElsewhere.map(change))),
       Member("findings", .array(operation.findings.map { finding($0, pointer: operation.pointer) })),
     ])
   }
@@ -108,7 +112,7 @@ enum JSONShapes {
   }
 
   /// `submission` is the id in the history; null where nothing was recorded.
-  static func submission(_ report: SubmissionReport, review: Review) -> OrderedJSON {
+  static func submission(_ report: SubmissionReport, review: Review, id: String? = nil) -> OrderedJSON {
     var created = report.record?.createdIDs[...] ?? []
     let operations = review.operations.enumerated().map { index, operation in
       var members = [
@@ -126,8 +130,78 @@ enum JSONShapes {
     return .object([
       Member("outcome", .string(report.outcome.rawValue)),
       Member("operations", .array(operations)),
-      Member("submission", report.record.map { .string($0.id) } ?? .null),
+      Member("submission", (report.record?.id ?? id).map(OrderedJSON.string) ?? .null),
+      Member("fingerprint", .string(review.fingerprint.hex)),
+      Member("needs", needs(of: review)),
+      Member("reasons", .array(Confirmation.reasons(for: review).map(OrderedJSON.string))),
+      Member("problem", problem(report.problem)),
+      Member(
+        "errors",
+        errors(report.problem?.serverErrors ?? [], on: BatchPlan(asWritten: review.operations.map(\.operation)))
+      ),
+      Member("dissolved", .array(report.dissolved.map(dissolved))),
+      Member("twins", .array(report.twins.map { .string($0.id.text) })),
     ])
+  }
+
+  /// An earlier submission in the same shape: that of a file that was found to be applied already.
+  static func submission(_ report: SubmissionReport) -> OrderedJSON {
+    guard let record = report.record else { return .null }
+    var created = record.createdIDs[...]
+    let operations = BatchPlan(asWritten: record.operations).entries.map { entry in
+      var members = [
+        Member("kind", .string(entry.operation.kind.rawValue)),
+        Member("pointer", .string(entry.pointer)),
+        Member("id", .string(entry.operation.id.text)),
+        Member("pattern", .string(entry.operation.pattern)),
+        Member("outcome", .string(report.outcome.rawValue)),
+      ]
+      if entry.operation.kind == .post {
+        members.append(Member("created_id", created.popFirst().map { .string($0.text) } ?? .null))
+      }
+      return OrderedJSON.object(members)
+    }
+    return .object([
+      Member("outcome", .string(report.outcome.rawValue)),
+      Member("operations", .array(operations)),
+      Member("submission", .string(record.id)),
+      Member("fingerprint", .string(record.fingerprint)),
+      Member("needs", .array([])),
+      Member("reasons", .array([])),
+      Member("problem", problem(report.problem)),
+      Member("errors", .array([])),
+      Member("dissolved", .array([])),
+      Member("twins", .array(report.twins.map { .string($0.id.text) })),
+    ])
+  }
+
+  /// What has to be said for it to be sent, by the names of the options.
+  static func needs(of review: Review) -> OrderedJSON {
+    .array(Confirmation.needs(of: review).map { .string($0.rawValue) })
+  }
+
+  private static func problem(_ problem: Problem?) -> OrderedJSON {
+    guard let problem else { return .null }
+    return .object([Member("message", .string(problem.what)), Member("advice", .string(problem.advice))])
+  }
+
+  /// The server's words, each with the operation that it is about; `probable` where that was told only by its text.
+  private static func errors(_ errors: [ServerError], on plan: BatchPlan) -> OrderedJSON {
+    .array(
+      ServerComplaint.all(errors, on: plan).map { complaint in
+        .object([
+          Member("code", complaint.error.code.map(OrderedJSON.integer) ?? .null),
+          Member("message", .string(complaint.error.message)),
+          Member("pointer", complaint.error.pointer.map(OrderedJSON.string) ?? .null),
+          Member("operation", complaint.entry.map { .string($0.pointer) } ?? .null),
+          Member("probable", .bool(complaint.isProbable)),
+        ])
+      }
+    )
+  }
+
+  private static func dissolved(_ post: Dissolved) -> OrderedJSON {
+    .object([Member("pattern", .string(post.pattern)), Member("id", .string(post.policy.text))])
   }
 
   private static func outcome(of index: Int, in report: SubmissionReport) -> String {

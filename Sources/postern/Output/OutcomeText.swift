@@ -11,7 +11,7 @@ enum OutcomeText {
       case .applied:
         "Applied: \(operations). It holds for new mail; quarantined mail is not released."
       case .refused:
-        "\(subject) was refused by the server. Nothing was changed; the draft is as it was."
+        "\(subject) was refused by the server. Nothing was changed."
       case .conflict:
         "\(subject) was not sent: policies were changed elsewhere."
       case .notSent:
@@ -24,6 +24,14 @@ enum OutcomeText {
       }
     var lines = [(isEarlier && report.outcome == .applied ? "The earlier submission went through. " : "") + sentence]
     if report.outcome == .applied, !report.recognised.isEmpty { lines.append(SubmissionWords.recognised(report)) }
+    if let record = report.record, report.outcome != .applied {
+      let complaints = ServerComplaint.all(record.serverErrors, on: BatchPlan(asWritten: record.operations))
+      lines += complaints.map { "  \($0.sentence)" }
+    }
+    if !report.twins.isEmpty {
+      let ids = report.twins.map(\.id.text).joined(separator: ", ")
+      lines.append("Somebody else made the same at that moment: \(ids). One of the two is needless.")
+    }
     if report.outcome == .unknown { lines += SubmissionWords.verdicts(report).map { "  \($0)" } }
     if let id = report.record?.id, report.outcome == .unknown || report.outcome == .notSeen {
       lines.append("`postern history settle \(id)` looks again; with --applied it is taken for applied.")

@@ -11,14 +11,11 @@ enum RecordText {
     ]
     if let detail = record.detail { lines.append(detail) }
     if let rayID = record.rayID { lines.append("cf-ray \(rayID)") }
-    lines += record.serverErrors.map { error in
-      let code = error.code.map { " (\($0))" } ?? ""
-      let place = error.pointer.map { " at \($0)" } ?? ""
-      let page = error.documentationURL.map { ", see \($0)" } ?? ""
-      return "the server\(code)\(place): \(error.message)\(page)"
+    lines += ServerComplaint.all(record.serverErrors, on: BatchPlan(asWritten: record.operations)).map { complaint in
+      "refused, \(complaint.sentence)\(complaint.error.documentationURL.map { ", see \($0)" } ?? "")"
     }
     var created = record.createdIDs[...]
-    for operation in BatchPlan(record.operations).ordered {
+    for operation in BatchPlan(asWritten: record.operations).ordered {
       let id = (operation.kind == .post ? created.popFirst() : nil) ?? operation.id
       lines.append("  \(operation.kind.rawValue) \(operation.pattern)  \(id.text)")
       lines += FieldChange.changes(of: operation).map { change in

@@ -18,6 +18,7 @@ final class EffectRunner {
   private var submitting: Task<Void, Never>?
   private var loads = 0
   private let memory: ScreenMemoryFile
+  private let underway = Underway()
 
   init(workspace: Workspace, mailbox: Mailbox<AppAction>, memory: ScreenMemoryFile) {
     self.workspace = workspace
@@ -54,9 +55,9 @@ final class EffectRunner {
     case .readDraft: draft { () async throws(Problem) in .draftRead(try await workspace.draft()) }
     case .changeDraft(let edit):
       draft { () async throws(Problem) in .draftChanged(try await workspace.perform(edit), .did) }
-    case .createPolicy(let fields):
+    case .createPolicy(let fields, let besideItsLike):
       draft { () async throws(Problem) in
-        let policy = await workspace.newPolicy(fields)
+        let policy = await workspace.newPolicy(fields, besideItsLike: besideItsLike)
         return .draftChanged(try await workspace.perform(.create([policy])), .did)
       }
     case .createPolicies(let all):
@@ -97,6 +98,8 @@ final class EffectRunner {
       settle { step throws(Problem) in try await workspace.lookAgain(id, step: step) }
     case .settleAsApplied(let id):
       settle { _ throws(Problem) in try await workspace.settleAsApplied(id) }
+    case .unsettle(let id):
+      settle { _ throws(Problem) in try await workspace.unsettle(id) }
     case .reconcile: reconcile()
     case .copy, .redraw, .suspend, .quit, .listThemes, .keepTheme, .setMouse, .switchAccount, .editText: break
     }
@@ -114,6 +117,9 @@ final class EffectRunner {
     submitting?.cancel()
     return submitting
   }
+
+  /// The submission whose batch was sent, while nobody knows what became of it.
+  var sentSubmission: String? { underway.sent }
 
   // MARK: - One order each
 
@@ -185,7 +191,11 @@ final class EffectRunner {
 
   private func submit(_ review: Review, _ reason: String?) {
     let workspace = workspace
-    settle { step throws(Problem) in try await workspace.submit(review, reason: reason, step: step) }
+    // What of it may have been done already stood in the review, and was typed out.
+    let again = !review.repetitions.isEmpty
+    settle { step throws(Problem) in
+      try await workspace.submit(review, reason: reason, again: again, step: step)
+    }
   }
 
   private func settle(
@@ -194,10 +204,17 @@ final class EffectRunner {
       -> SubmissionReport
   ) {
     let mailbox = mailbox
+    let underway = underway
     submitting = Task.detached {
       do throws(Problem) {
-        mailbox.post(.submissionEnded(try await order { mailbox.post(.submissionStepped($0)) }))
+        let report = try await order { step in
+          underway.take(step)
+          mailbox.post(.submissionStepped(step))
+        }
+        underway.end()
+        mailbox.post(.submissionEnded(report))
       } catch {
+        underway.end()
         mailbox.post(.submissionFailed(error))
       }
     }
@@ -207,13 +224,42 @@ final class EffectRunner {
     let workspace = workspace
     let mailbox = mailbox
     submitting = Task.detached {
-      do throws(Problem) {
-        mailbox.post(.reconciled(try await workspace.reconcile { mailbox.post(.submissionStepped($0)) }))
-      } catch {
-        mailbox.post(.reconcileFailed(error))
+      var isWaiting = false
+      while !Task.isCancelled {
+        do throws(Problem) {
+          let report = try await workspace.reconcile { mailbox.post(.submissionStepped($0)) }
+          // The other one found it out by itself: what became of it stands in the history.
+          if report == nil, isWaiting { mailbox.post(.otherEnded(try await workspace.history(limit: 1).first)) }
+          return mailbox.post(.reconciled(report))
+        } catch {
+          if !isWaiting { mailbox.post(.reconcileFailed(error)) }
+          guard error.kind == .locked else { return }
+          isWaiting = true
+        }
+        try? await Task.sleep(for: .seconds(1))
       }
     }
   }
+}
+
+/// Whether a batch has left whose outcome is not known.
+private final class Underway: Sendable {
+  private let state = Mutex<(id: String?, isSent: Bool)>((nil, false))
+
+  var sent: String? { state.withLock { $0.isSent ? $0.id : nil } }
+
+  func take(_ step: SubmissionStep) {
+    state.withLock { state in
+      switch step {
+      case .begun(let id): state = (id, false)
+      case .sending: state.isSent = true
+      case .checking, .waiting: state.isSent = false
+      case .looking: break
+      }
+    }
+  }
+
+  func end() { state.withLock { $0 = (nil, false) } }
 }
 
 /// One at a time and only the newest: judging a long list anew for each key would never come to an end.

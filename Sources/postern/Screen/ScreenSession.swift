@@ -92,6 +92,7 @@ enum ScreenSession {
       state.accounts = session.accounts
       state.requiresReason = session.settings.requireReason
       state.isMouseOn = session.settings.mouse
+      state.isTemporary = session.isTemporary
       state.message = session.notice.map { Message($0) }
       if state.isMouseOn { screen.setMouse(true) }
       let loop = RunLoop(
@@ -111,6 +112,11 @@ enum ScreenSession {
     screen.close()
     let submission = runner.stop()
     waitUntil(atMost: lastWords) { await submission?.value }
+    if let id = runner.sentSubmission {
+      let problem = Problem.sentAndUnanswered(id)
+      ErrorReport.print(problem)
+      return .status(ExitStatus(of: problem))
+    }
     if let farewell = ending.farewell { Output.write(lines: [farewell]) }
     if case .account(let label) = ending.next { return .account(label) }
     return .status(ending.signal.map { ExitStatus(signal: $0) } ?? .done)

@@ -5,19 +5,19 @@ enum PatternKey: Hashable, Sendable {
   case email(EmailAddress)
   case domain(HostName)
   case network(Network)
-  case regex(String, PatternKind)
+  case regex(ByBytes<String>, PatternKind)
   /// A pattern that could not be read, as it stands.
-  case unread(String, PatternType?, isRegex: Bool)
+  case unread(ByBytes<String>, PatternType?, isRegex: Bool)
 
   init(_ fields: @autoclosure () -> PolicyFields, _ reading: PatternReading) {
     switch reading.parsed {
     case .email(let address): self = .email(address)
     case .domain(let name): self = .domain(name)
     case .network(let network): self = .network(network.cleared)
-    case .regex(let regex, let kind): self = .regex(regex.expression, kind)
+    case .regex(let regex, let kind): self = .regex(.init(regex.expression), kind)
     case nil:
       let fields = fields()
-      self = .unread(fields.pattern ?? "", fields.patternType, isRegex: fields.isRegex == true)
+      self = .unread(.init(fields.pattern ?? ""), fields.patternType, isRegex: fields.isRegex == true)
     }
   }
 }

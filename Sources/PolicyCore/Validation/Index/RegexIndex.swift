@@ -11,7 +11,7 @@ struct RegexIndex: Sendable {
     let kind: PatternKind
 
     var pattern: ParsedPattern { .regex(regex, kind: kind) }
-    var key: PatternKey { .regex(regex.expression, kind) }
+    var key: PatternKey { .regex(ByBytes(regex.expression), kind) }
     var isForNetworks: Bool { kind == .ip }
     /// Whether a match may take very long; such an expression is told of, and tried on no other policy.
     var isSlow: Bool { regex.shape.backtracking != nil }

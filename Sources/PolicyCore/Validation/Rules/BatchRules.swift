@@ -56,13 +56,14 @@ extension Rule {
     "patch-empty",
     .error,
     holds: "a patch changes nothing",
-    why: "It would only touch the policy's date of change; the draft drops such a patch by itself.",
+    why: "It only touches the policy's date of change; the draft drops such a patch by itself.",
     source: .contract,
     check: .change { operation in
-      guard operation.kind == .patch, case .edit(_, let edit) = operation.intent, edit.changes.isEmpty else {
-        return nil
-      }
-      return Observation("The patch changes nothing.", fix: drop)
+      guard operation.kind == .patch, case .edit(let base, let edit) = operation.intent,
+        edit.changes.changes(against: base.fields).isEmpty
+      else { return nil }
+      // The draft has none: only a file can, and may.
+      return Observation("The patch changes nothing.", level: .notice, fix: drop)
     }
   )
 
@@ -122,7 +123,7 @@ extension Rule {
 }
 
 /// The pattern that an operation takes away from its policy, and the one that it gives.
-private struct PatternMove {
+struct PatternMove {
   let from: PatternKey?
   let to: PatternKey?
 
@@ -130,7 +131,7 @@ private struct PatternMove {
     let (before, after) = (operation.base?.fields, operation.result)
     from = before.map { PatternKey($0, PatternReader.read($0)) }
     let isKept =
-      before?.pattern == after?.pattern && before?.patternType == after?.patternType
+      before?[.pattern] == after?[.pattern] && before?.patternType == after?.patternType
       && before?.isRegex == after?.isRegex
     to = isKept ? from : after.map { PatternKey($0, PatternReader.read($0)) }
   }
