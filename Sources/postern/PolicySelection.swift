@@ -7,7 +7,7 @@ struct PolicySelection: ParsableArguments {
   var policies: [String] = []
   @Option(
     parsing: .unconditional,
-    help: "All policies that this filter keeps, as in the screen's filter line; needs --yes."
+    help: "All policies that this filter keeps, as in the screen's filter line (`postern help filter`); needs --yes."
   )
   var filter: String?
   @Flag(help: "Do it to all that the filter keeps.")

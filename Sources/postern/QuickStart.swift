@@ -1,11 +1,14 @@
 import PolicyCore
 
-/// The command lines that most starts consist of, taken without the argument parser: the look-ups of types that it needs
-/// take longer than all else before the first frame.
+/// The command lines that most starts consist of, and the one help page that is of no command.
+///
+/// They are taken without the argument parser: the look-ups of types that it needs take longer than all else before the
+/// first frame.
 enum QuickStart: Equatable {
   case version
   case browse
   case demo
+  case helpFilter
 
   /// Gives nil for every other command line; that is the parser's.
   init?(_ arguments: [String]) {
@@ -13,6 +16,7 @@ enum QuickStart: Equatable {
     case ["--version"]: self = .version
     case [], ["browse"]: self = .browse
     case ["demo"]: self = .demo
+    case ["help", "filter"]: self = .helpFilter
     default: return nil
     }
   }
@@ -22,6 +26,9 @@ enum QuickStart: Equatable {
     switch self {
     case .version:
       Output.write(BuildInfo.text + "\n")
+      return Output.finish(.done).rawValue
+    case .helpFilter:
+      Output.write(FilterHelp.text)
       return Output.finish(.done).rawValue
     case .browse:
       Log.prepare(command: ["browse"], mayComplain: false)

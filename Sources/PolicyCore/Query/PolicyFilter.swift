@@ -76,9 +76,12 @@ package struct PolicyFilter: Sendable {
       in: table,
       where: { row in
         if !isDrafted.isEmpty, isDrafted[row] { return false }
-        return predicate.keeps(row, of: table)
-          && predicate.levels[Int(findings.levels(ofRow: row))]
-          && rules.allSatisfy { (!$0.marks.isEmpty && $0.marks[row]) != $0.isNegated }
+        guard predicate.keeps(row, of: table), predicate.levels[Int(findings.levels(ofRow: row))],
+          rules.allSatisfy({ (!$0.marks.isEmpty && $0.marks[row]) != $0.isNegated })
+        else { return false }
+        guard predicate.asksForFields else { return true }
+        let policy = index.list[row]
+        return predicate.keeps(policy.id, policy.fields)
       },
       found: found
     )
@@ -101,6 +104,8 @@ package struct PolicyFilter: Sendable {
           && (effects.isEmpty || predicate.effects.contains(effects[row]))
           && predicate.keeps(row, of: drafted.table)
           && predicate.levels[Int(drafted.levels[row])]
+          && (!predicate.asksForFields
+            || predicate.keeps(operation.id, operation.result ?? operation.base?.fields ?? PolicyFields()))
           && rules.allSatisfy { rule in
             let holds =
               code < 0

@@ -9,6 +9,8 @@
 /// | `effect:widens` | by what the queued operation does |
 /// | `finding:danger` `rule:stale` | with a finding of that level, or of a rule whose name begins so |
 /// | `modified:2026-08` `created:>=2026-01-01` | by a moment in UTC; a date stands for its whole day, month or year |
+/// | `expires:<2026-12` `expires:none` | by the tag `expires:YYYY-MM-DD` in the comment |
+/// | `pattern:acme` `comments:=SEC-1` `id:…` | by one text: holding it, whatever the case, or being it to the byte |
 ///
 /// Every term must hold; a comma lists alternatives; a leading `-` turns a term around. What cannot be understood is
 /// among the ``mistakes`` and leaves the other terms alone.
@@ -43,7 +45,7 @@ package struct Query: Hashable, Sendable {
     terms.contains { term in
       switch term.condition {
       case .finding, .rule, .effect: true
-      case .word, .type, .flag, .operation, .modified, .created: false
+      case .word, .type, .flag, .operation, .modified, .created, .expires, .text: false
       }
     }
   }
@@ -82,6 +84,22 @@ package struct QueryTerm: Hashable, Sendable {
     case rule(Set<String>)
     case modified([Range<Instant>])
     case created([Range<Instant>])
+    /// The day of the comment's tag is in one of these; an empty span stands for no tag.
+    case expires([Range<Instant>])
+    case text(TextColumn, [TextMatch])
+  }
+
+  /// A text of a policy that can be asked for by itself.
+  package enum TextColumn: Hashable, Sendable {
+    case id
+    case pattern
+    case comments
+  }
+
+  package struct TextMatch: Hashable, Sendable {
+    package let text: String
+    /// Whether the whole is meant, to the byte; otherwise a part, whatever the case.
+    package let isExact: Bool
   }
 
   package let condition: Condition

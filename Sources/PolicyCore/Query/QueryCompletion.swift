@@ -44,9 +44,11 @@ extension Query {
     in range: Range<Int>,
     rules: [RuleName]
   ) -> QueryCompletion? {
-    let values =
+    let values: [String] =
       switch key {
       case .rule: rules.map(\.rawValue).sorted()
+      case .pattern, .comments, .id: []
+      case .expires: typed.isEmpty ? key.values + ["<", ">"] : key.values
       case .modified, .created: typed.isEmpty ? [">", ">=", "<", "<="] : []
       // One way to say it is enough to choose from.
       case .trusted, .accept, .exempt, .verify, .regex: typed.isEmpty ? ["yes", "no"] : key.values

@@ -12,6 +12,10 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
   case rule
   case modified
   case created
+  case expires
+  case pattern
+  case comments
+  case id
 
   /// The key that a person means by this text, in any case.
   package init?(named text: String) {
@@ -32,7 +36,8 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
       case .regex: ["is_regex"]
       case .modified: ["modified_at", "last_modified"]
       case .created: ["created_at"]
-      case .op, .effect, .finding, .rule: []
+      case .comments: ["comment"]
+      case .op, .effect, .finding, .rule, .expires, .pattern, .id: []
       }
     return [rawValue] + others
   }
@@ -45,7 +50,8 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .op: OperationKind.allCases.map(\.rawValue) + ["any", "none"]
     case .effect: Effect.allCases.map(\.rawValue)
     case .finding: FindingLevel.allCases.reversed().map(\.rawValue) + ["any", "none"]
-    case .rule, .modified, .created: []
+    case .expires: ["any", "none"]
+    case .rule, .modified, .created, .pattern, .comments, .id: []
     }
   }
 
@@ -55,6 +61,8 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .trusted, .accept, .exempt, .verify, .regex: "yes or no"
     case .rule: "the name of a rule, such as stale"
     case .modified, .created: "a date such as 2026, 2026-08 or >2026-08-14"
+    case .expires: "any, none, or a date such as 2026, 2026-08 or <2026-08-14"
+    case .pattern, .comments, .id: "a text that it holds, or =text for the whole"
     case .type, .op, .effect, .finding: Self.listed(values)
     }
   }
@@ -74,6 +82,10 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .rule: "rule of a finding"
     case .modified: "last change"
     case .created: "creation"
+    case .expires: "tag expires:YYYY-MM-DD in the comment"
+    case .pattern: "pattern"
+    case .comments: "comment"
+    case .id: "id"
     }
   }
 

@@ -73,6 +73,12 @@ struct QueryParser {
     case .created:
       let spans = alternatives.compactMap { span(key, $0) }
       return spans.isEmpty ? nil : .created(spans)
+    case .expires:
+      let spans = alternatives.flatMap { expiry(key, $0) }
+      return spans.isEmpty ? nil : .expires(spans)
+    case .pattern: return text(.pattern, alternatives)
+    case .comments: return text(.comments, alternatives)
+    case .id: return text(.id, alternatives)
     }
   }
 
@@ -121,6 +127,33 @@ struct QueryParser {
     let suggestion = Spelling.nearest(to: name, among: rules).map { " Did you mean \($0)?" } ?? ""
     note(.wrong, at: letters.range, "There is no rule \(letters.text).\(suggestion)")
     return nil
+  }
+
+  private mutating func expiry(_ key: QueryKey, _ letters: ArraySlice<QueryToken.Letter>) -> [Range<Instant>] {
+    switch letters.text.lowercased() {
+    case "none": return [ExpiryTag.absent]
+    case "any": return [Instant.distantPast..<Instant.distantFuture]
+    case let begun where key.values.contains { $0.hasPrefix(begun) }:
+      note(.incomplete, at: letters.range, "\(key.rawValue): takes \(key.expectation).")
+      return []
+    default: return span(key, letters).map { [$0] } ?? []
+    }
+  }
+
+  private mutating func text(
+    _ column: QueryTerm.TextColumn,
+    _ alternatives: [ArraySlice<QueryToken.Letter>]
+  ) -> QueryTerm.Condition? {
+    let matches = alternatives.compactMap { letters -> QueryTerm.TextMatch? in
+      let isExact = letters.first.map { $0.character == "=" && !$0.isQuoted } ?? false
+      let text = isExact ? letters.dropFirst().text : letters.text
+      guard !text.isEmpty else {
+        note(.incomplete, at: letters.range, "An equals sign is followed by the whole text.")
+        return nil
+      }
+      return QueryTerm.TextMatch(text: text, isExact: isExact)
+    }
+    return matches.isEmpty ? nil : .text(column, matches)
   }
 
   private mutating func span(_ key: QueryKey, _ letters: ArraySlice<QueryToken.Letter>) -> Range<Instant>? {

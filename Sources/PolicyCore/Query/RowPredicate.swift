@@ -17,6 +17,20 @@ struct RowPredicate {
     let isNegated: Bool
   }
 
+  struct Texts {
+    let column: QueryTerm.TextColumn
+    /// Folded where a part is meant.
+    let matches: [(bytes: ArraySlice<CChar>, exact: ByBytes<String>?)]
+    let isNegated: Bool
+  }
+
+  struct Expiries {
+    let spans: [Range<Instant>]
+    let isNegated: Bool
+  }
+
+  private(set) var texts: [Texts] = []
+  private(set) var expiries: [Expiries] = []
   private(set) var words: [Word] = []
   private(set) var dates: [Dates] = []
   private(set) var rules: [Rules] = []
@@ -67,7 +81,51 @@ struct RowPredicate {
       dates.append(Dates(isOfCreation: false, spans: spans, isNegated: isNegated))
     case .created(let spans):
       dates.append(Dates(isOfCreation: true, spans: spans, isNegated: isNegated))
+    case .expires(let spans):
+      expiries.append(Expiries(spans: spans, isNegated: isNegated))
+    case .text(let column, let matches):
+      let folded = matches.map { FoldedText.terminated($0.text) }
+      // Where one text must be there, looking for it as a word leaves few rows to look at closely.
+      if !isNegated, folded.count == 1, column != .id { words.append(Word(bytes: folded[0], isNegated: false)) }
+      texts.append(
+        Texts(
+          column: column,
+          matches: zip(matches, folded).map { ($1.dropLast(), $0.isExact ? ByBytes($0.text) : nil) },
+          isNegated: isNegated
+        )
+      )
     }
+  }
+
+  /// Whether a policy has to be looked at itself.
+  var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty }
+
+  /// Whether a policy's texts and its tag are as the query wants them.
+  func keeps(_ id: PolicyID, _ fields: PolicyFields) -> Bool {
+    for texts in texts {
+      let text =
+        switch texts.column {
+        case .id: id.text
+        case .pattern: fields.pattern ?? ""
+        case .comments: fields.comments ?? ""
+        }
+      if texts.matches.contains(where: { Self.holds(text, $0.bytes, $0.exact) }) == texts.isNegated { return false }
+    }
+    guard !expiries.isEmpty else { return true }
+    let tag = ExpiryTag(in: fields.comments)
+    return expiries.allSatisfy { expiry in
+      let holds = expiry.spans.contains { span in
+        tag.map { span.contains($0.start) } ?? (span == ExpiryTag.absent)
+      }
+      return holds != expiry.isNegated
+    }
+  }
+
+  private static func holds(_ text: String, _ part: ArraySlice<CChar>, _ exact: ByBytes<String>?) -> Bool {
+    if let exact { return exact == ByBytes(text) }
+    var folded: [CChar] = []
+    FoldedText.append(text, to: &folded)
+    return folded.firstRange(of: part) != nil
   }
 
   private mutating func restrictTraits(to keeps: (RowTraits) -> Bool) {

@@ -28,7 +28,7 @@ struct ExportCommand: WorkCommand {
   @OptionGroup var account: AccountOptions
   @Option(help: "json or csv.")
   var format = Format.json
-  @Option(parsing: .unconditional, help: "Only policies that this filter keeps, as in the screen's filter line.")
+  @Option(parsing: .unconditional, help: "Only policies that this filter keeps (`postern help filter`).")
   var filter = ""
   @Option(name: .shortAndLong, help: "A new file to write to, instead of standard output.", completion: .file())
   var output: String?
@@ -45,7 +45,7 @@ struct ExportCommand: WorkCommand {
 
   func work() async throws(Problem) -> ExitStatus {
     let sieve = try PolicySieve(filter)
-    let policies = try await withSession(account) { session throws(Problem) in
+    let policies = try await withSession(account, isReading: true) { session throws(Problem) in
       let loaded = try await session.policies()
       guard loaded.isComplete else {
         throw Problem(

@@ -14,14 +14,14 @@ struct ListCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
-  @Option(parsing: .unconditional, help: "Only policies that this filter keeps, as in the screen's filter line.")
+  @Option(parsing: .unconditional, help: "Only policies that this filter keeps (`postern help filter`).")
   var filter = ""
   @Option(help: "table, json or csv.")
   var format = PolicyFormat.table
 
   func work() async throws(Problem) -> ExitStatus {
     let filter = try PolicySieve(filter)
-    let policies = try await withSession(account) { session throws(Problem) in
+    let policies = try await withSession(account, isReading: true) { session throws(Problem) in
       try await filter.policies(of: session, in: try await session.policies())
     }
     switch format {

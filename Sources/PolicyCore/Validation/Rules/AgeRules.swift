@@ -37,26 +37,11 @@ extension Rule {
     holds: "the date of a tag expires:YYYY-MM-DD in the comment has passed",
     why: "Whoever wrote the tag meant the policy to end there; the API itself knows no expiry.",
     check: .policy { policy, settings in
-      guard let day = expiry(in: policy.fields.comments), let end = day.end, end <= settings.now else { return nil }
+      guard let tag = ExpiryTag(in: policy.fields.comments), tag.end <= settings.now else { return nil }
       return Observation(
-        "It was to expire on \(day.text).",
+        "It was to expire on \(tag.day).",
         fix: Fix(title: "delete the policy", change: .delete)
       )
     }
   )
-
-  /// The first tag in a comment, and the moment at which its day is over in UTC; nil for what is no date.
-  private static func expiry(in comment: String?) -> (text: String, end: Instant?)? {
-    // Nearly no comment has one, and looking for a colon is quick.
-    guard let comment, comment.utf8.contains(UInt8(ascii: ":")), let tag = comment.firstRange(of: "expires:") else {
-      return nil
-    }
-    let text = comment[tag.upperBound...].prefix(10)
-    let digits = text.split(separator: "-", omittingEmptySubsequences: false)
-    let parts = digits.compactMap { Int($0) }
-    guard digits.map(\.utf8.count) == [4, 2, 2], parts.count == 3,
-      let start = Instant(year: parts[0], month: parts[1], day: parts[2])
-    else { return nil }
-    return (String(text), Instant(microseconds: start.microseconds + 86_400_000_000))
-  }
 }

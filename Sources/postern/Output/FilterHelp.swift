@@ -1,0 +1,32 @@
+import PolicyCore
+
+/// What `postern help filter` prints: the language of the filter line and of every `--filter`.
+enum FilterHelp {
+  static var text: String {
+    let keys = QueryKey.allCases.map { key in
+      let names = key.names.map { $0 + ":" }.joined(separator: " ")
+      return "  \(names)\n      \(key.summary); takes \(key.expectation)\n"
+    }
+    return """
+      A filter is words and terms; a policy is kept where all of them hold.
+
+        acme "two words"    the pattern or the comment holds it, whatever the case
+        key:value           a term; a comma lists alternatives: type:ip,domain
+        -term               turns a word or a term around
+
+      TERMS
+
+      """ + keys.joined() + """
+
+          What looks like a term and is none is refused; in quotes it is looked for as
+          text. Addresses, networks and links are text. On the command line every mistake
+          in a filter is exit status 2.
+
+        EXAMPLES
+          postern list --filter 'trusted:yes verify:no'
+          postern list --filter 'expires:<2026-12 -finding:none'
+          postern edit --filter 'pattern:=billing@acme.example' --verify on --yes
+
+        """
+  }
+}
