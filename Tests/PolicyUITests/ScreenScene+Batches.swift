@@ -22,6 +22,10 @@ extension ScreenScene {
       try fixture.review()
       fixture.press("3")
     },
+    ScreenScene("review-changed-elsewhere") { fixture, cast in
+      try fixture.reviewElsewhere(cast)
+      fixture.press("3")
+    },
     ScreenScene("review-request") { fixture, _ in
       try fixture.review()
       fixture.press("4")
@@ -57,6 +61,14 @@ extension ScreenScene {
       try fixture.review()
       fixture.press("S")
       fixture.type("5 Acme")
+    },
+    ScreenScene("submit-again") { fixture, cast in
+      try fixture.reviewElsewhere(cast)
+      fixture.press("S")
+    },
+    ScreenScene("submit-settle") { fixture, cast in
+      try fixture.end(cast, .unknown)
+      fixture.press("A")
     },
     ScreenScene("submit-yes") { fixture, cast in
       fixture.send(.draftRead(DraftSnapshot(draft: Draft(Array(cast.operations.prefix(1))), revision: 9)))

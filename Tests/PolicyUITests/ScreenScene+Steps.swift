@@ -65,6 +65,27 @@ extension Fixture {
     send(.drifted(drift))
   }
 
+  /// Opens the review of a draft of which one policy was changed elsewhere, one new one is there already, and one was
+  /// sent before.
+  mutating func reviewElsewhere(_ cast: ScreenCast) throws {
+    var theirs = cast.policies[1]
+    theirs.fields.isExemptRecipient = true
+    var snapshot = state.draft
+    _ = snapshot.draft.adjust(DraftAdjustment(rebasing: [theirs]))
+    snapshot.revision += 1
+    send(.draftRead(snapshot))
+    press("r")
+    let operations = snapshot.draft.operations
+    var review = try Review(of: operations, for: state.account, settings: RuleSettings(now: state.now))
+    let past = PastSubmission(id: "s1", startedAt: state.now.addingTimeInterval(-600), state: .notSeen)
+    if let first = operations.first { review.repetitions.append(Repetition(first, .unsettled(past))) }
+    if let post = operations.first(where: { $0.kind == .post }), var fields = post.result {
+      fields.comments = cast.serverMessage
+      review.repetitions.append(Repetition(post, .alreadyThere(AllowPolicy(id: "there-1", fields: fields))))
+    }
+    send(.reviewed(review))
+  }
+
   func record(
     _ id: String,
     _ recordState: SubmissionRecord.State,

@@ -23,7 +23,12 @@ package enum SubmissionWords {
   }
 
   /// What may be done a second time, and why: a sentence for each reason.
-  package static func sentences(on repetitions: [Repetition]) -> [String] {
+  ///
+  /// Submissions are named by their ids where these can be used, or else by their times alone.
+  package static func sentences(on repetitions: [Repetition], withIDs: Bool = true) -> [String] {
+    func name(_ past: PastSubmission) -> String {
+      Timestamp.text(of: past.startedAt) + (withIDs ? " (\(past.id))" : "")
+    }
     var sentences: [String] = []
     for group in groups(of: repetitions) {
       let first = group[0]
@@ -31,10 +36,10 @@ package enum SubmissionWords {
       switch first.cause {
       case .unsettled(let past):
         let outcome = past.state == .notSeen ? "it was not seen, and may still come" : "its outcome is not known"
-        sentences.append("\(subject) was sent at \(Timestamp.text(of: past.startedAt)) (\(past.id)): \(outcome).")
+        sentences.append("\(subject) was sent at \(name(past)): \(outcome).")
       case .applied(let past):
         let what = first.operation == nil ? "This very batch was" : "\(subject) was queued before the like of it was"
-        sentences.append("\(what) applied at \(Timestamp.text(of: past.startedAt)) (\(past.id)).")
+        sentences.append("\(what) applied at \(name(past)).")
       case .alreadyThere(let policy):
         let comment = policy.fields.comments.flatMap { $0.isEmpty ? nil : " with the comment \"\($0)\"" } ?? ""
         let id = group.count == 1 ? " (\(policy.id))" : ""

@@ -28,7 +28,9 @@ enum ReviewReducer {
     }
     guard !review.operations.isEmpty else {
       state.layers.remove(at: open)
-      state.message = Message("No operation is left to review.")
+      // What was found before it was sent has emptied the draft, and says more.
+      let found = current.refusal.map { Message($0.what, tone: .warning) }
+      state.message = found ?? Message("No operation is left to review.")
       return
     }
     current.update(review)

@@ -27,7 +27,7 @@ struct SubmissionQuestion {
     }
     var lines = (counts + [TextRun("  ", theme[.text])] + effects.dropLast()).wrapped(to: width)
     lines += stakes(review).flatMap { SubmissionText.wrapped($0.text, theme[$0.role], width: width) }
-    if let unsettled = state.unsettled {
+    if let unsettled = state.unsettled, review.repetitions.isEmpty {
       lines += SubmissionText.wrapped(unsettled.sentence(at: state.now), theme[.levelWarning], width: width)
     }
     return lines + [[TextRun("fingerprint \(review.fingerprint.short)", theme[.muted])]]
@@ -49,7 +49,9 @@ struct SubmissionQuestion {
     case .yes: return [("This changes what gets through. All of it happens, or nothing.", .text)]
     case .typed:
       let dangers = Confirmation.dangers(in: review)
-      return Confirmation.reasons(for: review).map { ($0, $0 == dangers ? .levelDanger : .text) }
+      let again = SubmissionWords.sentences(on: review.repetitions, withIDs: false)
+      return again.map { ($0, .levelWarning) }
+        + Confirmation.reasonsToAccept(review).map { ($0, $0 == dangers ? .levelDanger : .text) }
     }
   }
 

@@ -42,7 +42,7 @@ enum SubmissionReducer {
   }
 
   private static func ended(_ state: inout AppState, _ report: SubmissionReport) -> [AppEffect] {
-    if let record = report.record { state.note(record) }
+    for record in report.earlier.compactMap(\.record) + [report.record].compactMap(\.self) { state.note(record) }
     var effects = report.draft.map { DraftReducer.take(&state, $0) } ?? []
     switch report.outcome {
     case .applied:

@@ -41,6 +41,10 @@ struct SubmissionView {
   }
 
   private var title: String {
+    if let report = submission.settling {
+      let count = report.record?.operations.count ?? 0
+      return "\(SubmissionText.title(report.outcome)) · \(count) \(count == 1 ? "operation" : "operations")"
+    }
     let outcome = if case .ended(let report) = submission.phase { SubmissionText.title(report.outcome) } else { "" }
     guard let review = submission.review else {
       return outcome.isEmpty ? "An earlier submission" : "An earlier submission: \(outcome.lowercased())"

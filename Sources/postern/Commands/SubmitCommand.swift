@@ -210,6 +210,8 @@ struct SubmitCommand: WorkCommand {
     guard var problem = report.problem else { return }
     // They stand above already, each with its operation.
     if report.record != nil { problem.serverErrors = [] }
+    // The policies were read, and what to do now stands above as well.
+    if report.outcome == .notSeen || report.outcome == .unknown { (problem.advice, problem.retry) = ("", .pointless) }
     ErrorReport.print(problem)
   }
 }
