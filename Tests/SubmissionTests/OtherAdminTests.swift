@@ -25,7 +25,10 @@ struct OtherAdminTests {
       let report = try await stage.workspace.submit(queued.review)
       #expect(report.outcome == .conflict)
       #expect(report.rebased == [queued.patched.id])
-      #expect(report.problem?.what == "patched@fault.example was changed elsewhere since the review; nothing was sent.")
+      #expect(
+        report.problem?.what
+          == "patched@fault.example was changed elsewhere since the review (trusted sender off > on); nothing was sent."
+      )
       #expect(stage.server.ledger.entries.isEmpty)
       #expect(try await stage.workspace.history().map(\.state) == [.conflict])
       let draft = try await stage.workspace.draft().draft

@@ -22,11 +22,21 @@ extension Problem {
     )
   }
 
-  package static func rebased(_ policies: [AllowPolicy]) -> Problem {
+  /// `draft` is the one that stands on these policies now: it knows what changed in them.
+  package static func rebased(_ policies: [AllowPolicy], in draft: Draft?) -> Problem {
     let subject = policies.count == 1 ? policies[0].pattern + " was" : "\(policies.count) policies were"
+    let changes = policies.lazy.compactMap { draft?[$0.id] }.filter { !$0.changedElsewhere.isEmpty }.prefix(3)
+    let words = changes.map { operation in
+      let fields = operation.changedElsewhere.map { change in
+        func word(_ value: FieldValue?) -> String { value.map(String.init(describing:)) ?? "(none)" }
+        return "\(change.field.label) \(word(change.before)) > \(word(change.after))"
+      }
+      return (policies.count == 1 ? "" : operation.pattern + ": ") + fields.joined(separator: ", ")
+    }
+    let what = words.isEmpty ? "" : " (\(words.joined(separator: "; ")))"
     return Problem(
       .conflict,
-      what: "\(subject) changed elsewhere since the review; nothing was sent.",
+      what: "\(subject) changed elsewhere since the review\(what); nothing was sent.",
       advice: "The draft now stands on the newer policies: review it again, then submit."
     )
   }

@@ -123,7 +123,7 @@ actor SubmissionRun {
     if showsTheSame, body.data == request.body { return true }
     report.draft = try await store.adjust(adjustment, on: account.key).snapshot
     report.rebased = moved.map(\.id)
-    report.problem = .rebased(moved)
+    report.problem = .rebased(moved, in: report.draft?.draft)
     return false
   }
 

@@ -116,7 +116,7 @@ struct SubmitCommand: WorkCommand {
   private static func obstacle(_ prepared: PreparedBatch, isFile: Bool) -> Problem? {
     if isFile { return prepared.conflicts.isEmpty ? nil : .conflicting(withFile: prepared.conflicts) }
     if !prepared.conflicts.isEmpty { return .conflicting(prepared.conflicts) }
-    return prepared.drift.rebased.isEmpty ? nil : .rebased(prepared.drift.rebased)
+    return prepared.drift.rebased.isEmpty ? nil : .rebased(prepared.drift.rebased, in: prepared.drift.draft?.draft)
   }
 
   /// What is wrong with the batch itself.
