@@ -4,7 +4,10 @@ enum AccountIdentifier {
   ///
   /// Cloudflare's are 32 hexadecimal digits, written in lower case. The sandbox takes any name that can stand in a
   /// path as it is.
+  ///
+  /// Blanks, quotation marks and a name that were copied along are left out.
   static func checked(_ text: String, isSandbox: Bool) -> String? {
+    let text = PastedValue.cleaned(text)
     let isHex = text.utf8.count == 32 && text.allSatisfy { $0.isASCII && $0.isHexDigit }
     if isHex { return text.lowercased() }
     guard isSandbox, !text.isEmpty, text != ".", text != "..", text.utf8.count <= 128 else { return nil }

@@ -16,16 +16,18 @@ struct EnvironmentAccount {
   func resolved(ownDomains: [String]) throws(Problem) -> ResolvedAccount {
     let baseURL = try baseURL()
     let id = try accountID(isSandbox: baseURL.isLoopback)
+    var account = Account(
+      key: AccountKey(baseURL: baseURL.text, accountID: id),
+      // A part is enough to tell accounts apart, and short enough to be typed as a confirmation.
+      name: String(id.prefix(8)),
+      environment: baseURL.isLoopback ? .sandbox : .live,
+      encoding: try encoding(),
+      ownDomains: ownDomains
+    )
+    account.leanSetting = "POSTERN_ENCODING=lean"
     return ResolvedAccount(
       origin: .environment,
-      account: Account(
-        key: AccountKey(baseURL: baseURL.text, accountID: id),
-        // A part is enough to tell accounts apart, and short enough to be typed as a confirmation.
-        name: String(id.prefix(8)),
-        environment: baseURL.isLoopback ? .sandbox : .live,
-        encoding: try encoding(),
-        ownDomains: ownDomains
-      ),
+      account: account,
       source: try source(),
       caFile: try caFile(),
       colour: nil

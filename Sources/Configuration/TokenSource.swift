@@ -56,9 +56,9 @@ package enum TokenSource: Hashable, Sendable {
     return try checked(value, from: "The variable \(name)")
   }
 
-  /// Makes sure that a text can stand in a header: printable ASCII without blanks, once the ends are trimmed.
+  /// Makes sure that a text can stand in a header: printable ASCII without blanks, without what was copied along.
   private static func checked(_ text: String, from place: String) throws(Problem) -> Secret {
-    let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = PastedValue.cleaned(text)
     guard !text.isEmpty else {
       throw Problem(.unauthorized, what: "\(place) has no token in its first line.", advice: "Put the token there.")
     }

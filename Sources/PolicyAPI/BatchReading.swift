@@ -15,7 +15,7 @@ struct BatchReading: Sendable {
   let diagnosis: Diagnosis
 
   func outcome(of answer: HTTPAnswer, mayHaveLeft: Bool) -> BatchAnswer {
-    let body = diagnosis.secret.blanked(in: answer.body)
+    let body = ServerText.bounded(diagnosis.secret.blanked(in: answer.body))
     let frame = answer.frame()
     var problem =
       frame == nil && answer.status < 300

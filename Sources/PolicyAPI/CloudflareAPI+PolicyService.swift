@@ -74,9 +74,10 @@ extension CloudflareAPI: PolicyService {
 
   private func page(at url: String, _ diagnosis: Diagnosis) async throws(ReadFailure) -> PolicyPage {
     let (answer, envelope) = try await read([AllowPolicy].self, at: url, diagnosis)
-    guard let page = PolicyPage(envelope) else {
+    guard var page = PolicyPage(envelope) else {
       throw ReadFailure(problem: diagnosis.unreadable(answer, because: "it holds no result"), mayPass: false)
     }
+    page.bytes = answer.body.count
     return page
   }
 

@@ -29,11 +29,12 @@ struct Diagnosis: Sendable {
 
   /// What an answer means that is no success; `errors` is nil where the body is not in the API's form.
   func problem(for answer: HTTPAnswer, errors: [ServerError]?) -> Problem {
+    let errors = errors.map { ServerText.bounded($0, without: secret) }
     var problem = verdict(on: answer, errors: errors ?? [])
     if errors == nil, !answer.gist.isEmpty, !(300..<400).contains(answer.status) {
       problem.what += " The answer is not the API's; it says: “\(secret.blanked(in: answer.gist))”."
     }
-    problem.serverErrors = (errors ?? []).map(blanked)
+    problem.serverErrors = errors ?? []
     problem.httpStatus = answer.status
     problem.rayID = answer.rayID
     return problem
@@ -52,7 +53,7 @@ struct Diagnosis: Sendable {
   }
 
   private func verdict(on answer: HTTPAnswer, errors: [ServerError]) -> Problem {
-    let said = Self.quote(errors.map(blanked))
+    let said = Self.quote(errors)
     switch answer.status {
     case 300..<400: return redirect(answer)
     case 401: return unauthorized(answer.status, said)
@@ -158,12 +159,6 @@ struct Diagnosis: Sendable {
   }
 
   // MARK: - The server's words
-
-  private func blanked(_ error: ServerError) -> ServerError {
-    var error = error
-    error.message = secret.blanked(in: error.message)
-    return error
-  }
 
   /// The first error and how many more there are, to stand before a full stop.
   private static func quote(_ errors: [ServerError]) -> String {

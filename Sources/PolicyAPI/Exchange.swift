@@ -75,9 +75,10 @@ struct Exchange: Sendable {
   /// Takes from the headers what the rest of the program asks for.
   private func read(_ answer: HTTPAnswer) -> HTTPAnswer {
     var answer = answer
-    answer.rayID = answer.header("cf-ray")
+    let secret = connection.credentials.secret
+    answer.rayID = answer.header("cf-ray").map { ServerText.bounded(secret.blanked(in: $0), ServerText.longestRay) }
     answer.retryAfter = answer.header("retry-after").flatMap { RetryAfter.seconds($0, now: now()) }
-    answer.location = answer.header("location")
+    answer.location = answer.header("location").map { ServerText.bounded($0, ServerText.longestLink) }
     return answer
   }
 

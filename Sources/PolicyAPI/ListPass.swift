@@ -15,8 +15,14 @@ struct ListPass {
   /// The lowest number of a page after which nothing is to be expected.
   private var lastPage = Self.pageCeiling
 
-  /// A server that never comes to an end is left after this page.
+  /// A server that never comes to an end is left after this page, after so many policies, or after so many bytes.
   static let pageCeiling = 10_000
+  static let mostPolicies = 1_000_000
+  static let mostBytes = 1 << 30
+
+  private var bytes = 0
+  /// Why no more is read although there may be more; nil where that is not so.
+  private(set) var stopped: String?
 
   /// Takes in a page and gives those of its policies that no page brought before.
   mutating func add(_ page: PolicyPage, number: Int) -> [AllowPolicy] {
@@ -24,6 +30,7 @@ struct ListPass {
       if let total, total != pageTotal { totalChanged = true }
       total = pageTotal
     }
+    bytes += page.bytes
     if number == 1 {
       // A server that gives smaller pages than it was asked for, without saying so, still says that there is more.
       let isCapped = !page.policies.isEmpty && page.policies.count < (total ?? 0)
@@ -36,7 +43,20 @@ struct ListPass {
     let fresh = page.policies.filter { seen.insert($0.id).inserted }
     if fresh.count < page.policies.count { hasRepeats = true }
     pages[number] = page.policies
+    if lastPage > number { stop(at: number) }
     return fresh
+  }
+
+  /// A list that is larger than any account's is left where it is.
+  private mutating func stop(at number: Int) {
+    if seen.count >= Self.mostPolicies {
+      stopped = "The list has more than \(Self.mostPolicies) policies: no more of them were read."
+    } else if bytes >= Self.mostBytes {
+      stopped = "The list has more than \(Self.mostBytes >> 20) MB: no more of it was read."
+    } else if number >= Self.pageCeiling {
+      stopped = "The list has more than \(Self.pageCeiling) pages: no more of them were read."
+    }
+    if stopped != nil { lastPage = min(lastPage, number) }
   }
 
   /// Whether a page is still worth asking for, by what has arrived so far.

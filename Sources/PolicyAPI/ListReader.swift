@@ -16,6 +16,7 @@ struct ListReader: Sendable {
     var pass = ListPass()
     for _ in 0...Self.rereads {
       pass = try await onePass(reported: reported)
+      if pass.stopped != nil { break }
       let verdict = pass.verdict
       if verdict == .complete { return PolicyListing(policies: pass.policies, isComplete: true) }
       // A count that is off by the same number twice, while every page agrees on it, will not come right.
@@ -23,7 +24,7 @@ struct ListReader: Sendable {
       previous = verdict
       reported.formUnion(pass.seen)
     }
-    return PolicyListing(policies: pass.policies, isComplete: false)
+    return PolicyListing(policies: pass.policies, isComplete: false, stopped: pass.stopped)
   }
 
   /// Page 1 alone; the rest side by side once the total is known, else one after the other.

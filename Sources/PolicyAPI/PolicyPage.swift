@@ -7,6 +7,8 @@ struct PolicyPage: Sendable {
   var totalCount: Int?
   /// How many policies a full page has; fewer mean that it is the last.
   var fullSize: Int
+  /// How many bytes the answer had.
+  var bytes = 0
 
   /// More than any reading of a list takes in: a count is reckoned with, and one beyond this counts nothing.
   static let mostPolicies = ListPass.pageCeiling * Endpoint.pageSize

@@ -28,11 +28,15 @@ package struct Secret: Hashable, Sendable {
   package func blanked(in bytes: Data) -> Data {
     let secret = Data(text.utf8)
     guard isWorthBlanking, bytes.range(of: secret) != nil else { return bytes }
-    var result = bytes
-    while let range = result.range(of: secret) {
-      result.replaceSubrange(range, with: Data(Self.bullets.utf8))
+    // In one pass: each replacement in place would move all that follows.
+    var result = Data()
+    var rest = bytes[...]
+    while let range = rest.range(of: secret) {
+      result += rest[..<range.lowerBound]
+      result += Data(Self.bullets.utf8)
+      rest = rest[range.upperBound...]
     }
-    return result
+    return result + rest
   }
 
   /// A word of a few letters is no token, and blanking it would spoil other words.

@@ -158,21 +158,51 @@ struct Session: Sendable {
   }
 
   /// The draft, or a batch from a file, made ready to be sent beside the policies as the server has them now.
-  func prepare(_ file: BatchFile?, keepingNew: Bool) async throws(Problem) -> PreparedBatch {
+  ///
+  /// `only` leaves of the draft what it keeps.
+  func prepare(
+    _ file: BatchFile?,
+    only: PolicySieve? = nil,
+    keepingNew: Bool
+  ) async throws(Problem) -> PreparedBatch {
     let loaded = try await policies()
     if let file {
       let found = try await workspace.review(file)
       return PreparedBatch(review: found.review, conflicts: found.conflicts, drift: DraftDrift())
     }
-    let drift = try await workspace.compareDraft(with: loaded.list, keepingNew: keepingNew)
-    return PreparedBatch(review: try await workspace.review(), conflicts: drift.conflicts, drift: drift)
+    var drift = try await workspace.compareDraft(with: loaded.list, keepingNew: keepingNew)
+    let ids = try await part(only, in: loaded)
+    if let ids { drift.rebased.removeAll { !ids.contains($0.id) } }
+    let conflicts = drift.conflicts.filter { ids?.contains($0.id) ?? true }
+    return PreparedBatch(review: try await workspace.review(only: ids), conflicts: conflicts, drift: drift)
+  }
+
+  /// The operations that a filter keeps; nil for the whole draft.
+  private func part(_ sieve: PolicySieve?, in loaded: LoadedPolicies) async throws(Problem) -> Set<PolicyID>? {
+    guard let sieve else { return nil }
+    let ids = try await sieve.operations(of: self, in: loaded)
+    guard !ids.isEmpty else {
+      throw Problem(
+        .notFound,
+        what: "The filter keeps nothing of the draft.",
+        advice: "`postern review` shows what is queued."
+      )
+    }
+    return ids
   }
 
   /// The review of the draft beside the policies as the server has them now.
   ///
   /// Where these cannot be had, those last seen serve, and standard error says so.
   /// A batch from a file is judged beside what the server has, or not at all.
-  func review(_ file: BatchFile? = nil) async throws(Problem) -> (review: Review, conflicts: [Conflict]) {
+  func review(
+    _ file: BatchFile? = nil,
+    only: PolicySieve? = nil
+  ) async throws(Problem) -> (review: Review, conflicts: [Conflict]) {
+    if let only {
+      let part = try await prepare(nil, only: only, keepingNew: true)
+      return (part.review, part.conflicts)
+    }
     if let file {
       _ = try await policies()
       let found = try await workspace.review(file)
@@ -190,7 +220,8 @@ struct Session: Sendable {
     let loaded = try await workspace.loadPolicies { progress.show($0) }
     if !loaded.isComplete {
       progress.end()
-      Output.say("postern: the list kept changing while it was read, so policies may be missing. Trying again is safe.")
+      let why = loaded.stopped ?? "The list kept changing while it was read. Trying again is safe."
+      Output.say("postern: policies may be missing. \(why)")
     }
     return loaded
   }

@@ -150,13 +150,13 @@ struct ReviewTests {
     #expect(!review.operations.contains { $0.findings.contains { $0.rule == "batch-too-large" } })
   }
 
-  @Test("an operation that cannot be written is a problem, not half a review")
-  func unwritable() {
+  @Test("an operation that cannot be written is an error, and cannot be submitted")
+  func unwritable() throws {
     var base = AllowPolicy.sample()
     base.createdAt = nil
     let operation = DraftOperation.edit(of: base, PolicyFields(comments: "x"))
-    #expect(throws: Problem.self) { try review([operation]) }
-    #expect(throws: Never.self) { try review([operation], .lean) }
+    #expect(try !review([operation]).isSubmittable)
+    #expect(try review([operation], .lean).isSubmittable)
   }
 }
 

@@ -36,7 +36,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       return !findings.isEmpty
     case .batch(let operations, let policies):
       let set = PolicySet(PolicyList(policies))
-      return !Validation(of: BatchPlan(operations), against: set, judge: judge).findings.isEmpty
+      let encoder = BatchEncoder(.documented)
+      return !Validation(of: BatchPlan(operations), against: set, judge: judge, encoder: encoder).findings.isEmpty
     }
   }
 

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import PolicyCore
 
 extension RuleCase {
@@ -8,8 +10,24 @@ extension RuleCase {
     (0..<count).map { .post(.brief("n\($0)@x.org", id: "n\($0)"), at: $0) }
   }
 
+  private static let timeless = AllowPolicy(id: "3", fields: PolicyFields(pattern: "three@x.org", patternType: .email))
+
   static let batches: [RuleCase] =
-    holds("batch-too-large", [.batch(posts(1001), over: [])])
+    holds(
+      "not-writable",
+      [
+        .batch([.patch(timeless, PolicyFields(comments: "x"))], over: [timeless]),
+        .batch([.put(timeless, PolicyFields(comments: "x"))], over: [timeless]),
+      ]
+    )
+    + fails(
+      "not-writable",
+      [
+        .batch([.delete(timeless)], over: [timeless]),
+        .batch([.patch(.sample("4"), PolicyFields(comments: "x"))], over: [.sample("4")]),
+      ]
+    )
+    + holds("batch-too-large", [.batch(posts(1001), over: [])])
     + fails(
       "batch-too-large",
       [.batch(posts(1000), over: []), .batch(posts(1000) + [.delete(one, at: 1000)], over: [one])]

@@ -124,6 +124,25 @@ struct TruthTests {
     #expect(BatchPlan(asWritten: operations).ordered == operations)
   }
 
+  @Test("an operation that cannot be written is an error at itself, and the rest is seen, exported and sent without it")
+  func notWritable() async throws {
+    let timeless = AllowPolicy(id: "t", fields: AllowPolicy.sample("t", pattern: "t@x.org").fields)
+    var account = Account.sample(.documented)
+    account.leanSetting = "POSTERN_ENCODING=lean"
+    let edits = [timeless, .sample("e1")].enumerated().map { place, policy in
+      DraftOperation(intent: .edit(base: policy, PolicyEdit(changes: PolicyFields(comments: "x"))), position: place)
+    }
+    let review = try Review(of: edits, for: account)
+    #expect(review.operations.map(\.id) == ["t", "e1"])
+    let finding = try #require(review.operations[0].findings.first { $0.rule == "not-writable" })
+    #expect(finding.level == .error)
+    #expect(finding.message.contains("POSTERN_ENCODING=lean"))
+    #expect(!review.isSubmittable)
+    #expect(!review.request.text.contains("\"t\"") && review.request.text.contains("\"e1\""))
+    #expect(try Review(of: Array(edits.dropFirst()), for: account).isSubmittable)
+    #expect(try Review(of: edits, for: account.encoded(.lean)).isSubmittable)
+  }
+
   // MARK: - The server's words
 
   @Test("each error is laid on the operation that it is about, or that it names")

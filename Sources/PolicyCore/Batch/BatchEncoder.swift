@@ -4,9 +4,27 @@
 /// are always there, in the order in which the server runs them. Deprecated flags and the type UNKNOWN are never sent.
 package struct BatchEncoder: Sendable {
   package let encoding: BatchEncoding
+  /// What makes this account's batches lean, as the end of a sentence.
+  private let leanSetting: String
 
-  package init(_ encoding: BatchEncoding) {
+  package init(_ encoding: BatchEncoding, leanSetting: String = Account.standardLeanSetting) {
     self.encoding = encoding
+    self.leanSetting = leanSetting
+  }
+
+  /// The encoder of an account's batches.
+  package init(for account: Account) {
+    self.init(account.encoding, leanSetting: account.leanSetting)
+  }
+
+  /// Why the operation cannot be written in this encoding; nil if it can.
+  package func refusal(of operation: DraftOperation) -> Problem? {
+    do throws(Problem) {
+      _ = try item(for: operation)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// The body for these operations; operations of one kind keep their order.
@@ -100,7 +118,7 @@ package struct BatchEncoder: Sendable {
       throw Problem(
         .invalid,
         what: "The server did not say when \(base.pattern) was created, and the documented encoding must echo it.",
-        advice: "Set encoding = \"lean\" for this account, which leaves the server's own fields out."
+        advice: "Set \(leanSetting): that leaves the server's own fields out."
       )
     }
     return [.init("created_at", .string(createdAt)), .init("last_modified", .string(lastModified))]

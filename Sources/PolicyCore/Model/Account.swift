@@ -28,6 +28,10 @@ package struct Account: Hashable, Sendable {
   package var encoding: BatchEncoding
   /// The organisation's own domains, which should never be allowed as senders.
   package var ownDomains: [String]
+  /// What a person sets so that its batches are written lean, as the end of a sentence.
+  package var leanSetting = Account.standardLeanSetting
+
+  package static let standardLeanSetting = "encoding = \"lean\" for this account in config.toml"
 
   package init(
     key: AccountKey,

@@ -29,9 +29,9 @@ extension AllowPolicy: Codable {
     let isSender = try container.decodeIfPresent(Bool.self, forKey: .isSender)
     let isRecipient = try container.decodeIfPresent(Bool.self, forKey: .isRecipient)
     let isSpoof = try container.decodeIfPresent(Bool.self, forKey: .isSpoof)
-    let modifiedAt = try container.decodeIfPresent(String.self, forKey: .modifiedAt)
-    var lastModified = try container.decodeIfPresent(String.self, forKey: .lastModified)
-    var createdAt = try container.decodeIfPresent(String.self, forKey: .createdAt)
+    let modifiedAt = container.time(.modifiedAt)
+    var lastModified = container.time(.lastModified)
+    var createdAt = container.time(.createdAt)
     // Mostly the three are the same text: sharing one storage saves two allocations a policy.
     if lastModified == modifiedAt { lastModified = modifiedAt }
     if createdAt == modifiedAt { createdAt = modifiedAt }
@@ -75,6 +75,19 @@ extension AllowPolicy: Codable {
     try container.encodeIfPresent(deprecatedFlags?.isSender, forKey: .isSender)
     try container.encodeIfPresent(deprecatedFlags?.isRecipient, forKey: .isRecipient)
     try container.encodeIfPresent(deprecatedFlags?.isSpoof, forKey: .isSpoof)
+  }
+}
+
+extension KeyedDecodingContainer<AllowPolicy.CodingKeys> {
+  /// The time as the server wrote it; nil where it is none that could be meant.
+  ///
+  /// A server that knows no time may send an empty text, or one from before computers such as that of the year 1: to
+  /// echo that, or to reckon with it, would only mislead.
+  fileprivate func time(_ key: Key) -> String? {
+    guard let text = try? decodeIfPresent(String.self, forKey: key), let moment = Instant(rfc3339: text) else {
+      return nil
+    }
+    return moment.microseconds > 0 ? text : nil
   }
 }
 

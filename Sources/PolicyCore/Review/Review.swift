@@ -79,8 +79,8 @@ extension Review {
   /// Reviews these operations for an account.
   ///
   /// With the account's policies, overlaps are judged too; findings on policies that the batch does not touch are with
-  /// those about the batch.
-  /// Throws a ``Problem`` of kind `invalid` where an operation cannot be written in the account's encoding.
+  /// those about the batch. An operation that cannot be written in the account's encoding is not in the request, and
+  /// an error says so.
   package init(
     of operations: [DraftOperation],
     for account: Account,
@@ -88,10 +88,13 @@ extension Review {
     against policies: PolicySet? = nil,
     settings: RuleSettings = RuleSettings()
   ) throws(Problem) {
-    let plan = BatchPlan(operations)
+    let encoder = BatchEncoder(for: account)
+    // What cannot be written is an error that stands at the operation itself, and keeps nothing else from being seen.
+    let writable = operations.filter { encoder.refusal(of: $0) == nil }
     try self.init(
-      of: plan,
-      sending: try BatchEncoder(account.encoding).body(for: plan.ordered).data,
+      of: BatchPlan(operations),
+      sending: try encoder.body(for: BatchPlan(writable).ordered).data,
+      encoder: encoder,
       for: account,
       draftRevision: draftRevision,
       against: policies,
@@ -122,12 +125,13 @@ extension Review {
   private init(
     of plan: BatchPlan,
     sending body: Data,
+    encoder: BatchEncoder? = nil,
     for account: Account,
     draftRevision: Int?,
     against policies: PolicySet?,
     settings: RuleSettings
   ) throws(Problem) {
-    let findings = Validation(of: plan, against: policies, settings: settings).findings
+    let findings = Validation(of: plan, against: policies, settings: settings, writtenBy: encoder).findings
     let remaining = policies?.applying(plan.ordered)
     let grouped = Dictionary(grouping: findings) { $0.policyID }
     let touched = Set(plan.entries.map(\.operation.id))

@@ -111,4 +111,6 @@ struct BatchScope: Sendable {
   let plan: BatchPlan
   /// The policies before the batch; nil where they are not known.
   let before: PolicySet?
+  /// How it is written; nil where it is written already, or not yet.
+  var encoder: BatchEncoder?
 }

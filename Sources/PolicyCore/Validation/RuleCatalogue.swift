@@ -3,7 +3,7 @@ extension Rule {
   package static let all: [Rule] = [
     patternEmpty, patternTooLong, commentTooLong, patternTypeUnknown, emailInvalid, domainInvalid, ipInvalid,
     ipNotPublic, regexInvalid, regexMatchesEverything, publicSuffix, controlCharacter, batchTooLarge,
-    batchContradiction, patchEmpty,
+    batchContradiction, notWritable, patchEmpty,
 
     regexUnchecked, trustedUnverified, trustedDomain, freemailDomain, ownDomain, exemptDomain, networkTooWide,
     regexUnanchored,

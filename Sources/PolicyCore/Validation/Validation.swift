@@ -6,11 +6,18 @@ package struct Validation: Sendable {
   package let findings: [Finding]
 
   /// Judges the batch alone where the account's policies are not given; then nothing is said about neighbours.
-  package init(of plan: BatchPlan, against remote: PolicySet? = nil, settings: RuleSettings = RuleSettings()) {
-    self.init(of: plan, against: remote, judge: Judge(settings: settings))
+  ///
+  /// With an encoder it is judged too whether each operation can be written.
+  package init(
+    of plan: BatchPlan,
+    against remote: PolicySet? = nil,
+    settings: RuleSettings = RuleSettings(),
+    writtenBy encoder: BatchEncoder? = nil
+  ) {
+    self.init(of: plan, against: remote, judge: Judge(settings: settings), encoder: encoder)
   }
 
-  init(of plan: BatchPlan, against remote: PolicySet?, judge: Judge) {
+  init(of plan: BatchPlan, against remote: PolicySet?, judge: Judge, encoder: BatchEncoder? = nil) {
     var findings: [Finding] = []
     var reader = PatternReader()
     let after = remote?.applying(plan.ordered)
@@ -23,7 +30,7 @@ package struct Validation: Sendable {
     if let remote, let after {
       findings += Self.caused(by: plan, from: remote.remote, to: after, judge: judge, reader: &reader)
     }
-    self.findings = findings + judge.findings(on: BatchScope(plan: plan, before: remote))
+    self.findings = findings + judge.findings(on: BatchScope(plan: plan, before: remote, encoder: encoder))
   }
 
   /// What is true of untouched policies after the batch, and was not before.

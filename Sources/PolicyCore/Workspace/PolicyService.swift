@@ -68,10 +68,13 @@ package struct PolicyListing: Sendable {
   package var policies: [AllowPolicy]
   /// False where the list kept changing while it was read, so that rows may be missing: then absence proves nothing.
   package var isComplete: Bool
+  /// Why reading stopped before the end, as a sentence; nil where it did not.
+  package var stopped: String?
 
-  package init(policies: [AllowPolicy], isComplete: Bool) {
+  package init(policies: [AllowPolicy], isComplete: Bool, stopped: String? = nil) {
     self.policies = policies
     self.isComplete = isComplete
+    self.stopped = stopped
   }
 }
 

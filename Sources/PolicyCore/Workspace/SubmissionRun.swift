@@ -116,7 +116,7 @@ actor SubmissionRun {
     var rebased = reviewed
     let adjustment = DraftAdjustment(rebasing: moved)
     _ = rebased.adjust(adjustment)
-    let body = try BatchEncoder(account.encoding).body(for: BatchPlan(rebased.operations).ordered)
+    let body = try BatchEncoder(for: account).body(for: BatchPlan(rebased.operations).ordered)
     // Newer timestamps that are not sent change nothing that was reviewed: the draft stays as it is, and with it what
     // counts as submitted.
     let showsTheSame = moved.allSatisfy { reviewed[$0.id]?.base?.fields == $0.fields }

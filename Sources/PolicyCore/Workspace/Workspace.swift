@@ -61,7 +61,8 @@ package actor Workspace {
     let loaded = LoadedPolicies(
       list: nextList(of: listing.policies),
       isComplete: listing.isComplete,
-      loadedAt: surroundings.now()
+      loadedAt: surroundings.now(),
+      stopped: listing.stopped
     )
     try? await cache.save(
       CachedPolicies(policies: listing.policies, loadedAt: loaded.loadedAt),
@@ -198,10 +199,13 @@ package struct LoadedPolicies: Sendable {
   /// False where the list kept changing while it was read, so that rows may be missing.
   package let isComplete: Bool
   package let loadedAt: Date
+  /// Why reading stopped before the end, as a sentence; nil where it did not.
+  package let stopped: String?
 
-  package init(list: PolicyList, isComplete: Bool, loadedAt: Date) {
+  package init(list: PolicyList, isComplete: Bool, loadedAt: Date, stopped: String? = nil) {
     self.list = list
     self.isComplete = isComplete
     self.loadedAt = loadedAt
+    self.stopped = stopped
   }
 }

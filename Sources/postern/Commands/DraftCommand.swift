@@ -58,8 +58,11 @@ struct DraftCommand: ParsableCommand {
 
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account, isReading: true) { session throws(Problem) in
-        Output.write(try await session.workspace.review().request.body)
-        return .done
+        let review = try await session.workspace.review()
+        Output.write(review.request.body)
+        let leftOut = review.findings.filter { $0.rule == "not-writable" }
+        for finding in leftOut { Output.say("postern: left out: \(finding.pattern). \(finding.message)") }
+        return leftOut.isEmpty ? .done : .invalid
       }
     }
   }

@@ -30,7 +30,12 @@ struct ExportCommand: WorkCommand {
   var format = Format.json
   @Option(parsing: .unconditional, help: "Only policies that this filter keeps (`postern help filter`).")
   var filter = ""
-  @Option(name: .shortAndLong, help: "A new file to write to, instead of standard output.", completion: .file())
+  @Option(
+    name: .shortAndLong,
+    parsing: .unconditional,
+    help: "A new file to write to, instead of standard output (-).",
+    completion: .file()
+  )
   var output: String?
   @Flag(help: "Write as many CSV files as the dashboard's limit of 150 KB demands; needs --output.")
   var split = false
@@ -38,7 +43,7 @@ struct ExportCommand: WorkCommand {
   func validate() throws {
     guard split else { return }
     if format != .csv { throw ValidationError("--split is for --format csv.") }
-    if output == nil {
+    if output == nil || output == "-" {
       throw ValidationError("--split needs --output with the name that the files' names are made of.")
     }
   }
@@ -50,8 +55,9 @@ struct ExportCommand: WorkCommand {
       guard loaded.isComplete else {
         throw Problem(
           .badAnswer,
-          what: "The list kept changing while it was read, so the export would not be complete. Nothing was written.",
-          advice: "Export again when nobody edits.",
+          what: "\(loaded.stopped ?? "The list kept changing while it was read.") The export would not be complete, "
+            + "so nothing was written.",
+          advice: loaded.stopped == nil ? "Export again when nobody edits." : "Look at what that account holds.",
           retry: .safe
         )
       }
@@ -65,7 +71,7 @@ struct ExportCommand: WorkCommand {
   }
 
   private func write(_ data: Data) throws(Problem) {
-    if let output { try ExportFile.write(data, to: output) } else { Output.write(data) }
+    if let output, output != "-" { try ExportFile.write(data, to: output) } else { Output.write(data) }
   }
 
   private func write(_ csv: CSVExport) throws(Problem) {

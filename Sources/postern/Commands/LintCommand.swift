@@ -68,18 +68,28 @@ struct PlacedFinding: Sendable {
   let finding: Finding
   let pointer: String?
 
-  /// The findings on a batch of which nothing but the file is known.
+  /// The findings on a batch of which nothing but the file is known: its items are judged beside each other.
   static func findings(on batch: BatchFile, settings: RuleSettings) -> [PlacedFinding] {
-    let plan = BatchPlan(asWritten: batch.operations { _ in nil })
+    // New policies are known by their places: two may have been given one id.
+    let operations = zip(batch.items, batch.operations { _ in nil }).map { item, operation in
+      guard item.kind == .post else { return operation }
+      let policy = NewPolicy(placeholderID: PolicyID(item.pointer), queuedAt: "", fields: item.fields)
+      return DraftOperation(intent: .create(policy), position: operation.position)
+    }
+    let plan = BatchPlan(asWritten: operations)
     let items = Dictionary(batch.items.map { ($0.pointer, $0) }, uniquingKeysWith: { first, _ in first })
-    let pointers = Dictionary(
-      plan.entries.map { ($0.operation.id, $0.pointer) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    return Validation(of: plan, settings: settings).findings.compactMap { finding in
-      guard let pointer = finding.policyID.flatMap({ pointers[$0] }), let item = items[pointer] else {
-        return PlacedFinding(finding: finding, pointer: "")
-      }
+    let pointers = Dictionary(grouping: plan.entries) { $0.operation.id }.mapValues { $0.map(\.pointer) }
+    var told: [String: Int] = [:]
+    let beside = PolicySet(PolicyList([])).knowing(gone: [])
+    return Validation(of: plan, against: beside, settings: settings).findings.compactMap { finding in
+      // Of several items on one policy each has its findings in turn; that there is another stands from the second on.
+      let turn = "\(finding.rule.rawValue) \(finding.policyID?.text ?? "")"
+      let number = told[turn, default: finding.rule == "batch-contradiction" ? 1 : 0]
+      told[turn] = number + 1
+      guard let places = finding.policyID.flatMap({ pointers[$0] }), let last = places.last,
+        let item = items[number < places.count ? places[number] : last]
+      else { return PlacedFinding(finding: finding, pointer: "") }
+      let pointer = item.pointer
       guard item.kind != .patch || speaks(finding, of: Set(item.fields.present)) else { return nil }
       var finding = finding
       finding.policyID = item.id

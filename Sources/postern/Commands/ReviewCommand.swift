@@ -16,6 +16,7 @@ struct ReviewCommand: WorkCommand {
 
       EXAMPLES
         postern review
+        postern review --only 'op:post'
         postern review batch.json --format json | jq -r .fingerprint
       """
   )
@@ -23,13 +24,24 @@ struct ReviewCommand: WorkCommand {
   @OptionGroup var account: AccountOptions
   @Argument(help: "A batch file to review instead of the draft; - for standard input.", completion: .file())
   var file: String?
+  @Option(
+    parsing: .unconditional,
+    help: "Only the operations on what this filter keeps (`postern help filter`); the fingerprint is the part's."
+  )
+  var only: String?
   @Option(help: "text or json.")
   var format = TextFormat.text
 
+  func validate() throws {
+    guard file == nil || only == nil else { throw ValidationError("--only is for the draft: a FILE is sent whole.") }
+  }
+
   func work() async throws(Problem) -> ExitStatus {
     let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
+    let sieve = try only.map { text throws(Problem) in try PolicySieve(changing: text, sparing: "nothing was reviewed")
+    }
     return try await withSession(account) { session throws(Problem) in
-      let (review, conflicts) = try await session.review(batch)
+      let (review, conflicts) = try await session.review(batch, only: sieve)
       if format == .json {
         Output.write(JSONShapes.review(review, conflicts: conflicts))
       } else {

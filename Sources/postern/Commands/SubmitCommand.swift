@@ -31,6 +31,11 @@ struct SubmitCommand: WorkCommand {
   @OptionGroup var account: AccountOptions
   @Argument(help: "A batch file to send instead of the draft; - for standard input.", completion: .file())
   var file: String?
+  @Option(
+    parsing: .unconditional,
+    help: "Only the operations on what this filter keeps (`postern help filter`); the rest stays queued."
+  )
+  var only: String?
   @Flag(help: "Confirm what a single key would confirm on the screen.")
   var yes = false
   @Option(help: "Send only if the batch has this fingerprint (64 hexadecimal digits).")
@@ -44,12 +49,17 @@ struct SubmitCommand: WorkCommand {
   @Option(help: "text or json.")
   var format = TextFormat.text
 
+  func validate() throws {
+    guard file == nil || only == nil else { throw ValidationError("--only is for the draft: a FILE is sent whole.") }
+  }
+
   func work() async throws(Problem) -> ExitStatus {
+    let sieve = try only.map { text throws(Problem) in try PolicySieve(changing: text, sparing: "nothing was sent") }
     let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
     return try await withSession(account) { session throws(Problem) in
       let earlier = try await earlier(batch, in: session)
       if let done = alreadyDone(batch, by: earlier, in: session) { return done }
-      let prepared = try await session.prepare(batch, keepingNew: again)
+      let prepared = try await session.prepare(batch, only: sieve, keepingNew: again)
       Self.say(prepared.drift.dissolved)
       let review = prepared.review
       if file == nil, review.operations.isEmpty, !prepared.drift.dissolved.isEmpty || Self.isApplied(earlier) {

@@ -52,6 +52,22 @@ extension Rule {
     }
   )
 
+  static let notWritable = Rule(
+    "not-writable",
+    .error,
+    holds: "the batch cannot say it: the contract demands what the server did not tell",
+    why: "The rest of the draft can be reviewed and submitted without it: mark the others, or drop it.",
+    source: .contract,
+    check: .batch { scope in
+      guard let encoder = scope.encoder else { return [] }
+      return scope.plan.ordered.compactMap { operation in
+        encoder.refusal(of: operation).map { problem in
+          BatchObservation(operation, Observation("\(problem.what) \(problem.advice)", fix: drop))
+        }
+      }
+    }
+  )
+
   static let patchEmpty = Rule(
     "patch-empty",
     .error,
