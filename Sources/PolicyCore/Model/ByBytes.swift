@@ -1,3 +1,5 @@
+import Foundation
+
 /// A text that comes from the server, compared and hashed by its bytes.
 ///
 /// Swift calls texts equal that Unicode calls canonically equivalent, such as K (KELVIN SIGN, U+212A) and K. The server
@@ -31,7 +33,9 @@ package protocol TextWithBytes: Sendable {
 
 extension String: TextWithBytes {
   package func hasSameBytes(as other: String) -> Bool {
-    utf8.elementsEqual(other.utf8)
+    // Swift's own answer is quick, and where it is no, the bytes differ too.
+    guard self == other, utf8.count == other.utf8.count else { return false }
+    return compared(to: other) == 0
   }
 
   package func hashBytes(into hasher: inout Hasher) {
@@ -43,7 +47,25 @@ extension String: TextWithBytes {
 
   /// Whether its bytes come before the other's: the order that goes with equality by bytes.
   func precedesByBytes(_ other: String) -> Bool {
-    utf8.lexicographicallyPrecedes(other.utf8)
+    compared(to: other) < 0
+  }
+
+  /// Below zero, zero or above it, as the bytes come before the other's, are the same, or come after.
+  private func compared(to other: String) -> Int {
+    let order = utf8.withContiguousStorageIfAvailable { bytes in
+      other.utf8.withContiguousStorageIfAvailable { others -> Int in
+        let common = min(bytes.count, others.count)
+        if common > 0, let start = bytes.baseAddress, let otherStart = others.baseAddress {
+          let order = memcmp(start, otherStart, common)
+          if order != 0 { return Int(order) }
+        }
+        return bytes.count - others.count
+      }
+    }
+    if let order, let order { return order }
+    // Only a text that came from elsewhere than Swift has no bytes in one piece.
+    if utf8.elementsEqual(other.utf8) { return 0 }
+    return utf8.lexicographicallyPrecedes(other.utf8) ? -1 : 1
   }
 }
 
