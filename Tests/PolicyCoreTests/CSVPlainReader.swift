@@ -1,3 +1,7 @@
+import Foundation
+
+@testable import PolicyCore
+
 /// CSV read a character at a time and without a thought for speed, to hold the reader against.
 enum PlainCSV {
   private enum State {
@@ -8,13 +12,15 @@ enum PlainCSV {
   }
 
   /// The fields of each row that is not blank; nil for a text that is no CSV.
-  static func rows(_ text: String) -> [[String]]? {
+  static func rows(_ text: String, separatedBy delimiter: Unicode.Scalar = ",") -> [[String]]? {
     var rows: [[String]] = []
     var row: [String] = []
     var isBlank = true
     var field = String.UnicodeScalarView()
     var state = State.start
-    func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+      scalar != delimiter && (scalar == " " || scalar == "\t")
+    }
 
     func endField() {
       if state != .closed {
@@ -53,7 +59,7 @@ enum PlainCSV {
       case .start where scalar == "\"":
         (state, isBlank) = (.quoted, false)
       case .start, .plain, .closed:
-        if scalar == "," {
+        if scalar == delimiter {
           endField()
         } else if scalar == "\n" || scalar == "\r" {
           if scalar == "\r", index < scalars.count, scalars[index] == "\n" { index += 1 }
@@ -69,5 +75,13 @@ enum PlainCSV {
     if state == .quoted { return nil }
     if state != .start || !row.isEmpty { endRow() }
     return rows
+  }
+
+  /// The text of bytes in UTF-8 or else in Windows-1252, by another hand; nil for what is in neither.
+  static func decoded(_ bytes: [UInt8]) -> String? {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    guard CSVEncoding.damage(in: bytes) == nil else { return nil }
+    guard !bytes.contains(where: { [0, 0x81, 0x8D, 0x8F, 0x90, 0x9D].contains($0) }) else { return nil }
+    return String(bytes: bytes, encoding: .windowsCP1252)
   }
 }

@@ -98,18 +98,7 @@ struct CSVHeader: Sendable {
   }
 
   private static func noHeader(_ fields: [CSVField], in text: CSVText) -> ImportMistake {
-    let separators = [(";", "semicolons"), ("\t", "tabs")]
-    let line = fields.first?.text.lowercased() ?? ""
-    let isKnown = CSVDialect.allCases.contains { line.hasPrefix($0.columns[0].key) }
     let (offset, number) = (fields.first?.offset ?? text.start, fields.first?.line ?? 1)
-    if fields.count == 1, isKnown, let found = separators.first(where: { line.contains($0.0) }) {
-      return text.mistake(
-        at: offset,
-        line: number,
-        "The columns are separated by \(found.1), not by commas.",
-        advice: "Save the file with commas between the columns."
-      )
-    }
     return text.mistake(
       at: offset,
       line: number,

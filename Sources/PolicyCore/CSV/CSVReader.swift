@@ -1,6 +1,7 @@
 /// Takes a CSV file apart, row by row and in one pass.
 ///
-/// Reads what RFC 4180 describes, and what spreadsheets and people make of it: lines may end in any of the three ways,
+/// Reads what RFC 4180 describes, and what spreadsheets and people make of it: fields may be separated by semicolons,
+/// tabs or bars, lines may end in any of the three ways,
 /// blanks may stand around a field, a quotation mark in the middle of a field without quotation marks is a character
 /// like others, and empty rows are left out. The one library that could be used reports no positions and takes a
 /// quotation mark that is never closed for the end of the file.
@@ -9,18 +10,18 @@ struct CSVReader {
   static let maximumFields = 1000
 
   let text: CSVText
+  private let delimiter: UInt8
   private var offset: Int
   private var line: Int
 
   init(_ text: CSVText) {
-    self.text = text
-    offset = text.start
-    line = 1
+    self.init(text, from: text.start, line: text.firstLine)
   }
 
   /// Begins again with a row that was read before.
   init(_ text: CSVText, from offset: Int, line: Int) {
     self.text = text
+    delimiter = text.delimiter
     self.offset = offset
     self.line = line
   }
@@ -45,14 +46,14 @@ struct CSVReader {
     var row = CSVRow(line: line, offset: offset)
     row.fields.reserveCapacity(8)
     row.fields.append(try readField())
-    while offset < text.bytes.count, text.bytes[offset] == CSVByte.comma {
+    while offset < text.bytes.count, text.bytes[offset] == delimiter {
       offset += 1
       guard row.fields.count < Self.maximumFields else {
         throw text.mistake(
           at: offset,
           line: line,
           "The row has more than \(Self.maximumFields) fields.",
-          advice: "Check that this is a file of allow policies, separated by commas."
+          advice: "Check that this is a file of allow policies."
         )
       }
       row.fields.append(try readField())
@@ -79,7 +80,7 @@ struct CSVReader {
     var end = start
     scan: while index < bytes.count {
       switch bytes[index] {
-      case CSVByte.comma, CSVByte.lineFeed, CSVByte.carriageReturn: break scan
+      case delimiter, CSVByte.lineFeed, CSVByte.carriageReturn: break scan
       case CSVByte.null: throw nullByte(at: index)
       case CSVByte.space, CSVByte.tab: index += 1
       default:
@@ -138,7 +139,7 @@ struct CSVReader {
     skipBlanks()
     guard offset < text.bytes.count else { return }
     switch text.bytes[offset] {
-    case CSVByte.comma, CSVByte.lineFeed, CSVByte.carriageReturn: return
+    case delimiter, CSVByte.lineFeed, CSVByte.carriageReturn: return
     case CSVByte.null: throw nullByte(at: offset)
     default:
       throw text.mistake(
@@ -152,7 +153,9 @@ struct CSVReader {
 
   private mutating func skipBlanks() {
     let bytes = text.bytes
-    while offset < bytes.count, bytes[offset] == CSVByte.space || bytes[offset] == CSVByte.tab { offset += 1 }
+    while offset < bytes.count, bytes[offset] != delimiter,
+      bytes[offset] == CSVByte.space || bytes[offset] == CSVByte.tab
+    { offset += 1 }
   }
 
   private func nullByte(at offset: Int) -> ImportMistake {

@@ -1,12 +1,17 @@
 import Foundation
 
-/// The bytes of a CSV file, known to be UTF-8 of a size that can be read.
+/// The bytes of a CSV file as UTF-8, of a size that can be read, and what separates its fields.
 struct CSVText: Sendable {
   let bytes: [UInt8]
-  /// Where the first line begins: behind the byte order mark, if there is one.
+  /// In which the file is.
+  let encoding: CSVEncoding
+  /// Where the first row begins: behind the byte order mark, and behind a line such as `sep=;`.
   let start: Int
+  /// The number of the line in which it begins.
+  let firstLine: Int
+  let delimiter: UInt8
 
-  /// Throws where the file is too large, or in another encoding than UTF-8.
+  /// Throws where the file is too large, or in an encoding that cannot be told.
   init(_ data: Data, maximumSize: Int) throws(ImportMistake) {
     guard data.count <= maximumSize else {
       throw ImportMistake(
@@ -16,28 +21,45 @@ struct CSVText: Sendable {
         advice: "Split it, and import the parts one after the other."
       )
     }
-    bytes = [UInt8](data)
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+    let given = [UInt8](data)
+    if let offset = CSVEncoding.damage(in: given) { throw Self.damaged(given, at: offset) }
+    guard let (bytes, encoding) = CSVEncoding.decoded(given) else {
       throw ImportMistake(
         line: 1,
         column: 1,
-        what: "The file is in UTF-16: it begins with the byte order mark of that encoding.",
+        what: "The file is in an encoding that cannot be told: it is neither UTF-8 nor UTF-16 nor Windows-1252.",
         advice: "Save it as UTF-8, which spreadsheets call \"CSV UTF-8\"."
       )
     }
-    start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: bytes.span)
-    } catch {
-      let offset = error.byteOffsets.lowerBound
-      throw mistake(
-        at: offset,
-        line: line(of: offset),
-        "This byte is not UTF-8.",
-        advice: "Save the file as UTF-8, which spreadsheets call \"CSV UTF-8\"."
-      )
+    self.bytes = bytes
+    self.encoding = encoding
+    let first = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
+    if let (delimiter, next) = CSVDelimiter.declared(bytes, from: first) {
+      (self.delimiter, start, firstLine) = (delimiter, next, 2)
+    } else {
+      (delimiter, start, firstLine) = (CSVDelimiter.likely(bytes, from: first), first, 1)
     }
   }
+
+  private static func damaged(_ bytes: [UInt8], at offset: Int) -> ImportMistake {
+    var (line, column) = (1, 1)
+    for index in (bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)..<offset {
+      switch bytes[index] {
+      case CSVByte.carriageReturn where bytes[index + 1] == CSVByte.lineFeed: break
+      case CSVByte.lineFeed, CSVByte.carriageReturn: (line, column) = (line + 1, 1)
+      // Every byte of a code point but the first is 10xxxxxx.
+      default: column += bytes[index] & 0xC0 == 0x80 ? 0 : 1
+      }
+    }
+    return ImportMistake(
+      line: line,
+      column: column,
+      what: "This byte is not UTF-8, as the rest of the file is.",
+      advice: "Save the file as UTF-8 again, which spreadsheets call \"CSV UTF-8\"."
+    )
+  }
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// A mistake at an offset whose line is known.
   func mistake(at offset: Int, line: Int, _ what: String, advice: String) -> ImportMistake {
@@ -54,12 +76,6 @@ struct CSVText: Sendable {
       if bytes[index] & 0xC0 != 0x80 { codePoints += 1 }
     }
     return codePoints + 1
-  }
-
-  private func line(of offset: Int) -> Int {
-    var line = 1
-    for index in start..<offset where endsLine(at: index) { line += 1 }
-    return line
   }
 
   /// Whether a line ends with this byte: a line feed, or a carriage return that none follows.
@@ -81,4 +97,6 @@ enum CSVByte {
   static let space: UInt8 = 0x20
   static let quote = UInt8(ascii: "\"")
   static let comma = UInt8(ascii: ",")
+  static let semicolon = UInt8(ascii: ";")
+  static let bar = UInt8(ascii: "|")
 }

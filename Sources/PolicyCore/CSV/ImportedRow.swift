@@ -80,14 +80,23 @@ struct ImportedRowReader {
     }
   }
 
+  /// What people and their spreadsheets write: English, German, French, Italian, Spanish and Portuguese.
+  private static let yes: Set<String> = [
+    "true", "yes", "y", "on", "1", "wahr", "ja", "j", "ein", "vrai", "oui", "o", "vero", "verdadero", "sí", "si", "s",
+    "verdadeiro", "sim",
+  ]
+  private static let no: Set<String> = [
+    "false", "no", "n", "off", "0", "falsch", "nein", "aus", "faux", "non", "falso", "não", "nao",
+  ]
+
   private static func flag(_ text: String) throws(Refusal) -> Bool {
     // Nearly all are written so, and folding takes time.
     if text == "true" { return true }
     if text == "false" { return false }
     let word = text.utf8.count < 40 ? text.lowercased() : ""
     switch word {
-    case "true", "yes", "on", "1": return true
-    case "false", "no", "off", "0": return false
+    case _ where Self.yes.contains(word): return true
+    case _ where Self.no.contains(word): return false
     default:
       // An empty field may mean either to the person who left it so, and one of the two opens a door.
       throw Refusal(

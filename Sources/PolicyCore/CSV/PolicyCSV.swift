@@ -11,6 +11,14 @@ package struct PolicyCSV: Sendable {
   static let maximumInvalidRows = 10_000
 
   package let dialect: CSVDialect
+  /// How the file was read where it is not plain UTF-8 with commas, as a sentence; nil where it is.
+  package var reading: String? {
+    let names = [CSVByte.semicolon: "semicolons", CSVByte.tab: "tabs", CSVByte.bar: "bars"]
+    let separated = names[text.delimiter].map { "its fields are separated by \($0)" }
+    let encoded = text.encoding == .utf8 ? nil : "it was read as \(text.encoding.rawValue)"
+    let parts = [encoded, separated].compactMap(\.self)
+    return parts.isEmpty ? nil : "The file: \(parts.joined(separator: ", and "))."
+  }
   /// All but empty rows, in the order of the file, and those with mistakes too.
   package let rows: [ImportedRow]
   private let text: CSVText
@@ -19,7 +27,7 @@ package struct PolicyCSV: Sendable {
   /// Reads a file's bytes.
   ///
   /// Throws a ``Problem`` of kind `invalid` that names line and column where the file as a whole cannot be read: it is
-  /// not UTF-8, no CSV, has another header than the dialects, or hardly a row that makes sense. What is wrong with one
+  /// in an encoding that cannot be told, no CSV, has another header than the dialects, or hardly a row that makes sense. What is wrong with one
   /// row stands there.
   package init(_ data: Data) throws(Problem) {
     do {

@@ -36,6 +36,7 @@ struct ImportCommand: WorkCommand {
       return try await withSession(account) { session throws(Problem) in try await queue(batch, in: session) }
     }
     let csv = try PolicyCSV(data)
+    if let reading = csv.reading { Output.say(reading) }
     return try await withSession(account) { session throws(Problem) in try await queue(csv, in: session) }
   }
 
