@@ -238,7 +238,10 @@ struct Session: Sendable {
       Output.say("postern: The draft is judged beside \(beside).")
       return DraftDrift()
     }
-    return try await workspace.compareDraft(with: loaded.list)
+    let drift = try await workspace.compareDraft(with: loaded.list)
+    EarlierText.say(drift.earlier, onlyNews: true)
+    EarlierText.say(drift.dissolved)
+    return drift
   }
 
   /// Closes the connections.

@@ -29,6 +29,26 @@ struct NeverTwiceTests {
     #expect(try await scene.workspace.history().map(\.state) == [.applied])
   }
 
+  @Test("a look at the draft finds it too, and what was queued since stands on what it did")
+  func foundByComparing() async throws {
+    try await scene.create()
+    try await scene.edit()
+    scene.service.reply(.init(.timedOut))
+    #expect(try await scene.submit().outcome == .notSeen)
+    Self.commit(on: scene.service)
+    scene.service.change("e1") { $0.fields.verifySender = false }
+    try await scene.edit("e1", PolicyFields(comments: "later"))
+    try await scene.clock.surroundings.sleep(20)
+    let list = try await scene.workspace.loadPolicies().list
+    let drift = try await scene.workspace.compareDraft(with: list)
+    #expect(drift.earlier.map(\.outcome) == [.applied])
+    #expect(drift.conflicts.isEmpty && drift.rebased.isEmpty && drift.dissolved.isEmpty)
+    let left = try await scene.draft().operations
+    #expect(left.map(\.id) == ["e1"])
+    #expect(left[0].changedElsewhere.isEmpty, "it is its own doing")
+    #expect(try await scene.workspace.history().map(\.state) == [.applied])
+  }
+
   @Test("as long as it is not told, no operation of it goes: not alone, not in another encoding, not on another base")
   func stillUnsettled() async throws {
     try await scene.create()

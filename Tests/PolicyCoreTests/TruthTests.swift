@@ -191,6 +191,7 @@ struct TruthTests {
     let before = try await scene.draft()
     #expect(try await scene.workspace.settleAsApplied(id).record?.takenForAppliedBy == "ada")
     #expect(try await scene.draft().isEmpty)
+    await #expect(throws: Problem.self, "what it did is not known") { try await scene.workspace.undoSubmission(id) }
     let report = try await scene.workspace.unsettle(id)
     #expect(report.record?.state == .unknown)
     #expect(try await scene.draft().operations.map(\.intent) == before.operations.map(\.intent))

@@ -5,9 +5,13 @@
 package struct DraftAdjustment: Hashable, Sendable {
   private let now: [PolicyID: AllowPolicy]
   private let done: Set<PolicyID>
+  private let isOwn: Bool
 
   /// `rebasing` are policies as the server has them now; `done` are operations that have nothing left to do.
-  package init(rebasing policies: [AllowPolicy] = [], done: some Sequence<PolicyID> = []) {
+  ///
+  /// With `isOwn` the policies are as an own submission left them, which is nothing that was changed elsewhere.
+  package init(rebasing policies: [AllowPolicy] = [], done: some Sequence<PolicyID> = [], isOwn: Bool = false) {
+    self.isOwn = isOwn
     now = Dictionary(policies.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
     self.done = Set(done)
   }
@@ -17,7 +21,10 @@ package struct DraftAdjustment: Hashable, Sendable {
   /// The operation as it is afterwards; nil if there is nothing left of it.
   package func adjusted(_ operation: DraftOperation) -> DraftOperation? {
     guard !done.contains(operation.id) else { return nil }
-    return now[operation.id].map { operation.rebased(on: $0) } ?? operation
+    guard let policy = now[operation.id] else { return operation }
+    var rebased = operation.rebased(on: policy)
+    if isOwn { rebased?.queuedOn = operation.queuedOn }
+    return rebased
   }
 }
 

@@ -4,6 +4,8 @@ package struct DraftDrift: Hashable, Sendable {
   package var conflicts: [Conflict] = []
   /// Policies that were changed elsewhere in other fields: their operations stand on them as they are now.
   package var rebased: [AllowPolicy] = []
+  /// What was found out of earlier submissions before anything was compared.
+  package var earlier: [SubmissionReport] = []
   /// New policies that are there already, and left the draft.
   package var dissolved: [Dissolved] = []
   /// The draft afterwards, if that changed it.
@@ -20,12 +22,16 @@ extension Workspace {
   /// take back. A policy that the list lacks is asked for by its id: only the server's word for that very policy makes
   /// it gone. Where it cannot be asked, nothing is said of it.
   package func compareDraft(with list: PolicyList, keepingNew: Bool = false) async throws(Problem) -> DraftDrift {
+    // What an own batch did late is told as that, and not as somebody else's change.
+    let earlier = (try? await settleEarlier()) ?? []
     let operations = try await store.snapshot(of: account.key).draft.operations
     let touched = operations.filter { $0.base != nil }
     let missing = touched.map(\.id).filter { list[$0] == nil }
     let found = missing.isEmpty ? [:] : (try? await PolicyReader(service: service).read(missing) { _ in }) ?? [:]
     gone = Set(found.filter { $0.value == nil }.keys)
     var drift = DraftDrift()
+    drift.earlier = earlier
+    drift.draft = earlier.compactMap(\.draft).last
     var moved: [AllowPolicy] = []
     for operation in touched {
       guard let now = list[operation.id] ?? found[operation.id] ?? nil else {

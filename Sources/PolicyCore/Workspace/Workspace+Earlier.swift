@@ -2,12 +2,14 @@ import Foundation
 
 /// What was sent before and may be meant again: it is looked at, remembered, and asked about.
 extension Workspace {
-  /// Looks once at the earlier submissions without an outcome that hold one of these operations, and writes down what is
-  /// found; operations that turn out to be done leave the draft.
+  /// Looks once at the earlier submissions without an outcome, or at those that hold one of these operations, and writes
+  /// down what is found; operations that turn out to be done leave the draft.
   ///
   /// Nothing is sent. All of them together cost at most 40 requests. One that nobody could tell of for so long that it
   /// can no longer come is closed.
-  package func settleEarlier(holding operations: [DraftOperation]) async throws(Problem) -> [SubmissionReport] {
+  package func settleEarlier(
+    holding operations: [DraftOperation]? = nil
+  ) async throws(Problem) -> [SubmissionReport] {
     guard try await !unsettled(holding: operations).isEmpty else { return [] }
     let lock = try await store.lockSubmission(of: account.key)
     defer { lock.release() }
@@ -15,7 +17,7 @@ extension Workspace {
   }
 
   /// The same under the submission lock.
-  func lookAtEarlier(holding operations: [DraftOperation]) async throws(Problem) -> [SubmissionReport] {
+  func lookAtEarlier(holding operations: [DraftOperation]?) async throws(Problem) -> [SubmissionReport] {
     var reports: [SubmissionReport] = []
     let reader = TraceReader(service)
     for record in try await unsettled(holding: operations) {
@@ -24,9 +26,22 @@ extension Workspace {
       lookedAt[record.id] = surroundings.now()
       var report = await (try run(record, reader: reader)).lookOnce()
       if let closed = try await close(report.record) { report.record = closed }
+      if report.outcome == .applied, let snapshot = try await standOnOwn(record) { report.draft = snapshot }
       reports.append(report)
     }
     return reports
+  }
+
+  /// What was queued on these policies since stands on what the submission made of them: that is nobody else's change.
+  private func standOnOwn(_ record: SubmissionRecord) async throws(Problem) -> DraftSnapshot? {
+    let draft = try await store.snapshot(of: account.key).draft
+    let own = record.operations.compactMap { operation -> AllowPolicy? in
+      guard draft[operation.id] != nil, var policy = operation.base, let fields = operation.result else { return nil }
+      policy.fields = fields
+      return policy
+    }
+    guard !own.isEmpty else { return nil }
+    return try await store.adjust(DraftAdjustment(rebasing: own, isOwn: true), on: account.key).snapshot
   }
 
   /// Closes the submissions without an outcome that are too old for one, and gives those that this closed.
@@ -49,8 +64,9 @@ extension Workspace {
     return record
   }
 
-  /// The submissions without an outcome that hold one of the operations, the oldest first.
-  private func unsettled(holding operations: [DraftOperation]) async throws(Problem) -> [SubmissionRecord] {
+  /// The submissions without an outcome, or those that hold one of the operations, the oldest first.
+  private func unsettled(holding operations: [DraftOperation]?) async throws(Problem) -> [SubmissionRecord] {
+    guard let operations else { return try await store.unsettledSubmissions(of: account.key).reversed() }
     let subjects = Set(operations.lazy.map(\.subject))
     guard !subjects.isEmpty else { return [] }
     return try await store.unsettledSubmissions(of: account.key).reversed().filter { record in

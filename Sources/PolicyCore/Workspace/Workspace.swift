@@ -159,6 +159,13 @@ package actor Workspace {
   /// submission that was not applied.
   package func undoSubmission(_ id: String) async throws(Problem) -> (undo: SubmissionUndo, draft: DraftSnapshot) {
     let record = try await submission(id)
+    if let user = record.takenForAppliedBy {
+      throw Problem(
+        .invalid,
+        what: "That it was applied is only what \(user) said: what it did is not known. Nothing was queued.",
+        advice: "`postern history settle \(id) --unknown` takes that back; then it can be looked for again."
+      )
+    }
     guard record.state == .applied else {
       throw Problem(
         .invalid,

@@ -49,6 +49,12 @@ enum DraftReducer {
       let text = "Of the queued policies \(counts.joined(separator: ", ")): \(state.key(.reviewOpen)) shows \(what)."
       state.message = Message(text, tone: .warning)
     }
+    for report in drift.earlier {
+      if let record = report.record { state.note(record) }
+      guard report.outcome == .applied, let record = report.record else { continue }
+      let text = "The submission of \(HistoryText.moment(record.startedAt)) turned out to be applied."
+      state.message = Message("\(text) What it did has left the draft.", tone: .warning)
+    }
     if let first = drift.dissolved.first {
       let what = drift.dissolved.count == 1 ? "\(first.pattern) is" : "\(drift.dissolved.count) new policies are"
       state.message = Message("\(what) there already, and left the draft.", tone: .warning)

@@ -7,7 +7,7 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history",
     abstract: "Show what was submitted, and take it back.",
     discussion: """
-      If the outcome of an earlier submission is still open, it is found out first; nothing is sent.
+      If the outcome of an earlier submission is not known, it is looked for first; nothing is sent.
 
       EXAMPLES
         postern history
@@ -52,6 +52,7 @@ struct HistoryCommand: ParsableCommand {
         Log.submission(report)
         Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
       }
+      EarlierText.say(try await session.workspace.settleEarlier(), onlyNews: true)
       for record in try await session.workspace.closeOverdue() {
         Output.say("The submission \(record.id) is closed: nobody could tell what became of it, and it is too old now.")
       }
@@ -158,8 +159,14 @@ struct HistoryCommand: ParsableCommand {
         let report =
           applied
           ? try await session.workspace.settleAsApplied(id) : try await session.workspace.lookAgain(id)
-        Log.submission(report)
-        Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
+        guard !applied else {
+          Log.submission(report)
+          let count = report.record?.operations.count ?? 0
+          let what = "\(count) \(count == 1 ? "operation" : "operations")"
+          Output.say("Taken for applied because you say so: \(what). --unknown takes that back.")
+          return .done
+        }
+        EarlierText.say([report])
         return ExitStatus(of: report.outcome)
       }
     }

@@ -57,10 +57,10 @@ struct SubmitCommand: WorkCommand {
     let sieve = try only.map { text throws(Problem) in try PolicySieve(changing: text, sparing: "nothing was sent") }
     let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
     return try await withSession(account) { session throws(Problem) in
-      let earlier = try await earlier(batch, in: session)
+      let earlier = try await earlier(in: session)
       if let done = alreadyDone(batch, by: earlier, in: session) { return done }
       let prepared = try await session.prepare(batch, only: sieve, keepingNew: again)
-      Self.say(prepared.drift.dissolved)
+      EarlierText.say(prepared.drift.dissolved)
       let review = prepared.review
       if file == nil, review.operations.isEmpty, !prepared.drift.dissolved.isEmpty || Self.isApplied(earlier) {
         return finish(SubmissionReport(outcome: .applied), review, saying: "Nothing is left to submit.")
@@ -83,19 +83,13 @@ struct SubmitCommand: WorkCommand {
 
   // MARK: - Before sending
 
-  /// What became of earlier submissions that may be the same.
-  private func earlier(_ batch: BatchFile?, in session: Session) async throws(Problem) -> [SubmissionReport] {
+  /// What became of earlier submissions without an outcome.
+  private func earlier(in session: Session) async throws(Problem) -> [SubmissionReport] {
     let workspace = session.workspace
     var reports: [SubmissionReport] = []
     if let open = try await workspace.reconcile(step: LastWords.tell) { reports.append(open) }
-    let operations: [DraftOperation]
-    if let batch {
-      operations = batch.operations { _ in nil }
-    } else {
-      operations = try await workspace.draft().draft.operations
-    }
-    reports += try await workspace.settleEarlier(holding: operations)
-    for report in reports { Self.say(report, isEarlier: true) }
+    reports += try await workspace.settleEarlier()
+    EarlierText.say(reports)
     return reports
   }
 
@@ -116,10 +110,6 @@ struct SubmitCommand: WorkCommand {
     if format == .json { Output.write(JSONShapes.submission(report)) }
     Output.say("It was applied then, and nothing was sent now.")
     return .done
-  }
-
-  private static func say(_ dissolved: [Dissolved]) {
-    for post in dissolved { Output.say("\(post.pattern) is there already (\(post.policy)), and left the draft.") }
   }
 
   /// What changed elsewhere, and stands against sending.
@@ -184,7 +174,8 @@ struct SubmitCommand: WorkCommand {
       .confirmationNeeded,
       what: reasons.joined(separator: " "),
       advice: "Nothing was sent. If it shall be sent all the same, add \(options.joined(separator: " "))",
-      retry: .safe
+      // With --again it is what may happen twice.
+      retry: missing.contains(.again) ? .pointless : .safe
     )
   }
 
@@ -207,16 +198,16 @@ struct SubmitCommand: WorkCommand {
       Output.say(words)
       return .done
     }
-    for earlier in report.earlier { Self.say(earlier, isEarlier: true) }
-    Self.say(report.dissolved)
-    Self.say(report, isEarlier: false)
+    EarlierText.say(report.earlier)
+    EarlierText.say(report.dissolved)
+    Self.say(report)
     if report.problem?.kind == .confirmationNeeded { return .confirmationNeeded }
     return ExitStatus(of: report.outcome)
   }
 
-  private static func say(_ report: SubmissionReport, isEarlier: Bool) {
+  private static func say(_ report: SubmissionReport) {
     Log.submission(report)
-    Output.say(lines: OutcomeText.lines(of: report, isEarlier: isEarlier))
+    Output.say(lines: OutcomeText.lines(of: report, isEarlier: false))
     guard var problem = report.problem else { return }
     // They stand above already, each with its operation.
     if report.record != nil { problem.serverErrors = [] }
@@ -281,8 +272,7 @@ extension Problem {
       .outcomeUnknown,
       what: "The batch was sent, and its outcome is not known (submission \(id)).",
       advice:
-        "The next `postern submit` or `postern history` finds it out before anything else; nothing is sent again.",
-      retry: .unsafe
+        "The next `postern submit` or `postern history` finds it out before anything else; nothing is sent again."
     )
   }
 
