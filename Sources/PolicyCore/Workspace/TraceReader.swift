@@ -8,6 +8,9 @@ actor TraceReader {
   /// So many requests are not spent on the newest policies.
   private static let keptForPolicies = 10
 
+  /// Whether enough is left to look at one more submission.
+  var canLook: Bool { requestsLeft > Self.keptForPolicies }
+
   private let service: any PolicyService
   private(set) var requestsLeft: Int
 

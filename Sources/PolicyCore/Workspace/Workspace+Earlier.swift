@@ -23,6 +23,8 @@ extension Workspace {
     for record in try await unsettled(holding: operations) {
       // A person who reviews and then submits waits for one look.
       if let looked = lookedAt[record.id], surroundings.now().timeIntervalSince(looked) < 10 { continue }
+      // What is not looked at now stays what it is, and has its turn at the next look.
+      guard await reader.canLook else { break }
       lookedAt[record.id] = surroundings.now()
       var report = await (try run(record, reader: reader)).lookOnce()
       if let closed = try await close(report.record) { report.record = closed }
