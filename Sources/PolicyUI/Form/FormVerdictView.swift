@@ -55,7 +55,7 @@ struct FormVerdictView {
     }
     let twice =
       form.isNew && verdict.mayBeThere
-      ? HintBar.Item(key: "ctrl-k", label: form.isWantedTwice ? "not twice" : "keep it beside its like", importance: 4)
+      ? HintBar.Item(key: "ctrl-k", label: form.isWantedTwice ? "kept beside its like" : "keep both", importance: 9)
       : nil
     let fix = verdict.fix.map { HintBar.Item(key: "ctrl-x", label: $0.title, importance: 8) }
     let items =

@@ -49,6 +49,9 @@ struct SubmitCommand: WorkCommand {
   var format = TextFormat.text
 
   func validate() throws {
+    if let accept, accept.utf8.count != 64 || !accept.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
+      throw ValidationError("--accept takes the fingerprint of a review: 64 hexadecimal digits.")
+    }
     guard file == nil || only == nil else { throw ValidationError("--only is for the draft: a FILE is sent whole.") }
   }
 
