@@ -19,10 +19,11 @@ package struct BatchPlan: Hashable, Sendable {
     )
   }
 
-  /// Takes operations in the order in which a request has them already.
+  /// Takes operations in the order in which a request has them already: within a kind they stay as they come.
   package init(asWritten operations: some Sequence<DraftOperation>) {
     var places = OperationCounts()
-    entries = operations.map { operation in
+    let byKind = Dictionary(grouping: operations, by: \.kind)
+    entries = OperationKind.allCases.flatMap { byKind[$0] ?? [] }.map { operation in
       defer { places[operation.kind] += 1 }
       return Entry(operation: operation, pointer: "/\(operation.kind.arrayName)/\(places[operation.kind])")
     }

@@ -43,14 +43,11 @@ enum HistoryText {
     ]
     if let detail = record.detail { lines.append(Line(" \(detail)", .levelWarning)) }
     if let rayID = record.rayID { lines.append(Line(" cf-ray \(rayID)", .muted)) }
-    for error in record.serverErrors {
-      let code = error.code.map { " (\($0))" } ?? ""
-      let place = error.pointer.map { " at \($0)" } ?? ""
-      lines.append(Line(" the server\(code)\(place): \(error.message)", .levelError))
-    }
+    let plan = BatchPlan(asWritten: record.operations)
+    lines += ServerComplaint.all(record.serverErrors, on: plan).map { Line(" refused, \($0.sentence)", .levelError) }
     var created = record.createdIDs[...]
     var kind: OperationKind?
-    for operation in BatchPlan(asWritten: record.operations).ordered {
+    for operation in plan.ordered {
       if operation.kind != kind {
         kind = operation.kind
         lines += [Line(""), Line(" \(operation.kind.arrayName) (\(record.counts[operation.kind]))", .heading)]
