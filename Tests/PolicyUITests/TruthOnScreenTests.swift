@@ -166,4 +166,15 @@ struct TruthOnScreenTests {
     state.isTemporary = true
     #expect(state.farewell?.contains("is gone") == true)
   }
+
+  @Test("a list that is too large to be read whole says so, and not that trying again helps")
+  func stopped() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 120))
+    let why = "The list has more than 1024 MB: no more of it was read."
+    fixture.send(
+      .loaded(LoadedPolicies(list: fixture.state.browse.list, isComplete: false, loadedAt: .now, stopped: why))
+    )
+    #expect(fixture.text.contains(why))
+    #expect(!fixture.text.contains("changed while it was read"))
+  }
 }

@@ -24,12 +24,4 @@ package enum Timestamp {
     guard let moment = date(of: text), let another = date(of: other) else { return false }
     return moment == another
   }
-
-  /// Whether the first moment is not before the second, whole seconds compared.
-  ///
-  /// A missing or unreadable first is not.
-  static func isNotBefore(_ text: String?, _ start: String) -> Bool {
-    guard let text, let moment = date(of: text), let begin = date(of: start) else { return false }
-    return moment.timeIntervalSince1970.rounded(.down) >= begin.timeIntervalSince1970.rounded(.down)
-  }
 }

@@ -12,16 +12,15 @@ package enum Confirmation: Hashable, Sendable {
   package static let manyOperations = 25
   /// From so many on, changes and deletions are many where they are a fifth of all policies.
   ///
-  /// New policies do not count:
-  /// the first import into an empty account is no accident.
+  /// New policies do not count: the first import into an empty account is no accident.
   package static let manyOfAccount = 10
 
   package static func needed(for review: Review) -> Confirmation {
-    if isSerious(review) || !review.repetitions.isEmpty {
-      return .typed("\(review.operations.count) \(review.account.name)")
+    switch needs(of: review) {
+    case [], [.enter]: .enter
+    case [.yes]: .yes
+    default: .typed("\(review.operations.count) \(review.account.name)")
     }
-    let isNeutral = review.operations.allSatisfy { $0.effect == .neutral && $0.kind != .delete }
-    return isNeutral ? .enter : .yes
   }
 
   private static func isSerious(_ review: Review) -> Bool {

@@ -23,9 +23,6 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
 
     /// Whether the outcome must be found out before anything else is submitted on the account.
     package var isOpen: Bool { self == .checking || self == .sending }
-
-    /// Whether what was sent may be there, or may still come, and nobody knows.
-    package var isUnsettled: Bool { self == .sending || self == .notSeen || self == .unknown }
   }
 
   package let id: String

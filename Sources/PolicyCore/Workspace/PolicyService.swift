@@ -36,8 +36,7 @@ package struct NewestPage: Sendable {
   package var total: Int?
   /// Whether the page has fewer than it was asked for.
   ///
-  /// Of a server that counts nothing it is then the last; another one
-  /// may give smaller pages.
+  /// Of a server that counts nothing it is then the last; another one may give smaller pages.
   package var isShort: Bool
 
   package init(policies: [AllowPolicy], total: Int?, isShort: Bool) {

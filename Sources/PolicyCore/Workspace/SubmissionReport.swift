@@ -19,8 +19,6 @@ package struct SubmissionReport: Hashable, Sendable {
   package var recognised: [PolicyID] = []
   /// New policies that left the draft because they are there already.
   package var dissolved: [Dissolved] = []
-  /// What may do a second time what was done: it was not sent.
-  package var repetitions: [Repetition] = []
   /// Policies that somebody else made meanwhile, with the content of a new one of this batch.
   package var twins: [AllowPolicy] = []
   /// What was found out of earlier submissions before anything was sent.

@@ -146,7 +146,6 @@ actor SubmissionRun {
       report.problem = .alreadyThere(dissolved)
       return .changed
     }
-    report.repetitions = found
     report.problem = .repeating(found)
     return .repeated
   }

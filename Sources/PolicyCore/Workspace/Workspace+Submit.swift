@@ -71,7 +71,6 @@ extension Workspace {
     }
     guard !found.isEmpty else { return nil }
     report.outcome = .notSent
-    report.repetitions = found
     report.problem = .repeating(found)
     return report
   }

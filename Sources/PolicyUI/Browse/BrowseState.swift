@@ -10,6 +10,8 @@ package struct BrowseState: Sendable {
   package var load = LoadState.idle
   /// False where rows may be missing because the list kept changing while it was read.
   package var isComplete = true
+  /// Why reading it stopped before the end, as a sentence; nil where it did not.
+  package var stopped: String?
 
   /// The rows on the screen.
   ///

@@ -89,6 +89,7 @@ struct BrowseView {
       return TextRun("\(problem.headline)\(age)  \(state.key(.policiesRefresh)) tries again", theme[.levelError])
     case .idle:
       guard let loadedAt = browse.loadedAt else { return TextRun("", theme[.muted]) }
+      if let stopped = browse.stopped { return TextRun(stopped, theme[.levelWarning]) }
       guard browse.isComplete else {
         return TextRun(
           "changed while it was read: may lack rows  \(state.key(.policiesRefresh)) tries again",

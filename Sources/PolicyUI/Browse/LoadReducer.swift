@@ -29,6 +29,7 @@ enum LoadReducer {
       state.browse.list = policies.list
       state.browse.loadedAt = policies.loadedAt
       state.browse.isComplete = policies.isComplete
+      state.browse.stopped = policies.stopped
       state.browse.load = .idle
       state.browse.wait = nil
       state.now = max(state.now, policies.loadedAt)

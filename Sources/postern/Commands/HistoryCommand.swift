@@ -54,7 +54,7 @@ struct HistoryCommand: ParsableCommand {
       }
       EarlierText.say(try await session.workspace.settleEarlier(), onlyNews: true)
       for record in try await session.workspace.closeOverdue() {
-        Output.say("The submission \(record.id) is closed: nobody could tell what became of it, and it is too old now.")
+        EarlierText.sayClosed(record)
       }
     } catch {
       // What is there can be read all the same.

@@ -65,7 +65,8 @@ struct SubmitCommand: WorkCommand {
       EarlierText.say(prepared.drift.dissolved)
       let review = prepared.review
       if file == nil, review.operations.isEmpty, !prepared.drift.dissolved.isEmpty || Self.isApplied(earlier) {
-        return finish(SubmissionReport(outcome: .applied), review, saying: "Nothing is left to submit.")
+        // Nothing was sent now, and nothing had to be.
+        return finish(SubmissionReport(outcome: .notSent), review, saying: "Nothing is left to submit.")
       }
       if let stopped = Self.obstacle(prepared, isFile: file != nil) ?? objection(review) {
         return stop(stopped, review, prepared.conflicts)

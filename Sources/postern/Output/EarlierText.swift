@@ -8,8 +8,17 @@ enum EarlierText {
       let isNews = report.outcome == .applied || report.record?.state == .neverTold
       guard isNews || !onlyNews else { continue }
       Log.submission(report)
+      if let record = report.record, record.state == .neverTold {
+        sayClosed(record)
+        continue
+      }
       Output.say(lines: OutcomeText.lines(of: report, isEarlier: true))
     }
+  }
+
+  /// Once, when it happens: from then on nothing asks for it any more.
+  static func sayClosed(_ record: SubmissionRecord) {
+    Output.say("The submission \(record.id) is closed: nobody could tell what became of it, and it is too old now.")
   }
 
   static func say(_ dissolved: [Dissolved]) {
