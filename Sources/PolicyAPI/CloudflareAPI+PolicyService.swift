@@ -39,7 +39,8 @@ extension CloudflareAPI: PolicyService {
     return NewestPage(
       policies: found.policies,
       total: found.totalCount,
-      isShort: found.policies.count < min(size, found.fullSize)
+      isShort: found.rows < min(size, found.fullSize),
+      leftOut: found.leftOut
     )
   }
 
@@ -73,8 +74,8 @@ extension CloudflareAPI: PolicyService {
   // MARK: - One request
 
   private func page(at url: String, _ diagnosis: Diagnosis) async throws(ReadFailure) -> PolicyPage {
-    let (answer, envelope) = try await read([AllowPolicy].self, at: url, diagnosis)
-    guard var page = PolicyPage(envelope) else {
+    let (answer, content) = try await read(at: url, diagnosis)
+    guard var page = PolicyPage(content) else {
       throw ReadFailure(problem: diagnosis.unreadable(answer, because: "it holds no result"), mayPass: false)
     }
     page.bytes = answer.body.count
@@ -82,19 +83,18 @@ extension CloudflareAPI: PolicyService {
   }
 
   private func policy(_ id: PolicyID, at url: String, _ diagnosis: Diagnosis) async throws(ReadFailure) -> AllowPolicy {
-    let (answer, envelope) = try await read(AllowPolicy.self, at: url, diagnosis)
-    guard let policy = envelope.result, policy.id == id else {
+    let (answer, content) = try await read(at: url, diagnosis)
+    guard case .one(let policy?) = content.result, policy.id == id else {
       throw ReadFailure(problem: diagnosis.unreadable(answer, because: "it is not about policy \(id)"), mayPass: false)
     }
     return policy
   }
 
   /// Asks once, and gives the answer if it is a whole success in the API's form.
-  private func read<Result: Decodable & Sendable>(
-    _ type: Result.Type,
+  private func read(
     at url: String,
     _ diagnosis: Diagnosis
-  ) async throws(ReadFailure) -> (HTTPAnswer, Envelope<Result>) {
+  ) async throws(ReadFailure) -> (HTTPAnswer, PolicyAnswer) {
     let answer: HTTPAnswer
     do {
       answer = try await exchange.get(url)
@@ -106,8 +106,8 @@ extension CloudflareAPI: PolicyService {
     }
     guard (200..<300).contains(answer.status) else { throw failure(answer, answer.frame(), diagnosis) }
     do {
-      let envelope = try UnreadableAnswer.decoded(Envelope<Result>.self, from: answer)
-      if envelope.success { return (answer, envelope) }
+      let content = try PolicyAnswer(answer)
+      if content.success { return (answer, content) }
     } catch {
       // A failure may hold anything for a result, so that only its frame can be read.
       guard answer.frame()?.success == false else {

@@ -5,13 +5,11 @@ struct Envelope<Result: Decodable & Sendable>: Decodable, Sendable {
   var success: Bool
   var errors: [ServerError]
   var result: Result?
-  var info: PageInfo?
 
   private enum CodingKeys: String, CodingKey {
     case success
     case errors
     case result
-    case info = "result_info"
   }
 
   init(from decoder: any Decoder) throws {
@@ -19,7 +17,6 @@ struct Envelope<Result: Decodable & Sendable>: Decodable, Sendable {
     success = try container.decode(Bool.self, forKey: .success)
     errors = (try? container.decodeIfPresent([ErrorItem].self, forKey: .errors))?.map(\.serverError) ?? []
     result = try container.decodeIfPresent(Result.self, forKey: .result)
-    info = try? container.decodeIfPresent(PageInfo.self, forKey: .info)
   }
 }
 
@@ -29,7 +26,7 @@ struct Unread: Decodable, Sendable {
 }
 
 /// Where a page stands in its list, as far as the server says.
-struct PageInfo: Decodable, Equatable, Sendable {
+struct PageInfo: Equatable, Sendable {
   /// How many policies the list has in all.
   var totalCount: Int?
   /// How many policies the server puts on a page, which may be fewer than were asked for.
@@ -38,17 +35,6 @@ struct PageInfo: Decodable, Equatable, Sendable {
   init(totalCount: Int? = nil, perPage: Int? = nil) {
     self.totalCount = totalCount
     self.perPage = perPage
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case totalCount = "total_count"
-    case perPage = "per_page"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    totalCount = try? container.decodeIfPresent(Int.self, forKey: .totalCount)
-    perPage = try? container.decodeIfPresent(Int.self, forKey: .perPage)
   }
 }
 

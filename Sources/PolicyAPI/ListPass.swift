@@ -21,6 +21,8 @@ struct ListPass {
   static let mostBytes = 1 << 30
 
   private var bytes = 0
+  /// How many rows could not be told from each other, for want of an id.
+  private(set) var leftOut = 0
   /// Why no more is read although there may be more; nil where that is not so.
   private(set) var stopped: String?
 
@@ -31,13 +33,14 @@ struct ListPass {
       total = pageTotal
     }
     bytes += page.bytes
+    leftOut += page.leftOut
     if number == 1 {
       // A server that gives smaller pages than it was asked for, without saying so, still says that there is more.
-      let isCapped = !page.policies.isEmpty && page.policies.count < (total ?? 0)
-      fullSize = isCapped ? page.policies.count : page.fullSize
+      let isCapped = page.rows > 0 && page.rows < (total ?? 0)
+      fullSize = isCapped ? page.rows : page.fullSize
     }
     let repeatsStart = page.policies.first.map { seen.contains($0.id) } ?? false
-    if repeatsStart || page.policies.count < fullSize {
+    if repeatsStart || page.rows < fullSize {
       lastPage = min(lastPage, number)
     }
     let fresh = page.policies.filter { seen.insert($0.id).inserted }
@@ -49,7 +52,7 @@ struct ListPass {
 
   /// A list that is larger than any account's is left where it is.
   private mutating func stop(at number: Int) {
-    if seen.count >= Self.mostPolicies {
+    if seen.count + leftOut >= Self.mostPolicies {
       stopped = "The list has more than \(Self.mostPolicies) policies: no more of them were read."
     } else if bytes >= Self.mostBytes {
       stopped = "The list has more than \(Self.mostBytes >> 20) MB: no more of it was read."
@@ -87,7 +90,8 @@ struct ListPass {
 
   var verdict: Verdict {
     guard let total else { return pages.count == 1 && !hasRepeats && lastPage == 1 ? .complete : .unproven }
-    guard totalChanged || hasRepeats || seen.count != total else { return .complete }
-    return .changed(total: total, arrived: seen.count, steadily: !totalChanged)
+    let arrived = seen.count + leftOut
+    guard totalChanged || hasRepeats || arrived != total else { return .complete }
+    return .changed(total: total, arrived: arrived, steadily: !totalChanged)
   }
 }

@@ -18,13 +18,13 @@ struct ListReader: Sendable {
       pass = try await onePass(reported: reported)
       if pass.stopped != nil { break }
       let verdict = pass.verdict
-      if verdict == .complete { return PolicyListing(policies: pass.policies, isComplete: true) }
+      if verdict == .complete { return pass.listing(isComplete: true) }
       // A count that is off by the same number twice, while every page agrees on it, will not come right.
       if verdict == .unproven || (verdict == previous && verdict.isSteady) { break }
       previous = verdict
       reported.formUnion(pass.seen)
     }
-    return PolicyListing(policies: pass.policies, isComplete: false, stopped: pass.stopped)
+    return pass.listing(isComplete: false)
   }
 
   /// Page 1 alone; the rest side by side once the total is known, else one after the other.
@@ -52,6 +52,12 @@ struct ListReader: Sendable {
     } catch {
       throw error as? Problem ?? Diagnosis.interrupted
     }
+  }
+}
+
+extension ListPass {
+  fileprivate func listing(isComplete: Bool) -> PolicyListing {
+    PolicyListing(policies: policies, isComplete: isComplete, stopped: stopped, leftOut: leftOut)
   }
 }
 

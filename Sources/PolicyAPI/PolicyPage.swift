@@ -13,6 +13,9 @@ struct PolicyPage: Sendable {
   /// More than any reading of a list takes in: a count is reckoned with, and one beyond this counts nothing.
   static let mostPolicies = ListPass.pageCeiling * Endpoint.pageSize
 
+  /// How many rows are in none of these policies, because they have no id that can be told.
+  var leftOut = 0
+
   init(policies: [AllowPolicy], info: PageInfo?) {
     self.policies = policies
     totalCount = info?.totalCount.flatMap { (0...Self.mostPolicies).contains($0) ? $0 : nil }
@@ -20,11 +23,21 @@ struct PolicyPage: Sendable {
     fullSize = perPage ?? Endpoint.pageSize
   }
 
+  /// How many rows the server put on it.
+  var rows: Int { policies.count + leftOut }
+
   /// Takes the page out of a success; nil where it holds none.
   ///
   /// A result of null is an empty list where the server counts none, and else an answer that cannot be trusted.
-  init?(_ envelope: Envelope<[AllowPolicy]>) {
-    guard let policies = envelope.result ?? (envelope.info?.totalCount == 0 ? [] : nil) else { return nil }
-    self.init(policies: policies, info: envelope.info)
+  init?(_ answer: PolicyAnswer) {
+    switch answer.result {
+    case .list(let policies, let leftOut):
+      self.init(policies: policies, info: answer.info)
+      self.leftOut = leftOut
+    case .nothing where answer.info?.totalCount == 0:
+      self.init(policies: [], info: answer.info)
+    case .nothing, .one:
+      return nil
+    }
   }
 }

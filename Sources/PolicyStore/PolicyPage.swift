@@ -7,9 +7,10 @@ import PolicyCore
 /// private to one version of the program: whoever changes it raises ``version``, and older caches are made anew.
 ///
 /// One policy: 32 packed bits (flags, presence of texts, the common types), then each text as its length in bytes
-/// (LEB128) and its UTF-8. A timestamp that equals `modifiedAt` is only a bit.
+/// (LEB128) and its UTF-8. A timestamp that equals `modifiedAt` is only a bit. Of a policy with fields that could not
+/// be read, a byte whose bits are these fields follows, and for each the server's words.
 enum PolicyPage {
-  static let version = 1
+  static let version = 2
   /// Policies in one page.
   static let capacity = 1000
 
@@ -80,6 +81,7 @@ private struct PageWriter {
     bits.write(policy.deprecatedFlags?.isSender)
     bits.write(policy.deprecatedFlags?.isRecipient)
     bits.write(policy.deprecatedFlags?.isSpoof)
+    bits.write(fields.unread.isEmpty ? 0 : 1, width: 1)
     withUnsafeBytes(of: bits.raw.littleEndian) { bytes.append(contentsOf: $0) }
 
     write(policy.id.text)
@@ -89,6 +91,10 @@ private struct PageWriter {
     write(policy.modifiedAt)
     if created == .own { write(policy.createdAt) }
     if last == .own { write(policy.lastModified) }
+    guard !fields.unread.isEmpty else { return }
+    let unread = PolicyField.allCases.map { fields.unread[$0] }
+    bytes.append(unread.enumerated().reduce(0) { $1.element == nil ? $0 : $0 | 1 << UInt8($1.offset) })
+    for words in unread { write(words) }
   }
 
   private mutating func write(_ text: String?) {
@@ -140,6 +146,7 @@ private struct PageReader {
       isRecipient: bits.readFlag(),
       isSpoof: bits.readFlag()
     )
+    let hasUnread = bits.read(width: 1) == 1
 
     guard let created, let last, let id = readText() else { return nil }
     if type == otherType {
@@ -155,7 +162,9 @@ private struct PageReader {
     else { return nil }
     var createdAt = created == .sameAsModified ? modifiedAt : nil
     var lastModified = last == .sameAsModified ? modifiedAt : nil
-    guard read(created == .own, into: &createdAt), read(last == .own, into: &lastModified) else { return nil }
+    guard read(created == .own, into: &createdAt), read(last == .own, into: &lastModified),
+      !hasUnread || readUnread(into: &fields)
+    else { return nil }
     return AllowPolicy(
       id: PolicyID(id),
       fields: fields,
@@ -164,6 +173,17 @@ private struct PageReader {
       lastModified: lastModified,
       deprecatedFlags: hasDeprecatedFlags ? deprecatedFlags : nil
     )
+  }
+
+  private mutating func readUnread(into fields: inout PolicyFields) -> Bool {
+    guard position < bytes.count else { return false }
+    let mask = bytes[position]
+    position += 1
+    for (place, field) in PolicyField.allCases.enumerated() where mask & 1 << UInt8(place) != 0 {
+      guard fields[field] == nil, let words = readText() else { return false }
+      fields.unread[field] = words
+    }
+    return true
   }
 
   /// Reads a text where there is one; false where it is cut off.

@@ -223,6 +223,10 @@ struct Session: Sendable {
       let why = loaded.stopped ?? "The list kept changing while it was read. Trying again is safe."
       Output.say("postern: policies may be missing. \(why)")
     }
+    if let clause = loaded.leftOutClause {
+      progress.end()
+      Output.say("postern: \(clause): the server's list has nothing there by which they could be changed.")
+    }
     return loaded
   }
 

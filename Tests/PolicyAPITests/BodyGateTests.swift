@@ -53,7 +53,7 @@ struct BodyGateTests {
 
   @Test("on a refused connection willSend is never called, and nothing is sent")
   func refusedConnection() async throws {
-    let port = try RawServer.freePort()
+    let port = try RawServer.refusingPort()
     let answer = try await withAPI("http://127.0.0.1:\(port)") { api in
       await api.submit(try batch()) { Issue.record("the body was asked for") }
     }

@@ -14,7 +14,7 @@ struct ConnectionTests {
 
   @Test("a refused connection names the address, and may be tried again")
   func refused() async throws {
-    let port = try RawServer.freePort()
+    let port = try RawServer.refusingPort()
     let problem = try await problem(at: "http://127.0.0.1:\(port)")
     #expect(problem.kind == .unreachable)
     #expect(problem.retry == .safe)

@@ -55,7 +55,7 @@ struct ExchangeEventTests {
     let events = Shared<[ExchangeEvent]>([])
     let cut = try RawServer { _ in [.send(Answers.cut(200, after: "{")), .close] }
     defer { cut.stop() }
-    let port = try RawServer.freePort()
+    let port = try RawServer.refusingPort()
     for baseURL in [cut.baseURL, "http://127.0.0.1:\(port)"] {
       try await withAPI(baseURL, onExchange: { event in events.change { $0.append(event) } }) { api in
         _ = try await problem { _ = try await api.policies { _ in } }

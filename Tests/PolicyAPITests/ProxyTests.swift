@@ -190,7 +190,7 @@ struct ProxyTests {
 
   @Test("a proxy that is not there is named, and a batch was not sent")
   func absent() async throws {
-    let port = try RawServer.freePort()
+    let port = try RawServer.refusingPort()
     let proxy = proxy(port)
     let problem = try await problem("https://\(Self.host)", proxy)
     #expect(problem.kind == .unreachable)

@@ -90,21 +90,23 @@ final class RawServer: Sendable {
 
   // MARK: - Sockets
 
-  /// A port on which nothing listens.
-  static func freePort() throws -> Int {
-    let (socket, port) = try listen()
-    close(socket)
-    return port
-  }
+  /// A port that refuses connections.
+  ///
+  /// It stays bound for as long as the process runs: a port that was let go is soon another test's server.
+  static func refusingPort() throws -> Int { try bound(backlog: nil).port }
 
-  private static func listen() throws -> (Int32, Int) {
+  private static func listen() throws -> (Int32, Int) { try bound(backlog: 64) }
+
+  /// A socket of its own on loopback, which listens where there is a backlog.
+  private static func bound(backlog: Int32?) throws -> (socket: Int32, port: Int) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = loopback(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
+    let result: Int32 = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
         let bound = bind(descriptor, pointer, length)
-        return bound != 0 || Glibc.listen(descriptor, 64) != 0 ? -1 : getsockname(descriptor, pointer, &length)
+        guard bound == 0, backlog.map({ Glibc.listen(descriptor, $0) == 0 }) ?? true else { return -1 }
+        return getsockname(descriptor, pointer, &length)
       }
     }
     guard result == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }

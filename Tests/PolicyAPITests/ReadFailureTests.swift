@@ -129,17 +129,17 @@ struct ReadFailureTests {
     ),
     Case(
       "200 with a wrong shape",
-      .send(Answers.success(#"[{"id":"a"},{"id":"b","is_regex":"yes"}]"#)),
+      .send(Answers.success(#"{"policies":[{"id":"a"}]}"#)),
       kind: .badAnswer,
       retry: .safe,
-      mentions: "result[1].is_regex"
+      mentions: "it holds no result"
     ),
     Case(
-      "200 without an id",
-      .send(Answers.success(#"[{"pattern":"a"}]"#)),
+      "200 with two results",
+      .send(Answers.success(#"[],"result":[]"#)),
       kind: .badAnswer,
       retry: .safe,
-      mentions: "result[0].id"
+      mentions: "result is not what the API's description says"
     ),
     Case("200 with an array", .send(Answers.http(200, "[]")), kind: .badAnswer, retry: .safe, mentions: "its body"),
     Case("200 with nothing", .send(Answers.http(200, "")), kind: .badAnswer, retry: .safe, mentions: "empty"),

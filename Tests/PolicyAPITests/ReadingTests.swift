@@ -52,6 +52,41 @@ struct ReadingTests {
     #expect(listing.policies.map(\.id) == [Answers.id(1)])
   }
 
+  @Test("odd rows hide nothing: what has an id is there, what has none is counted")
+  func oddRows() async throws {
+    let rows = [
+      Answers.policy(1), #"{"id": "a", "is_regex": 1, "verify_sender": "true", "comments": ["x"], "pattern": 7}"#,
+      #"{"id": 123456789012345678901234567890}"#, "null", "7", #"{"pattern": "no-id.example"}"#, Answers.policy(2),
+    ]
+    let body = Answers.success("[\(rows.joined(separator: ","))]", info: #"{"total_count":7,"per_page":"many"}"#)
+    let server = try RawServer { _ in [.send(body)] }
+    defer { server.stop() }
+    let listing = try await withAPI(server.baseURL) { api in try await api.policies { _ in } }
+    let numbers = ["a", "123456789012345678901234567890"]
+    #expect(listing.policies.map(\.id.text) == [Answers.id(1).text] + numbers + [Answers.id(2).text])
+    #expect(listing.leftOut == 3)
+    #expect(listing.isComplete)
+    #expect(listing.policies[1].fields.unread.count == 4)
+  }
+
+  @Test(
+    "what is said twice, or is no answer of the API's, is not read",
+    arguments: [
+      #"{"success": true, "result": [], "result": [{"id": "a"}]}"#,
+      #"{"success": true, "success": false, "result": []}"#,
+      #"{"success": "yes", "result": []}"#, #"{"result": []}"#, "[]", "7", #"{"success": true, "result": []} x"#,
+      #"{"success": true, "result": ["#, #"{"success": true, "result": {}}"#, #"{"success": true}"#,
+    ]
+  )
+  func noAnswer(body: String) async throws {
+    let server = try RawServer { _ in [.send(Answers.http(200, body))] }
+    defer { server.stop() }
+    try await withAPI(server.baseURL) { api in
+      let problem = await #expect(throws: Problem.self) { try await api.policies { _ in } }
+      #expect(problem?.kind == .badAnswer)
+    }
+  }
+
   @Test("null for a result is an empty list only where the server counts none")
   func nullResult() async throws {
     let info = Mutex(#"{"total_count":0}"#)

@@ -20,6 +20,13 @@ extension RuleCase {
     return .policies([policy])
   }
 
+  private static func unread(_ field: PolicyField) -> Situation {
+    var policy = AllowPolicy.brief("a@x.org", .email, "av")
+    policy.fields[field] = nil
+    policy.fields.unread[field] = "the number 1"
+    return .policies([policy])
+  }
+
   private static func among(_ first: AllowPolicy, _ others: AllowPolicy...) -> Situation { .policies([first] + others) }
 
   private static func other(_ pattern: String, _ type: PatternType = .email, _ flags: String = "av") -> AllowPolicy {
@@ -173,4 +180,6 @@ extension RuleCase {
     + fails("deprecated-disagrees", [deprecated(nil), deprecated(DeprecatedFlags(isSender: false, isSpoof: true))])
     + holds("over-dashboard", ["2606:4700::1", "8.8.8.0/24", "2606:4700::/48"].map(network))
     + fails("over-dashboard", [network("8.8.8.8"), domain("x.org"), network("8.8.8.8/32")])
+    + holds("unreadable-field", PolicyField.allCases.map(unread))
+    + fails("unreadable-field", [with("", "a@x.org"), .policies([.brief(nil, nil, "", comments: nil)])])
 }

@@ -15,7 +15,9 @@ struct PolicyPageTests {
   @Test("gives back what was put in", arguments: 1...20 as ClosedRange<UInt64>)
   func roundTrip(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    let policies = (0..<50).map { AllowPolicy.random(id: "id-\($0)", using: &generator) }
+    let policies =
+      (0..<50).map { AllowPolicy.random(id: "id-\($0)", using: &generator) }
+      + (50..<60).map { AllowPolicy.random(id: "id-\($0)", using: &generator).odd(using: &generator) }
     #expect(decode(PolicyPage.encode(policies)) == policies, "seed \(seed)")
   }
 

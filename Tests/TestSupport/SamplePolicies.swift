@@ -50,6 +50,19 @@ extension AllowPolicy {
   }
 }
 
+extension AllowPolicy {
+  /// The same with some fields that cannot be read.
+  package func odd(using generator: inout some RandomNumberGenerator) -> AllowPolicy {
+    var policy = self
+    policy.deprecatedFlags = nil
+    for field in PolicyField.allCases where Int.random(in: 0..<3, using: &generator) == 0 {
+      policy.fields[field] = nil
+      policy.fields.unread[field] = ["the number 1", "an array", "the text \"true\""].randomElement(using: &generator)
+    }
+    return policy
+  }
+}
+
 extension PolicyFields {
   /// Any fields, each of which may be missing.
   package static func random(using generator: inout some RandomNumberGenerator) -> PolicyFields {

@@ -1,6 +1,6 @@
 /// What makes a text no JSON, and where.
-struct JSONSyntaxError: Error, Hashable {
-  let what: String
+package struct JSONSyntaxError: Error, Hashable {
+  package let what: String
   /// In bytes from the beginning.
   let offset: Int
 }
@@ -15,9 +15,19 @@ struct JSONScanner {
   /// Where the next part begins.
   private(set) var offset = 0
 
+  /// Whether the bytes are known to be UTF-8.
+  private let isValidated: Bool
+
+  /// Takes bytes of which nothing is known; a text among them that is not UTF-8 is a syntax error where it is read.
+  init(unchecked bytes: [UInt8]) {
+    self.bytes = bytes
+    isValidated = false
+  }
+
   /// Throws where the bytes are not UTF-8, or begin with a byte order mark.
   init(_ bytes: [UInt8]) throws(JSONSyntaxError) {
     self.bytes = bytes
+    isValidated = true
     do throws(UTF8.ValidationError) {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
@@ -89,9 +99,14 @@ struct JSONScanner {
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
-        defer { offset += 1 }
-        return unescaped.isEmpty
-          ? text(from: start) : String(decoding: unescaped + bytes[start..<offset], as: UTF8.self)
+        let text =
+          unescaped.isEmpty ? text(from: start) : String(decoding: unescaped + bytes[start..<offset], as: UTF8.self)
+        // A text that had to be repaired is another one.
+        guard isValidated || String(validating: bytes[opening..<offset], as: UTF8.self) != nil else {
+          throw JSONSyntaxError(what: "this text is not UTF-8", offset: opening)
+        }
+        offset += 1
+        return text
       case UInt8(ascii: "\\"):
         unescaped += bytes[start..<offset]
         unescaped += String(try escape()).utf8
@@ -106,6 +121,26 @@ struct JSONScanner {
       }
     }
     throw JSONSyntaxError(what: "the text that begins here has no closing quotation mark", offset: opening)
+  }
+
+  /// The text between the quotation marks, the first of which comes next, or what makes it none; goes past it in both
+  /// cases.
+  ///
+  /// Throws where the text has no end.
+  mutating func stringOrFault() throws(JSONSyntaxError) -> Result<String, JSONSyntaxError> {
+    let opening = offset
+    do throws(JSONSyntaxError) {
+      return .success(try string())
+    } catch {
+      offset = opening + 1
+      while let byte = next, byte != UInt8(ascii: "\"") {
+        offset += byte == UInt8(ascii: "\\") ? 2 : 1
+      }
+      guard take("\"") else {
+        throw JSONSyntaxError(what: "the text that begins here has no closing quotation mark", offset: opening)
+      }
+      return .failure(error)
+    }
   }
 
   /// The character that an escape stands for; its backslash comes next.

@@ -7,6 +7,10 @@ extension OrderedJSON {
       ("created_at", policy.createdAt), ("modified_at", policy.modifiedAt), ("last_modified", policy.lastModified),
     ]
     members += times.compactMap { name, time in time.map { Member(name, .string($0)) } }
+    let unread = PolicyField.allCases.compactMap { field in
+      policy.fields.unread[field].map { Member(field.rawValue, .string($0)) }
+    }
+    if !unread.isEmpty { members.append(Member("unread", .object(unread))) }
     self = .object(members)
   }
 

@@ -3,6 +3,8 @@ package struct ExportRemark: Hashable, Sendable, CustomStringConvertible {
   package enum Matter: Hashable, Sendable {
     // Left out of the file:
     case noPattern
+    /// The server said something of these fields that is no value of them.
+    case unread([PolicyField])
     /// None, or one that this version does not know.
     case noType(PatternType?)
     /// A character of value zero, which no reader of text files takes.
@@ -25,7 +27,7 @@ package struct ExportRemark: Hashable, Sendable, CustomStringConvertible {
 
   package var isLeftOut: Bool {
     switch matter {
-    case .noPattern, .noType, .nullCharacter, .tooLong: true
+    case .noPattern, .unread, .noType, .nullCharacter, .tooLong: true
     case .unknownType, .missingFlags, .guardedPattern, .notIPv4: false
     }
   }
@@ -39,6 +41,8 @@ package struct ExportRemark: Hashable, Sendable, CustomStringConvertible {
   private var clause: String {
     switch matter {
     case .noPattern: "is left out: it has no pattern"
+    case .unread(let fields):
+      "is left out: what the server said of \(fields.map(\.label).joined(separator: ", ")) cannot be read"
     case .noType(nil): "is left out: it has no type"
     case .noType(let type?): "is left out: its type \(type.rawValue) has no name in such a file"
     case .nullCharacter: "is left out: it contains a character of value zero"
@@ -61,6 +65,7 @@ extension ExportRemark {
 
   /// All there is to say of one policy.
   static func matters(of fields: PolicyFields) -> [Matter] {
+    guard fields.unread.isEmpty else { return [.unread(PolicyField.allCases.filter { fields.unread[$0] != nil })] }
     guard let pattern = fields.pattern, !pattern.isEmpty else { return [.noPattern] }
     guard let type = fields.patternType, type.isWritable || type == .unknown else {
       return [.noType(fields.patternType)]

@@ -1,12 +1,13 @@
 /// What a row, or a policy, says beside which pattern it is about: the flags, and the comment.
 ///
-/// A missing flag is off, and a missing comment an empty one.
+/// A missing flag is off, and a missing comment an empty one. What cannot be read is equal to no row.
 struct ImportContent: Hashable {
   private let trusted: Bool
   private let acceptable: Bool
   private let exempt: Bool
   private let verify: Bool
   private let comments: String
+  private let isUnread: Bool
 
   init(_ fields: PolicyFields) {
     trusted = fields.isTrustedSender ?? false
@@ -14,6 +15,7 @@ struct ImportContent: Hashable {
     exempt = fields.isExemptRecipient ?? false
     verify = fields.verifySender ?? false
     comments = fields.comments ?? ""
+    isUnread = !fields.unread.isEmpty
   }
 
   /// The fields to set so that a policy which says something else says this.

@@ -99,6 +99,13 @@ struct ImportJudge {
         advice: "Take the deletion back first, or take the row out."
       )
     }
+    if let odd = present.first(where: { !$0.fields.unread.isEmpty }), let (field, said) = odd.fields.unread.first {
+      return refuse(
+        row,
+        "Of the \(field.label) of the policy \(odd.policy.id) with this pattern the server said \(said).",
+        advice: "Set it in the dashboard and load again, or take the row out."
+      )
+    }
     let settled = settled[name] ?? [:]
     let open = present.filter { settled[ImportContent($0.fields)] == nil }
     guard let target = open.first else {

@@ -138,6 +138,13 @@ extension Draft {
         advice: "Choose EMAIL, DOMAIN or IP."
       )
     }
+    let base = queue[edit.policy.id]?.base ?? edit.policy
+    guard !base.fields.unread.isEmpty else { return }
+    if let field = edit.set.present.first(where: { base.fields.unread[$0] != nil }) {
+      throw Self.isUnread(field, of: base, "cannot be changed")
+    }
+    let unread = PolicyField.allCases.first { base.fields.unread[$0] != nil }
+    if edit.replacesWhole == true, let unread { throw Self.isUnread(unread, of: base, "cannot be replaced") }
   }
 
   private mutating func create(_ policies: [NewPolicy]) throws(Problem) -> [DraftChange.Step] {
@@ -168,6 +175,16 @@ extension Draft {
       .invalid,
       what: "\(policy.pattern) is queued for deletion, so it cannot be edited.",
       advice: "Take the deletion back first."
+    )
+  }
+
+  private static func isUnread(_ field: PolicyField, of policy: AllowPolicy, _ clause: String) -> Problem {
+    let said = policy.fields.unread[field] ?? "nothing"
+    return Problem(
+      .invalid,
+      what: "\(policy.pattern.isEmpty ? policy.id.text : policy.pattern) \(clause): of its \(field.label) the server "
+        + "said \(said), so what it is now is not known.",
+      advice: "Patch its other fields, delete it, or set the field in the dashboard and load again."
     )
   }
 

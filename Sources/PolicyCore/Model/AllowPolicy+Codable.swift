@@ -1,5 +1,8 @@
+/// The form in which this program writes policies down and prints them: the API's names, and `unread` beside them.
+///
+/// What the API itself answers is read by ``init(reading:)``, which forgives more.
 extension AllowPolicy: Codable {
-  enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case id
     case pattern
     case patternType = "pattern_type"
@@ -15,46 +18,40 @@ extension AllowPolicy: Codable {
     case isSender = "is_sender"
     case isRecipient = "is_recipient"
     case isSpoof = "is_spoof"
+    case unread
   }
 
-  /// Reads a policy as the API returns it, and demands nothing but the id.
-  ///
-  /// Missing and null fields are missing here too; unknown fields are ignored; an unknown pattern type is kept as its
-  /// text. A deprecated flag is read only where its successor is absent, and remembered only where the two disagree.
+  /// Demands nothing but the id: missing and null fields are missing here too, and unknown members are ignored.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let trusted = try container.decodeIfPresent(Bool.self, forKey: .isTrustedSender)
-    let acceptable = try container.decodeIfPresent(Bool.self, forKey: .isAcceptableSender)
-    let exempt = try container.decodeIfPresent(Bool.self, forKey: .isExemptRecipient)
-    let isSender = try container.decodeIfPresent(Bool.self, forKey: .isSender)
-    let isRecipient = try container.decodeIfPresent(Bool.self, forKey: .isRecipient)
-    let isSpoof = try container.decodeIfPresent(Bool.self, forKey: .isSpoof)
-    let modifiedAt = container.time(.modifiedAt)
-    var lastModified = container.time(.lastModified)
-    var createdAt = container.time(.createdAt)
-    // Mostly the three are the same text: sharing one storage saves two allocations a policy.
-    if lastModified == modifiedAt { lastModified = modifiedAt }
-    if createdAt == modifiedAt { createdAt = modifiedAt }
-
+    var fields = PolicyFields(
+      pattern: try container.decodeIfPresent(String.self, forKey: .pattern),
+      patternType: try container.decodeIfPresent(PatternType.self, forKey: .patternType),
+      isRegex: try container.decodeIfPresent(Bool.self, forKey: .isRegex),
+      isTrustedSender: try container.decodeIfPresent(Bool.self, forKey: .isTrustedSender),
+      isAcceptableSender: try container.decodeIfPresent(Bool.self, forKey: .isAcceptableSender),
+      isExemptRecipient: try container.decodeIfPresent(Bool.self, forKey: .isExemptRecipient),
+      verifySender: try container.decodeIfPresent(Bool.self, forKey: .verifySender),
+      comments: try container.decodeIfPresent(String.self, forKey: .comments)
+    )
+    for (name, said) in try container.decodeIfPresent([String: String].self, forKey: .unread) ?? [:] {
+      if let field = PolicyField(rawValue: name), fields[field] == nil { fields.unread[field] = said }
+    }
+    func time(_ key: CodingKeys) -> String? {
+      Self.time(try? container.decodeIfPresent(String.self, forKey: key))
+    }
     self.init(
       id: try container.decode(PolicyID.self, forKey: .id),
-      fields: PolicyFields(
-        pattern: try container.decodeIfPresent(String.self, forKey: .pattern),
-        patternType: try container.decodeIfPresent(PatternType.self, forKey: .patternType),
-        isRegex: try container.decodeIfPresent(Bool.self, forKey: .isRegex),
-        isTrustedSender: trusted ?? isSender,
-        isAcceptableSender: acceptable ?? isSpoof,
-        isExemptRecipient: exempt ?? isRecipient,
-        verifySender: try container.decodeIfPresent(Bool.self, forKey: .verifySender),
-        comments: try container.decodeIfPresent(String.self, forKey: .comments)
+      successors: fields,
+      deprecated: DeprecatedFlags(
+        isSender: try container.decodeIfPresent(Bool.self, forKey: .isSender),
+        isRecipient: try container.decodeIfPresent(Bool.self, forKey: .isRecipient),
+        isSpoof: try container.decodeIfPresent(Bool.self, forKey: .isSpoof)
       ),
-      createdAt: createdAt,
-      modifiedAt: modifiedAt,
-      lastModified: lastModified
+      createdAt: time(.createdAt),
+      modifiedAt: time(.modifiedAt),
+      lastModified: time(.lastModified)
     )
-    if disagree(isSender, trusted) || disagree(isRecipient, exempt) || disagree(isSpoof, acceptable) {
-      deprecatedFlags = DeprecatedFlags(isSender: isSender, isRecipient: isRecipient, isSpoof: isSpoof)
-    }
   }
 
   /// Writes the policy under the API's current field names; a missing field is left out.
@@ -75,23 +72,8 @@ extension AllowPolicy: Codable {
     try container.encodeIfPresent(deprecatedFlags?.isSender, forKey: .isSender)
     try container.encodeIfPresent(deprecatedFlags?.isRecipient, forKey: .isRecipient)
     try container.encodeIfPresent(deprecatedFlags?.isSpoof, forKey: .isSpoof)
+    guard !fields.unread.isEmpty else { return }
+    let unread = fields.unread.map { ($0.key.rawValue, $0.value) }
+    try container.encode(Dictionary(uniqueKeysWithValues: unread), forKey: .unread)
   }
-}
-
-extension KeyedDecodingContainer<AllowPolicy.CodingKeys> {
-  /// The time as the server wrote it; nil where it is none that could be meant.
-  ///
-  /// A server that knows no time may send an empty text, or one from before computers such as that of the year 1: to
-  /// echo that, or to reckon with it, would only mislead.
-  fileprivate func time(_ key: Key) -> String? {
-    guard let text = try? decodeIfPresent(String.self, forKey: key), let moment = Instant(rfc3339: text) else {
-      return nil
-    }
-    return moment.microseconds > 0 ? text : nil
-  }
-}
-
-private func disagree(_ deprecated: Bool?, _ successor: Bool?) -> Bool {
-  guard let deprecated, let successor else { return false }
-  return deprecated != successor
 }

@@ -2,6 +2,9 @@
 ///
 /// One type serves three purposes, because the API's own shapes are the same: what the server returned (where any
 /// field may be missing), what an edit changes (only those fields are there), and what a new policy holds.
+///
+/// A field of the first kind may also be *unread*: the server said something that is no value of it. Then it is neither
+/// on nor off and equal to nothing, and where it decides what gets through it counts as the more dangerous of the two.
 package struct PolicyFields: Hashable, Sendable {
   @ByBytes package var pattern: String?
   package var patternType: PatternType?
@@ -11,6 +14,8 @@ package struct PolicyFields: Hashable, Sendable {
   package var isExemptRecipient: Bool?
   package var verifySender: Bool?
   @ByBytes package var comments: String?
+  /// What the server said of the fields that cannot be read, in words; such a field has no value.
+  package var unread: [PolicyField: String] = [:]
 
   package init(
     pattern: String? = nil,
@@ -104,10 +109,30 @@ extension PolicyFields {
 
   /// Whether the flag is on.
   ///
-  /// A missing flag counts as off, which is how the API treats it.
+  /// A missing flag counts as off, which is how the API treats it; one that cannot be read is not on.
   package func isOn(_ flag: PolicyFlag) -> Bool {
     self[flag.field] == .flag(true)
   }
+
+  /// Whether the flag is on, or cannot be read and may be.
+  package func mayBeOn(_ field: PolicyField) -> Bool {
+    self[field] == .flag(true) || unread[field] != nil
+  }
+
+  /// Whether something that decides what gets through is not known.
+  package var isUncertain: Bool {
+    // All but the comment; most policies have nothing here.
+    !unread.isEmpty && unread.keys.contains { $0 != .comments }
+  }
+
+  /// The type in lower case, with ` re` where the pattern is a regular expression, and ` re?` where it may be one.
+  package var typeLabel: String {
+    let isMaybe = unread[.isRegex] != nil
+    return (patternType?.label ?? "?") + (isRegex == true ? " re" : isMaybe ? " re?" : "")
+  }
+
+  /// The pattern, or a question mark where there is something that cannot be read.
+  package var shownPattern: String { pattern ?? (unread[.pattern] == nil ? "" : "?") }
 
   /// The fields that are there, in their order.
   package var present: [PolicyField] {
@@ -121,6 +146,7 @@ extension PolicyFields {
     var result = self
     for field in changes.present {
       result[field] = changes[field]
+      result.unread[field] = nil
     }
     return result
   }
@@ -137,7 +163,10 @@ extension PolicyFields {
   }
 
   /// Whether the field has that value, a missing comment being the same as an empty one.
+  ///
+  /// What cannot be read is equal to nothing.
   package func holds(_ value: FieldValue?, in field: PolicyField) -> Bool {
+    guard unread[field] == nil else { return false }
     if field == .comments {
       return (self[field] ?? .text("")) == (value ?? .text(""))
     }
@@ -145,7 +174,11 @@ extension PolicyFields {
   }
 
   /// The fields in which the two differ, in their order.
+  ///
+  /// A field that could be read in neither differs where the server's words do.
   package func differences(from other: PolicyFields) -> [PolicyField] {
-    PolicyField.allCases.filter { !holds(other[$0], in: $0) }
+    PolicyField.allCases.filter { field in
+      unread[field] != other.unread[field] || (unread[field] == nil && !holds(other[field], in: field))
+    }
   }
 }

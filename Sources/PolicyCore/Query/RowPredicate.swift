@@ -64,7 +64,7 @@ struct RowPredicate {
       let codes = Set(types.map(RowTraits.code))
       restrictTraits { codes.contains($0.typeCode) != isNegated }
     case .flag(let field, let values):
-      restrictTraits { values.contains($0.isOn(field)) != isNegated }
+      restrictTraits { (!$0.isUnread(field) && values.contains($0.isOn(field))) != isNegated }
     case .operation(let options):
       kinds = kinds.filter { options.contains($0) != isNegated }
     case .effect(let options):

@@ -67,13 +67,15 @@ struct RowTable: Sendable {
   }
 }
 
-/// A row's flags and type in seven bits, so that all terms about them become one look into a table of 128 entries.
+/// A row's flags and type in twelve bits, so that all terms about them become one look into a table of 4096 entries.
+///
+/// Two bits for the type; for each flag one that says whether it is on, and one that says whether it cannot be read.
 struct RowTraits: RawRepresentable, Hashable, Sendable {
-  let rawValue: UInt8
+  let rawValue: UInt16
 
-  static let all = (0..<128).map { RowTraits(rawValue: $0) }
+  static let all = (0..<4096).map { RowTraits(rawValue: $0) }
 
-  init(rawValue: UInt8) {
+  init(rawValue: UInt16) {
     self.rawValue = rawValue
   }
 
@@ -84,9 +86,12 @@ struct RowTraits: RawRepresentable, Hashable, Sendable {
         fields.isRegex, fields.isTrustedSender, fields.isAcceptableSender, fields.isExemptRecipient,
         fields.verifySender,
       ] as InlineArray<5, Bool?>
-    var bits = Self.code(of: fields.patternType)
+    var bits = UInt16(Self.code(of: fields.patternType))
     for index in flags.indices where flags[index] == true {
-      bits |= 4 << UInt8(index)
+      bits |= 4 << UInt16(index)
+    }
+    for field in fields.unread.keys {
+      bits |= Self.bit(of: field) << 5
     }
     rawValue = bits
   }
@@ -94,7 +99,7 @@ struct RowTraits: RawRepresentable, Hashable, Sendable {
   /// The type's place in the alphabet.
   ///
   /// What is not known counts as unknown.
-  var typeCode: UInt8 { rawValue & 3 }
+  var typeCode: UInt8 { UInt8(rawValue & 3) }
 
   static func code(of type: PatternType?) -> UInt8 {
     switch type {
@@ -106,16 +111,19 @@ struct RowTraits: RawRepresentable, Hashable, Sendable {
   }
 
   /// Whether the flag is on; false for a field that is no flag.
-  func isOn(_ field: PolicyField) -> Bool {
-    let bit: UInt8 =
-      switch field {
-      case .isRegex: 4
-      case .isTrustedSender: 8
-      case .isAcceptableSender: 16
-      case .isExemptRecipient: 32
-      case .verifySender: 64
-      case .pattern, .patternType, .comments: 0
-      }
-    return rawValue & bit != 0
+  func isOn(_ field: PolicyField) -> Bool { rawValue & Self.bit(of: field) != 0 }
+
+  /// Whether the flag is neither on nor off.
+  func isUnread(_ field: PolicyField) -> Bool { rawValue & Self.bit(of: field) << 5 != 0 }
+
+  private static func bit(of field: PolicyField) -> UInt16 {
+    switch field {
+    case .isRegex: 4
+    case .isTrustedSender: 8
+    case .isAcceptableSender: 16
+    case .isExemptRecipient: 32
+    case .verifySender: 64
+    case .pattern, .patternType, .comments: 0
+    }
   }
 }

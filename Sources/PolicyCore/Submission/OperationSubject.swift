@@ -10,7 +10,8 @@ package enum OperationSubject: Hashable, Sendable {
 
 /// What a policy lets through, and how: all that people write of it but the comment.
 ///
-/// A flag that is missing counts as off, which is how the API treats it.
+/// A flag that is missing counts as off, which is how the API treats it. What cannot be read makes it equal to no other
+/// that is whole, as everything is that somebody queues.
 package struct PolicyContent: Hashable, Sendable {
   package let pattern: ByBytes<String>
   package let type: PatternType?
@@ -19,6 +20,7 @@ package struct PolicyContent: Hashable, Sendable {
   package let isAcceptableSender: Bool
   package let isExemptRecipient: Bool
   package let verifySender: Bool
+  private let isUncertain: Bool
 
   package init(_ fields: PolicyFields) {
     pattern = ByBytes(fields.pattern ?? "")
@@ -28,6 +30,7 @@ package struct PolicyContent: Hashable, Sendable {
     isAcceptableSender = fields.isAcceptableSender ?? false
     isExemptRecipient = fields.isExemptRecipient ?? false
     verifySender = fields.verifySender ?? false
+    isUncertain = fields.isUncertain
   }
 }
 

@@ -47,6 +47,10 @@ package struct SubmissionUndo: Hashable, Sendable {
           notes.append("\(base.pattern) exists again, and is left as it is.")
           return
         }
+        if let (field, said) = base.fields.unread.first {
+          notes.append("\(base.pattern) cannot come back: its \(field.label) was not known, the server said \(said).")
+          return
+        }
         guard base.fields.patternType?.isWritable == true else {
           notes.append("\(base.pattern) had a type that can no longer be given to a policy: it cannot come back.")
           return
@@ -121,12 +125,13 @@ package struct SubmissionUndo: Hashable, Sendable {
 extension PolicyFields {
   /// Whether the server's policy still is what was posted; what the post left out counts as off or empty.
   package func isCreated(from posted: PolicyFields) -> Bool {
-    PolicyField.allCases.allSatisfy { field in
-      switch field {
-      case .pattern, .patternType, .comments: holds(posted[field], in: field)
-      case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender:
-        (self[field] ?? .flag(false)) == (posted[field] ?? .flag(false))
+    unread.isEmpty
+      && PolicyField.allCases.allSatisfy { field in
+        switch field {
+        case .pattern, .patternType, .comments: holds(posted[field], in: field)
+        case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender:
+          (self[field] ?? .flag(false)) == (posted[field] ?? .flag(false))
+        }
       }
-    }
   }
 }

@@ -13,6 +13,10 @@ struct Grants: OptionSet, Hashable, Sendable {
   static let trustedUnverified = Grants(rawValue: 1 << 3)
   static let recipientVerified = Grants(rawValue: 1 << 4)
   static let recipientUnverified = Grants(rawValue: 1 << 5)
+  /// It may be less: something that decides it cannot be read, and counts as the more dangerous.
+  ///
+  /// So no other policy's grants include these, and these hide none.
+  static let uncertain = Grants(rawValue: 1 << 6)
 
   static let asSender: Grants = [.acceptableVerified, .acceptableUnverified, .trustedVerified, .trustedUnverified]
   static let asRecipient: Grants = [.recipientVerified, .recipientUnverified]
@@ -24,9 +28,9 @@ struct Grants: OptionSet, Hashable, Sendable {
   init(_ fields: PolicyFields?) {
     self = []
     guard let fields else { return }
-    let isTrusted = fields.isTrustedSender == true
+    let isTrusted = fields.mayBeOn(.isTrustedSender)
     let isUnverified = fields.verifySender != true
-    if isTrusted || fields.isAcceptableSender == true {
+    if isTrusted || fields.mayBeOn(.isAcceptableSender) {
       insert(.acceptableVerified)
       if isUnverified { insert(.acceptableUnverified) }
     }
@@ -34,10 +38,11 @@ struct Grants: OptionSet, Hashable, Sendable {
       insert(.trustedVerified)
       if isUnverified { insert(.trustedUnverified) }
     }
-    if fields.isExemptRecipient == true {
+    if fields.mayBeOn(.isExemptRecipient) {
       insert(.recipientVerified)
       if isUnverified { insert(.recipientUnverified) }
     }
+    if !isEmpty, fields.isUncertain { insert(.uncertain) }
   }
 
   /// Whether both speak of senders, or both of recipients: only then can two policies be about one message's address.

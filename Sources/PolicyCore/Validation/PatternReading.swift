@@ -34,7 +34,7 @@ struct PatternReader {
 
   mutating func read(_ fields: PolicyFields) -> PatternReading {
     guard let text = fields.pattern, !text.isEmpty, let kind = PatternKind(fields.patternType) else { return .nothing }
-    guard fields.isRegex == true else { return Self.read(text, kind, isRegex: false) }
+    guard fields.mayBeOn(.isRegex) else { return Self.read(text, kind, isRegex: false) }
     let expression = Expression(text: text, kind: kind)
     if let known = expressions[expression] { return known }
     let reading = Self.read(text, kind, isRegex: true)

@@ -1,6 +1,8 @@
 import Patterns
 
 /// A policy as the rules see it: its fields, and what its pattern was read as.
+///
+/// A flag that cannot be read is the more dangerous of the two: on, and off where it asks for verification.
 struct PolicyFacts: Sendable {
   let id: PolicyID
   let fields: PolicyFields
@@ -28,10 +30,10 @@ struct PolicyFacts: Sendable {
 
   var pattern: String { fields.pattern ?? "" }
   var kind: PatternKind? { PatternKind(fields.patternType) }
-  var isRegex: Bool { fields.isRegex == true }
-  var isTrusted: Bool { fields.isTrustedSender == true }
-  var isAcceptable: Bool { fields.isAcceptableSender == true }
-  var isExempt: Bool { fields.isExemptRecipient == true }
+  var isRegex: Bool { fields.mayBeOn(.isRegex) }
+  var isTrusted: Bool { fields.mayBeOn(.isTrustedSender) }
+  var isAcceptable: Bool { fields.mayBeOn(.isAcceptableSender) }
+  var isExempt: Bool { fields.mayBeOn(.isExemptRecipient) }
   var isVerified: Bool { fields.verifySender == true }
 
   /// Whether it lets senders through by a name that anybody can write; an address of a network cannot be forged so.

@@ -12,7 +12,7 @@ extension Rule {
     regexBacktracking, looksLikeRegex, hostBits, homograph, hiddenCharacter, notNormalised, noReason, stale, expired,
     deprecatedDisagrees, patternHandOver, recreated,
 
-    verifyWithIP, overDashboard,
+    verifyWithIP, overDashboard, unreadableField,
   ]
 
   /// The names of all rules, for completion and for checking a configuration.

@@ -38,11 +38,14 @@ package struct NewestPage: Sendable {
   ///
   /// Of a server that counts nothing it is then the last; another one may give smaller pages.
   package var isShort: Bool
+  /// How many of its rows are not among the policies, because they have no id that can be told.
+  package var leftOut: Int
 
-  package init(policies: [AllowPolicy], total: Int?, isShort: Bool) {
+  package init(policies: [AllowPolicy], total: Int?, isShort: Bool, leftOut: Int = 0) {
     self.policies = policies
     self.total = total
     self.isShort = isShort
+    self.leftOut = leftOut
   }
 }
 
@@ -69,11 +72,14 @@ package struct PolicyListing: Sendable {
   package var isComplete: Bool
   /// Why reading stopped before the end, as a sentence; nil where it did not.
   package var stopped: String?
+  /// How many rows are not among them, because they have no id that can be told.
+  package var leftOut: Int
 
-  package init(policies: [AllowPolicy], isComplete: Bool, stopped: String? = nil) {
+  package init(policies: [AllowPolicy], isComplete: Bool, stopped: String? = nil, leftOut: Int = 0) {
     self.policies = policies
     self.isComplete = isComplete
     self.stopped = stopped
+    self.leftOut = leftOut
   }
 }
 

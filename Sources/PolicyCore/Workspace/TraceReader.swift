@@ -62,15 +62,19 @@ actor TraceReader {
     var made: [AllowPolicy] = []
     var order = NewestFirst()
     var count = 0
+    // A row without an id may be one of ours.
+    var isWhole = true
     for number in 1...Self.mostRequests where requestsLeft > Self.keptForPolicies {
       requestsLeft -= 1
       let page = try await service.newestPolicies(page: number, size: Self.pageSize)
       made += mark.made(among: page.policies)
       order.take(page.policies)
-      count += page.policies.count
-      let isEnd = page.policies.isEmpty || (page.total.map { count >= $0 } ?? page.isShort)
+      count += page.policies.count + page.leftOut
+      isWhole = isWhole && page.leftOut == 0
+      let isEnd =
+        page.policies.isEmpty && page.leftOut == 0 || (page.total.map { count >= $0 } ?? page.isShort)
       let isOlder = page.policies.last.map { mark.isAfter($0) } ?? true
-      if isEnd || (order.isKept && isOlder) { return .init(made.reversed(), isComplete: true) }
+      if isEnd || (order.isKept && isOlder) { return .init(made.reversed(), isComplete: isWhole) }
     }
     return .init(made.reversed(), isComplete: false)
   }

@@ -62,7 +62,8 @@ package actor Workspace {
       list: nextList(of: listing.policies),
       isComplete: listing.isComplete,
       loadedAt: surroundings.now(),
-      stopped: listing.stopped
+      stopped: listing.stopped,
+      leftOut: listing.leftOut
     )
     try? await cache.save(
       CachedPolicies(policies: listing.policies, loadedAt: loaded.loadedAt),
@@ -208,11 +209,24 @@ package struct LoadedPolicies: Sendable {
   package let loadedAt: Date
   /// Why reading stopped before the end, as a sentence; nil where it did not.
   package let stopped: String?
+  /// How many rows are not in the list, because they have no id that can be told.
+  package let leftOut: Int
 
-  package init(list: PolicyList, isComplete: Bool, loadedAt: Date, stopped: String? = nil) {
+  package init(list: PolicyList, isComplete: Bool, loadedAt: Date, stopped: String? = nil, leftOut: Int = 0) {
     self.list = list
     self.isComplete = isComplete
     self.loadedAt = loadedAt
     self.stopped = stopped
+    self.leftOut = leftOut
+  }
+}
+
+extension LoadedPolicies {
+  /// That rows are missing from it for want of an id, as a clause; nil where none is.
+  package var leftOutClause: String? {
+    guard leftOut > 0 else { return nil }
+    return leftOut == 1
+      ? "1 row without an id that can be read is left out"
+      : "\(leftOut) rows without an id that can be read are left out"
   }
 }

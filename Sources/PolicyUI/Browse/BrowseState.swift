@@ -12,6 +12,8 @@ package struct BrowseState: Sendable {
   package var isComplete = true
   /// Why reading it stopped before the end, as a sentence; nil where it did not.
   package var stopped: String?
+  /// That rows are missing for want of an id, as a clause; nil where none is.
+  package var leftOut: String?
 
   /// The rows on the screen.
   ///

@@ -96,6 +96,7 @@ struct BrowseView {
           theme[.levelWarning]
         )
       }
+      if let leftOut = browse.leftOut { return TextRun(leftOut, theme[.levelWarning]) }
       let age = Self.age(from: loadedAt, to: state.now)
       return TextRun(age == "now" ? "" : "list of \(age)", theme[.muted])
     }

@@ -28,7 +28,7 @@ struct DetailView {
   }
 
   private func title(of row: PolicyRow) -> [TextRun] {
-    var runs = [TextRun(row.after.pattern ?? "", theme[.heading])]
+    var runs = [TextRun(row.after.shownPattern, theme[.heading])]
     runs.append(TextRun("   \(row.after.typeLabel)", theme[.muted]))
     if let operation = row.operation {
       let effect =
@@ -52,7 +52,9 @@ struct DetailView {
 
   private func flags(of row: PolicyRow) -> [TextRun] {
     let on = PolicyFlag.allCases.filter { row.after.isOn($0) }
-    guard on.contains(where: { $0 != .verify }) else {
+    // What it does is not known then; the finding says what the server said.
+    guard !row.after.isUncertain || !on.isEmpty else { return [] }
+    guard row.after.isUncertain || on.contains(where: { $0 != .verify }) else {
       return [TextRun("No action is set: this policy does nothing.", theme[.levelWarning])]
     }
     return on.enumerated().flatMap { index, flag in

@@ -30,6 +30,7 @@ enum LoadReducer {
       state.browse.loadedAt = policies.loadedAt
       state.browse.isComplete = policies.isComplete
       state.browse.stopped = policies.stopped
+      state.browse.leftOut = policies.leftOutClause
       state.browse.load = .idle
       state.browse.wait = nil
       state.now = max(state.now, policies.loadedAt)

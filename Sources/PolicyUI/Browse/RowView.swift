@@ -16,7 +16,7 @@ struct RowView {
   func draw(_ column: BrowseColumn, in place: Rect, into buffer: inout Buffer) {
     switch column {
     case .signs: drawSigns(in: place, into: &buffer)
-    case .pattern: drawMatched(row.after.pattern ?? "", baseStyle, in: place, into: &buffer)
+    case .pattern: drawMatched(row.after.shownPattern, baseStyle, in: place, into: &buffer)
     case .type: write(row.after.typeLabel, theme[.muted], in: place, into: &buffer)
     case .modified: write(modified, theme[row.isNew ? .diffAdd : .muted], in: place, into: &buffer)
     case .comments: drawMatched(row.after.comments ?? "", theme[.muted], in: place, into: &buffer)
@@ -48,6 +48,8 @@ struct RowView {
       put("C", .levelError, 2)
     } else if let level = state.findings.level(of: row.id), let sign = level.sign {
       put(sign, level.role, 2)
+    } else if !row.after.unread.isEmpty {
+      put("?", .levelNotice, 2)
     }
   }
 
@@ -125,13 +127,6 @@ extension Finding {
 
   /// All fields on which its rule passes judgement.
   var fields: [PolicyField] { Rule.named(rule)?.fields ?? field.map { [$0] } ?? [] }
-}
-
-extension PolicyFields {
-  /// The type in lower case, with ` re` where the pattern is a regular expression.
-  var typeLabel: String {
-    (patternType?.label ?? "?") + (isRegex == true ? " re" : "")
-  }
 }
 
 extension OperationKind {

@@ -97,7 +97,15 @@ struct FormView {
     let start = Position(row: place.row, column: column + layout.gap - 1)
     let room = place.endColumn - start.column
     if room > TextWidth.displayWidth(of: state.glyphs.checkOn) {
-      drawCheck(form.isRegex, layout.name, isFocused: form.focus == .regex, at: start, width: room, into: &buffer)
+      drawCheck(
+        form.isRegex,
+        layout.name,
+        isUnread: form.initial.unread[.isRegex] != nil,
+        isFocused: form.focus == .regex,
+        at: start,
+        width: room,
+        into: &buffer
+      )
     }
     drawNote(layout.note, in: place, into: &buffer)
   }
@@ -134,7 +142,17 @@ struct FormView {
     // The longest name may be cut where there is no room for it and the note.
     let note = note(for: flag.field, room: place.columns - 5 - min(flag.name.count, 8))
     let width = place.columns - (note.isEmpty ? 0 : note.width + 1)
-    drawCheck(isOn, flag.name, isFocused: isFocused, style: risk, at: place.origin, width: width, into: &buffer)
+    let isUnread = form.initial.unread[flag.field] != nil
+    drawCheck(
+      isOn,
+      flag.name,
+      isUnread: isUnread,
+      isFocused: isFocused,
+      style: risk,
+      at: place.origin,
+      width: width,
+      into: &buffer
+    )
     let room = place.columns - start - (note.isEmpty ? 0 : note.width + 2)
     if let meaning = flag.meanings.first(where: { $0.count <= room }) {
       let position = Position(row: place.row, column: place.column + start)
@@ -150,13 +168,14 @@ struct FormView {
   private func drawCheck(
     _ isOn: Bool,
     _ name: String,
+    isUnread: Bool = false,
     isFocused: Bool,
     style risk: Style? = nil,
     at position: Position,
     width: Int = .max,
     into buffer: inout Buffer
   ) {
-    let sign = isOn ? state.glyphs.checkOn : state.glyphs.checkOff
+    let sign = isUnread && !isOn ? "[?]" : isOn ? state.glyphs.checkOn : state.glyphs.checkOff
     let style = isFocused ? theme[.fieldFocus] : risk ?? theme[isOn ? .flagOn : .flagOff]
     let used = buffer.write(sign, at: position, style: style)
     let text = risk ?? theme[isFocused || isOn ? .text : .fieldLabel]

@@ -83,7 +83,9 @@ enum CopyChoice: CaseIterable {
     case .pattern: return fields.pattern ?? ""
     case .id: return row.id.text
     case .row:
-      let flags = PolicyFlag.allCases.map { fields.isOn($0) ? "on" : "off" }
+      let flags = PolicyFlag.allCases.map { flag in
+        fields.isOn(flag) ? "on" : fields.unread[flag.field] == nil ? "off" : "?"
+      }
       return ([row.id.text, fields.pattern ?? "", fields.typeLabel] + flags + [fields.comments ?? ""])
         .joined(separator: "\t")
     case .json:

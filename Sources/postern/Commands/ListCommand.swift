@@ -39,9 +39,8 @@ struct ListCommand: WorkCommand {
     var table = TextTable(["ID", "PATTERN", "TYPE", "TRUSTED", "ACCEPT.", "EXEMPT", "VERIFY", "MODIFIED", "COMMENTS"])
     for policy in policies {
       let flags = PolicyFlag.allCases.map { flag in policy.fields[flag.field].map { "\($0)" } ?? "?" }
-      let type = (policy.fields.patternType?.label ?? "?") + (policy.fields.isRegex == true ? " re" : "")
       table.append(
-        [policy.id.text, policy.pattern, type] + flags
+        [policy.id.text, policy.fields.shownPattern, policy.fields.typeLabel] + flags
           + [String((policy.lastChange ?? "").prefix(10)), policy.fields.comments ?? ""]
       )
     }

@@ -12,18 +12,26 @@ struct Neighbours: Sendable {
   let isYounger: Bool
 
   /// `row` is the policy's in a set that holds it as it is; without it the policy is looked up by its id.
+  ///
+  /// A policy of which something cannot be read is nobody's neighbour: it may say something else.
   init(of policy: PolicyFacts, in set: PolicySet, row: Int? = nil) {
     let place = row.map { PolicySet.Place(base: $0, overlay: nil) } ?? set.place(of: policy.id)
     let rank = set.rank(of: place) ?? .max
+    guard !policy.fields.isUncertain else {
+      isYounger = false
+      return
+    }
     let key = policy.key
-    let twin = set.rows(besides: place) { $0.addPolicies(under: key, where: $1, to: &$2) }.min { $0.rank < $1.rank }
+    let twin = set.rows(besides: place) { $0.addPolicies(under: key, where: $1, to: &$2) }
+      .filter { !$0.grants.contains(.uncertain) }.min { $0.rank < $1.rank }
     self.twin = twin.map(set.member)
     isYounger = (twin?.rank ?? .max) < rank
     guard !policy.grants.isEmpty else { return }
     let takesAnything = policy.reading.regex?.shape.takesAnything == true
     var shadow: FoundRow?
     var rival: FoundRow?
-    for other in set.rows(besides: place, { $0.addCoverers(of: policy, where: $1, to: &$2) }) {
+    for other in set.rows(besides: place, { $0.addCoverers(of: policy, where: $1, to: &$2) })
+    where !other.grants.contains(.uncertain) {
       if other.grants.isSuperset(of: policy.grants) {
         // Two that take anything cover each other: only the younger one is superfluous.
         let isMutual = takesAnything && other.grants == policy.grants

@@ -17,7 +17,7 @@ enum PatternKey: Hashable, Sendable {
     case .regex(let regex, let kind): self = .regex(.init(regex.expression), kind)
     case nil:
       let fields = fields()
-      self = .unread(.init(fields.pattern ?? ""), fields.patternType, isRegex: fields.isRegex == true)
+      self = .unread(.init(fields.pattern ?? ""), fields.patternType, isRegex: fields.mayBeOn(.isRegex))
     }
   }
 }

@@ -124,7 +124,8 @@ extension Rule {
       return scope.plan.ordered.compactMap { operation in
         guard operation.kind == .post, let fields = operation.result, let key = PatternMove(operation).to,
           let same = deleted[key]?.first(where: { old in
-            PolicyFlag.allCases.allSatisfy { old.fields.isOn($0) == fields.isOn($0) }
+            !old.fields.isUncertain
+              && PolicyFlag.allCases.allSatisfy { old.fields.isOn($0) == fields.isOn($0) }
           })
         else { return nil }
         return BatchObservation(

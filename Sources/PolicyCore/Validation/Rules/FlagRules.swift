@@ -63,6 +63,22 @@ extension Rule {
     }
   )
 
+  static let unreadableField = Rule(
+    "unreadable-field",
+    .notice,
+    holds: "the server's answer has something in a field that is no value of it",
+    why:
+      "The field is neither on nor off: it is judged as the more dangerous of the two, shown as ?, and cannot be sent "
+      + "back, so such a policy is only patched in what was read.",
+    source: .contract,
+    check: .policy { policy, _ in
+      let unread = policy.fields.unread
+      guard !unread.isEmpty else { return nil }
+      let said = PolicyField.allCases.compactMap { field in unread[field].map { "\(field.rawValue) \($0)" } }
+      return Observation("The server says \(said.joined(separator: ", ")).")
+    }
+  )
+
   static let deprecatedDisagrees = Rule(
     "deprecated-disagrees",
     .warning,
