@@ -10,14 +10,17 @@ enum InputFile {
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 
-  /// The bytes of a file, or of standard input where the name is `-`.
+  /// One byte more than any reader here takes, so that each refuses what is larger in its own words.
+  private static let mostBytes = PolicyCSV.maximumSize + 1
+
+  /// The bytes of a file, or of standard input where the name is `-`; of what has no end, the first of them.
   static func read(_ path: String) throws(Problem) -> Data {
     do {
-      guard path != "-" else { return try FileHandle.standardInput.readToEnd() ?? Data() }
+      guard path != "-" else { return try bytes(of: .standardInput) }
       // Not by its size: a pipe or a process substitution has none.
       let file = try FileHandle(forReadingFrom: URL(filePath: path))
       defer { try? file.close() }
-      return try file.readToEnd() ?? Data()
+      return try bytes(of: file)
     } catch {
       let name = path == "-" ? "Standard input" : path
       throw Problem(
@@ -27,5 +30,13 @@ enum InputFile {
         retry: .safe
       )
     }
+  }
+
+  private static func bytes(of file: FileHandle) throws -> Data {
+    var data = Data()
+    while data.count < mostBytes, let more = try file.read(upToCount: min(1 << 20, mostBytes - data.count)),
+      !more.isEmpty
+    { data += more }
+    return data
   }
 }

@@ -22,7 +22,8 @@ enum Main {
       }
     } catch {
       let status = ExitStatus(ofParser: Postern.exitCode(for: error))
-      let text = Postern.fullMessage(for: error)
+      let hint = status == .usage ? StrayOption.hint(in: CommandLine.arguments.dropFirst(), for: error) : nil
+      let text = [hint, Postern.fullMessage(for: error)].compactMap(\.self).joined(separator: "\n")
       if !text.isEmpty {
         // Help and completion scripts are our own words; a complaint repeats what was typed.
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -18,7 +18,7 @@ package enum CSVDialect: CaseIterable, Hashable, Sendable {
     /// By which it is known: the name in lower case.
     let key: String
 
-    fileprivate init(name: String, field: PolicyField) {
+    init(name: String, field: PolicyField) {
       self.name = name
       self.field = field
       key = name.lowercased()

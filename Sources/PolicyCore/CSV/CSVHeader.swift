@@ -1,15 +1,28 @@
 /// The first row of a file: which dialect it is, and which column is which.
 struct CSVHeader: Sendable {
-  let dialect: CSVDialect
-  /// The dialect's columns in the order of the file.
-  let columns: [CSVDialect.Column]
+  /// Nil for a file that only a map explains.
+  let dialect: CSVDialect?
+  /// In the order of the file; nil is a column that means nothing here.
+  let columns: [CSVDialect.Column?]
+  /// Another product's column that says whether the row allows anything.
+  let actionPlace: Int?
+  /// In lower case, without blanks around them.
+  private let names: [String]
 
-  /// Throws where the columns are not exactly those of one of the dialects.
-  init(_ row: CSVRow, in text: CSVText) throws(ImportMistake) {
-    var fields = row.fields
-    // Spreadsheets write commas for columns that were once there.
-    while fields.last?.isBlank == true { fields.removeLast() }
+  /// Throws where the columns are not exactly those of one of the dialects, or lack one that the map names.
+  init(_ row: CSVRow, in text: CSVText, map: ImportForm.Map? = nil) throws(ImportMistake) {
+    let fields = Self.named(row)
     let names = fields.map { Self.folded($0.text) }
+    self.names = names
+    if let map {
+      let mapped = try Self.columns(names, fields, map, in: text)
+      columns = mapped
+      dialect = nil
+      let action = names.firstIndex(of: "action")
+      actionPlace = action.flatMap { mapped[$0] == nil ? $0 : nil }
+      return
+    }
+    actionPlace = nil
     for dialect in CSVDialect.allCases {
       let columns = dialect.columns
       let byName = Dictionary(uniqueKeysWithValues: columns.map { ($0.key, $0) })
@@ -25,11 +38,61 @@ struct CSVHeader: Sendable {
   }
 
   /// Where the field stands in a row, and the name of its column; nil where the dialect does not have it.
-  func place(of field: PolicyField) -> Int? { columns.firstIndex { $0.field == field } }
+  func place(of field: PolicyField) -> Int? { columns.firstIndex { $0?.field == field } }
 
-  /// Only between quotation marks there can be blanks around it.
+  /// Whether the row is a header as well, as where files were joined; nil if it is none.
+  func repetition(in row: CSVRow) -> Repetition? {
+    // Nearly no row begins with the name of a column.
+    guard let first = row.fields.first, Self.firstNames.contains(Self.folded(first.text)) else { return nil }
+    let names = Self.named(row).map { Self.folded($0.text) }
+    if names == self.names { return .same }
+    let isHeader = CSVDialect.allCases.contains { Set($0.columns.map(\.key)) == Set(names) }
+    return isHeader ? .other : nil
+  }
+
+  enum Repetition {
+    case same
+    case other
+  }
+
+  private static let firstNames = Set(CSVDialect.allCases.flatMap { $0.columns.map(\.key) })
+
+  /// Spreadsheets write commas for columns that were once there.
+  private static func named(_ row: CSVRow) -> [CSVField] {
+    var fields = row.fields
+    while fields.last?.isBlank == true { fields.removeLast() }
+    return fields
+  }
+
+  private static func columns(
+    _ names: [String],
+    _ fields: [CSVField],
+    _ map: ImportForm.Map,
+    in text: CSVText
+  ) throws(ImportMistake) -> [CSVDialect.Column?] {
+    var columns = [CSVDialect.Column?](repeating: nil, count: names.count)
+    for pair in map.pairs {
+      let places = names.indices.filter { names[$0] == folded(pair.column) }
+      guard let place = places.first, places.count == 1, columns[place] == nil else {
+        let what =
+          places.isEmpty ? "has no column \(pair.column.shortened)" : "leaves open what \(pair.column.shortened) is"
+        let list = fields.prefix(namedMistakes).map { "\"\($0.text.shortened)\"" }.joined(separator: ", ")
+        throw text.mistake(
+          at: fields.first?.offset ?? text.start,
+          line: fields.first?.line ?? 1,
+          "The header \(what).",
+          advice: "Its columns are \(list)."
+        )
+      }
+      columns[place] = CSVDialect.Column(name: fields[place].text, field: pair.field)
+    }
+    return columns
+  }
+
+  /// Only between quotation marks there can be blanks around it; where files were joined, a byte order mark.
   private static func folded(_ name: String) -> String {
-    let name = name.lowercased()
+    var name = name.lowercased()
+    if name.unicodeScalars.first == "\u{FEFF}" { name.unicodeScalars.removeFirst() }
     guard name.first?.isWhitespace == true || name.last?.isWhitespace == true else { return name }
     return String(name.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
@@ -75,8 +138,25 @@ struct CSVHeader: Sendable {
       at: at.offset,
       line: at.line,
       "The header does not fit: \(parts.joined(separator: "; ")).",
-      advice: "Write the header as the dashboard does: \(dialect.header)"
+      advice: adviceOnMap(fields) ?? "Write the header as the dashboard does: \(dialect.header)"
     )
+  }
+
+  /// How another product's file can be taken; nil where no column of it is the pattern by its name.
+  private static func adviceOnMap(_ fields: [CSVField]) -> String? {
+    let patterns: Set = [
+      "value", "entry", "address", "email", "email address", "sender", "domain", "ip", "ip address", "pattern",
+      "values",
+    ]
+    let notes: Set = ["notes", "note", "comment", "comments", "description", "reason"]
+    guard fields.allSatisfy({ !$0.text.contains("=") }),
+      let pattern = fields.first(where: { patterns.contains(folded($0.text)) })
+    else { return nil }
+    let note = fields.first { notes.contains(folded($0.text)) }
+    let map = "\(pattern.text)=pattern" + (note.map { ",\($0.text)=notes" } ?? "")
+    // A file with nearly all of the dashboard's columns has a slip in one of them, which no map mends.
+    guard fields.count(where: { firstNames.contains(folded($0.text)) }) < 5 else { return nil }
+    return "If it is another product's, name its columns and choose the flags: --map \"\(map)\" --acceptable --verify"
   }
 
   /// The dialect that has the most of these names and the fewest others; of several the newest.
@@ -103,7 +183,10 @@ struct CSVHeader: Sendable {
       at: offset,
       line: number,
       "The first row is not a header: it names no column of a file of allow policies.",
-      advice: "Let the first row be: \(CSVDialect.newest.header)"
+      advice: adviceOnMap(fields)
+        ?? (fields.count == 1
+          ? "If it is a list, one pattern a line, choose the flags once: --as list --acceptable --verify"
+          : "Let the first row be: \(CSVDialect.newest.header)")
     )
   }
 }

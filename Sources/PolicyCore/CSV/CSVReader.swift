@@ -11,17 +11,19 @@ struct CSVReader {
 
   let text: CSVText
   private let delimiter: UInt8
+  private let readsCurlyQuotes: Bool
   private var offset: Int
   private var line: Int
 
-  init(_ text: CSVText) {
-    self.init(text, from: text.start, line: text.firstLine)
+  init(_ text: CSVText, readsCurlyQuotes: Bool = false) {
+    self.init(text, from: text.start, line: text.firstLine, readsCurlyQuotes: readsCurlyQuotes)
   }
 
   /// Begins again with a row that was read before.
-  init(_ text: CSVText, from offset: Int, line: Int) {
+  init(_ text: CSVText, from offset: Int, line: Int, readsCurlyQuotes: Bool = false) {
     self.text = text
     delimiter = text.delimiter
+    self.readsCurlyQuotes = readsCurlyQuotes
     self.offset = offset
     self.line = line
   }
@@ -74,6 +76,7 @@ struct CSVReader {
   private mutating func readField() throws(ImportMistake) -> CSVField {
     skipBlanks()
     if offset < text.bytes.count, text.bytes[offset] == CSVByte.quote { return try readQuotedField() }
+    if readsCurlyQuotes, let field = readCurlyField() { return field }
     let bytes = text.bytes
     let start = offset
     var index = start
@@ -95,6 +98,31 @@ struct CSVReader {
       line: line,
       offset: start
     )
+  }
+
+  /// A field that begins with a curly quotation mark and ends, in its line, with one before a delimiter; nil if this is
+  /// none.
+  private mutating func readCurlyField() -> CSVField? {
+    let bytes = text.bytes
+    guard let length = CSVCurlyQuote.length(in: bytes, at: offset) else { return nil }
+    var index = offset + length
+    while index < bytes.count, bytes[index] != CSVByte.lineFeed, bytes[index] != CSVByte.carriageReturn {
+      guard let closing = CSVCurlyQuote.length(in: bytes, at: index) else {
+        index += 1
+        continue
+      }
+      var ahead = self
+      ahead.offset = index + closing
+      ahead.skipBlanks()
+      let next = ahead.offset < bytes.count ? bytes[ahead.offset] : delimiter
+      if next == delimiter || next == CSVByte.lineFeed || next == CSVByte.carriageReturn {
+        let content = String(decoding: bytes[(offset + length)..<index], as: UTF8.self)
+        defer { offset = ahead.offset }
+        return CSVField(text: content, isQuoted: true, line: line, offset: offset)
+      }
+      index += closing
+    }
+    return nil
   }
 
   private mutating func readQuotedField() throws(ImportMistake) -> CSVField {

@@ -17,7 +17,7 @@ struct CSVText: Sendable {
       throw ImportMistake(
         line: 1,
         column: 1,
-        what: "The file has \(data.count) bytes, and at most \(maximumSize) are read.",
+        what: "The file has more than the \(maximumSize) bytes that are read.",
         advice: "Split it, and import the parts one after the other."
       )
     }

@@ -9,12 +9,13 @@ struct ImportContent: Hashable {
   private let comments: String
   private let isUnread: Bool
 
-  init(_ fields: PolicyFields) {
+  /// Without comments where the file says nothing of them.
+  init(_ fields: PolicyFields, saysComments: Bool = true) {
     trusted = fields.isTrustedSender ?? false
     acceptable = fields.isAcceptableSender ?? false
     exempt = fields.isExemptRecipient ?? false
     verify = fields.verifySender ?? false
-    comments = fields.comments ?? ""
+    comments = saysComments ? fields.comments ?? "" : ""
     isUnread = !fields.unread.isEmpty
   }
 

@@ -27,9 +27,20 @@ struct ImportJudge {
   init(file: PolicyCSV, list: PolicyList, draft: Draft) {
     self.file = file
     let subjects = file.rows.map { $0.mistakes.isEmpty ? ImportSubject($0.fields) : nil }
-    let targets = ImportTargets(subjects.lazy.compactMap(\.self), in: list, draft: draft)
+    let targets = ImportTargets(
+      subjects.lazy.compactMap(\.self),
+      in: list,
+      draft: draft,
+      saysComments: file.saysComments
+    )
     claims = zip(file.rows, subjects).map { row, subject in
-      subject.map { Claim(subject: $0, content: ImportContent(row.fields), name: targets.name(for: $0)) }
+      subject.map {
+        Claim(
+          subject: $0,
+          content: ImportContent(row.fields, saysComments: file.saysComments),
+          name: targets.name(for: $0)
+        )
+      }
     }
     self.targets = targets
   }
@@ -107,9 +118,9 @@ struct ImportJudge {
       )
     }
     let settled = settled[name] ?? [:]
-    let open = present.filter { settled[ImportContent($0.fields)] == nil }
+    let open = present.filter { settled[content(of: $0)] == nil }
     guard let target = open.first else {
-      let line = settled[ImportContent(some.fields)] ?? row.line
+      let line = settled[content(of: some)] ?? row.line
       return refuse(
         row,
         "Line \(line) has the same pattern and leaves the policy as it is.",
@@ -127,13 +138,17 @@ struct ImportJudge {
     return judgeChange(row, claim, of: target)
   }
 
+  private func content(of target: ImportTargets.Target) -> ImportContent {
+    ImportContent(target.fields, saysComments: file.saysComments)
+  }
+
   private mutating func judgeNew(_ row: ImportedRow) -> ImportPlan.Outcome {
     let fields = ImportSubject.completed(row.fields)
     guard fields.patternType != nil else {
       return refuse(
         row,
         "\"\(fields.pattern?.shortened ?? "")\" is neither a mail address nor a domain nor an IP address.",
-        advice: adviceOnExpressions
+        advice: Self.cleaned(fields.pattern) ?? adviceOnExpressions
       )
     }
     let policy = NewPolicy(placeholderID: PolicyID(""), queuedAt: "", fields: fields)
@@ -146,7 +161,7 @@ struct ImportJudge {
     _ claim: Claim,
     of target: ImportTargets.Target
   ) -> ImportPlan.Outcome {
-    let changes = claim.content.changes(to: ImportContent(target.fields))
+    let changes = claim.content.changes(to: content(of: target))
     let base = AllowPolicy(id: target.policy.id, fields: target.fields)
     let mistakes = mistakes(.edit(base: base, PolicyEdit(changes: changes)), row)
     guard mistakes.isEmpty else { return .invalid(mistakes) }
@@ -168,6 +183,11 @@ struct ImportJudge {
         advice: isInDoubt ? adviceOnExpressions : finding.fix.map { "To mend it: \($0.title)." } ?? finding.why
       )
     }
+  }
+
+  /// What people write around a pattern is taken off by a suggestion only.
+  private static func cleaned(_ pattern: String?) -> String? {
+    pattern.flatMap { PastedPatterns($0).entries.first?.fields?.pattern }.map { "To mend it: write \($0)." }
   }
 
   private var adviceOnExpressions: String {

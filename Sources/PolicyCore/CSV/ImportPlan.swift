@@ -45,6 +45,10 @@ package struct ImportPlan: Sendable {
   /// One for each row, in the order of the file.
   package let entries: [Entry]
   package let counts: Counts
+  /// What is to be said of lines that make no row.
+  package let remarks: [ImportRemark]
+  /// Why nobody can say what the rest of the file means; then nothing of it is queued.
+  package let broken: ImportMistake?
 
   /// Judges each row against the policies as the draft leaves them.
   package init(_ file: PolicyCSV, over list: PolicyList, draft: Draft) {
@@ -61,6 +65,8 @@ package struct ImportPlan: Sendable {
       }
     }
     self.counts = counts
+    remarks = file.remarks
+    broken = file.broken
     entries = zip(file.rows, outcomes).map { row, outcome in
       let fields = outcome == .new ? ImportSubject.completed(row.fields) : row.fields
       return Entry(line: row.line, fields: fields, outcome: outcome)
@@ -74,7 +80,7 @@ package struct ImportPlan: Sendable {
     skippingInvalid: Bool = false,
     newPolicy: (PolicyFields) -> NewPolicy
   ) throws(Problem) -> DraftEdit? {
-    if let refusal, !skippingInvalid { throw refusal }
+    if let refusal = refusal(skippingInvalid: skippingInvalid) { throw refusal }
     var edits: [DraftEdit.FieldEdit] = []
     var creations: [NewPolicy] = []
     for entry in entries {
@@ -91,8 +97,12 @@ package struct ImportPlan: Sendable {
     return .group([.edit(edits), .create(creations)], title: "import \(parts.joined(separator: ", "))")
   }
 
-  /// Why the file as a whole is not queued; nil if every row can be taken.
-  package var refusal: Problem? {
+  /// Why the file as a whole is not queued; nil if every row can be taken, or those that cannot are to be left out.
+  ///
+  /// A file whose rest nobody can read is never queued in part.
+  package func refusal(skippingInvalid: Bool) -> Problem? {
+    if let broken { return broken.problem(more: counts.invalid) }
+    guard !skippingInvalid else { return nil }
     let first = entries.lazy.compactMap { entry in
       if case .invalid(let mistakes) = entry.outcome { mistakes.first } else { nil }
     }.first

@@ -10,15 +10,17 @@ struct ImportTargets {
   private let list: PolicyList
   private let draft: Draft
   private let created: [NewPolicy]
+  private let saysComments: Bool
   /// Places: first those of the list, then those of the draft's new policies.
   private var places: [ImportSubject.Name: [Int]] = [:]
   /// The first place of each content where many policies have one name: comparing each row with each would never end.
   private var firstPlaces: [ImportSubject.Name: [ImportContent: Int]] = [:]
 
   /// Keeps only those that one of the subjects can mean, so that a short file takes little memory.
-  init(_ subjects: some Sequence<ImportSubject>, in list: PolicyList, draft: Draft) {
+  init(_ subjects: some Sequence<ImportSubject>, in list: PolicyList, draft: Draft, saysComments: Bool) {
     self.list = list
     self.draft = draft
+    self.saysComments = saysComments
     created = draft.operations.compactMap {
       if case .create(let policy) = $0.intent { policy } else { nil }
     }
@@ -50,10 +52,10 @@ struct ImportTargets {
   mutating func target(under name: ImportSubject.Name, saying content: ImportContent) -> PolicyID? {
     guard let places = places[name] else { return nil }
     guard places.count > 4 else {
-      return places.first { !isDeleted($0) && ImportContent(fields(at: $0)) == content }.map(id)
+      return places.first { !isDeleted($0) && contents(at: $0) == content }.map(id)
     }
     if firstPlaces[name] == nil {
-      let present = places.filter { !isDeleted($0) }.map { (ImportContent(fields(at: $0)), $0) }
+      let present = places.filter { !isDeleted($0) }.map { (contents(at: $0), $0) }
       firstPlaces[name] = Dictionary(present) { first, _ in first }
     }
     return firstPlaces[name]?[content].map(id)
@@ -64,6 +66,10 @@ struct ImportTargets {
     let policy = list[place]
     guard !draft.isEmpty, case .edit(_, let edit) = draft[policy.id]?.intent else { return policy.fields }
     return policy.fields.applying(edit.changes)
+  }
+
+  private func contents(at place: Int) -> ImportContent {
+    ImportContent(fields(at: place), saysComments: saysComments)
   }
 
   private func id(at place: Int) -> PolicyID {

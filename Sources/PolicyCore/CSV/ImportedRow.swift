@@ -16,6 +16,25 @@ package struct ImportedRow: Hashable, Sendable {
 struct ImportedRowReader {
   let header: CSVHeader
   let text: CSVText
+  let form: ImportForm
+
+  /// What the row's own column says that it does, where that is not to allow something; nil where it allows.
+  func otherAction(of row: CSVRow) -> String? {
+    guard let place = header.actionPlace, place < row.fields.count else { return nil }
+    let action = row.fields[place].text
+    return action.lowercased().hasPrefix("allow") ? nil : action
+  }
+
+  /// A header in the middle of the file whose columns are not those of the first.
+  func secondHeader(_ row: CSVRow) -> ImportedRow {
+    let mistake = text.mistake(
+      at: row.offset,
+      line: row.line,
+      "A second header with other columns stands here, as where two files were joined.",
+      advice: "Import the two one after the other."
+    )
+    return ImportedRow(line: row.line, fields: PolicyFields(), mistakes: [mistake], offset: row.offset)
+  }
 
   func read(_ row: CSVRow) -> ImportedRow {
     if let mistake = wrongCount(of: row) {
@@ -32,6 +51,7 @@ struct ImportedRowReader {
     var fields = PolicyFields()
     var mistakes: [ImportMistake] = []
     for (column, cell) in zip(header.columns, row.fields) {
+      guard let column else { continue }
       do throws(Refusal) {
         fields[column.field] = try Self.value(of: cell.text, for: column.field)
       } catch {
@@ -40,7 +60,7 @@ struct ImportedRowReader {
         )
       }
     }
-    return ImportedRow(line: row.line, fields: fields, mistakes: mistakes, offset: row.offset)
+    return ImportedRow(line: row.line, fields: form.completed(fields), mistakes: mistakes, offset: row.offset)
   }
 
   /// Says which columns lack a field, or which field lacks a column; nil if each has its own.
@@ -48,14 +68,22 @@ struct ImportedRowReader {
     let expected = header.columns.count
     let advice = "Put texts that have commas in them between quotation marks, and leave no field out."
     guard row.fields.count >= expected else {
-      let missing = header.columns[row.fields.count...].map(\.name).joined(separator: " and ")
+      let missing = header.columns[row.fields.count...].map { $0?.name ?? "a column" }.joined(separator: " and ")
       let what = "The row has \(row.fields.count) of \(expected) fields: \(missing) would be missing."
       return text.mistake(at: row.fields[0].offset, line: row.line, what, advice: advice)
     }
     // Spreadsheets write commas for columns that were once there.
     guard let extra = row.fields[expected...].first(where: { !$0.isBlank }) else { return nil }
-    let what = "The row has \(row.fields.count) fields, and the header \(expected)."
-    return text.mistake(at: extra.offset, line: extra.line, what, advice: advice)
+    let what = "The row has \(row.fields.count) fields, and the header \(expected)"
+    if row.fields.contains(where: { CSVCurlyQuote.isMark($0.text.unicodeScalars.first) }) {
+      return text.mistake(
+        at: extra.offset,
+        line: extra.line,
+        "\(what): the curly quotation marks around a text do not hold it together.",
+        advice: "Write straight ones (\"), or let these be read as such (--curly-quotes)."
+      )
+    }
+    return text.mistake(at: extra.offset, line: extra.line, "\(what).", advice: advice)
   }
 
   // MARK: - Values

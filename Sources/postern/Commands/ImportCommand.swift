@@ -11,11 +11,18 @@ struct ImportCommand: WorkCommand {
       draft: it is new, changes a policy, or says what is there already. A batch is a request body such as \
       `draft export` prints. Either is queued as one change, all or nothing, and undone as one.
 
+      A plain list has one pattern a line; notes follow a #. Another product's export is taken with --map, which says \
+      what its columns are: pattern, type, regex, trusted, acceptable, exempt, verify and notes. The flags of both are \
+      chosen once, with --trusted, --acceptable, --exempt and --verify. Comments of policies that are there stay where \
+      the file has no column for them.
+
       Exit status 3 if something cannot be taken: then nothing is queued, unless --skip-invalid leaves those rows out.
 
       EXAMPLES
         postern import partners.csv --dry-run
         postern import batch.json
+        postern import senders.txt --as list --acceptable --verify
+        postern import export.csv --map 'Value=pattern,Notes=notes' --acceptable --verify
       """
   )
 
@@ -26,23 +33,61 @@ struct ImportCommand: WorkCommand {
   var dryRun = false
   @Flag(help: "Leave out the CSV rows that cannot be taken.")
   var skipInvalid = false
+  @Option(name: .customLong("as"), help: "csv, or list: one pattern a line.")
+  var kind = ImportForm.Kind.csv
+  @Option(help: "Which column of another product's file is which field, such as 'Value=pattern,Notes=notes'.")
+  var map: String?
+  @Flag(help: "Trusted sender, for every row of a list or of a mapped file.")
+  var trusted = false
+  @Flag(help: "Acceptable sender, likewise.")
+  var acceptable = false
+  @Flag(help: "Exempt recipient, likewise.")
+  var exempt = false
+  @Flag(help: "Verify sender, likewise.")
+  var verify = false
+  @Flag(help: "Read curly quotation marks around a field as straight ones.")
+  var curlyQuotes = false
   @Option(help: "text or json.")
   var format = TextFormat.text
 
+  private var flags: Set<PolicyFlag> {
+    let chosen: [(Bool, PolicyFlag)] = [
+      (trusted, .trusted), (acceptable, .acceptable), (exempt, .exempt), (verify, .verify),
+    ]
+    return Set(chosen.filter(\.0).map(\.1))
+  }
+
+  func validate() throws {
+    let choosesFlags = kind == .list || map != nil
+    if kind == .list, map != nil { throw ValidationError("A list has no columns: --map is for a CSV file.") }
+    if choosesFlags, flags.isDisjoint(with: [.trusted, .acceptable, .exempt]) {
+      throw ValidationError(
+        "Such a file does not say what its rows allow: choose --trusted, --acceptable or --exempt, and --verify."
+      )
+    }
+    if !choosesFlags, !flags.isEmpty {
+      throw ValidationError("The rows of the dashboard's file say their flags: these are for --as list and --map.")
+    }
+  }
+
   func work() async throws(Problem) -> ExitStatus {
     let data = try InputFile.read(file)
-    if InputFile.isJSON(data) {
+    if kind == .csv, map == nil, InputFile.isJSON(data) {
       let batch = try BatchFile(data)
       return try await withSession(account) { session throws(Problem) in try await queue(batch, in: session) }
     }
-    let csv = try PolicyCSV(data)
+    let columns = try map.map { text throws(Problem) in try ImportForm.Map(text) }
+    let csv = try PolicyCSV(
+      data,
+      as: ImportForm(kind, map: columns, flags: flags, readsCurlyQuotes: curlyQuotes)
+    )
     if let reading = csv.reading { Output.say(reading) }
     return try await withSession(account) { session throws(Problem) in try await queue(csv, in: session) }
   }
 
   private func queue(_ csv: PolicyCSV, in session: Session) async throws(Problem) -> ExitStatus {
     let plan = try await session.workspace.plan(csv, over: try await session.policies().list)
-    let refusal = skipInvalid ? nil : plan.refusal
+    let refusal = plan.refusal(skippingInvalid: skipInvalid)
     let isQueued = !dryRun && refusal == nil && plan.counts.new + plan.counts.changed > 0
     // The preview comes first, and shows every mistake, whatever becomes of it.
     if format == .text { Output.write(lines: ImportText.lines(of: plan)) }

@@ -51,3 +51,4 @@ struct ListCommand: WorkCommand {
 extension TableFormat: ExpressibleByArgument {}
 extension PolicyFormat: ExpressibleByArgument {}
 extension TextFormat: ExpressibleByArgument {}
+extension ImportForm.Kind: ExpressibleByArgument {}

@@ -3,7 +3,12 @@ import PolicyCore
 /// What an import would queue, for people: a line for each row that does something, or that cannot be taken.
 enum ImportText {
   static func lines(of plan: ImportPlan) -> [String] {
-    plan.entries.flatMap(lines) + [counts(plan.counts)]
+    // In the order of the file, whatever becomes of a line.
+    var said = plan.entries.map { (line: $0.line, texts: lines(of: $0)) }
+    said += plan.remarks.map { (line: $0.line, texts: ["line \($0.line): \($0.what)"]) }
+    said.sort { $0.line < $1.line }
+    let broken = plan.broken.map { ["\(mistake($0)) The rest of the file was not read."] } ?? []
+    return said.flatMap(\.texts) + broken + [counts(plan.counts)]
   }
 
   private static func lines(of entry: ImportPlan.Entry) -> [String] {
@@ -17,10 +22,14 @@ enum ImportText {
       }
       return ["line \(entry.line): changed \(pattern): \(fields.joined(separator: ", "))"]
     case .invalid(let mistakes):
-      return mistakes.map { "line \($0.line), column \($0.column): \($0.what) \($0.advice)" }
+      return mistakes.map(mistake)
     case .duplicate, .repeated:
       return []
     }
+  }
+
+  private static func mistake(_ mistake: ImportMistake) -> String {
+    "line \(mistake.line), column \(mistake.column): \(mistake.what) \(mistake.advice)"
   }
 
   private static func flags(_ fields: PolicyFields) -> String {

@@ -16,6 +16,13 @@ extension JSONShapes {
           Member("invalid", .integer(counts.invalid)),
         ])
       ),
+      Member(
+        "remarks",
+        .array(
+          plan.remarks.map { .object([Member("line", .integer($0.line)), Member("message", .string($0.what))]) }
+        )
+      ),
+      Member("broken", plan.broken.map(mistake) ?? .null),
       Member("queued", .bool(isQueued)),
     ])
   }
@@ -23,6 +30,15 @@ extension JSONShapes {
   /// A batch has no rows; what it does is what `review` prints of it.
   static func importing(_ batch: Review, isQueued: Bool) -> OrderedJSON {
     .object([Member("counts", counts(batch.counts)), Member("queued", .bool(isQueued))])
+  }
+
+  private static func mistake(_ mistake: ImportMistake) -> OrderedJSON {
+    .object([
+      Member("line", .integer(mistake.line)),
+      Member("column", .integer(mistake.column)),
+      Member("message", .string(mistake.what)),
+      Member("advice", .string(mistake.advice)),
+    ])
   }
 
   private static func row(_ entry: ImportPlan.Entry) -> OrderedJSON {
@@ -52,14 +68,7 @@ extension JSONShapes {
       earlierLine = line
     case .invalid(let found):
       outcome = "invalid"
-      mistakes = found.map { mistake in
-        .object([
-          Member("line", .integer(mistake.line)),
-          Member("column", .integer(mistake.column)),
-          Member("message", .string(mistake.what)),
-          Member("advice", .string(mistake.advice)),
-        ])
-      }
+      mistakes = found.map(mistake)
     }
     return .object([
       Member("line", .integer(entry.line)),

@@ -49,7 +49,8 @@ enum LintText {
   }
 
   private static func lines(of placed: PlacedFinding, saysMessage: Bool) -> [String] {
-    let pattern = VisibleText(placed.finding.pattern)
+    let finding = placed.finding
+    let pattern = VisibleText(finding.pattern.isEmpty ? finding.policyID?.text ?? "" : finding.pattern)
     let place = placed.pointer.map { [$0.isEmpty ? "(whole batch)" : $0] } ?? []
     guard saysMessage else {
       return ["    " + ([pattern.truncated(to: width - 4, ellipsis: "…").string] + place).joined(separator: "  ")]

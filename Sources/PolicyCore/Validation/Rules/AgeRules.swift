@@ -10,6 +10,8 @@ extension Rule {
       let comment = policy.fields.comments ?? ""
       // A visible first octet answers for nearly every comment.
       if let first = comment.utf8.first, (0x21..<0x7f).contains(first) { return nil }
+      // What cannot be read may say why.
+      guard policy.fields.unread[.comments] == nil else { return nil }
       return comment.allSatisfy(\.isWhitespace) ? Observation("The comment does not say why.") : nil
     }
   )

@@ -90,7 +90,7 @@ extension Rule {
     why: "The same text lets through something else when it is read as an expression.",
     source: .allowPolicies,
     check: .policy { policy, _ in
-      guard let kind = policy.kind else { return nil }
+      guard let kind = policy.kind, policy.fields.unread[.isRegex] == nil else { return nil }
       if let shape = policy.reading.regex?.shape {
         guard let literal = shape.plainLiteral, !shape.plainLiteralDots.isEmpty else { return nil }
         var fix: Fix?
