@@ -4,6 +4,9 @@ import PackageDescription
 /// `POSTERN_STRICT=1` (CI sets it): a warning in this package's own code is an error, never one in a dependency.
 let strict = Context.environment["POSTERN_STRICT"] == "1"
 
+/// `POSTERN_FUZZ=1` (`.ci/fuzz` sets it): the rooms that read what comes from outside are built for libFuzzer.
+let fuzzing = Context.environment["POSTERN_FUZZ"] == "1"
+
 /// The theme files that are compiled into the binary.
 ///
 /// `ThemingTests` compares this list with the folder.
@@ -97,6 +100,27 @@ let tests: [Target] = [
     dependencies: ["postern", "PolicyCore", "PolicyStore", "Configuration", "Terminal", "Canvas", arguments]
   ),
   .testTarget(name: "EndToEndTests", dependencies: ["postern", "Sandbox", "CTLS"]),
+
+  // The readers as functions of bytes; the test replays seeds and finds, the fuzzer looks for more.
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Patterns", "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming",
+      "TestSupport",
+    ],
+    path: "Tests/FuzzTargets"
+  ),
+  .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
+]
+
+let fuzzers: [Target] = [
+  .systemLibrary(name: "CFuzzer", path: "Tests/CFuzzer"),
+  .executableTarget(
+    name: "Fuzzer",
+    dependencies: ["FuzzTargets", "CFuzzer"],
+    path: "Tests/Fuzzer",
+    linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
+  ),
 ]
 
 let package = Package(
@@ -108,7 +132,7 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
-  targets: rooms + tests,
+  targets: rooms + tests + (fuzzing ? fuzzers : []),
   swiftLanguageModes: [.v6]
 )
 
@@ -119,4 +143,6 @@ for target in package.targets where target.type != .system {
       .enableUpcomingFeature("InternalImportsByDefault"),
       .enableUpcomingFeature("MemberImportVisibility"),
     ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+  // The fuzzer asks for internal names, as tests do, and sees only what was compiled for it.
+  if fuzzing { target.swiftSettings?.append(.unsafeFlags(["-enable-testing", "-sanitize=fuzzer"])) }
 }

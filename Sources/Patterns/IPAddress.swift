@@ -61,6 +61,13 @@ package struct IPAddress: Hashable, Sendable {
     return min(equal, family.bitWidth)
   }
 
+  /// Whether every bit after the first `length` is set, as in the last address of a network.
+  func endsNetwork(of length: Int) -> Bool {
+    let isV4 = family == .v4
+    let flipped = IPAddress(high: ~high & (isV4 ? .max << 32 : .max), low: isV4 ? 0 : ~low, family: family)
+    return flipped == flipped.prefix(length)
+  }
+
   /// The address with every bit after the first `length` cleared.
   package func prefix(_ length: Int) -> IPAddress {
     IPAddress(

@@ -34,6 +34,16 @@ struct PatternDraft {
         if !inner.contains(open), !inner.contains(close) { change(to: inner, fix) }
       }
     } while before != text
+    straighten()
+  }
+
+  private mutating func straighten() {
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return }
+    // A dot of another script is told by its own name.
+    let plain = text.unicodeScalars.map { scalar in
+      HostName.otherFullStops.contains(scalar) ? scalar : TypographicCharacters.plain(for: scalar) ?? scalar
+    }
+    change(to: String(String.UnicodeScalarView(plain)), .typographic)
   }
 
   private static let wrappers: [(Character, Character, PatternFix)] = [

@@ -22,6 +22,12 @@ package enum PatternFix: String, CaseIterable, Hashable, Sendable, CustomStringC
   case upperCase
   case netmask
   case longForm
+  case typographic
+  case label
+  case zone
+  case leadingZeros
+  case range
+  case shorthand
 
   package var description: String {
     switch self {
@@ -47,6 +53,12 @@ package enum PatternFix: String, CaseIterable, Hashable, Sendable, CustomStringC
     case .upperCase: "it is in upper case"
     case .netmask: "the network is written with a mask"
     case .longForm: "the address is not in its short form"
+    case .typographic: "it has typographic or full-width characters"
+    case .label: "it begins with IPv6:"
+    case .zone: "it has a zone id"
+    case .leadingZeros: "a part of it begins with a zero"
+    case .range: "the network is written as a range"
+    case .shorthand: "the network is written without its last parts"
     }
   }
 }

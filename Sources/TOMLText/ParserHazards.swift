@@ -79,8 +79,12 @@ private struct HazardScan {
   }
 
   /// Goes on to the next line that is not inside a value.
+  ///
+  /// The parser takes for granted that a time follows a date and a blank; and as nothing that this program reads is a
+  /// date, none reaches it.
   private mutating func skipLine() {
     open.removeAll()
+    var isValue = false
     while let byte, found == nil {
       switch byte {
       case UInt8(ascii: "\n"):
@@ -98,12 +102,28 @@ private struct HazardScan {
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         _ = open.popLast()
         place += 1
+      case UInt8(ascii: "="):
+        isValue = true
+        place += 1
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where isValue && beginsDate:
+        found = "dates and times mean nothing here: put it in quotation marks"
       case UInt8(ascii: "\t"), UInt8(ascii: "\r"), 0x20..<0x7F:
         place += 1
       default:
         found = "this character can stand in quotation marks or in a comment only"
       }
     }
+  }
+
+  /// Whether `1979-` or `07:` stands here, as only dates and times have it.
+  private var beginsDate: Bool {
+    func isDigit(_ offset: Int) -> Bool {
+      place + offset < bytes.count && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place + offset])
+    }
+    func stands(_ sign: Unicode.Scalar, _ offset: Int) -> Bool {
+      place + offset < bytes.count && bytes[place + offset] == UInt8(ascii: sign)
+    }
+    return (isDigit(1) && stands(":", 2)) || ((1...3).allSatisfy(isDigit) && stands("-", 4))
   }
 
   private mutating func skipString(_ quote: UInt8) {

@@ -64,6 +64,14 @@ struct PatternCleanupTests {
       ("192.0.2.1.", "192.0.2.1", [.trailingPunctuation]),
       ("0.0.0.0/0.0.0.0", "0.0.0.0/0", [.netmask]),
       ("192.0.2.1/255.255.255.255,", "192.0.2.1/32", [.trailingPunctuation, .netmask]),
+      ("40.92.0.0-40.93.255.255", "40.92.0.0/15", [.range]),
+      ("40.107.0.0 - 40.107.255.255", "40.107.0.0/16", [.innerSpace, .range]),
+      ("40.107.0.0–40.107.255.255", "40.107.0.0/16", [.typographic, .range]),
+      ("2001:db8::-2001:db8::ffff", "2001:db8::/112", [.range]), ("192.0.2.7-192.0.2.7", "192.0.2.7", [.range]),
+      ("195.235.39", "195.235.39.0/24", [.shorthand]), ("195.235.39.*", "195.235.39.0/24", [.shorthand]),
+      ("195.235.*.*", "195.235.0.0/16", [.shorthand]), ("IPv6:2001:db8::1", "2001:db8::1", [.label]),
+      ("[IPv6:2001:db8::1]", "2001:db8::1", [.brackets, .label]), ("2001:db8::1%eth0", "2001:db8::1", [.zone]),
+      ("098.194.161.100", "98.194.161.100", [.leadingZeros]),
     ] as [(String, String, [PatternFix])]
   )
   func network(text: String, expected: String, fixes: [PatternFix]) {
@@ -80,7 +88,8 @@ struct PatternCleanupTests {
       (.domain, "x.org"), (.domain, "bücher.example"), (.domain, "bob@x.org"), (.domain, "com"), (.domain, "a b.org"),
       (.domain, "192.0.2.1"),
       (.ip, "192.0.2.9/24"), (.ip, "192.0.2.1/32"), (.ip, "010.0.0.1"), (.ip, "10.1"), (.ip, "192.0.2.0/255.0.255.0"),
-      (.ip, "x.org"), (.ip, "::ffff:192.0.2.1"),
+      (.ip, "x.org"), (.ip, "::ffff:192.0.2.1"), (.ip, "192.0.2.1-192.0.2.9"), (.ip, "192.0.2.9-192.0.2.0"),
+      (.ip, "192.0.2.0-2001:db8::"), (.ip, "256.0.0.*"), (.ip, "1.*"), (.ip, "*"),
     ] as [(PatternKind, String)]
   )
   func nothing(kind: PatternKind, text: String) {

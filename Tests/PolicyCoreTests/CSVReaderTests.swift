@@ -79,7 +79,7 @@ struct CSVReaderTests {
       ("a\n\"b\n\0\"", 3, 1, "zero"),
       ("\"a\"\0", 1, 4, "zero"),
       (String(repeating: ",", count: 1000), 1, 1001, "more than 1000 fields"),
-      (String(repeating: "x", count: 1001), 1, 1, "1001 bytes"),
+      (String(repeating: "x", count: 1001), 1, 1, "more than the 1000 bytes"),
     ] as [(String, Int, Int, String)]
   )
   func mistakes(file: String, line: Int, column: Int, what: String) throws {

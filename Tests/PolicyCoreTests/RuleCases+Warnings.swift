@@ -180,6 +180,41 @@ extension RuleCase {
     + fails("deprecated-disagrees", [deprecated(nil), deprecated(DeprecatedFlags(isSender: false, isSpoof: true))])
     + holds("over-dashboard", ["2606:4700::1", "8.8.8.0/24", "2606:4700::/48"].map(network))
     + fails("over-dashboard", [network("8.8.8.8"), domain("x.org"), network("8.8.8.8/32")])
+    + holds(
+      "foreign-notation",
+      ["*@x.org", "%@x.org", "noreply*@x.org", "user+*@x.org", "news%@x.org"].map(email)
+    )
+    + fails(
+      "foreign-notation",
+      [email("a@x.org"), email("user%b.org@x.org"), domain("x.org"), regex(".*@x\\.org"), email("*@com")]
+    )
+    + holds(
+      "typographic-character",
+      ["o’neil@x.org", "e‐mail@x.org", "a@x.org\u{A0}"].map(email) + [regex(".*@x–y\\.org")]
+    )
+    + fails("typographic-character", [email("o'neil@x.org"), email("zoë@x.org"), domain("bücher.example")])
+    + holds(
+      "one-time-sender",
+      [
+        "prvs=1234a5b6c7=ann@x.org", "btv1==489040e8aa2==mailbox@x.org", "SRS0=HHH=TT=orig.com=ann@x.org",
+        "bounces+12345-abcd-user=yourcompany.com@em.x.org", "msprvs1=20412abc=bounces-1234@bounces.x.org",
+        "0100018f-7e2c@amazonses.com",
+      ].map(email)
+    )
+    + fails(
+      "one-time-sender",
+      ["ann@x.org", "prvs@x.org", "srs0@x.org", "bounces@x.org", "a=b@x.org", "alerts@amazonses.com"].map(email)
+    )
+    + holds(
+      "same-mailbox",
+      [
+        among(.brief("jane.doe@gmail.com"), other("janedoe+bank@googlemail.com"))
+      ]
+    )
+    + fails(
+      "same-mailbox",
+      [among(.brief("jane.doe@gmail.com"), other("jane.doe@gmail.com")), among(.brief("j.d@x.org"), other("jd@x.org"))]
+    )
     + holds("unreadable-field", PolicyField.allCases.map(unread))
     + fails("unreadable-field", [with("", "a@x.org"), .policies([.brief(nil, nil, "", comments: nil)])])
 }

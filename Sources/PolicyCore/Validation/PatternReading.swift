@@ -17,6 +17,13 @@ enum PatternReading: Sendable {
     return problem
   }
 
+  /// The address that a policy without expression names; nil for any other.
+  static func address(of fields: PolicyFields) -> EmailAddress? {
+    guard fields.patternType == .email, !fields.mayBeOn(.isRegex), let text = fields.pattern else { return nil }
+    guard case .email(let address)? = try? ParsedPattern.parse(text, kind: .email, isRegex: false) else { return nil }
+    return address
+  }
+
   var regex: PatternRegex? {
     guard case .parsed(.regex(let regex, _)) = self else { return nil }
     return regex

@@ -9,10 +9,11 @@ extension Rule {
     regexUnanchored,
 
     noEffect, severalActions, unverifiedSender, duplicate, shadowed, conflictingOverlap, brandDomain,
-    regexBacktracking, looksLikeRegex, hostBits, homograph, hiddenCharacter, notNormalised, noReason, stale, expired,
+    regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter, homograph, hiddenCharacter,
+    notNormalised, noReason, stale, expired,
     deprecatedDisagrees, patternHandOver, recreated,
 
-    verifyWithIP, overDashboard, unreadableField,
+    verifyWithIP, overDashboard, oneTimeSender, sameMailbox, unreadableField,
   ]
 
   /// The names of all rules, for completion and for checking a configuration.

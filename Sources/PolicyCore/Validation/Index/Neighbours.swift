@@ -8,6 +8,8 @@ struct Neighbours: Sendable {
   private(set) var shadow: PolicySet.Member?
   /// One that covers it with other flags, where none shadows it: the first of them.
   private(set) var rival: PolicySet.Member?
+  /// One that is the same mailbox in another spelling: the first of them.
+  private(set) var sameMailbox: PolicySet.Member?
   /// Whether the twin was there first.
   let isYounger: Bool
 
@@ -26,6 +28,8 @@ struct Neighbours: Sendable {
       .filter { !$0.grants.contains(.uncertain) }.min { $0.rank < $1.rank }
     self.twin = twin.map(set.member)
     isYounger = (twin?.rank ?? .max) < rank
+    sameMailbox = set.rows(besides: place) { $0.addMailbox(of: policy, where: $1, to: &$2) }
+      .min { $0.rank < $1.rank }.map(set.member)
     guard !policy.grants.isEmpty else { return }
     let takesAnything = policy.reading.regex?.shape.takesAnything == true
     var shadow: FoundRow?

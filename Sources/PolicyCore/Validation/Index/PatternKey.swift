@@ -6,6 +6,8 @@ enum PatternKey: Hashable, Sendable {
   case domain(HostName)
   case network(Network)
   case regex(ByBytes<String>, PatternKind)
+  /// The mailbox of addresses whose provider does not mind some spellings; beside their own key.
+  case mailbox(String)
   /// A pattern that could not be read, as it stands.
   case unread(ByBytes<String>, PatternType?, isRegex: Bool)
 

@@ -39,6 +39,7 @@ final class PolicyIndex: Sendable {
       switch reading {
       case .parsed(.email(let address)):
         names.add(address.domain, row: row)
+        if let mailbox = address.mailbox { _ = filed.add(row, grants[row], under: .mailbox(mailbox)) }
         if hasRegex { letters.count("\(address)") }
       case .parsed(.domain(let name)): names.add(name, row: row)
       case .parsed(.network(let network)):
@@ -71,6 +72,16 @@ final class PolicyIndex: Sendable {
   /// Adds the first policy of each class under a key.
   func addPolicies(under key: PatternKey, where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
     if let place = filed.place(of: key) { filed[place].add(where: isWanted, to: &found) }
+  }
+
+  /// Adds a policy of each class that names the same mailbox and is not written the same.
+  func addMailbox(of policy: PolicyFacts, where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
+    guard case .email(let address) = policy.reading.parsed, let mailbox = address.mailbox else { return }
+    addPolicies(
+      under: .mailbox(mailbox),
+      where: { row in isWanted(row) && PatternReading.address(of: members[row].fields) != address },
+      to: &found
+    )
   }
 
   /// Adds the first policy of each class of every pattern that certainly takes all that this one takes.

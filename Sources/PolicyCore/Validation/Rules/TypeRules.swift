@@ -91,10 +91,13 @@ extension Rule {
 
   /// The pattern that was probably meant, or the type that suits it.
   private static func repair(of policy: PolicyFacts, _ kind: PatternKind) -> Fix? {
+    if kind == .email, let notation = ForeignNotation(policy.pattern) { return fix(for: notation) }
     if let suggestion = PatternCleanup.suggestion(for: policy.pattern, kind: kind) {
       return Fix(title: "write \(suggestion.text)", change: .set(PolicyFields(pattern: suggestion.text)))
     }
-    guard let likely = PatternKind.likely(for: policy.pattern), likely != kind else { return nil }
+    guard let likely = PatternKind.likely(for: policy.pattern), likely != kind else {
+      return kind == .ip ? nil : ForeignNotation(policy.pattern).map { fix(for: $0) }
+    }
     let type: PatternType =
       switch likely {
       case .email: .email

@@ -1,0 +1,10 @@
+#ifndef POSTERN_FUZZER_H
+#define POSTERN_FUZZER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// libFuzzer's loop, as a library: https://llvm.org/docs/LibFuzzer.html#using-libfuzzer-as-a-library
+int LLVMFuzzerRunDriver(int *argc, char ***argv, int (*callback)(const uint8_t *data, size_t size));
+
+#endif

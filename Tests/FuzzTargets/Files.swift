@@ -1,0 +1,80 @@
+import Foundation
+import TestSupport
+import Theming
+
+@testable import Configuration
+@testable import PolicyCore
+
+extension FuzzTarget {
+  private static let list = PolicyList([
+    AllowPolicy(id: "p1", fields: PolicyFields(pattern: "a@x.org", patternType: .email, isRegex: false)),
+    AllowPolicy(
+      id: "p2",
+      fields: PolicyFields(pattern: "x.org", patternType: .domain, isRegex: false, isAcceptableSender: true),
+      createdAt: "2026-01-02T03:04:05Z"
+    ),
+    AllowPolicy(id: "p3", fields: PolicyFields(pattern: "192.0.2.0/24", patternType: .ip, isTrustedSender: true)),
+    AllowPolicy(id: "p4", fields: PolicyFields(pattern: #".*@y\.org$"#, patternType: .email, isRegex: true)),
+  ])
+
+  /// A batch file: what is taken has its mistakes none, and its items' places.
+  static let batch = FuzzTarget("batch") { bytes in
+    let data = Data(bytes)
+    let mistakes = BatchFile.mistakes(in: data)
+    guard let file = try? BatchFile(data) else {
+      return try promise(!mistakes.isEmpty, "refused without a mistake")
+    }
+    try promise(mistakes.isEmpty && file.data == data, "taken with mistakes, or changed")
+    try promise(Set(file.items.map(\.pointer)).count == file.items.count, "two items at one place")
+    let json = try? JSONSerialization.jsonObject(with: data)
+    try promise(json is [String: Any], "taken, and no JSON to another reader")
+  }
+
+  /// A file of policies in any form; the first byte chooses which.
+  static let csv = FuzzTarget("csv") { bytes in
+    guard let first = bytes.first else { return }
+    let map = try? ImportForm.Map("value=pattern,notes=notes,type=type")
+    let forms = [
+      ImportForm(), ImportForm(readsCurlyQuotes: true), ImportForm(.list, flags: [.acceptable]),
+      ImportForm(map: map, flags: [.trusted]),
+    ]
+    guard let file = try? PolicyCSV(Data(bytes.dropFirst()), as: forms[Int(first) % forms.count]) else { return }
+    let plan = ImportPlan(file, over: list, draft: Draft())
+    try promise(plan.entries.count == file.rows.count, "an entry for each row")
+    for entry in plan.entries {
+      guard case .invalid(let mistakes) = entry.outcome else { continue }
+      try promise(
+        !mistakes.isEmpty && mistakes.allSatisfy { $0.line > 0 && $0.column > 0 },
+        "a mistake without a place"
+      )
+    }
+    var number = 0
+    let edit = try? plan.edit(skippingInvalid: true) { fields in
+      number += 1
+      return NewPolicy(placeholderID: PolicyID("n\(number)"), queuedAt: "2026-01-01T00:00:00Z", fields: fields)
+    }
+    guard let edit else { return }
+    var draft = Draft()
+    do {
+      _ = try draft.apply(edit)
+    } catch {
+      throw BrokenPromise(description: "what the plan takes, the draft refuses: \(error)")
+    }
+    for operation in draft.operations {
+      try promise(BatchEncoder(.lean).refusal(of: operation) == nil, "queued, and cannot be written: \(operation)")
+    }
+  }
+
+  /// The configuration: understood whole, or refused with its places.
+  static let configuration = FuzzTarget("configuration") { bytes in
+    _ = try? ConfigurationFile(text: text(bytes), path: "config.toml", home: "/home/ada")
+  }
+
+  /// A theme.
+  static let theme = FuzzTarget("theme") { bytes in
+    guard let file = try? ThemeFile(text: text(bytes), origin: "a.toml") else { return }
+    var library = ThemeLibrary.shipped
+    try? library.add(file)
+    _ = try? library.theme(named: file.name)
+  }
+}
