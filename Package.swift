@@ -108,7 +108,8 @@ let tests: [Target] = [
       "Patterns", "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming",
       "TestSupport",
     ],
-    path: "Tests/FuzzTargets"
+    path: "Tests/FuzzTargets",
+    exclude: ["Seeds"]
   ),
   .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
 ]

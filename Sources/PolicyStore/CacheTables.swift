@@ -77,7 +77,7 @@ struct CacheTables {
     return CachedHead(
       policies: policies,
       count: count,
-      loadedAt: Date(timeIntervalSinceReferenceDate: try account.decode(Double.self, forColumn: "loaded_at"))
+      loadedAt: Date(stored: try account.decode(Double.self, forColumn: "loaded_at"))
     )
   }
 

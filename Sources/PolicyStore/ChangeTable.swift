@@ -17,7 +17,7 @@ struct ChangeTable {
       entries.append(
         ChangeLog.Entry(
           sequence: try row.decode(Int.self, atIndex: 0),
-          at: Date(timeIntervalSinceReferenceDate: try row.decode(Double.self, atIndex: 1)),
+          at: Date(stored: try row.decode(Double.self, atIndex: 1)),
           title: String(decoding: try row.decode(Data.self, atIndex: 2), as: UTF8.self)
         )
       )

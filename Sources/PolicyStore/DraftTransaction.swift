@@ -125,7 +125,7 @@ struct DraftTransaction {
     while let row = try rows.next() {
       let operation = try StoredJSON.decode(DraftOperation.self, from: row.decode(atIndex: 0))
       operations.append(operation)
-      queuedAt[operation.id] = Date(timeIntervalSinceReferenceDate: try row.decode(atIndex: 1))
+      queuedAt[operation.id] = Date(stored: try row.decode(atIndex: 1))
     }
     return (Draft(operations), queuedAt)
   }

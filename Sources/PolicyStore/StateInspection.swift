@@ -113,7 +113,7 @@ package struct UnsettledSubmission: Hashable, Sendable {
       return UnsettledSubmission(
         id: try row.decode(atIndex: 0),
         account: AccountKey(baseURL: try row.decode(atIndex: 4), accountID: try row.decode(atIndex: 5)),
-        startedAt: Date(timeIntervalSinceReferenceDate: try row.decode(atIndex: 2)),
+        startedAt: Date(stored: try row.decode(atIndex: 2)),
         state: state,
         isRunning: state.isOpen && !FileLock.isFree("\(locks)/submission-\(number).lock")
       )

@@ -83,7 +83,7 @@ struct SubmissionRow: Sendable {
     var record = SubmissionRecord(
       id: id,
       account: account,
-      startedAt: Date(timeIntervalSinceReferenceDate: startedAt),
+      startedAt: Date(stored: startedAt),
       user: intent.user,
       reason: intent.reason,
       fingerprint: intent.fingerprint,
@@ -94,7 +94,7 @@ struct SubmissionRow: Sendable {
       state: SubmissionRecord.State(rawValue: state) ?? .unknown,
       isFromDraft: intent.isFromDraft
     )
-    record.updatedAt = Date(timeIntervalSinceReferenceDate: updatedAt)
+    record.updatedAt = Date(stored: updatedAt)
     record.response = response
     record.createdIDs = outcome.createdIDs
     record.detail = outcome.detail

@@ -48,7 +48,7 @@ struct SubmissionTable {
     let statement = try database.cachedStatement(
       sql: "SELECT max(started_at) FROM submission WHERE account = ? AND state = 'sending'"
     )
-    return try Double?.fetchOne(statement, arguments: [account])?.map(Date.init(timeIntervalSinceReferenceDate:))
+    return try Double?.fetchOne(statement, arguments: [account])?.map(Date.init(stored:))
   }
 
   func submission(id: String) throws -> [SubmissionRow] {
@@ -81,7 +81,7 @@ struct SubmissionTable {
         """
     )
     return try Row.fetchOne(statement, arguments: [account, key.bytes]).map { row in
-      let startedAt = Date(timeIntervalSinceReferenceDate: try row.decode(atIndex: 1))
+      let startedAt = Date(stored: try row.decode(atIndex: 1))
       return PastSubmission(id: try row.decode(atIndex: 0), startedAt: startedAt, state: .applied)
     }
   }

@@ -64,6 +64,10 @@ extension PolicyTable {
     }
   }
 
+  func ids() async throws -> [String] {
+    try await queue.read { db in try String.fetchAll(db, sql: "SELECT id FROM policy ORDER BY created_micros, id") }
+  }
+
   func count() async throws -> Int {
     try await queue.read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM policy") ?? 0 }
   }

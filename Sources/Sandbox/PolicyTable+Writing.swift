@@ -76,6 +76,13 @@ extension PolicyTable {
     try await queue.write { db in try Self.delete(db, id: id, at: "") }
   }
 
+  /// Changes only the text that is served.
+  func pretend(id: String, is json: String) async throws {
+    try await queue.write { db in
+      try db.execute(sql: "UPDATE policy SET rendered = ? WHERE id = ?", arguments: [json, id])
+    }
+  }
+
   // MARK: - One operation, inside a transaction
 
   private struct Change {

@@ -44,6 +44,11 @@ extension SandboxServer {
     try await Self.reaching { try await self.table.rendered(id: id) }
   }
 
+  /// Gives the ids of all policies.
+  package func policyIDs() async throws(SandboxError) -> [String] {
+    try await Self.reaching { try await self.table.ids() }
+  }
+
   /// Gives all policies, each as JSON text, by time of creation.
   package func allPolicies() async throws(SandboxError) -> [String] { try await Self.reaching(table.allRendered) }
 
@@ -59,6 +64,13 @@ extension SandboxServer {
   /// Deletes a policy, without a request.
   package func delete(id: String) async throws(SandboxError) {
     _ = try await Self.reaching { try await self.table.delete(id: id) }
+  }
+
+  /// Serves this text in the place of a policy, until it is changed: what a server may say that no contract describes.
+  ///
+  /// What an operation does to the policy is decided by its real fields.
+  package func pretend(id: String, is json: String) async throws(SandboxError) {
+    try await Self.reaching { try await self.table.pretend(id: id, is: json) }
   }
 
   /// Creates a policy from its fields, given as a JSON object, without a request; gives its id.

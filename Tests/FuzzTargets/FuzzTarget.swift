@@ -1,10 +1,12 @@
 /// A reader of something that comes from outside, as a function of bytes, with the promises that it makes.
 ///
-/// A target lives in a file of its own beside its like and has a folder of seeds of its name under `Tests/FuzzSeeds`,
+/// A target lives in a file of its own beside its like and has a folder of seeds of its name under `Tests/FuzzTargets/Seeds`,
 /// where what the fuzzer found is kept too. The test run replays those; `.ci/fuzz` looks for more.
 package struct FuzzTarget: Sendable {
   package let name: String
-  /// Reads the bytes; throws ``BrokenPromise`` where the reader says one thing and does another. Crashing is worse.
+  /// Reads the bytes.
+  ///
+  /// Throws a ``BrokenPromise`` where the reader says one thing and does another; crashing is worse.
   package let check: @Sendable ([UInt8]) throws -> Void
 
   init(_ name: String, _ check: @escaping @Sendable ([UInt8]) throws -> Void) {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Readers of what comes from outside, on seeds and finds")
 struct ReplayTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "FuzzSeeds")
+    .appending(path: "FuzzTargets/Seeds")
 
   private static func inputs(of name: String) throws -> [URL] {
     try FileManager.default.contentsOfDirectory(at: folder.appending(path: name), includingPropertiesForKeys: nil)

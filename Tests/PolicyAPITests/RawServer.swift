@@ -25,6 +25,10 @@ final class RawServer: Sendable {
   enum Step: Sendable {
     case send(String)
     case sendBytes(Data)
+    /// Sends a text byte by byte, with a pause before each.
+    case drip(String, every: Duration)
+    /// Sends the same again and again until the client leaves; tells how many bytes it took.
+    case pour(String, @Sendable (Int) -> Void = { _ in })
     /// Waits for so many bytes, and hands them over.
     case receive(Int, @Sendable (Data) -> Void = { _ in })
     /// Waits for a SOCKS client's list of methods (RFC 1928, section 3).
@@ -176,6 +180,17 @@ final class RawServer: Sendable {
         switch step {
         case .send(let text): guard write(Data(text.utf8), to: connection) else { return }
         case .sendBytes(let bytes): guard write(bytes, to: connection) else { return }
+        case .drip(let text, let pause):
+          for byte in text.utf8 {
+            Thread.sleep(forTimeInterval: pause / .seconds(1))
+            guard write(Data([byte]), to: connection) else { return }
+          }
+        case .pour(let text, let tell):
+          let bytes = Data(repeatElement(Data(text.utf8), count: max(1, (64 << 10) / text.utf8.count)).joined())
+          var taken = 0
+          while write(bytes, to: connection) { taken += bytes.count }
+          tell(taken)
+          return
         case .receive(let count, let take):
           while pending.count < count { guard receive(connection, into: &pending) else { return } }
           take(Data(pending.prefix(count)))

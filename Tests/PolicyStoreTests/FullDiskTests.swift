@@ -40,6 +40,8 @@ final class SmallDisk: Sendable {
   }
 
   func makeRoom() {
+    // Cut first: a process that another test is just starting may hold the file open for a moment.
+    truncate("\(path)/filler", 0)
     unlink("\(path)/filler")
   }
 

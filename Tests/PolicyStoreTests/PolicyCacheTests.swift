@@ -47,6 +47,17 @@ struct PolicyCacheTests {
     #expect(cached?.loadedAt == loadedAt)
   }
 
+  @Test(
+    "a time that no clock can have told is held to what can be reckoned with",
+    arguments: ["1e300", "-1e300", "9e999"]
+  )
+  func oddTime(seconds: String) async throws {
+    try await SQLitePolicyCache(folder: path).save(CachedPolicies(policies: policies(3), loadedAt: loadedAt), of: acme)
+    try outside("UPDATE account SET loaded_at = \(seconds)")
+    let head = try #require(try await SQLitePolicyCache(folder: path).first(2, of: acme))
+    #expect(head.loadedAt == .distantPast || head.loadedAt == .distantFuture)
+  }
+
   @Test("a later save replaces everything", arguments: [0, 1500, 2001, 3700])
   func replaces(count: Int) async throws {
     let cache = try SQLitePolicyCache(folder: path)

@@ -6,7 +6,8 @@ extension Rule {
     "batch-too-large",
     .error,
     holds: "one array of the batch has more than \(maximumItems) items",
-    why: "The API takes no more. Submit a part first; two batches are not atomic together.",
+    why: "The API takes no more. Submit a part first (marks on the screen, --only FILTER on the command line); two "
+      + "batches are not atomic together.",
     source: .contract,
     check: .batch { scope in
       let operations = scope.plan.ordered
