@@ -37,7 +37,7 @@ extension CloudflareAPI: PolicyService {
       try await self.page(at: url, diagnosis)
     }
     return NewestPage(
-      policies: found.policies,
+      policies: Array(found.policies),
       total: found.totalCount,
       isShort: found.rows < min(size, found.fullSize),
       leftOut: found.leftOut
@@ -94,7 +94,7 @@ extension CloudflareAPI: PolicyService {
   private func read(
     at url: String,
     _ diagnosis: Diagnosis
-  ) async throws(ReadFailure) -> (HTTPAnswer, PolicyAnswer) {
+  ) async throws(ReadFailure) -> (HTTPAnswer, AnsweredPolicies) {
     let answer: HTTPAnswer
     do {
       answer = try await exchange.get(url)
@@ -106,7 +106,7 @@ extension CloudflareAPI: PolicyService {
     }
     guard (200..<300).contains(answer.status) else { throw failure(answer, answer.frame(), diagnosis) }
     do {
-      let content = try PolicyAnswer(answer)
+      let content = try AnsweredPolicies(answer)
       if content.success { return (answer, content) }
     } catch {
       // A failure may hold anything for a result, so that only its frame can be read.

@@ -25,19 +25,6 @@ struct Unread: Decodable, Sendable {
   init(from decoder: any Decoder) throws {}
 }
 
-/// Where a page stands in its list, as far as the server says.
-struct PageInfo: Equatable, Sendable {
-  /// How many policies the list has in all.
-  var totalCount: Int?
-  /// How many policies the server puts on a page, which may be fewer than were asked for.
-  var perPage: Int?
-
-  init(totalCount: Int? = nil, perPage: Int? = nil) {
-    self.totalCount = totalCount
-    self.perPage = perPage
-  }
-}
-
 /// One item of the envelope's `errors`, read as far as it can be.
 private struct ErrorItem: Decodable {
   let serverError: ServerError

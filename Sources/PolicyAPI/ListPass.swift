@@ -5,8 +5,8 @@ import PolicyCore
 /// Paging by number over a list that changes can skip or repeat policies, so it is told from the pages themselves
 /// whether it changed.
 struct ListPass {
-  private var pages: [Int: [AllowPolicy]] = [:]
-  private(set) var seen: Set<PolicyID> = []
+  private var pages: [Int: PolicyTable] = [:]
+  private(set) var seen = IDSet()
   /// What the page that arrived last said of the number of policies.
   private(set) var total: Int?
   private var totalChanged = false
@@ -27,7 +27,7 @@ struct ListPass {
   private(set) var stopped: String?
 
   /// Takes in a page and gives those of its policies that no page brought before.
-  mutating func add(_ page: PolicyPage, number: Int) -> [AllowPolicy] {
+  mutating func add(_ page: PolicyPage, number: Int) -> PolicyTable {
     if let pageTotal = page.totalCount {
       if let total, total != pageTotal { totalChanged = true }
       total = pageTotal
@@ -39,15 +39,15 @@ struct ListPass {
       let isCapped = page.rows > 0 && page.rows < (total ?? 0)
       fullSize = isCapped ? page.rows : page.fullSize
     }
-    let repeatsStart = page.policies.first.map { seen.contains($0.id) } ?? false
+    let repeatsStart = !page.policies.isEmpty && seen.contains(page.policies.id(at: 0))
     if repeatsStart || page.rows < fullSize {
       lastPage = min(lastPage, number)
     }
-    let fresh = page.policies.filter { seen.insert($0.id).inserted }
-    if fresh.count < page.policies.count { hasRepeats = true }
+    let fresh = seen.insert(rowsOf: page.policies)
+    if fresh.count < page.policies.count || page.policies.repeats > 0 { hasRepeats = true }
     pages[number] = page.policies
     if lastPage > number { stop(at: number) }
-    return fresh
+    return fresh.count == page.policies.count ? page.policies : PolicyTable(fresh.map { page.policies[$0] })
   }
 
   /// A list that is larger than any account's is left where it is.
@@ -71,12 +71,7 @@ struct ListPass {
   }
 
   /// All policies in the order of their pages, the first of several with one id.
-  var policies: [AllowPolicy] {
-    let all = pages.sorted { $0.key < $1.key }.flatMap(\.value)
-    guard hasRepeats else { return all }
-    var kept: Set<PolicyID> = []
-    return all.filter { kept.insert($0.id).inserted }
-  }
+  var policies: PolicyTable { PolicyTable(joining: pages.sorted { $0.key < $1.key }.map(\.value)) }
 
   /// What the pages prove.
   enum Verdict: Equatable {

@@ -11,7 +11,7 @@ struct ListReader: Sendable {
   static let rereads = 2
 
   func listing() async throws(Problem) -> PolicyListing {
-    var reported: Set<PolicyID> = []
+    var reported = IDSet()
     var previous: ListPass.Verdict?
     var pass = ListPass()
     for _ in 0...Self.rereads {
@@ -28,7 +28,7 @@ struct ListReader: Sendable {
   }
 
   /// Page 1 alone; the rest side by side once the total is known, else one after the other.
-  private func onePass(reported: Set<PolicyID>) async throws(Problem) -> ListPass {
+  private func onePass(reported: IDSet) async throws(Problem) -> ListPass {
     do {
       return try await withThrowingTaskGroup(of: (Int, PolicyPage).self) { group in
         var pass = ListPass()
@@ -44,7 +44,7 @@ struct ListReader: Sendable {
           guard let (number, arrived) = try await group.next() else { break }
           pending -= 1
           var fresh = pass.add(arrived, number: number)
-          if !reported.isEmpty { fresh.removeAll { reported.contains($0.id) } }
+          if reported.count > 0 { fresh = PolicyTable(fresh.filter { !reported.contains($0.id) }) }
           progress(LoadProgress(arrived: fresh, loaded: pass.seen.count, total: pass.total))
         } while pending > 0 || pass.wants(next)
         return pass

@@ -2,7 +2,7 @@ import PolicyCore
 
 /// One page of the list.
 struct PolicyPage: Sendable {
-  var policies: [AllowPolicy]
+  var policies: PolicyTable
   /// How many policies the list has in all, if the server says so.
   var totalCount: Int?
   /// How many policies a full page has; fewer mean that it is the last.
@@ -14,28 +14,27 @@ struct PolicyPage: Sendable {
   static let mostPolicies = ListPass.pageCeiling * Endpoint.pageSize
 
   /// How many rows are in none of these policies, because they have no id that can be told.
-  var leftOut = 0
+  var leftOut: Int
 
-  init(policies: [AllowPolicy], info: PageInfo?) {
+  init(_ policies: PolicyTable, leftOut: Int = 0, totalCount: Int? = nil, perPage: Int? = nil) {
     self.policies = policies
-    totalCount = info?.totalCount.flatMap { (0...Self.mostPolicies).contains($0) ? $0 : nil }
-    let perPage = info?.perPage.flatMap { (1...Endpoint.pageSize).contains($0) ? $0 : nil }
-    fullSize = perPage ?? Endpoint.pageSize
+    self.leftOut = leftOut
+    self.totalCount = totalCount.flatMap { (0...Self.mostPolicies).contains($0) ? $0 : nil }
+    fullSize = perPage.flatMap { (1...Endpoint.pageSize).contains($0) ? $0 : nil } ?? Endpoint.pageSize
   }
 
   /// How many rows the server put on it.
-  var rows: Int { policies.count + leftOut }
+  var rows: Int { policies.count + policies.repeats + leftOut }
 
   /// Takes the page out of a success; nil where it holds none.
   ///
   /// A result of null is an empty list where the server counts none, and else an answer that cannot be trusted.
-  init?(_ answer: PolicyAnswer) {
+  init?(_ answer: AnsweredPolicies) {
     switch answer.result {
     case .list(let policies, let leftOut):
-      self.init(policies: policies, info: answer.info)
-      self.leftOut = leftOut
-    case .nothing where answer.info?.totalCount == 0:
-      self.init(policies: [], info: answer.info)
+      self.init(policies, leftOut: leftOut, totalCount: answer.totalCount, perPage: answer.perPage)
+    case .nothing where answer.totalCount == 0:
+      self.init(PolicyTable(), totalCount: 0, perPage: answer.perPage)
     case .nothing, .one:
       return nil
     }

@@ -39,7 +39,10 @@ package final class SQLitePolicyCache: PolicyCache {
   }
 
   package func policies(of account: AccountKey) async throws(Problem) -> CachedPolicies? {
-    try await first(.max, of: account).map { CachedPolicies(policies: $0.policies, loadedAt: $0.loadedAt) }
+    guard let all = try await first(.max, of: account) else { return nil }
+    let policies = PolicyTable(all.policies)
+    // Only a damaged file has one policy twice.
+    return policies.repeats == 0 ? CachedPolicies(policies: policies, loadedAt: all.loadedAt) : nil
   }
 
   /// The first `limit` policies of the account in the server's order; nil if none were ever saved.

@@ -38,7 +38,7 @@ extension FuzzTarget {
 
   /// A page of the list: one odd row hides no other, and what was read is kept and written as it is.
   static let page = FuzzTarget("page") { bytes in
-    guard let content = try? PolicyAnswer(HTTPAnswer(status: 200, body: Data(bytes))),
+    guard let content = try? AnsweredPolicies(HTTPAnswer(status: 200, body: Data(bytes))),
       let page = PolicyPage(content)
     else { return }
     try promise((page.totalCount ?? 0) >= 0 && page.fullSize > 0, "a count below nothing")
@@ -46,7 +46,7 @@ extension FuzzTarget {
     _ = pass.add(page, number: 1)
     _ = pass.add(page, number: 2)
     _ = (pass.verdict, pass.wants(3))
-    let policies = pass.policies
+    let policies = Array(pass.policies)
     try promise(Set(policies.map(\.id)).count == policies.count, "one id twice")
     for policy in policies {
       let data = try JSONEncoder().encode(policy)

@@ -33,7 +33,7 @@ struct CacheDamageTests {
     if let found = try await cache.policies(of: acme) { #expect(found.policies.count == 1200, place) }
     let new = [AllowPolicy.sample("new")]
     try await cache.save(CachedPolicies(policies: new, loadedAt: loadedAt + 1), of: acme)
-    #expect(try await cache.policies(of: acme)?.policies == new, place)
+    #expect(try await cache.policies(of: acme)?.all == new, place)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(names.allSatisfy { ["cache.sqlite", "cache.sqlite-wal", "cache.sqlite-shm"].contains($0) }, place)
   }

@@ -41,7 +41,7 @@ struct SubmissionJudge {
       demand(!isApplied, "it is called \(report.outcome.rawValue), and was applied")
     case .notSeen:
       if case .applied(let time) = entries.first(where: \.isApplied)?.fate {
-        demand(time >= lastRead, "it was applied before the last read, which did not see it")
+        demand(try time >= lastRead || isHidden(batch), "it was applied before the last read, which did not see it")
       }
     case .unknown: break
     }
@@ -65,6 +65,13 @@ struct SubmissionJudge {
     guard let edit, batch.posts.isEmpty else { return false }
     let edited = try table.applying(edit)
     return edited.disagreement(with: edited.applying(batch, created: [])) == nil
+  }
+
+  /// Whether what somebody else did after the batch leaves the table as if it had never run.
+  func isHidden(_ batch: SentBatch) throws -> Bool {
+    guard let edit, batch.posts.isEmpty else { return false }
+    let without = try table.applying(edit)
+    return try table.applying(batch, created: []).applying(edit).disagreement(with: without) == nil
   }
 
   /// The table has to be what the batch, or nothing, made of it; what somebody else did came before or after that.

@@ -1,3 +1,4 @@
+package import Foundation
 package import PolicyCore
 
 extension AllowPolicy {
@@ -80,4 +81,30 @@ extension PolicyFields {
       comments: texts.randomElement(using: &generator) ?? nil
     )
   }
+}
+
+extension PolicyListing {
+  package init(policies: [AllowPolicy], isComplete: Bool, stopped: String? = nil, leftOut: Int = 0) {
+    self.init(policies: PolicyTable(policies), isComplete: isComplete, stopped: stopped, leftOut: leftOut)
+  }
+}
+
+extension LoadProgress {
+  package init(arrived: [AllowPolicy], loaded: Int, total: Int?) {
+    self.init(arrived: PolicyTable(arrived), loaded: loaded, total: total)
+  }
+}
+
+extension CachedPolicies {
+  package init(policies: [AllowPolicy], loadedAt: Date) {
+    self.init(policies: PolicyTable(policies), loadedAt: loadedAt)
+  }
+}
+
+extension CachedPolicies {
+  package var all: [AllowPolicy] { Array(policies) }
+}
+
+extension PolicyListing {
+  package var all: [AllowPolicy] { Array(policies) }
 }

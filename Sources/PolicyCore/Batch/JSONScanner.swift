@@ -1,6 +1,6 @@
 /// What makes a text no JSON, and where.
-package struct JSONSyntaxError: Error, Hashable {
-  package let what: String
+struct JSONSyntaxError: Error, Hashable {
+  let what: String
   /// In bytes from the beginning.
   let offset: Int
 }

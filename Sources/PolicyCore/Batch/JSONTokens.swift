@@ -1,5 +1,5 @@
 /// One step through a JSON text.
-package enum JSONToken: Hashable, Sendable {
+enum JSONToken: Hashable {
   case beginObject
   case endObject
   case beginArray
@@ -7,8 +7,6 @@ package enum JSONToken: Hashable, Sendable {
   /// The name of a member, whose value comes next.
   case name(String)
   case string(String)
-  /// What stands between quotation marks and makes no text, for this reason; only where that is forgiven.
-  case brokenString(String)
   /// As it is written.
   case number(String)
   case bool(Bool)
@@ -19,12 +17,11 @@ package enum JSONToken: Hashable, Sendable {
 
 extension JSONToken {
   /// What stands there, in words.
-  package var shown: String {
+  var shown: String {
     switch self {
     case .beginObject: "an object"
     case .beginArray: "an array"
     case .name(let text), .string(let text): text.isEmpty ? "an empty text" : "the text \"\(text.shortened)\""
-    case .brokenString(let why): "a text that is none (\(why))"
     case .number(let text): "the number \(text.shortened)"
     case .bool(let flag): flag ? "true" : "false"
     case .null: "null"
@@ -37,7 +34,7 @@ extension JSONToken {
 ///
 /// Members come in their order and as often as they are there, which Foundation's readers hide. Nothing that was passed
 /// is kept, so that a text needs no more memory than its longest string, and its depth none of the call stack.
-package struct JSONTokens {
+struct JSONTokens {
   /// Nothing that this program reads is nested nearly as deep.
   static let maximumDepth = 64
 
@@ -63,22 +60,14 @@ package struct JSONTokens {
   private var expected = Expected.value
   /// Where the last step began, in bytes.
   private(set) var offset = 0
-  private let forgivesTexts: Bool
 
   /// Throws where the bytes are not UTF-8, or begin with a byte order mark.
   init(_ bytes: [UInt8]) throws(JSONSyntaxError) {
     scanner = try JSONScanner(bytes)
-    forgivesTexts = false
-  }
-
-  /// Goes through what somebody else wrote: a text that is no text is a step of its own, and ends nothing.
-  package init(forgiving bytes: [UInt8]) {
-    scanner = JSONScanner(unchecked: bytes)
-    forgivesTexts = true
   }
 
   /// The next step; after the last one `end`, again and again.
-  package mutating func next() throws(JSONSyntaxError) -> JSONToken {
+  mutating func next() throws(JSONSyntaxError) -> JSONToken {
     scanner.skipWhiteSpace()
     if expected == .separator, scanner.take(",") {
       expected = open.last == .object ? .name : .value
@@ -103,7 +92,7 @@ package struct JSONTokens {
   }
 
   /// Goes past the rest of the value that began with this step.
-  package mutating func skip(_ token: JSONToken) throws(JSONSyntaxError) {
+  mutating func skip(_ token: JSONToken) throws(JSONSyntaxError) {
     guard token == .beginObject || token == .beginArray else { return }
     let depth = open.count
     while open.count >= depth { _ = try next() }
@@ -113,18 +102,11 @@ package struct JSONTokens {
 
   private mutating func name() throws(JSONSyntaxError) -> JSONToken {
     guard scanner.next == UInt8(ascii: "\"") else { throw scanner.missing("a member's name in double quotation marks") }
-    let name = try memberName()
+    let name = try scanner.string()
     scanner.skipWhiteSpace()
     guard scanner.take(":") else { throw scanner.missing("a colon") }
     expected = .value
     return .name(name)
-  }
-
-  private mutating func memberName() throws(JSONSyntaxError) -> String {
-    guard forgivesTexts else { return try scanner.string() }
-    // No member that anybody asks for has the empty name.
-    guard case .success(let name) = try scanner.stringOrFault() else { return "" }
-    return name
   }
 
   private mutating func value() throws(JSONSyntaxError) -> JSONToken {
@@ -140,12 +122,7 @@ package struct JSONTokens {
 
   private mutating func scalar() throws(JSONSyntaxError) -> JSONToken {
     switch scanner.next {
-    case UInt8(ascii: "\"")?:
-      guard forgivesTexts else { return .string(try scanner.string()) }
-      switch try scanner.stringOrFault() {
-      case .success(let text): return .string(text)
-      case .failure(let fault): return .brokenString(fault.what)
-      }
+    case UInt8(ascii: "\"")?: return .string(try scanner.string())
     case let byte? where byte == UInt8(ascii: "-") || JSONScanner.digits.contains(byte):
       return .number(try scanner.number())
     default: break

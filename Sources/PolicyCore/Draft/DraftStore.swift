@@ -121,10 +121,10 @@ package protocol PolicyCache: Sendable {
 }
 
 package struct CachedPolicies: Sendable {
-  package var policies: [AllowPolicy]
+  package var policies: PolicyTable
   package var loadedAt: Date
 
-  package init(policies: [AllowPolicy], loadedAt: Date) {
+  package init(policies: PolicyTable, loadedAt: Date) {
     self.policies = policies
     self.loadedAt = loadedAt
   }

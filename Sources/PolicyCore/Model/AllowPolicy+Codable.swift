@@ -1,6 +1,6 @@
 /// The form in which this program writes policies down and prints them: the API's names, and `unread` beside them.
 ///
-/// What the API itself answers is read by ``init(reading:)``, which forgives more.
+/// What the API itself answers is read by ``AnsweredPolicies``, which forgives more.
 extension AllowPolicy: Codable {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case id

@@ -2,40 +2,33 @@
 ///
 /// Views reach rows only through this type, so that its storage can change. Copies share the storage.
 package struct PolicyList: Sendable {
-  private let policies: [AllowPolicy]
-  private let positions: [PolicyID: Int]
+  package let table: PolicyTable
   /// Told apart by number, never by comparing rows: two snapshots with one revision are the same.
   package let revision: Int
 
-  /// Keeps the first of several policies with one id.
-  package init(_ policies: [AllowPolicy] = [], revision: Int = 0) {
-    var positions: [PolicyID: Int] = [:]
-    positions.reserveCapacity(policies.count)
-    var hasDuplicates = false
-    for (index, policy) in policies.enumerated() where positions.updateValue(index, forKey: policy.id) != nil {
-      hasDuplicates = true
-    }
-    if hasDuplicates {
-      var seen: Set<PolicyID> = []
-      let unique = policies.filter { seen.insert($0.id).inserted }
-      self.policies = unique
-      self.positions = Dictionary(uniqueKeysWithValues: unique.enumerated().map { ($1.id, $0) })
-    } else {
-      self.policies = policies
-      self.positions = positions
-    }
+  package init(_ table: PolicyTable, revision: Int = 0) {
+    self.table = table
     self.revision = revision
   }
 
-  package func index(of id: PolicyID) -> Int? { positions[id] }
-
-  package subscript(id: PolicyID) -> AllowPolicy? {
-    positions[id].map { policies[$0] }
+  /// Keeps the first of several policies with one id.
+  package init(_ policies: some Collection<AllowPolicy> = [], revision: Int = 0) {
+    self.init(PolicyTable(policies), revision: revision)
   }
+
+  package func index(of id: PolicyID) -> Int? { table.index(of: id) }
+
+  package subscript(id: PolicyID) -> AllowPolicy? { table[id] }
+
+  /// Cheaper than the policy, where only its id is asked for.
+  package func id(at row: Int) -> PolicyID { table.id(at: row) }
+
+  /// Cheaper than the policy, where only what can be written of it is asked for.
+  package func fields(at row: Int) -> PolicyFields { table.fields(at: row) }
 }
 
 extension PolicyList: RandomAccessCollection {
-  package var startIndex: Int { policies.startIndex }
-  package var endIndex: Int { policies.endIndex }
-  package subscript(position: Int) -> AllowPolicy { policies[position] }
+  package var startIndex: Int { table.startIndex }
+  package var endIndex: Int { table.endIndex }
+  package subscript(position: Int) -> AllowPolicy { table[position] }
 }

@@ -30,7 +30,7 @@ package struct FilteredRows: Sendable {
   /// The id of the policy at this position; of a new one the placeholder.
   package func id(at position: Int) -> PolicyID {
     switch self[position] {
-    case .policy(let index): list[index].id
+    case .policy(let index): list.id(at: index)
     case .created(let index): created[index].placeholderID
     }
   }

@@ -26,6 +26,12 @@ enum FoldedText {
     }
   }
 
+  /// Appends the bytes of a text.
+  static func append(_ text: ArraySlice<UInt8>, to bytes: inout [CChar]) {
+    guard text.allSatisfy({ $0 < 0x80 }) else { return append(String(decoding: text, as: UTF8.self), to: &bytes) }
+    for byte in text { bytes.append(lowered(byte)) }
+  }
+
   /// The folded bytes, ended by a zero as the C library wants it.
   static func terminated(_ text: String) -> [CChar] {
     var bytes: [CChar] = []

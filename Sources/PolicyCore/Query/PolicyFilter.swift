@@ -80,8 +80,7 @@ package struct PolicyFilter: Sendable {
           rules.allSatisfy({ (!$0.marks.isEmpty && $0.marks[row]) != $0.isNegated })
         else { return false }
         guard predicate.asksForFields else { return true }
-        let policy = index.list[row]
-        return predicate.keeps(policy.id, policy.fields)
+        return predicate.keeps(index.list.id(at: row), index.list.fields(at: row))
       },
       found: found
     )

@@ -24,6 +24,26 @@ struct RowTable: Sendable {
     text.append(0)
   }
 
+  /// The rows of a table, in its order.
+  init(_ policies: PolicyTable) {
+    self.init(capacity: policies.count)
+    let columns = policies.columns
+    text.removeLast()
+    for row in policies.indices {
+      FoldedText.append(columns.pattern(row), to: &text)
+      text.append(FoldedText.endOfField)
+      FoldedText.append(columns.comments(row), to: &text)
+      text.append(FoldedText.endOfField)
+      text.append(FoldedText.endOfRow)
+      starts.append(text.count)
+      ids.append(UInt128(leadingBytesOf: policies.id(at: row).text.utf8.span))
+      traits.append(RowTraits(columns.bits[row]))
+      modified.append(columns.lastChange(row))
+      created.append(columns.moment(.created, row))
+    }
+    text.append(0)
+  }
+
   /// Adds a row; `former` are the fields before the draft, where they are other ones.
   mutating func append(
     _ id: PolicyID,
@@ -92,6 +112,16 @@ struct RowTraits: RawRepresentable, Hashable, Sendable {
     }
     for field in fields.unread.keys {
       bits |= Self.bit(of: field) << 5
+    }
+    rawValue = bits
+  }
+
+  init(_ row: RowBits) {
+    var bits = UInt16(Self.code(of: row.type))
+    let flags: [PolicyField] = [.isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender]
+    for field in flags {
+      if row.flag(field) == true { bits |= Self.bit(of: field) }
+      if row.isUnread(field) { bits |= Self.bit(of: field) << 5 }
     }
     rawValue = bits
   }

@@ -7,7 +7,7 @@ struct Sorting: Sendable {
 
   /// Sorts the rows of a list, for none of which anything is queued.
   init(of table: RowTable, in list: PolicyList, by order: SortOrder, findings: RowFindings) {
-    self.init(of: table, by: order, id: { list[$0].id }) { column, row in
+    self.init(of: table, by: order, id: { list.id(at: $0) }) { column, row in
       switch column {
       case .operation, .effect: 4
       case .finding: Self.rank(ofLevels: findings.levels(ofRow: row))

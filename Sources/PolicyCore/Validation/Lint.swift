@@ -16,7 +16,7 @@ package struct Lint: Sendable {
   init(of list: PolicyList, judge: Judge) {
     settings = judge.settings
     var reader = PatternReader()
-    let readings = list.map { reader.read($0.fields) }
+    let readings = list.indices.map { reader.read(list.fields(at: $0)) }
     let policies = PolicySet(base: PolicyIndex(list, readings: readings))
     var findings: [Finding] = []
     // Some three a policy are usual, and growing a large array by and by copies it again and again.

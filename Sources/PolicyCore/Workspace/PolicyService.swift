@@ -52,13 +52,13 @@ package struct NewestPage: Sendable {
 /// How far a load has got.
 package struct LoadProgress: Sendable {
   /// The policies that arrived with this report, in the server's order within their page.
-  package var arrived: [AllowPolicy]
+  package var arrived: PolicyTable
   /// How many have arrived in all.
   package var loaded: Int
   /// How many the server says there are, once it has said so.
   package var total: Int?
 
-  package init(arrived: [AllowPolicy], loaded: Int, total: Int?) {
+  package init(arrived: PolicyTable, loaded: Int, total: Int?) {
     self.arrived = arrived
     self.loaded = loaded
     self.total = total
@@ -67,7 +67,7 @@ package struct LoadProgress: Sendable {
 
 /// All policies of an account, as far as could be read.
 package struct PolicyListing: Sendable {
-  package var policies: [AllowPolicy]
+  package var policies: PolicyTable
   /// False where the list kept changing while it was read, so that rows may be missing: then absence proves nothing.
   package var isComplete: Bool
   /// Why reading stopped before the end, as a sentence; nil where it did not.
@@ -75,7 +75,7 @@ package struct PolicyListing: Sendable {
   /// How many rows are not among them, because they have no id that can be told.
   package var leftOut: Int
 
-  package init(policies: [AllowPolicy], isComplete: Bool, stopped: String? = nil, leftOut: Int = 0) {
+  package init(policies: PolicyTable, isComplete: Bool, stopped: String? = nil, leftOut: Int = 0) {
     self.policies = policies
     self.isComplete = isComplete
     self.stopped = stopped

@@ -77,7 +77,7 @@ package actor Workspace {
     try await service.policy(id)
   }
 
-  private func nextList(of policies: [AllowPolicy]) -> PolicyList {
+  private func nextList(of policies: PolicyTable) -> PolicyList {
     listRevision += 1
     let list = PolicyList(policies, revision: listRevision)
     self.list = list

@@ -6,7 +6,8 @@ import Synchronization
 /// cost more than the pages.
 final class ArrivingPolicies: Sendable {
   private struct State {
-    var policies: [AllowPolicy] = []
+    var pages: [PolicyTable] = []
+    var count = 0
     var shown = 0
     var revision: Int
   }
@@ -24,12 +25,13 @@ final class ArrivingPolicies: Sendable {
   func take(_ progress: LoadProgress) {
     mailbox.post(.loadProgressed(loaded: progress.loaded, total: progress.total))
     let list = state.withLock { state -> PolicyList? in
-      state.policies += progress.arrived
+      state.pages.append(progress.arrived)
+      state.count += progress.arrived.count
       // Shown when they have doubled: the work stays proportional to the number of policies.
-      guard state.policies.count >= 2 * state.shown, !state.policies.isEmpty else { return nil }
-      state.shown = state.policies.count
+      guard state.count >= 2 * state.shown, state.count > 0 else { return nil }
+      state.shown = state.count
       state.revision -= 1
-      return PolicyList(state.policies, revision: state.revision)
+      return PolicyList(PolicyTable(joining: state.pages), revision: state.revision)
     }
     if let list { mailbox.post(.partlyLoaded(list)) }
   }

@@ -21,7 +21,8 @@ extension PolicyIndex {
     // What cannot be read may take anything.
     guard let pattern = policy.reading.parsed else { return members.indices.first(where: isWanted) }
     let isForNetworks = pattern.kind == .ip
-    if let row = unchecked.first(where: { isWanted($0) && (members[$0].fields.patternType == .ip) == isForNetworks }) {
+    if let row = unchecked.first(where: { isWanted($0) && (members.fields(at: $0).patternType == .ip) == isForNetworks }
+    ) {
       return row
     }
     return literal(under: pattern, isWanted) ?? regex(over: pattern, isWanted)
@@ -47,7 +48,7 @@ extension PolicyIndex {
     let hosts = entry.regex.shape.domains.compactMap { try? HostName.parse($0.name) }
     guard entry.isClosed, !entry.isForNetworks, hosts.count == entry.regex.shape.domains.count else {
       return members.indices.first {
-        isWanted($0) && (members[$0].fields.patternType == .ip) == entry.isForNetworks
+        isWanted($0) && (members.fields(at: $0).patternType == .ip) == entry.isForNetworks
       }
     }
     for name in hosts {

@@ -17,7 +17,7 @@ final class PolicyIndex: Sendable {
 
   convenience init(_ members: PolicyList) {
     var reader = PatternReader()
-    self.init(members, readings: members.map { reader.read($0.fields) })
+    self.init(members, readings: members.indices.map { reader.read(members.fields(at: $0)) })
   }
 
   /// Takes readings that were made already, one for each row.
@@ -33,7 +33,7 @@ final class PolicyIndex: Sendable {
     var letters = LetterCounts()
     let hasRegex = readings.contains { $0.regex != nil }
     for (row, reading) in readings.enumerated() {
-      let fields = members[row].fields
+      let fields = members.fields(at: row)
       grants.append(Grants(fields))
       let (place, isFirst) = filed.add(row, grants[row], under: PatternKey(fields, reading))
       switch reading {
@@ -79,7 +79,7 @@ final class PolicyIndex: Sendable {
     guard case .email(let address) = policy.reading.parsed, let mailbox = address.mailbox else { return }
     addPolicies(
       under: .mailbox(mailbox),
-      where: { row in isWanted(row) && PatternReading.address(of: members[row].fields) != address },
+      where: { row in isWanted(row) && PatternReading.address(of: members.fields(at: row)) != address },
       to: &found
     )
   }

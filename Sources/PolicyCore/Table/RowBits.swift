@@ -1,0 +1,100 @@
+/// Which of a policy's times.
+enum TimeColumn: UInt32, CaseIterable, Hashable, Sendable {
+  case created
+  case modified
+  case last
+}
+
+/// What of a policy has few values, in 32 bits: flags, type, which texts there are, how its times are spelled.
+struct RowBits: Hashable, Sendable {
+  private(set) var raw: UInt32 = 0
+
+  // MARK: - Flags, two bits each: missing, off, on, unread
+
+  func flag(_ field: PolicyField) -> Bool? {
+    switch raw >> Self.place(of: field) & 3 {
+    case 1: false
+    case 2: true
+    default: nil
+    }
+  }
+
+  func isUnread(_ field: PolicyField) -> Bool { raw >> Self.place(of: field) & 3 == 3 }
+
+  mutating func set(_ field: PolicyField, _ flag: Bool?, isUnread: Bool = false) {
+    let value: UInt32 = isUnread ? 3 : flag.map { $0 ? 2 : 1 } ?? 0
+    raw = raw & ~(3 << Self.place(of: field)) | value << Self.place(of: field)
+  }
+
+  private static func place(of field: PolicyField) -> UInt32 {
+    switch field {
+    case .isRegex: 0
+    case .isTrustedSender: 2
+    case .isAcceptableSender: 4
+    case .isExemptRecipient: 6
+    case .verifySender: 8
+    // No flags: two bits that are always zero.
+    case .pattern, .patternType, .comments: 30
+    }
+  }
+
+  // MARK: - Type and texts
+
+  private static let types: [PatternType] = [.email, .domain, .ip, .unknown]
+  private static let otherType: UInt32 = 7
+
+  /// One of the API's types; nil for none and for one that stands beside the columns.
+  var type: PatternType? {
+    let code = Int(raw >> 10 & 7)
+    return (1...Self.types.count).contains(code) ? Self.types[code - 1] : nil
+  }
+
+  /// False where the type has to stand beside the columns.
+  mutating func set(_ type: PatternType?) -> Bool {
+    let code = type.map { type in Self.types.firstIndex(of: type).map { UInt32($0 + 1) } ?? Self.otherType } ?? 0
+    raw = raw & ~(7 << 10) | code << 10
+    return code != Self.otherType
+  }
+
+  var hasPattern: Bool {
+    get { raw >> 13 & 1 == 1 }
+    set { set(13, newValue) }
+  }
+
+  var hasComments: Bool {
+    get { raw >> 14 & 1 == 1 }
+    set { set(14, newValue) }
+  }
+
+  /// Whether something of the row stands beside the columns.
+  var isOdd: Bool {
+    get { raw >> 24 & 1 == 1 }
+    set { set(24, newValue) }
+  }
+
+  private mutating func set(_ place: UInt32, _ isOn: Bool) { raw = raw & ~(1 << place) | (isOn ? 1 : 0) << place }
+
+  // MARK: - Times
+
+  func spelling(of column: TimeColumn) -> TimeSpelling {
+    TimeSpelling(rawValue: raw >> (15 + 3 * column.rawValue) & 7) ?? .none
+  }
+
+  mutating func set(_ column: TimeColumn, _ spelling: TimeSpelling) {
+    let place = 15 + 3 * column.rawValue
+    raw = raw & ~(7 << place) | spelling.rawValue << place
+  }
+}
+
+/// What a server said that fits into no column, verbatim.
+struct OddValues: Hashable, Sendable {
+  /// One that is no lower-case UUID.
+  var id: PolicyID?
+  /// One that this version does not know.
+  var type: PatternType?
+  var times: [TimeColumn: String] = [:]
+  var unread: [PolicyField: String] = [:]
+  var deprecatedFlags: DeprecatedFlags?
+
+  var isEmpty: Bool { self == OddValues() }
+}
