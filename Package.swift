@@ -105,7 +105,7 @@ let tests: [Target] = [
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Patterns", "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming",
+      "Patterns", "PolicyCore", "PolicyAPI", "Configuration", "Canvas", "Terminal", "Theming",
       "TestSupport",
     ],
     path: "Tests/FuzzTargets",

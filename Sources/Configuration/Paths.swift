@@ -16,7 +16,6 @@ package struct Paths: Hashable, Sendable {
   package var themesFolder: String { configurationFolder + "/themes" }
   package var stateDatabase: String { stateFolder + "/state.sqlite" }
   package var logFile: String { stateFolder + "/postern.log" }
-  package var cacheDatabase: String { cacheFolder + "/cache.sqlite" }
 
   /// Takes the folders from `XDG_CONFIG_HOME`, `XDG_STATE_HOME` and `XDG_CACHE_HOME`, else from below `HOME`.
   ///

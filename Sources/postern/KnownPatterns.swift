@@ -17,13 +17,12 @@ enum KnownPatterns {
   static func completions(arguments: [String], index: Int, prefix: String) -> [String] {
     let environment = ProcessInfo.processInfo.environment
     guard let paths = try? Paths(environment: environment),
-      FileManager.default.fileExists(atPath: paths.cacheDatabase),
       let file = try? ConfigurationFile.load(paths, environment: environment),
-      let account = try? file.account(named: label(in: arguments), environment: environment),
-      let cache = try? SQLitePolicyCache(folder: paths.cacheFolder)
+      let account = try? file.account(named: label(in: arguments), environment: environment)
     else { return [] }
     let found = Mutex<[String]>([])
     waitUntil(atMost: patience) {
+      let cache = PolicyFileCache(folder: paths.cacheFolder)
       guard let head = try? await cache.first(reach, of: account.account.key) else { return }
       let patterns = head.policies.lazy.map(\.pattern).filter { isSafe($0) && $0.hasPrefix(prefix) }.prefix(limit)
       found.withLock { $0 = Array(patterns) }

@@ -40,6 +40,6 @@ struct PolicySelection: ParsableArguments {
         retry: .safe
       )
     }
-    return kept
+    return Array(kept)
   }
 }

@@ -39,11 +39,12 @@ struct PolicySieve {
   /// The server's policies that the filter keeps, oldest first.
   ///
   /// New policies of the draft are not policies yet.
-  func policies(of session: Session, in loaded: LoadedPolicies) async throws(Problem) -> [AllowPolicy] {
+  func policies(of session: Session, in loaded: LoadedPolicies) async throws(Problem) -> SievedPolicies {
     let rows = try await rows(of: session, in: loaded, try await session.workspace.draft())
-    return rows.compactMap { row in
-      if case .policy(let index) = row { loaded.list[index] } else { nil }
+    let places = rows.compactMap { row -> Int? in
+      if case .policy(let index) = row { index } else { nil }
     }
+    return SievedPolicies(list: loaded.list, places: places)
   }
 
   private func rows(
@@ -64,4 +65,15 @@ struct PolicySieve {
       throw Problem(.interrupted, what: "Interrupted.", advice: "", retry: .safe)
     }
   }
+}
+
+/// The policies of a list that a filter keeps, each made when it is asked for.
+struct SievedPolicies: RandomAccessCollection, Sendable {
+  fileprivate let list: PolicyList
+  fileprivate let places: [Int]
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { places.count }
+
+  subscript(position: Int) -> AllowPolicy { list[places[position]] }
 }

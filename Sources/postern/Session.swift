@@ -122,7 +122,7 @@ struct Session: Sendable {
     isReading: Bool = false
   ) throws(Problem) -> Session {
     let store = try store(in: stateFolder, isReading: isReading)
-    let cache = LatePolicyCache(folder: cache)
+    let cache = PolicyFileCache(folder: cache)
     let waits = WaitRelay()
     let api = try CloudflareAPI(connection, onWait: { waits.tell($0) }, onExchange: { Log.exchange($0) })
     let workspace = Workspace(
@@ -248,8 +248,9 @@ struct Session: Sendable {
     return drift
   }
 
-  /// Closes the connections.
+  /// Closes the connections, and lets what was loaded be kept.
   func close() async {
+    await workspace.finishSaving()
     await api.shutdown()
   }
 }

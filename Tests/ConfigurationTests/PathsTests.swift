@@ -12,7 +12,7 @@ struct PathsTests {
     #expect(paths.themesFolder == "/home/ann/.config/postern/themes")
     #expect(paths.stateDatabase == "/home/ann/.local/state/postern/state.sqlite")
     #expect(paths.logFile == "/home/ann/.local/state/postern/postern.log")
-    #expect(paths.cacheDatabase == "/home/ann/.cache/postern/cache.sqlite")
+    #expect(paths.cacheFolder == "/home/ann/.cache/postern")
   }
 
   @Test("follows the XDG variables, and then needs no HOME")

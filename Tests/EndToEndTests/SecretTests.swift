@@ -36,9 +36,10 @@ extension EndToEnd {
 
       let files = Set(FileManager.default.enumerator(atPath: stage.home)?.compactMap { $0 as? String } ?? [])
       let state = ".local/state/postern/"
-      for name in [state + "state.sqlite", state + "postern.log", ".cache/postern/cache.sqlite", "bytes", "editor"] {
+      for name in [state + "state.sqlite", state + "postern.log", "bytes", "editor"] {
         #expect(files.contains(name), "\(name) was searched")
       }
+      #expect(files.contains { $0.hasPrefix(".cache/postern/") && $0.hasSuffix(".policies") })
       #expect(stage.server.requests.count > 10)
       await stage.server.stop()
     }

@@ -1,6 +1,5 @@
 import Foundation
 import PolicyCore
-import PolicyStore
 
 @testable import PolicyAPI
 
@@ -59,7 +58,7 @@ extension FuzzTarget {
         try promise(time.map { Instant(rfc3339: $0) != nil } ?? true, "a time that is none")
       }
     }
-    try Self.isKept(policies)
+    try Self.isKept(pass.policies)
     _ = Lint(of: PolicyList(Array(policies.prefix(20)))).findings
   }
 }

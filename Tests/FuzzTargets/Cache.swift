@@ -1,20 +1,18 @@
 import Foundation
-import PolicyCore
 
-@testable import PolicyStore
+@testable import PolicyCore
 
 extension FuzzTarget {
-  /// A page of the cache: damaged bytes are no page, and what is one is written back as the same policies.
+  /// A block of the cache: damaged bytes are no block, and what is one is written back as the same policies.
   static let cache = FuzzTarget("cache") { bytes in
-    var policies: [AllowPolicy] = []
-    guard PolicyStore.PolicyPage.decode(Data(bytes), into: &policies) else { return }
-    try isKept(policies)
+    guard let table = PolicyTable(blocks: [Data(bytes)]) else { return }
+    try isKept(table)
+    _ = SearchIndex(PolicyList(table))
   }
 
   /// Whether the cache gives back what it is given.
-  static func isKept(_ policies: [AllowPolicy]) throws {
-    var again: [AllowPolicy] = []
-    let isRead = PolicyStore.PolicyPage.decode(PolicyStore.PolicyPage.encode(policies), into: &again)
-    try promise(isRead && again == policies, "the cache gives back something else")
+  static func isKept(_ table: PolicyTable) throws {
+    let again = PolicyTable(blocks: [Data(TableBlock.encode(table, rows: 0..<table.count))])
+    try promise(again.map { Array($0) == Array(table) } ?? false, "the cache gives back something else")
   }
 }

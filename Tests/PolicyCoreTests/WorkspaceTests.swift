@@ -21,7 +21,9 @@ struct WorkspaceTests {
   func cache() async throws {
     let cache = MemoryPolicyCache()
     #expect(await workspace(cache).cachedPolicies() == nil)
-    let loaded = try await workspace(cache).loadPolicies()
+    let loading = workspace(cache)
+    let loaded = try await loading.loadPolicies()
+    await loading.finishSaving()
     #expect(Array(loaded.list) == service.stored)
     #expect(loaded.isComplete)
     #expect(loaded.loadedAt == clock.now)

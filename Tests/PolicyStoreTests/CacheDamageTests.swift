@@ -1,62 +1,68 @@
 import Foundation
 import PolicyCore
-import PolicyStore
 import TestSupport
 import Testing
+
+@testable import PolicyStore
 
 @Suite("A damaged cache")
 struct CacheDamageTests {
   private static let loadedAt = Date(timeIntervalSince1970: 1_790_000_000)
 
-  /// The file of a cache of 1200 policies.
-  private static func file() async throws -> Data {
+  /// The file of a cache of 5000 policies, and its name.
+  private static func file() async throws -> (name: String, bytes: Data) {
     let folder = try TemporaryFolder()
-    try await { () async throws -> Void in
-      let policies = (0..<1200).map { AllowPolicy.sample("p\($0)") }
-      let cache = try SQLitePolicyCache(folder: folder.path)
-      try await cache.save(CachedPolicies(policies: policies, loadedAt: loadedAt), of: acme)
-    }()
-    let deadline = ContinuousClock.now + .seconds(120)
-    // SQLite takes the log away when it has closed the file.
-    while FileManager.default.fileExists(atPath: folder.path("cache.sqlite-wal")) {
-      try #require(ContinuousClock.now < deadline, "the cache stays open")
-      await Task.yield()
-    }
-    return try Data(contentsOf: URL(filePath: folder.path("cache.sqlite")))
+    let policies = (0..<5000).map { AllowPolicy.sample("p\($0)") }
+    try await PolicyFileCache(folder: folder.path)
+      .save(CachedPolicies(policies: policies, loadedAt: loadedAt), of: acme)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let name = try #require(names.first { $0.hasSuffix(".policies") })
+    return (name, try Data(contentsOf: URL(filePath: folder.path(name))))
   }
 
-  /// Whatever the file is, the cache opens, and a save is found again.
-  private static func expectReplaced(_ bytes: Data, _ place: Comment) async throws {
+  /// Whatever the file is, it counts as none, and a save is found again.
+  private static func expectReplaced(_ bytes: Data, _ name: String, _ place: Comment) async throws {
     let folder = try TemporaryFolder()
-    try bytes.write(to: URL(filePath: folder.path("cache.sqlite")))
-    let cache = try SQLitePolicyCache(folder: folder.path)
-    if let found = try await cache.policies(of: acme) { #expect(found.policies.count == 1200, place) }
+    try bytes.write(to: URL(filePath: folder.path(name)))
+    let cache = PolicyFileCache(folder: folder.path)
+    #expect(try await cache.policies(of: acme) == nil, place)
     let new = [AllowPolicy.sample("new")]
     try await cache.save(CachedPolicies(policies: new, loadedAt: loadedAt + 1), of: acme)
     #expect(try await cache.policies(of: acme)?.all == new, place)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    #expect(names.allSatisfy { ["cache.sqlite", "cache.sqlite-wal", "cache.sqlite-shm"].contains($0) }, place)
   }
 
-  @Test("that was cut off anywhere is replaced without a word", arguments: 1...2 as ClosedRange<UInt64>)
+  @Test("that was cut off anywhere is none", arguments: 1...4 as ClosedRange<UInt64>)
   func truncated(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
-    let file = try await Self.file()
+    let (name, file) = try await Self.file()
     for _ in 0..<10 {
       let length = Int.random(in: 0..<file.count, using: &generator)
-      try await Self.expectReplaced(file.prefix(length), "seed \(seed), \(length) of \(file.count) bytes")
+      try await Self.expectReplaced(file.prefix(length), name, "seed \(seed), \(length) of \(file.count) bytes")
     }
   }
 
-  @Test("with a part of rubbish is replaced without a word", arguments: 1...2 as ClosedRange<UInt64>)
-  func rubbish(seed: UInt64) async throws {
+  @Test("with one bit turned anywhere is none", arguments: 1...4 as ClosedRange<UInt64>)
+  func flipped(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
-    let file = try await Self.file()
-    for _ in 0..<10 {
-      let start = Int.random(in: 0..<file.count / 512, using: &generator) * 512
+    let (name, file) = try await Self.file()
+    for round in 0..<20 {
+      // Half of them in the header.
+      let place = Int.random(in: 0..<(round.isMultiple(of: 2) ? 150 : file.count), using: &generator)
       var bytes = file
-      for index in start..<start + 512 { bytes[index] = UInt8.random(in: 0...255, using: &generator) }
-      try await Self.expectReplaced(bytes, "seed \(seed), byte \(start)")
+      bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      try await Self.expectReplaced(bytes, name, "seed \(seed), byte \(place)")
     }
+  }
+
+  @Test("a file that shrinks while it is read is none, and ends nothing")
+  func shrinking() async throws {
+    let (name, bytes) = try await Self.file()
+    let folder = try TemporaryFolder()
+    let path = folder.path(name)
+    try bytes.write(to: URL(filePath: path))
+    let file = try #require(PolicyFile(path))
+    let header = try #require(file.header(of: acme))
+    truncate(path, 1000)
+    #expect(header.blocks.allSatisfy { file.block($0) == nil })
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import PolicyCore
 import TestSupport
 import Testing
@@ -17,159 +16,125 @@ struct PolicyCacheTests {
     path = folder.path("cache")
   }
 
-  private var file: String { "\(path)/cache.sqlite" }
+  private var cache: PolicyFileCache { PolicyFileCache(folder: path) }
 
   private func policies(_ count: Int, seed: UInt64 = 1) -> [AllowPolicy] {
     var generator = SeededGenerator(seed: seed)
-    return (0..<count).map { .random(id: "id-\($0)", using: &generator) }
+    return (0..<count).map { number in
+      let policy = AllowPolicy.random(id: "id-\(number)", using: &generator)
+      return number.isMultiple(of: 9) ? policy.odd(using: &generator) : policy
+    }
   }
 
-  private func outside(_ sql: String) throws {
-    let connection = try DatabaseQueue(path: file)
-    try connection.writeWithoutTransaction { try $0.execute(sql: sql) }
-    try connection.close()
+  private func files() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasSuffix(".lock") }.sorted()
   }
+
+  private func file() throws -> URL { URL(filePath: "\(path)/\(try #require(try files().first))") }
 
   @Test("an account that was never loaded has none")
   func nothing() async throws {
-    let cache = try SQLitePolicyCache(folder: path)
     #expect(try await cache.policies(of: acme) == nil)
     #expect(try await cache.first(10, of: acme) == nil)
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
-  @Test("the policies come back in their order after a restart", arguments: [0, 1, 999, 1000, 1001, 2500])
+  @Test("the policies come back in their order after a restart", arguments: [0, 1, 4095, 4096, 4097, 9000])
   func roundTrip(count: Int) async throws {
     let policies = policies(count)
-    try await SQLitePolicyCache(folder: path)
-      .save(CachedPolicies(policies: policies, loadedAt: loadedAt), of: acme)
-    let cached = try await SQLitePolicyCache(folder: path).policies(of: acme)
+    try await cache.save(CachedPolicies(policies: policies, loadedAt: loadedAt), of: acme)
+    let cached = try await cache.policies(of: acme)
     #expect(cached?.all == policies)
     #expect(cached?.loadedAt == loadedAt)
   }
 
-  @Test(
-    "a time that no clock can have told is held to what can be reckoned with",
-    arguments: ["1e300", "-1e300", "9e999"]
-  )
-  func oddTime(seconds: String) async throws {
-    try await SQLitePolicyCache(folder: path).save(CachedPolicies(policies: policies(3), loadedAt: loadedAt), of: acme)
-    try outside("UPDATE account SET loaded_at = \(seconds)")
-    let head = try #require(try await SQLitePolicyCache(folder: path).first(2, of: acme))
-    #expect(head.loadedAt == .distantPast || head.loadedAt == .distantFuture)
+  @Test("a later save replaces everything, and an older list replaces nothing")
+  func replaces() async throws {
+    let (first, second) = (policies(2500), policies(100, seed: 2))
+    try await cache.save(CachedPolicies(policies: first, loadedAt: loadedAt), of: acme)
+    try await cache.save(CachedPolicies(policies: second, loadedAt: loadedAt + 60), of: acme)
+    #expect(try await cache.policies(of: acme)?.all == second)
+    try await cache.save(CachedPolicies(policies: first, loadedAt: loadedAt), of: acme)
+    #expect(try await cache.policies(of: acme)?.all == second)
+    #expect(try files().count == 1)
   }
 
-  @Test("a later save replaces everything", arguments: [0, 1500, 2001, 3700])
-  func replaces(count: Int) async throws {
-    let cache = try SQLitePolicyCache(folder: path)
-    try await cache.save(CachedPolicies(policies: policies(2500), loadedAt: loadedAt), of: acme)
-    let later = policies(count, seed: 2)
-    try await cache.save(CachedPolicies(policies: later, loadedAt: loadedAt + 60), of: acme)
-    let cached = try await cache.policies(of: acme)
-    #expect(cached?.all == later)
-    #expect(cached?.loadedAt == loadedAt + 60)
-  }
-
-  @Test("the first of them come without the rest", arguments: [0, 1, 1000, 1001, 2500, 9999])
+  @Test("the first of them come without the rest", arguments: [0, 1, 4096, 4097, 9999])
   func first(limit: Int) async throws {
-    let cache = try SQLitePolicyCache(folder: path)
-    let policies = policies(2500)
+    let policies = policies(9000)
     try await cache.save(CachedPolicies(policies: policies, loadedAt: loadedAt), of: acme)
-    // The last page is rubbish, which only a call that reads it can notice.
-    try outside("UPDATE page SET policies = x'ff' WHERE number = 2")
+    // The last block is rubbish, which only a call that reads it can notice.
+    var bytes = try Data(contentsOf: file())
+    bytes[bytes.count - 1] ^= 1
+    try bytes.write(to: file())
     let head = try await cache.first(limit, of: acme)
-    if limit <= 2000 {
-      #expect(head?.policies == Array(policies.prefix(limit)))
-      #expect(head?.count == 2500)
+    if limit <= 8192 {
+      #expect(head.map { Array($0.policies) } == Array(policies.prefix(limit)))
+      #expect(head?.count == 9000)
       #expect(head?.loadedAt == loadedAt)
     } else {
       #expect(head == nil)
     }
   }
 
-  @Test("accounts share nothing")
+  @Test("accounts share nothing, and one's file is not taken for another's")
   func accounts() async throws {
-    let cache = try SQLitePolicyCache(folder: path)
     try await cache.save(CachedPolicies(policies: [.sample("a")], loadedAt: loadedAt), of: acme)
+    let bytes = try Data(contentsOf: file())
     try await cache.save(CachedPolicies(policies: [.sample("b")], loadedAt: loadedAt), of: globex)
     #expect(try await cache.policies(of: acme)?.all == [.sample("a")])
     #expect(try await cache.policies(of: globex)?.all == [.sample("b")])
+    for name in try files() { try bytes.write(to: URL(filePath: "\(path)/\(name)")) }
+    #expect(try await cache.policies(of: globex) == nil)
   }
 
-  @Test("nobody else can read it")
+  @Test("nobody else can read it, and nothing else is left in the folder")
   func permissions() async throws {
-    let cache = try SQLitePolicyCache(folder: path)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    for suffix in ["", "-wal", "-shm"] { try Data([1]).write(to: URL(filePath: "\(path)/cache.sqlite\(suffix)")) }
+    chmod(path, 0o700)
     try await cache.save(CachedPolicies(policies: [.sample()], loadedAt: loadedAt), of: acme)
-    for (name, mode) in [("", 0o700), ("/cache.sqlite", 0o600), ("/cache.sqlite-wal", 0o600)] {
-      let attributes = try FileManager.default.attributesOfItem(atPath: path + name)
-      #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")
+    let name = try #require(try files().first)
+    #expect(try files() == [name] && name.hasSuffix(".policies"))
+    for (file, mode) in [("", 0o700), ("/\(name)", 0o600), ("/\(name).lock", 0o600)] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path + file)
+      #expect(attributes[.posixPermissions] as? Int == mode, "\(file)")
     }
   }
 
-  @Test(
-    "a file that is no use is made anew",
-    arguments: [
-      "UPDATE page SET policies = x'ff'",
-      "DELETE FROM page",
-      "DROP TABLE page",
-      "PRAGMA user_version = 4711",
-    ]
-  )
-  func incompatible(sql: String) async throws {
-    let cached = CachedPolicies(policies: policies(10), loadedAt: loadedAt)
-    try await SQLitePolicyCache(folder: path).save(cached, of: acme)
-    try outside(sql)
-    let cache = try SQLitePolicyCache(folder: path)
-    #expect(try await cache.policies(of: acme) == nil)
-    try await cache.save(cached, of: acme)
-    #expect(try await cache.policies(of: acme)?.all == cached.all)
-    #expect(try await SQLitePolicyCache(folder: path).policies(of: acme)?.all == cached.all)
+  @Test("a time that no clock can have told is held to what can be reckoned with", arguments: [1e300, -1e300, .nan])
+  func oddTime(seconds: Double) async throws {
+    try await cache.save(CachedPolicies(policies: policies(3), loadedAt: loadedAt), of: acme)
+    let table = PolicyTable(policies(3))
+    try PolicyFile.write(table, loadedAt: seconds, of: acme, to: file().path)
+    let head = try #require(try await cache.first(2, of: acme))
+    #expect(head.loadedAt == .distantPast || head.loadedAt == .distantFuture)
   }
 
-  @Test("a damaged file is made anew", arguments: [5, 100, 100_000])
-  func damaged(size: Int) async throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try Data((0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }).write(to: URL(filePath: file))
-    let cache = try SQLitePolicyCache(folder: path)
-    #expect(try await cache.policies(of: acme) == nil)
-    try await cache.save(CachedPolicies(policies: [.sample()], loadedAt: loadedAt), of: acme)
-    #expect(try await cache.policies(of: acme)?.all == [.sample()])
-  }
-
-  @Test("a save into a file that went bad meanwhile still saves")
-  func wentBad() async throws {
-    let cache = try SQLitePolicyCache(folder: path)
-    try await cache.save(CachedPolicies(policies: [.sample("a")], loadedAt: loadedAt), of: acme)
-    try outside("DROP TABLE page")
-    try await cache.save(CachedPolicies(policies: [.sample("b")], loadedAt: loadedAt), of: acme)
-    #expect(try await cache.policies(of: acme)?.all == [.sample("b")])
-  }
-
-  @Test("six that make the same cache at once all succeed")
-  func openAtOnce() async throws {
-    let path = path
-    let loadedAt = loadedAt
+  @Test("two who save at the same time leave one whole list")
+  func together() async throws {
+    let lists = (0..<6).map { policies(500, seed: $0) }
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for number in 0..<6 {
+      for (number, list) in lists.enumerated() {
         group.addTask {
-          let account = AccountKey(baseURL: "https://api.example", accountID: "\(number)")
-          try await SQLitePolicyCache(folder: path)
-            .save(CachedPolicies(policies: [.sample("\(number)")], loadedAt: loadedAt), of: account)
+          try await PolicyFileCache(folder: path)
+            .save(CachedPolicies(policies: list, loadedAt: loadedAt + Double(number)), of: acme)
         }
       }
       try await group.waitForAll()
     }
-    let cache = try SQLitePolicyCache(folder: path)
-    for number in 0..<6 {
-      let account = AccountKey(baseURL: "https://api.example", accountID: "\(number)")
-      #expect(try await cache.policies(of: account)?.policies.map(\.id.text) == ["\(number)"])
-    }
+    let found = try #require(try await cache.policies(of: acme))
+    #expect(lists.contains(found.all))
   }
 
-  @Test("a folder that cannot be made is named")
-  func unwritable() throws {
-    try Data().write(to: folder.url.appending(path: "plain"))
-    #expect { try SQLitePolicyCache(folder: folder.path("plain/cache")) } throws: { error in
-      (error as? Problem)?.what.contains(folder.path("plain/cache")) == true
+  @Test("a folder that cannot be used is a problem of storage")
+  func unusable() async throws {
+    try Data().write(to: URL(filePath: folder.path("plain")))
+    let cache = PolicyFileCache(folder: folder.path("plain/cache"))
+    let problem = await #expect(throws: Problem.self) {
+      try await cache.save(CachedPolicies(policies: [.sample()], loadedAt: loadedAt), of: acme)
     }
+    #expect(problem?.kind == .storage)
+    #expect(try await cache.policies(of: acme) == nil)
   }
 }

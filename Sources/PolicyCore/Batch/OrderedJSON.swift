@@ -31,6 +31,25 @@ package enum OrderedJSON: Hashable, Sendable {
     return Data(bytes)
   }
 
+  /// An array of that many values, as the same bytes that ``data`` gives of it with a line end behind them, piece by
+  /// piece: a hundred thousand values at once would take many times the room of their text.
+  package static func writeArray(
+    of count: Int,
+    _ item: (Int) -> OrderedJSON,
+    to sink: (Data) throws -> Void
+  ) rethrows {
+    guard count > 0 else { return try sink(Data("[]\n".utf8)) }
+    var bytes: [UInt8] = Array("[".utf8)
+    for index in 0..<count {
+      bytes += (index == 0 ? "\n  " : ",\n  ").utf8
+      item(index).write(to: &bytes, depth: 1)
+      guard bytes.count >= 1 << 18 else { continue }
+      try sink(Data(bytes))
+      bytes.removeAll(keepingCapacity: true)
+    }
+    try sink(Data(bytes + "\n]\n".utf8))
+  }
+
   private func write(to bytes: inout [UInt8], depth: Int) {
     switch self {
     case .string(let text): Self.write(text, to: &bytes)

@@ -6,7 +6,7 @@ struct RowTable: Sendable {
   private(set) var text: [CChar] = []
   /// Where each row begins in `text`, and at last where the next would.
   private(set) var starts: [Int] = [0]
-  /// The first sixteen bytes of each id.
+  /// Each id as a number, if it is a UUID in its usual spelling, whose order is that of the texts; else zero.
   private(set) var ids: [UInt128] = []
   private(set) var traits: [RowTraits] = []
   private(set) var modified: [Instant] = []
@@ -29,6 +29,7 @@ struct RowTable: Sendable {
     self.init(capacity: policies.count)
     let columns = policies.columns
     text.removeLast()
+    ids = columns.ids
     for row in policies.indices {
       FoldedText.append(columns.pattern(row), to: &text)
       text.append(FoldedText.endOfField)
@@ -36,7 +37,6 @@ struct RowTable: Sendable {
       text.append(FoldedText.endOfField)
       text.append(FoldedText.endOfRow)
       starts.append(text.count)
-      ids.append(UInt128(leadingBytesOf: policies.id(at: row).text.utf8.span))
       traits.append(RowTraits(columns.bits[row]))
       modified.append(columns.lastChange(row))
       created.append(columns.moment(.created, row))
@@ -58,7 +58,7 @@ struct RowTable: Sendable {
     text.append(FoldedText.endOfRow)
     starts.append(text.count)
     text.append(0)
-    ids.append(UInt128(leadingBytesOf: id.text.utf8.span))
+    ids.append(id.uuid ?? 0)
     traits.append(RowTraits(fields))
     self.modified.append(modified)
     self.created.append(created)

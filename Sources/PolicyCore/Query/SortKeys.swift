@@ -11,9 +11,9 @@ struct SortKeys: Sendable {
   }
 
   private(set) var columns: [Column]
-  /// The first sixteen bytes of each id.
+  /// Each id that is a UUID as a number; else zero.
   private let ids: [UInt128]
-  /// The whole id of a row, for the rare rows whose first bytes are the same.
+  /// The whole id of a row, for the rare rows whose id is no UUID.
   private let id: @Sendable (Int) -> PolicyID
 
   init(columns: [Column], ids: [UInt128], id: @escaping @Sendable (Int) -> PolicyID) {
@@ -28,7 +28,7 @@ struct SortKeys: Sendable {
       let difference = Self.compare(left, row, right, otherRow)
       if difference != 0 { return difference < 0 }
     }
-    if ids[row] != other.ids[otherRow] { return ids[row] < other.ids[otherRow] }
+    if ids[row] != 0, other.ids[otherRow] != 0 { return ids[row] < other.ids[otherRow] }
     return id(row) < other.id(otherRow)
   }
 

@@ -201,8 +201,9 @@ struct AnswerReader {
     }
 
     private static func equals(_ name: UnsafeBufferPointer<UInt8>, _ member: Member) -> Member? {
-      let known = UnsafeBufferPointer(start: member.name.utf8Start, count: member.name.utf8CodeUnitCount)
-      return name.elementsEqual(known) ? member : nil
+      // Of the same length already.
+      guard let start = name.baseAddress, memcmp(start, member.name.utf8Start, name.count) == 0 else { return nil }
+      return member
     }
   }
 

@@ -1,5 +1,5 @@
 /// Which of a policy's times.
-enum TimeColumn: UInt32, CaseIterable, Hashable, Sendable {
+enum TimeColumn: UInt32, CaseIterable, Hashable, Sendable, Codable {
   case created
   case modified
   case last
@@ -8,6 +8,16 @@ enum TimeColumn: UInt32, CaseIterable, Hashable, Sendable {
 /// What of a policy has few values, in 32 bits: flags, type, which texts there are, how its times are spelled.
 struct RowBits: Hashable, Sendable {
   private(set) var raw: UInt32 = 0
+
+  init(raw: UInt32 = 0) {
+    self.raw = raw
+  }
+
+  /// Whether every part has one of its values, and nothing else is set.
+  var isSound: Bool {
+    guard raw >> 25 == 0, ![5, 6].contains(raw >> 10 & 7) else { return false }
+    return TimeColumn.allCases.allSatisfy { TimeSpelling(rawValue: raw >> (15 + 3 * $0.rawValue) & 7) != nil }
+  }
 
   // MARK: - Flags, two bits each: missing, off, on, unread
 
@@ -21,7 +31,9 @@ struct RowBits: Hashable, Sendable {
 
   func isUnread(_ field: PolicyField) -> Bool { raw >> Self.place(of: field) & 3 == 3 }
 
+  /// Does nothing for a field that is no flag.
   mutating func set(_ field: PolicyField, _ flag: Bool?, isUnread: Bool = false) {
+    guard Self.place(of: field) < Self.noPlace else { return }
     let value: UInt32 = isUnread ? 3 : flag.map { $0 ? 2 : 1 } ?? 0
     raw = raw & ~(3 << Self.place(of: field)) | value << Self.place(of: field)
   }
@@ -33,10 +45,12 @@ struct RowBits: Hashable, Sendable {
     case .isAcceptableSender: 4
     case .isExemptRecipient: 6
     case .verifySender: 8
-    // No flags: two bits that are always zero.
-    case .pattern, .patternType, .comments: 30
+    case .pattern, .patternType, .comments: noPlace
     }
   }
+
+  /// Two bits that are always zero, for fields that are no flags.
+  private static let noPlace: UInt32 = 30
 
   // MARK: - Type and texts
 
@@ -48,6 +62,11 @@ struct RowBits: Hashable, Sendable {
     let code = Int(raw >> 10 & 7)
     return (1...Self.types.count).contains(code) ? Self.types[code - 1] : nil
   }
+
+  var typeIsElsewhere: Bool { raw >> 10 & 7 == Self.otherType }
+
+  /// Whether the type has a number of its own.
+  static func holds(_ type: PatternType) -> Bool { types.contains(type) }
 
   /// False where the type has to stand beside the columns.
   mutating func set(_ type: PatternType?) -> Bool {
@@ -87,7 +106,7 @@ struct RowBits: Hashable, Sendable {
 }
 
 /// What a server said that fits into no column, verbatim.
-struct OddValues: Hashable, Sendable {
+struct OddValues: Hashable, Sendable, Codable {
   /// One that is no lower-case UUID.
   var id: PolicyID?
   /// One that this version does not know.

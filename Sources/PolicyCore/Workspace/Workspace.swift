@@ -19,6 +19,7 @@ package actor Workspace {
   var gone: Set<PolicyID> = []
   /// When each submission without an outcome was last looked at.
   var lookedAt: [String: Date] = [:]
+  private var saving: Task<Void, Never>?
   // Each is made once for a list, and off the actor, as it takes long: the draft must go on taking changes meanwhile.
   var judging: (revision: Int, task: Task<ListFindings, Never>)?
   var indexing: (revision: Int, task: Task<PolicySet, Never>)?
@@ -47,6 +48,7 @@ package actor Workspace {
   ///
   /// A cache that cannot be read is as good as none.
   package func cachedPolicies() async -> (list: PolicyList, loadedAt: Date)? {
+    await saving?.value
     guard let cached = try? await cache.policies(of: account.key) else { return nil }
     return (nextList(of: cached.policies), cached.loadedAt)
   }
@@ -58,6 +60,7 @@ package actor Workspace {
     progress: @escaping @Sendable (LoadProgress) -> Void = { _ in }
   ) async throws(Problem) -> LoadedPolicies {
     let listing = try await service.policies(progress: progress)
+    await saving?.value
     let loaded = LoadedPolicies(
       list: nextList(of: listing.policies),
       isComplete: listing.isComplete,
@@ -65,12 +68,15 @@ package actor Workspace {
       stopped: listing.stopped,
       leftOut: listing.leftOut
     )
-    try? await cache.save(
-      CachedPolicies(policies: listing.policies, loadedAt: loaded.loadedAt),
-      of: account.key
-    )
+    let cached = CachedPolicies(policies: listing.policies, loadedAt: loaded.loadedAt)
+    let (cache, key) = (cache, account.key)
+    // Nobody waits for the next start.
+    saving = Task.detached { try? await cache.save(cached, of: key) }
     return loaded
   }
+
+  /// Waits until what was loaded is kept, for whoever is about to leave.
+  package func finishSaving() async { await saving?.value }
 
   /// Reads one policy from the server; nil if it does not exist.
   package func policy(_ id: PolicyID) async throws(Problem) -> AllowPolicy? {

@@ -64,7 +64,13 @@ struct ExportCommand: WorkCommand {
       return try await sieve.policies(of: session, in: loaded)
     }
     switch format {
-    case .json: try write(OrderedJSON.array(policies.map { OrderedJSON($0) }).data + Data("\n".utf8))
+    case .json:
+      var data = Data()
+      let toFile = output.map { $0 != "-" } ?? false
+      OrderedJSON.writeArray(of: policies.count, { OrderedJSON(policies[$0]) }) { piece in
+        if toFile { data += piece } else { Output.write(piece) }
+      }
+      if toFile { try write(data) }
     case .csv: try write(CSVExport(policies))
     }
     return .done

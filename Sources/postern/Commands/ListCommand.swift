@@ -26,7 +26,7 @@ struct ListCommand: WorkCommand {
     }
     switch format {
     case .table: Output.write(Self.table(of: policies).text)
-    case .json: Output.write(.array(policies.map { OrderedJSON($0) }))
+    case .json: OrderedJSON.writeArray(of: policies.count, { OrderedJSON(policies[$0]) }, to: Output.write)
     case .csv:
       let file = CSVExport(policies)
       Output.write(file.data)
@@ -35,7 +35,7 @@ struct ListCommand: WorkCommand {
     return .done
   }
 
-  static func table(of policies: [AllowPolicy]) -> TextTable {
+  static func table(of policies: some Collection<AllowPolicy>) -> TextTable {
     var table = TextTable(["ID", "PATTERN", "TYPE", "TRUSTED", "ACCEPT.", "EXEMPT", "VERIFY", "MODIFIED", "COMMENTS"])
     for policy in policies {
       let flags = PolicyFlag.allCases.map { flag in policy.fields[flag.field].map { "\($0)" } ?? "?" }
