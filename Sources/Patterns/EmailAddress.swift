@@ -12,6 +12,13 @@ package struct EmailAddress: Hashable, Sendable {
     self.domain = domain
   }
 
+  /// The same with the local part in lower case; whether case matters there is the receiving host's affair.
+  package var inLowerCase: EmailAddress {
+    // Nearly all are.
+    let isLower = local.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    return isLower ? self : EmailAddress(local: local.lowercased(), domain: domain)
+  }
+
   /// The address with the domain in the form that people read.
   package var unicode: String { "\(local)@\(domain.unicode)" }
 

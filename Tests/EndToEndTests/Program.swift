@@ -74,11 +74,6 @@ enum Program {
       return Result(status: status ?? -1, output: read("out"), error: read("err"))
     }
 
-    /// For what takes a few milliseconds and must be over, where nothing can be awaited.
-    func finishNow() {
-      for _ in 0..<1000 where !hasEnded { usleep(2000) }
-    }
-
     var hasEnded: Bool {
       if status != nil { return true }
       var raw: Int32 = 0

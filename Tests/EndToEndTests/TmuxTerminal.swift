@@ -6,6 +6,8 @@ import Testing
 final class TmuxTerminal {
   private let socket = "postern-test-" + String(UUID().uuidString.prefix(8))
   private let folder = NSTemporaryDirectory() + "postern-tmux-" + UUID().uuidString
+  /// The process of the server; nil where it did not start.
+  private var server: Int32?
 
   /// Starts `script` with `/bin/sh` in a pane of this size.
   init(columns: Int, rows: Int, environment: [String: String], script: String) async throws {
@@ -23,10 +25,12 @@ final class TmuxTerminal {
       ["-f", folder + "/tmux.conf", "new-session", "-d", "-s", "t", "-x", "\(columns)", "-y", "\(rows)"] + variables
         + ["--", "/bin/sh", "-i", folder + "/script"]
     )
+    server = await Int32(tmux(["display-message", "-p", "#{pid}"]).prefix { $0.isNumber })
   }
 
   deinit {
-    (try? Program.Running("/usr/bin/env", ["tmux", "-L", socket, "kill-server"]))?.finishNow()
+    // Outright: asked to end, it may wait for ever for a pane. What runs there hears that its terminal is gone.
+    if let server { kill(server, SIGKILL) }
     try? FileManager.default.removeItem(atPath: folder)
   }
 
@@ -39,12 +43,19 @@ final class TmuxTerminal {
   }
 
   /// Presses keys, by their names in tmux.
-  func press(_ keys: String...) async { await tmux(["send-keys", "-t", "t"] + keys) }
+  func press(_ keys: String...) async { await send(keys) }
+
+  /// A key that never left is not one that was not heard.
+  private func send(_ words: [String]) async {
+    let words = ["tmux", "-L", socket, "-u", "send-keys", "-t", "t"] + words
+    let result = try? await Program.Running("/usr/bin/env", words).finish()
+    if result?.status != 0 { Issue.record("\(words) was not sent: \(result?.error ?? "no process could be made")") }
+  }
 
   /// Types a text as a person would: the program takes a burst of characters for a paste.
   func type(_ text: String) async {
     // Alone, a semicolon would end the command for tmux.
-    for character in text { await tmux(["send-keys", "-t", "t", "-l", character == ";" ? "\\;" : String(character)]) }
+    for character in text { await send(["-l", character == ";" ? "\\;" : String(character)]) }
   }
 
   func resize(columns: Int, rows: Int) async {

@@ -10,6 +10,8 @@ package struct RowFindings: Sendable {
   private(set) var rules: [RuleName: [Int]] = [:]
   /// What is said of ids that are not in the list: those of new policies.
   private(set) var others: [PolicyID: [(rule: RuleName, bit: UInt8)]] = [:]
+  /// How many policies have a finding of each level, by its place among them: counted once, as every frame asks.
+  private var counts = [Int](repeating: 0, count: FindingLevel.allCases.count)
   /// What queued operations do, where that was judged together with the other policies.
   var effects: [PolicyID: Effect] = [:]
 
@@ -21,6 +23,7 @@ package struct RowFindings: Sendable {
     for finding in findings where !finding.isSilenced {
       if let id = finding.policyID { add(finding, on: id, in: list) }
     }
+    count()
   }
 
   /// The same list, with other findings for some of its policies and for new ones.
@@ -34,6 +37,7 @@ package struct RowFindings: Sendable {
     for (id, found) in findings {
       for finding in found where !finding.isSilenced { other.add(finding, on: id, in: list) }
     }
+    other.count()
     return other
   }
 
@@ -50,8 +54,16 @@ package struct RowFindings: Sendable {
 
   /// How many policies have a finding of this level.
   package func count(of level: FindingLevel) -> Int {
-    let bit = Self.bit(of: level)
-    return levels.count { $0 & bit != 0 } + others.values.count { $0.contains { $0.bit == bit } }
+    FindingLevel.allCases.firstIndex(of: level).map { counts[$0] } ?? 0
+  }
+
+  private mutating func count() {
+    var ofBits = [Int](repeating: 0, count: 16)
+    for bits in levels { ofBits[Int(bits & 15)] += 1 }
+    for found in others.values { ofBits[Int(found.reduce(0) { $0 | $1.bit } & 15)] += 1 }
+    for (place, level) in FindingLevel.allCases.enumerated() {
+      counts[place] = ofBits.indices.reduce(0) { $1 & Int(Self.bit(of: level)) != 0 ? $0 + ofBits[$1] : $0 }
+    }
   }
 
   /// How much the worst finding on a row of the list matters; nil if there is none.

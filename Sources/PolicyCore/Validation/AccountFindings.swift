@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What the rules say of an account's policies as they will be once the draft has run.
 ///
 /// Made anew for each list and each draft, off the thread that draws; asked row by row while drawing.
@@ -18,6 +20,8 @@ package struct AccountFindings: Sendable {
   private let remaining: PolicySet?
   private let judge: Judge
   private let list: PolicyList?
+  /// What was asked for already: a frame shows rows that the last one showed.
+  private let asked = AskedFindings()
 
   /// Lays a draft over the findings on a list; costs what the draft costs.
   ///
@@ -75,8 +79,9 @@ package struct AccountFindings: Sendable {
   ///
   /// What is not queued is judged when it is asked for.
   package func findings(on id: PolicyID) -> [Finding] {
-    let found = drafted[id] ?? remaining.map { Self.findings(on: id, in: $0, judge: judge) } ?? []
-    return found.worstFirst
+    if let queued = drafted[id] { return queued.worstFirst }
+    guard let remaining else { return [] }
+    return asked.findings(on: id) { Self.findings(on: id, in: remaining, judge: judge).worstFirst }
   }
 
   /// How much the worst finding on a row matters that nobody has silenced; nil if there is none.
@@ -122,5 +127,23 @@ extension [Finding] {
       if left.element.level != right.element.level { return left.element.level > right.element.level }
       return left.offset < right.offset
     }.map(\.element)
+  }
+}
+
+/// Findings by policy, as long as the list and the draft are the same.
+private final class AskedFindings: Sendable {
+  /// A few screens of rows.
+  private static let most = 1000
+
+  private let known = Mutex<[PolicyID: [Finding]]>([:])
+
+  func findings(on id: PolicyID, _ judge: () -> [Finding]) -> [Finding] {
+    if let found = known.withLock({ $0[id] }) { return found }
+    let found = judge()
+    known.withLock { known in
+      if known.count >= Self.most { known.removeAll() }
+      known[id] = found
+    }
+    return found
   }
 }

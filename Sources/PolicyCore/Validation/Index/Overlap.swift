@@ -87,14 +87,8 @@ extension PolicyIndex {
   }
 
   private func sameInAnotherCase(_ address: EmailAddress, _ isWanted: (Int) -> Bool) -> Int? {
-    let local = address.local.lowercased()
-    let ending = "@" + address.domain.ascii
-    return names.rows(atOrBelow: address.domain).first { row in
-      guard isWanted(row) else { return false }
-      let other = members[row].pattern.lowercased()
-      return other.hasPrefix(local) && other.hasSuffix(ending)
-        && other.utf8.count == local.utf8.count + ending.utf8.count
-    }
+    let folded = address.inLowerCase
+    return first(.email(folded), isWanted) ?? first(.folded(folded), isWanted)
   }
 }
 

@@ -6,6 +6,8 @@ enum PatternKey: Hashable, Sendable {
   case domain(HostName)
   case network(Network)
   case regex(ByBytes<String>, PatternKind)
+  /// An address in lower case, of one that is not written so; beside its own key.
+  case folded(EmailAddress)
   /// The mailbox of addresses whose provider does not mind some spellings; beside their own key.
   case mailbox(String)
   /// A pattern that could not be read, as it stands.

@@ -39,6 +39,8 @@ final class PolicyIndex: Sendable {
       switch reading {
       case .parsed(.email(let address)):
         names.add(address.domain, row: row)
+        let folded = address.inLowerCase
+        if folded != address { _ = filed.add(row, grants[row], under: .folded(folded)) }
         if let mailbox = address.mailbox { _ = filed.add(row, grants[row], under: .mailbox(mailbox)) }
         if hasRegex { letters.count("\(address)") }
       case .parsed(.domain(let name)): names.add(name, row: row)
