@@ -115,6 +115,21 @@ struct TableTests {
     #expect(!fixture.lines[1].contains("rate limited"))
   }
 
+  @Test("a load says how far it is, how fast, and how long the rest will take")
+  func progress() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 120))
+    fixture.press("R")
+    fixture.send(.loadProgressed(loaded: 1000, total: 10_000))
+    #expect(fixture.lines[1].contains("loading 1,000 of 10,000…"))
+    #expect(!fixture.lines[1].contains("/s"))
+    fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(4)))
+    #expect(fixture.lines[1].contains("250/s, 36 s left"))
+    fixture.send(.loadProgressed(loaded: 9900, total: 10_000))
+    #expect(fixture.lines[1].contains("2,475/s  esc stops"))
+    fixture.send(.loadProgressed(loaded: 0, total: nil))
+    #expect(!fixture.lines[1].contains("/s"))
+  }
+
   @Test("an old list is loaded again by itself, but not under somebody's hands")
   func refresh() throws {
     var fixture = try Fixture()

@@ -83,7 +83,7 @@ struct BrowseView {
     switch browse.load {
     case .loading(let loaded, let total):
       let done = total.map { "\(loaded.grouped) of \($0.grouped)" } ?? "\(loaded.grouped)"
-      return TextRun(loaded == 0 ? "loading…" : "loading \(done)…\(rate(loaded))", theme[.accent])
+      return TextRun(loaded == 0 ? "loading…" : "loading \(done)…\(rate(loaded, total))", theme[.accent])
     case .failed(let problem):
       let age = browse.loadedAt.map { ", showing the list of \(Self.age(from: $0, to: state.now))" } ?? ""
       return TextRun("\(problem.headline)\(age)  \(state.key(.policiesRefresh)) tries again", theme[.levelError])
@@ -102,11 +102,14 @@ struct BrowseView {
     }
   }
 
-  /// How fast rows arrive, once that can be said.
-  private func rate(_ loaded: Int) -> String {
+  /// How fast rows arrive, and how long the rest will take, once that can be said.
+  private func rate(_ loaded: Int, _ total: Int?) -> String {
     guard let start = browse.loadStartedAt else { return "" }
     let elapsed = state.now.timeIntervalSince(start)
-    return elapsed < 1 ? "" : "  \(Int(Double(loaded) / elapsed).grouped)/s  \(state.key(.filterClear)) stops"
+    guard elapsed >= 1, loaded > 0 else { return "" }
+    let left = total.map { Int((Double(max(0, $0 - loaded)) * elapsed / Double(loaded)).rounded(.up)) } ?? 0
+    let rest = left >= 3 ? ", \(left) s left" : ""
+    return "  \(Int(Double(loaded) / elapsed).grouped)/s\(rest)  \(state.key(.filterClear)) stops"
   }
 
   static func age(from past: Date, to now: Date) -> String {

@@ -1,3 +1,4 @@
+import Foundation
 import PolicyCore
 import PolicyUI
 import Synchronization
@@ -23,6 +24,8 @@ final class ArrivingPolicies: Sendable {
   }
 
   func take(_ progress: LoadProgress) {
+    // How fast they come is told by the clock.
+    mailbox.post(.clockTicked(Date()))
     mailbox.post(.loadProgressed(loaded: progress.loaded, total: progress.total))
     let list = state.withLock { state -> PolicyList? in
       state.pages.append(progress.arrived)
