@@ -15,6 +15,11 @@ package struct ForeignNotation: Hashable, Sendable {
 
   /// Nil where nothing speaks for another notation, or what it stands for is no name.
   package init?(_ text: String) {
+    // Nearly no pattern has any of these.
+    guard
+      text.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "%") })
+        || ["@", "."].contains(text.first { !$0.isWhitespace })
+    else { return nil }
     let text = PatternCleanup.trimmed(text)
     guard text.utf8.count <= 320, text.contains(where: Self.isWildcard) || text.first == "@" || text.first == "."
     else { return nil }

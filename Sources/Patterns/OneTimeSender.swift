@@ -15,6 +15,8 @@ package struct OneTimeSender: Hashable, Sendable {
   /// Nil for an address that has none of the signs.
   package init?(_ address: EmailAddress) {
     let local = address.local
+    // All signs but a message id have one; nearly no address has.
+    guard local.utf8.contains(UInt8(ascii: "=")) || address.domain.ascii.hasSuffix("amazonses.com") else { return nil }
     let folded = local.lowercased()
     if let prefix = ["prvs=", "msprvs1=", "btv1=="].first(where: { folded.hasPrefix($0) }) {
       scheme = "BATV"

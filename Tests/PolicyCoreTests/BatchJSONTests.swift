@@ -55,6 +55,28 @@ struct BatchJSONTests {
     }
   }
 
+  @Test("piece by piece the bytes are the same", arguments: [0, 1, 2, 5000])
+  func pieces(count: Int) {
+    func item(_ number: Int) -> OrderedJSON {
+      .object([
+        .init("number", .integer(number)), .init("text", .string("\"\(number)\\ é\n")), .init("none", .array([])),
+      ])
+    }
+    let array = OrderedJSON.array((0..<count).map(item))
+    var written = Data()
+    OrderedJSON.writeArray(of: count, item) { written += $0 }
+    #expect(written == array.data + Data("\n".utf8))
+    written = Data()
+    var pieces = 0
+    OrderedJSON.writeObject("items", of: count, item, and: [.init("sum", .object([.init("a", .null)]))]) {
+      written += $0
+      pieces += 1
+    }
+    let whole = OrderedJSON.object([.init("items", array), .init("sum", .object([.init("a", .null)]))])
+    #expect(written == whole.data + Data("\n".utf8))
+    #expect(pieces == 1 || count == 5000)
+  }
+
   private static func hostileText(using generator: inout some RandomNumberGenerator) -> String {
     let pieces = [
       "\"", "\\", "\\u0041", "\\\"", "/", "\n", "\r\n", "\t", "\u{0}", "\u{1B}[31m", "\u{7F}", "\u{85}", "\u{2028}",

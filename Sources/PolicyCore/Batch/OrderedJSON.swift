@@ -38,16 +38,53 @@ package enum OrderedJSON: Hashable, Sendable {
     _ item: (Int) -> OrderedJSON,
     to sink: (Data) throws -> Void
   ) rethrows {
-    guard count > 0 else { return try sink(Data("[]\n".utf8)) }
-    var bytes: [UInt8] = Array("[".utf8)
+    var bytes: [UInt8] = []
+    try writeItems(of: count, item, depth: 0, &bytes, to: sink)
+    try sink(Data(bytes + "\n".utf8))
+  }
+
+  /// An object whose first member is such an array, likewise piece by piece.
+  package static func writeObject(
+    _ name: String,
+    of count: Int,
+    _ item: (Int) -> OrderedJSON,
+    and members: [Member],
+    to sink: (Data) throws -> Void
+  ) rethrows {
+    var bytes = Array("{\n  ".utf8)
+    write(name, to: &bytes)
+    bytes += ": ".utf8
+    try writeItems(of: count, item, depth: 1, &bytes, to: sink)
+    for member in members {
+      bytes += ",\n  ".utf8
+      write(member.name, to: &bytes)
+      bytes += ": ".utf8
+      member.value.write(to: &bytes, depth: 1)
+    }
+    try sink(Data(bytes + "\n}\n".utf8))
+  }
+
+  private static func writeItems(
+    of count: Int,
+    _ item: (Int) -> OrderedJSON,
+    depth: Int,
+    _ bytes: inout [UInt8],
+    to sink: (Data) throws -> Void
+  ) rethrows {
+    bytes.append(UInt8(ascii: "["))
     for index in 0..<count {
-      bytes += (index == 0 ? "\n  " : ",\n  ").utf8
-      item(index).write(to: &bytes, depth: 1)
+      bytes += (index == 0 ? "\n" : ",\n").utf8
+      bytes += repeatElement(UInt8(ascii: " "), count: 2 * (depth + 1))
+      item(index).write(to: &bytes, depth: depth + 1)
       guard bytes.count >= 1 << 18 else { continue }
       try sink(Data(bytes))
       bytes.removeAll(keepingCapacity: true)
     }
-    try sink(Data(bytes + "\n]\n".utf8))
+    if count > 0 {
+      bytes += "\n".utf8
+      bytes += repeatElement(UInt8(ascii: " "), count: 2 * depth)
+    }
+    bytes.append(UInt8(ascii: "]"))
   }
 
   private func write(to bytes: inout [UInt8], depth: Int) {

@@ -37,7 +37,7 @@ struct LintCommand: WorkCommand {
     }
     let findings = try await findings()
     if format == .json {
-      Output.write(JSONShapes.lint(findings))
+      JSONShapes.writeLint(findings, to: Output.write)
     } else {
       Output.write(LintText.text(of: findings))
     }

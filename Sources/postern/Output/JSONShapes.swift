@@ -1,3 +1,4 @@
+import Foundation
 import PolicyCore
 
 /// The shapes that `--format json` prints.
@@ -75,14 +76,17 @@ enum JSONShapes {
   }
 
   /// What `lint` prints; a finding that somebody has silenced says why, and is not counted.
-  static func lint(_ findings: [PlacedFinding]) -> OrderedJSON {
+  static func writeLint(_ findings: [PlacedFinding], to sink: (Data) -> Void) {
     let summary = FindingLevel.allCases.reversed().map { level in
       Member(level.rawValue, .integer(findings.count { $0.finding.level == level && !$0.finding.isSilenced }))
     }
-    return .object([
-      Member("findings", .array(findings.map { finding($0.finding, place: $0.pointer) })),
-      Member("summary", .object(summary)),
-    ])
+    OrderedJSON.writeObject(
+      "findings",
+      of: findings.count,
+      { finding(findings[$0].finding, place: findings[$0].pointer) },
+      and: [Member("summary", .object(summary))],
+      to: sink
+    )
   }
 
   private static func finding(_ finding: Finding, pointer: String?) -> OrderedJSON {
