@@ -22,7 +22,12 @@ struct PolicyChooser {
         continue
       }
       if list == nil { list = try await session.policies().list }
-      found.append(try choose(name, from: candidates(name, list ?? PolicyList(), draft)))
+      // An id may be any text, and one that the list shows is found by it.
+      if let policy = list?[PolicyID(name)] {
+        found.append(policy)
+      } else {
+        found.append(try choose(name, from: candidates(name, list ?? PolicyList(), draft)))
+      }
     }
     return found
   }

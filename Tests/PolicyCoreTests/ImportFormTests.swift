@@ -47,8 +47,20 @@ struct ImportFormTests {
     let plan = try Self.plan(joined)
     #expect(plan.counts.new == 2 && plan.counts.invalid == 0)
     #expect(plan.remarks.map(\.line) == [3])
-    let other = try Self.plan("\(Self.header)\na@x.org,\(row)\n\(CSVDialect.withoutType.header)\n")
-    #expect(Self.mistakes(other) == ["A second header with other columns stands here, as where two files were joined."])
+    let swapped = Self.header.replacing(
+      "Trusted Sender,Exempt Recipient,Acceptable Sender",
+      with: "Acceptable Sender,Exempt Recipient,Trusted Sender"
+    )
+    for second in [CSVDialect.withoutType.header, swapped, Self.header + ",Owner"] {
+      let other = try Self.plan("\(Self.header)\na@x.org,\(row)\n\(second)\nb@x.org,\(row)\n")
+      // Under which of the two the rest is to be read nobody can say.
+      #expect(other.broken?.line == 3, "\(second)")
+      #expect(other.entries.count == 1)
+      #expect(other.refusal(skippingInvalid: true) != nil)
+    }
+    let map = ImportForm(map: try ImportForm.Map("Value=pattern,Tr=trusted,Ver=verify"))
+    let mapped = try Self.plan("Value,Tr,Ver\na@x.org,no,yes\nValue,Ver,Tr\nb@x.org,yes,no\n", as: map)
+    #expect(mapped.broken?.line == 3)
   }
 
   @Test("what stands before a break is judged too, and nothing of such a file is queued")

@@ -115,8 +115,12 @@ struct OddRowTests {
     plain.fields.unread = [:]
     plain.fields[field] = .flag(false)
     let twin = AllowPolicy(id: "p2", fields: plain.fields)
-    let rules = Lint(of: PolicyList([odd, twin])).findings.map(\.rule)
-    #expect(rules.contains { ["duplicate", "shadowed", "conflicting-overlap"].contains($0) } == false)
+    let findings = Lint(of: PolicyList([odd, twin])).findings
+    #expect(!findings.contains { ["shadowed", "conflicting-overlap"].contains($0.rule) })
+    // The pattern can be read all the same where only a flag cannot; neither of the two is called superfluous.
+    let twins = findings.filter { $0.rule == "duplicate" }
+    #expect(twins.count == (field == .isRegex ? 0 : 2))
+    #expect(twins.allSatisfy { $0.fix == nil && $0.message.contains("cannot be compared") })
     #expect(!odd.fields.holds(.flag(false), in: field))
     #expect(!odd.fields.isCreated(from: plain.fields))
     #expect(Repetition.alreadyThere(in: [.post(twin)], among: [odd]).isEmpty)
@@ -188,6 +192,23 @@ struct OddRowTests {
     }
     #expect(undo.edit == nil)
     #expect(undo.notes.contains { $0.contains("the number 7") })
+  }
+
+  @Test("a review of its deletion says what is not known, and a policy without a pattern goes by its id")
+  func deletion() throws {
+    let odd = try Self.odd(.verifySender, #""no""#)
+    let nameless = try Self.odd(.pattern, "7")
+    let account = Account(
+      key: AccountKey(baseURL: "http://localhost", accountID: "a"),
+      name: "Acme",
+      environment: .sandbox
+    )
+    var draft = Draft()
+    _ = try draft.apply(.delete([odd]))
+    let review = try Review(of: draft.operations, for: account, draftRevision: 1)
+    #expect(ReviewText.lines(of: review).contains { $0.contains(#"verify sender: ? (the server said the text "no")"#) })
+    #expect(DraftEdit.delete([nameless]).title == "delete odd")
+    #expect(odd.fields.words(for: .verifySender) == #"? (the server said the text "no")"#)
   }
 
   @Test("as JSON it says what the server said")

@@ -68,7 +68,7 @@ package struct BatchEncoder: Sendable {
       throw Problem(
         .invalid,
         what:
-          "\(base.pattern) cannot be replaced: the server did not say its \(missing.label), which might be blanked.",
+          "\(base.name) cannot be replaced: the server did not say its \(missing.label), which might be blanked.",
         advice: "Change it with a patch instead, or give the field a value."
       )
     }
@@ -117,7 +117,7 @@ package struct BatchEncoder: Sendable {
     guard let createdAt = base.createdAt, let lastModified = base.echoedModification else {
       throw Problem(
         .invalid,
-        what: "The server did not say when \(base.pattern) was created, and the documented encoding must echo it.",
+        what: "The server did not say when \(base.name) was created, and the documented encoding must echo it.",
         advice: "Set \(leanSetting): that leaves the server's own fields out."
       )
     }

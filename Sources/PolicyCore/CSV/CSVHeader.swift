@@ -43,19 +43,21 @@ struct CSVHeader: Sendable {
   /// Whether the row is a header as well, as where files were joined; nil if it is none.
   func repetition(in row: CSVRow) -> Repetition? {
     // Nearly no row begins with the name of a column.
-    guard let first = row.fields.first, Self.firstNames.contains(Self.folded(first.text)) else { return nil }
+    guard let first = row.fields.first, isName(Self.folded(first.text)) else { return nil }
     let names = Self.named(row).map { Self.folded($0.text) }
     if names == self.names { return .same }
-    let isHeader = CSVDialect.allCases.contains { Set($0.columns.map(\.key)) == Set(names) }
-    return isHeader ? .other : nil
+    // Of a row that is none, hardly more than its first field reads like a name.
+    return names.count(where: isName) >= min(3, self.names.count) ? .other : nil
   }
+
+  private func isName(_ text: String) -> Bool { Self.dialectNames.contains(text) || names.contains(text) }
 
   enum Repetition {
     case same
     case other
   }
 
-  private static let firstNames = Set(CSVDialect.allCases.flatMap { $0.columns.map(\.key) })
+  private static let dialectNames = Set(CSVDialect.allCases.flatMap { $0.columns.map(\.key) })
 
   /// Spreadsheets write commas for columns that were once there.
   private static func named(_ row: CSVRow) -> [CSVField] {
@@ -155,7 +157,7 @@ struct CSVHeader: Sendable {
     let note = fields.first { notes.contains(folded($0.text)) }
     let map = "\(pattern.text)=pattern" + (note.map { ",\($0.text)=notes" } ?? "")
     // A file with nearly all of the dashboard's columns has a slip in one of them, which no map mends.
-    guard fields.count(where: { firstNames.contains(folded($0.text)) }) < 5 else { return nil }
+    guard fields.count(where: { dialectNames.contains(folded($0.text)) }) < 5 else { return nil }
     return "If it is another product's, name its columns and choose the flags: --map \"\(map)\" --acceptable --verify"
   }
 

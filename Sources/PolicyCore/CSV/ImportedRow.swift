@@ -26,14 +26,13 @@ struct ImportedRowReader {
   }
 
   /// A header in the middle of the file whose columns are not those of the first.
-  func secondHeader(_ row: CSVRow) -> ImportedRow {
-    let mistake = text.mistake(
+  func secondHeader(_ row: CSVRow) -> ImportMistake {
+    text.mistake(
       at: row.offset,
       line: row.line,
       "A second header with other columns stands here, as where two files were joined.",
-      advice: "Import the two one after the other."
+      advice: "Take the file apart there, and import the two one after the other."
     )
-    return ImportedRow(line: row.line, fields: PolicyFields(), mistakes: [mistake], offset: row.offset)
   }
 
   func read(_ row: CSVRow) -> ImportedRow {

@@ -49,7 +49,7 @@ struct PatternList {
     var fields = PolicyFields(pattern: FormulaGuard.removed(from: String(pattern)))
     fields.comments = own ?? note
     var mistakes: [ImportMistake] = []
-    if pattern.utf8.contains(CSVByte.null) {
+    if content.utf8.contains(CSVByte.null) || (note?.utf8.contains(CSVByte.null) ?? false) {
       mistakes.append(
         text.mistake(
           at: offset,

@@ -15,7 +15,7 @@ package struct PolicyCSV: Sendable {
   /// How the file was read where it is not plain UTF-8 with commas, as a sentence; nil where it is.
   package var reading: String? {
     let names = [CSVByte.semicolon: "semicolons", CSVByte.tab: "tabs", CSVByte.bar: "bars"]
-    let separated = names[text.delimiter].map { "its fields are separated by \($0)" }
+    let separated = (form.kind == .list ? nil : names[text.delimiter]).map { "its fields are separated by \($0)" }
     let encoded = text.encoding == .utf8 ? nil : "it was read as \(text.encoding.rawValue)"
     let parts = [encoded, separated].compactMap(\.self)
     return parts.isEmpty ? nil : "The file: \(parts.joined(separator: ", and "))."
@@ -102,7 +102,8 @@ package struct PolicyCSV: Sendable {
       }
       switch reader.header.repetition(in: row) {
       case .same: remarks.append(ImportRemark(line: row.line, what: "a second header, passed over"))
-      case .other: add(reader.secondHeader(row))
+      // Nobody can say under which of the two the rest is to be read.
+      case .other: throw reader.secondHeader(row)
       case nil: add(reader.read(row))
       }
       guard invalid > PolicyCSV.maximumInvalidRows, let mistake = taken.last?.mistakes.first else { return }

@@ -173,7 +173,7 @@ extension Draft {
   private static func isQueuedForDeletion(_ policy: AllowPolicy) -> Problem {
     Problem(
       .invalid,
-      what: "\(policy.pattern) is queued for deletion, so it cannot be edited.",
+      what: "\(policy.name) is queued for deletion, so it cannot be edited.",
       advice: "Take the deletion back first."
     )
   }
@@ -182,7 +182,7 @@ extension Draft {
     let said = policy.fields.unread[field] ?? "nothing"
     return Problem(
       .invalid,
-      what: "\(policy.pattern.isEmpty ? policy.id.text : policy.pattern) \(clause): of its \(field.label) the server "
+      what: "\(policy.name) \(clause): of its \(field.label) the server "
         + "said \(said), so what it is now is not known.",
       advice: "Patch its other fields, delete it, or set the field in the dashboard and load again."
     )

@@ -34,19 +34,19 @@ package enum DraftEdit: Hashable, Sendable {
   /// What undo and redo call it.
   package var title: String {
     switch self {
-    case .delete(let policies): "delete \(Self.subject(policies.map(\.pattern)))"
+    case .delete(let policies): "delete \(Self.subject(policies.map(\.name)))"
     case .restore(let ids): "take back \(Self.count(ids.count, "deletion"))"
     case .edit(let edits): Self.title(of: edits)
     case .create(let policies): "new \(Self.subject(policies.map { $0.fields.pattern ?? "" }))"
     case .drop(let ids): "drop \(Self.count(ids.count, "operation"))"
     case .clear: "clear the draft"
     case .group(_, let title): title
-    case .rebase(let policies): "rebase \(Self.subject(policies.map(\.pattern)))"
+    case .rebase(let policies): "rebase \(Self.subject(policies.map(\.name)))"
     }
   }
 
   private static func title(of edits: [FieldEdit]) -> String {
-    let subject = subject(edits.map(\.policy.pattern))
+    let subject = subject(edits.map(\.policy.name))
     guard let set = edits.first?.set, set.present.count == 1, edits.allSatisfy({ $0.set == set }),
       let field = set.present.first, let value = set[field], field != .comments, field != .pattern
     else { return "edit \(subject)" }

@@ -120,6 +120,9 @@ package struct DraftOperation: Hashable, Sendable, Codable, Identifiable {
     }
   }
 
+  /// What people are told of: the pattern, or the id of a policy whose pattern is missing or cannot be read.
+  package var name: String { pattern.isEmpty ? id.text : pattern }
+
   /// The pattern by which people know the policy: the one it has, or for a new policy will have.
   package var pattern: String {
     base?.pattern ?? result?.pattern ?? ""

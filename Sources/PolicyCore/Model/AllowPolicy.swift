@@ -31,6 +31,9 @@ package struct AllowPolicy: Hashable, Sendable, Identifiable {
   /// The pattern, or an empty text where the server sent none.
   package var pattern: String { fields.pattern ?? "" }
 
+  /// What people are told of: the pattern, or the id where that is missing or cannot be read.
+  package var name: String { pattern.isEmpty ? id.text : pattern }
+
   /// When the policy was last changed, by the best timestamp there is.
   package var lastChange: String? { modifiedAt ?? lastModified ?? createdAt }
 }

@@ -30,7 +30,7 @@ package enum ReviewText {
 
   private static func lines(of operation: ReviewedOperation) -> [String] {
     let type = (operation.operation.result ?? operation.operation.base?.fields)?.patternType?.label ?? "?"
-    var lines = ["  \(operation.pattern)  \(type)  \(operation.effect.rawValue)"]
+    var lines = ["  \(operation.operation.name)  \(type)  \(operation.effect.rawValue)"]
     lines += operation.changes.map { change in
       let before = change.before.map(word) ?? "(none)"
       let after = change.after.map(word) ?? "(none)"
@@ -39,6 +39,12 @@ package enum ReviewText {
     lines += operation.changedElsewhere.map { change in
       let before = change.before.map(word) ?? "(none)"
       return "    changed elsewhere, \(change.field.label): \(before) > \(change.after.map(word) ?? "(none)")"
+    }
+    // A deletion sends no field, and so has no findings on them.
+    if operation.kind == .delete, let unread = operation.operation.base?.fields.unread, !unread.isEmpty {
+      lines += PolicyField.allCases.filter { unread[$0] != nil }.map { field in
+        "    \(field.label): ? (the server said \(unread[field] ?? ""))"
+      }
     }
     return lines + operation.findings.map { "    \(text(of: $0))" }
   }
@@ -56,7 +62,9 @@ package enum ReviewText {
     }
     return ["conflict \(conflict.base.pattern): changed elsewhere in the same field"]
       + conflict.fields.map { field in
-        func text(_ fields: PolicyFields?) -> String { fields?[field].map(word) ?? "(none)" }
+        func text(_ fields: PolicyFields?) -> String {
+          fields?[field].map(word) ?? fields?.words(for: field) ?? "(none)"
+        }
         let mine = conflict.mine == nil ? "(deleted)" : text(conflict.mine)
         return "    \(field.label): base \(text(conflict.base.fields)), mine \(mine), theirs \(text(theirs.fields))"
       }

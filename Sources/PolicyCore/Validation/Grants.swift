@@ -17,6 +17,8 @@ struct Grants: OptionSet, Hashable, Sendable {
   ///
   /// So no other policy's grants include these, and these hide none.
   static let uncertain = Grants(rawValue: 1 << 6)
+  /// What it matches cannot be read, so that it is nobody's twin.
+  static let uncertainPattern = Grants(rawValue: 1 << 7)
 
   static let asSender: Grants = [.acceptableVerified, .acceptableUnverified, .trustedVerified, .trustedUnverified]
   static let asRecipient: Grants = [.recipientVerified, .recipientUnverified]
@@ -43,6 +45,7 @@ struct Grants: OptionSet, Hashable, Sendable {
       if isUnverified { insert(.recipientUnverified) }
     }
     if !isEmpty, fields.isUncertain { insert(.uncertain) }
+    if !isEmpty, fields.isPatternUncertain { insert(.uncertainPattern) }
   }
 
   /// Whether both speak of senders, or both of recipients: only then can two policies be about one message's address.

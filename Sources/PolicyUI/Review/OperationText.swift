@@ -18,7 +18,7 @@ struct OperationText {
       TextRun("   ", theme[.text]),
       TextRun(String(operation.kind.sign), theme[operation.kind.role]),
       sign(of: operation),
-      TextRun(" \(padded(operation.pattern, to: patternRoom)) ", theme[.text]),
+      TextRun(" \(padded(operation.operation.name, to: patternRoom)) ", theme[.text]),
       TextRun(width < 56 ? "" : padded(fields.typeLabel, to: 10), theme[.muted]),
       TextRun(operation.effect.word, theme[operation.effect.role]),
       TextRun(String(repeating: " ", count: max(1, 9 - operation.effect.word.count)), theme[.text]),
@@ -73,9 +73,10 @@ struct OperationText {
   func details(of operation: ReviewedOperation) -> [[TextRun]] {
     var rows: [[TextRun]] = []
     // Which policy it is must be told in full, whether or not that is what changes.
-    if VisibleText(operation.pattern).width > patternRoom, !operation.changes.contains(where: { $0.field == .pattern })
+    if VisibleText(operation.operation.name).width > patternRoom,
+      !operation.changes.contains(where: { $0.field == .pattern })
     {
-      rows += [TextRun("        \(operation.pattern)", theme[.text])].wrapped(to: width, hanging: 8)
+      rows += [TextRun("        \(operation.operation.name)", theme[.text])].wrapped(to: width, hanging: 8)
     }
     for change in operation.changes {
       rows += ChangeText.rows(change, theme: theme, labelWidth: 20, indent: 6, width: width)

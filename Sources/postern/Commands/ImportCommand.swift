@@ -60,7 +60,13 @@ struct ImportCommand: WorkCommand {
   func validate() throws {
     let choosesFlags = kind == .list || map != nil
     if kind == .list, map != nil { throw ValidationError("A list has no columns: --map is for a CSV file.") }
-    if choosesFlags, flags.isDisjoint(with: [.trusted, .acceptable, .exempt]) {
+    // A map that is none is told when it is read.
+    let mapped = Set((map.flatMap { try? ImportForm.Map($0) })?.pairs.map(\.field) ?? [])
+    if let flag = PolicyFlag.allCases.first(where: { flags.contains($0) && mapped.contains($0.field) }) {
+      throw ValidationError("A column says of each row whether it is \(flag.field.label): leave the flag out.")
+    }
+    let grants = Set([PolicyFlag.trusted, .acceptable, .exempt])
+    if choosesFlags, flags.isDisjoint(with: grants), mapped.isDisjoint(with: grants.map(\.field)) {
       throw ValidationError(
         "Such a file does not say what its rows allow: choose --trusted, --acceptable or --exempt, and --verify."
       )

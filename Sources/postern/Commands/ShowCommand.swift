@@ -34,7 +34,7 @@ struct ShowCommand: WorkCommand {
   private static func text(of policy: AllowPolicy) -> String {
     var table = TextTable(["id", policy.id.text])
     for field in PolicyField.allCases {
-      table.append([field.label, policy.fields[field]?.description ?? "(not said by the server)"])
+      table.append([field.label, policy.fields.words(for: field) ?? "(not said by the server)"])
     }
     table.append(["created", policy.createdAt ?? "(not said by the server)"])
     table.append(["modified", policy.lastChange ?? "(not said by the server)"])

@@ -15,7 +15,9 @@ enum ImportText {
     let pattern = entry.fields.pattern ?? ""
     switch entry.outcome {
     case .new:
-      return ["line \(entry.line): new \(pattern) (\(entry.fields.patternType?.label ?? "?")): \(flags(entry.fields))"]
+      let comment = entry.fields.comments.map { $0.isEmpty ? "" : ", “\($0)”" } ?? ""
+      let type = entry.fields.patternType?.label ?? "?"
+      return ["line \(entry.line): new \(pattern) (\(type)): \(flags(entry.fields))\(comment)"]
     case .changed(let change):
       let fields = change.changes.present.map { field in
         "\(field.label) \(word(change.before[field])) > \(word(change.changes[field]))"

@@ -15,22 +15,23 @@ struct Neighbours: Sendable {
 
   /// `row` is the policy's in a set that holds it as it is; without it the policy is looked up by its id.
   ///
-  /// A policy of which something cannot be read is nobody's neighbour: it may say something else.
+  /// A policy whose pattern cannot be read is nobody's neighbour, and one whose flags cannot covers nobody: they may say
+  /// something else.
   init(of policy: PolicyFacts, in set: PolicySet, row: Int? = nil) {
     let place = row.map { PolicySet.Place(base: $0, overlay: nil) } ?? set.place(of: policy.id)
     let rank = set.rank(of: place) ?? .max
-    guard !policy.fields.isUncertain else {
+    guard !policy.fields.isPatternUncertain else {
       isYounger = false
       return
     }
     let key = policy.key
     let twin = set.rows(besides: place) { $0.addPolicies(under: key, where: $1, to: &$2) }
-      .filter { !$0.grants.contains(.uncertain) }.min { $0.rank < $1.rank }
+      .filter { !$0.grants.contains(.uncertainPattern) }.min { $0.rank < $1.rank }
     self.twin = twin.map(set.member)
     isYounger = (twin?.rank ?? .max) < rank
     sameMailbox = set.rows(besides: place) { $0.addMailbox(of: policy, where: $1, to: &$2) }
       .min { $0.rank < $1.rank }.map(set.member)
-    guard !policy.grants.isEmpty else { return }
+    guard !policy.grants.isEmpty, !policy.grants.contains(.uncertain) else { return }
     let takesAnything = policy.reading.regex?.shape.takesAnything == true
     var shadow: FoundRow?
     var rival: FoundRow?

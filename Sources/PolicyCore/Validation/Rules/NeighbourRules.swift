@@ -8,10 +8,15 @@ extension Rule {
     why: "Two policies for one pattern are changed one without the other, and which of them wins is not documented.",
     check: .set { policy, neighbours in
       guard let twin = neighbours.twin else { return nil }
+      let isUncertain = twin.grants.union(policy.grants).contains(.uncertain)
       let isSuperfluous =
         twin.grants.isSuperset(of: policy.grants) && (twin.grants != policy.grants || neighbours.isYounger)
+        && !isUncertain
+      let flags =
+        isUncertain
+        ? ", with flags that cannot be compared" : twin.grants == policy.grants ? "" : ", with other flags"
       return Observation(
-        "The policy \(twin.id) has the same pattern\(twin.grants == policy.grants ? "" : ", with other flags").",
+        "The policy \(twin.id) has the same pattern\(flags).",
         fix: isSuperfluous ? deletion : nil
       )
     }
