@@ -42,12 +42,18 @@ let rooms: [Target] = [
     cSettings: Context.environment["POSTERN_COMMIT"].map { [.define("POSTERN_COMMIT", to: "\"\($0)\"")] } ?? []
   ),
 
-  .target(name: "Patterns", dependencies: ["CPSL", "CIDN2", "CPCRE2"]),
-  .target(name: "PolicyCore", dependencies: ["Patterns", "CCrypto", collections]),
-  .target(name: "PolicyAPI", dependencies: ["PolicyCore", "CCurl"]),
-  .target(name: "PolicyStore", dependencies: ["PolicyCore", grdb]),
+  .target(name: "Values"),
+  .target(name: "JSONText"),
   .target(name: "TOMLText", dependencies: [toml]),
-  .target(name: "Configuration", dependencies: ["PolicyCore", "TOMLText", toml]),
+  .target(name: "Patterns", dependencies: ["Values", "CPSL", "CIDN2", "CPCRE2"]),
+
+  .target(name: "Policies", dependencies: ["Values", "JSONText"]),
+  .target(name: "PolicyCore", dependencies: ["Values", "JSONText", "Patterns", "Policies", "CCrypto", collections]),
+  .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
+  .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Policies", "PolicyCore"]),
+  .target(name: "PolicyAPI", dependencies: ["Values", "Policies", "PolicyCore", "CCurl"]),
+  .target(name: "PolicyStore", dependencies: ["Values", "Policies", "PolicyCore", grdb]),
+  .target(name: "Configuration", dependencies: ["Values", "Policies", "PolicyCore", "TOMLText", toml]),
 
   .target(name: "Canvas"),
   .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),
@@ -56,14 +62,18 @@ let rooms: [Target] = [
     dependencies: ["Canvas", "TOMLText", toml],
     resources: shippedThemes.map { .embedInCode("../../themes/\($0).toml") }
   ),
-  .target(name: "PolicyUI", dependencies: ["PolicyCore", "Canvas", "Theming"]),
+  .target(
+    name: "PolicyUI",
+    dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"]
+  ),
 
   .target(name: "Sandbox", dependencies: [sockets, grdb]),
   .executableTarget(
     name: "postern",
     dependencies: [
       "CBuildInfo", "CEmptyICU",
-      "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
+      "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
+      "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
       "Sandbox", arguments,
     ]
   ),
@@ -73,40 +83,71 @@ let rooms: [Target] = [
 
 let tests: [Target] = [
   .systemLibrary(name: "CTLS", path: "Tests/CTLS"),
-  .target(name: "TestSupport", dependencies: ["PolicyCore"], path: "Tests/TestSupport"),
+  .target(name: "TestSupport", dependencies: ["Values", "Policies", "PolicyCore"], path: "Tests/TestSupport"),
   .testTarget(name: "ArchitectureTests"),
-  .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
-  .testTarget(name: "PolicyCoreTests", dependencies: ["PolicyCore", "TestSupport", "CTLS"]),
-  .testTarget(name: "PolicyStoreTests", dependencies: ["PolicyStore", "PolicyCore", "TestSupport", grdb]),
+  .testTarget(name: "ValuesTests", dependencies: ["Values", "Patterns", "PolicyCore", "TestSupport"]),
+  .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "PolicyCore", "TestSupport"]),
   .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "TestSupport"]),
-  .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "PolicyCore", "TestSupport"]),
+  .testTarget(name: "PatternsTests", dependencies: ["Values", "Patterns", "TestSupport"]),
+  .testTarget(name: "PoliciesTests", dependencies: ["Values", "Policies", "PolicyCore", "TestSupport"]),
+  .testTarget(
+    name: "PolicyCoreTests",
+    dependencies: [
+      "Values", "JSONText", "Patterns", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "TestSupport", "CTLS",
+    ]
+  ),
+  .testTarget(
+    name: "PolicyQueryTests",
+    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "TestSupport"]
+  ),
+  .testTarget(
+    name: "PolicyFilesTests",
+    dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyFiles", "TestSupport"]
+  ),
+  .testTarget(
+    name: "PolicyStoreTests",
+    dependencies: ["Values", "Policies", "PolicyCore", "PolicyStore", "TestSupport", grdb]
+  ),
+  .testTarget(
+    name: "ConfigurationTests",
+    dependencies: ["Values", "Policies", "PolicyCore", "Configuration", "TestSupport"]
+  ),
   .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
   .executableTarget(name: "TerminalDriver", dependencies: ["Canvas", "Terminal"], path: "Tests/TerminalDriver"),
-  .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "TerminalDriver"]),
-  .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
+  .testTarget(name: "TerminalTests", dependencies: ["Canvas", "Terminal", "TerminalDriver"]),
+  .testTarget(name: "ThemingTests", dependencies: ["Canvas", "Theming"]),
   .testTarget(
     name: "PolicyUITests",
-    dependencies: ["PolicyUI", "PolicyCore", "Canvas", "Theming", "TestSupport"],
+    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "Canvas", "Theming", "PolicyUI", "TestSupport"],
     exclude: ["Pictures"]
   ),
-  .testTarget(name: "PolicyAPITests", dependencies: ["PolicyAPI", "PolicyCore", "Sandbox", "CTLS"]),
+  .testTarget(
+    name: "PolicyAPITests",
+    dependencies: ["Values", "Policies", "PolicyCore", "PolicyAPI", "Sandbox", "CTLS"]
+  ),
   .testTarget(name: "SandboxTests", dependencies: ["Sandbox", grdb]),
   .testTarget(
     name: "SubmissionTests",
-    dependencies: ["PolicyCore", "PolicyAPI", "PolicyStore", "Sandbox", "TestSupport"]
+    dependencies: [
+      "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
+      "Sandbox", "TestSupport",
+    ]
   ),
   .testTarget(
     name: "posternTests",
-    dependencies: ["postern", "PolicyCore", "PolicyStore", "Configuration", "Terminal", "Canvas", arguments]
+    dependencies: [
+      "Values", "JSONText", "Policies", "PolicyCore", "PolicyStore", "Configuration", "Canvas", "Terminal", "postern",
+      arguments,
+    ]
   ),
-  .testTarget(name: "EndToEndTests", dependencies: ["postern", "Sandbox", "CTLS"]),
+  .testTarget(name: "EndToEndTests", dependencies: ["Sandbox", "postern", "CTLS"]),
 
   // The readers as functions of bytes; the test replays seeds and finds, the fuzzer looks for more.
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Patterns", "PolicyCore", "PolicyAPI", "Configuration", "Canvas", "Terminal", "Theming",
-      "TestSupport",
+      "Values", "Patterns", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "Configuration",
+      "Canvas", "Terminal", "Theming", "TestSupport",
     ],
     path: "Tests/FuzzTargets",
     exclude: ["Seeds"]

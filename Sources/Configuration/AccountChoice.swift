@@ -1,4 +1,5 @@
-package import PolicyCore
+import Policies
+package import Values
 
 extension ConfigurationFile {
   /// The account to work on, whole from one source.

@@ -1,3 +1,5 @@
+import Policies
+
 /// The rules for an account id, which becomes a part of every path.
 enum AccountIdentifier {
   /// The id as it is used; nil where it cannot be one.

@@ -1,4 +1,5 @@
 import Glibc
+import Values
 
 /// A program that is run for what it writes; waiting for it blocks the thread.
 ///

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import PolicyCore
+import Values
 
 /// The one place that reads the configuration from the disk.
 enum ConfigurationDisk {

@@ -1,5 +1,6 @@
 import Foundation
-package import PolicyCore
+package import Policies
+package import Values
 
 /// What `config.toml` says, checked: accounts and settings.
 ///

@@ -1,4 +1,4 @@
-package import PolicyCore
+package import Values
 
 /// One thing that is wrong in the configuration file: where, what was expected, and what to do.
 package struct ConfigurationMistake: Hashable, Sendable, CustomStringConvertible {

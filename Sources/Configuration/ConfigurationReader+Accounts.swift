@@ -1,4 +1,5 @@
-import PolicyCore
+import Policies
+import Values
 
 extension ConfigurationReader {
   private static let accountKeys = [

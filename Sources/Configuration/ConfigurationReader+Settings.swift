@@ -1,5 +1,6 @@
 import PolicyCore
 import TOMLKit
+import Values
 
 extension ConfigurationReader {
   mutating func settings(_ root: TableInFile) -> Settings {

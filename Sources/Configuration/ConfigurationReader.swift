@@ -1,6 +1,6 @@
-import PolicyCore
 import TOMLKit
 import TOMLText
+import Values
 
 /// Takes the configuration file apart, and collects every mistake in it instead of stopping at the first.
 struct ConfigurationReader {

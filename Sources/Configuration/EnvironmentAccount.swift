@@ -1,4 +1,5 @@
-import PolicyCore
+import Policies
+import Values
 
 /// The account that environment variables alone describe.
 ///

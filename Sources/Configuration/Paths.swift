@@ -1,5 +1,5 @@
 import Foundation
-package import PolicyCore
+package import Values
 
 /// Where the program's files live, after the XDG Base Directory Specification 0.8.
 ///

@@ -1,4 +1,4 @@
-package import PolicyCore
+package import Policies
 
 /// An account with everything that it takes to reach it, all from one source.
 package struct ResolvedAccount: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Foundation
-import PolicyCore
 import Synchronization
+import Values
 
 /// Runs the command that tells a token.
 ///

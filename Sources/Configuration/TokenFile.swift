@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import PolicyCore
+import Values
 
 /// Reads a token from a file, if nobody but the user could have read it before.
 enum TokenFile {

@@ -1,5 +1,5 @@
 import Foundation
-package import PolicyCore
+package import Values
 
 /// Where the credentials of an account come from; never an argument, never the configuration file itself.
 package enum TokenSource: Hashable, Sendable {

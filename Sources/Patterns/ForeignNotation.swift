@@ -1,3 +1,5 @@
+import Values
+
 /// What a pattern means that is written as another gateway writes it: `*@vendor.com`, `noreply*@vendor.com`, `%@x`.
 ///
 /// The API knows addresses, domains, networks and expressions, and takes a star for a letter like others.
@@ -20,7 +22,7 @@ package struct ForeignNotation: Hashable, Sendable {
       text.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "%") })
         || ["@", "."].contains(text.first { !$0.isWhitespace })
     else { return nil }
-    let text = PatternCleanup.trimmed(text)
+    let text = text.trimmed
     guard text.utf8.count <= 320, text.contains(where: Self.isWildcard) || text.first == "@" || text.first == "."
     else { return nil }
     // What looks like an expression is not this.

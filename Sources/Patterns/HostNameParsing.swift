@@ -1,3 +1,5 @@
+import Values
+
 extension HostName {
   /// Reads a host name: letters, digits and hyphens (RFC 1123), labels up to 63 and the name up to 253 octets.
   ///

@@ -1,3 +1,5 @@
+package import Values
+
 /// An address and how many of its bits from the left name the network: `192.0.2.0/24`, or one address alone.
 ///
 /// The address is kept as it was typed, host bits included, so that a check can see them. Put `cleared` into an index:

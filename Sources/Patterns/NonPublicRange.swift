@@ -1,3 +1,5 @@
+import Values
+
 /// A range of addresses that the API refuses in a policy.
 package struct NonPublicRange: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import Values
+
 /// A pattern that was read once, so that it can be compared with many others.
 package enum ParsedPattern: Sendable {
   case email(EmailAddress)
@@ -20,7 +22,7 @@ package enum ParsedPattern: Sendable {
       case .unchecked(let problem): throw .regexUnchecked(problem)
       }
     }
-    let trimmed = PatternCleanup.trimmed(text)
+    let trimmed = text.trimmed
     switch kind {
     case .email:
       do { return .email(try EmailAddress.parse(trimmed)) } catch { throw .email(error) }

@@ -24,18 +24,6 @@ package enum PatternCleanup {
     return PatternSuggestion(text: draft.text, fixes: draft.fixes, isSpellingOnly: normalForm(text, kind) == form)
   }
 
-  /// The text without the space around it.
-  static func trimmed(_ text: String) -> String {
-    let visible: ClosedRange<UInt8> = 0x21...0x7e
-    if let first = text.utf8.first, let last = text.utf8.last, visible.contains(first), visible.contains(last) {
-      return text
-    }
-    guard text.first?.isWhitespace == true || text.last?.isWhitespace == true else { return text }
-    let start = text.drop(while: \.isWhitespace)
-    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(start[...last])
-  }
-
   private static func normalForm(_ text: String, _ kind: PatternKind) -> String? {
     (try? ParsedPattern.parse(text, kind: kind, isRegex: false))?.normalForm
   }

@@ -1,3 +1,5 @@
+import Values
+
 /// A text on its way to a pattern, with a note of each thing that was put right.
 struct PatternDraft {
   private(set) var text: String
@@ -27,7 +29,7 @@ struct PatternDraft {
     var before: String
     repeat {
       before = text
-      change(to: PatternCleanup.trimmed(text), .surroundingSpace)
+      change(to: text.trimmed, .surroundingSpace)
       change(to: text.trimmingSuffix { ",;!".contains($0) }, .trailingPunctuation)
       for (open, close, fix) in PatternDraft.wrappers where text.count > 2 && text.first == open && text.last == close {
         let inner = text.dropFirst().dropLast()
@@ -53,7 +55,7 @@ struct PatternDraft {
 
   /// Line ends stay: what stands on two lines is two patterns, and not to be glued together.
   private mutating func dropHidden() {
-    let hidden = HiddenCharacters.find(in: PatternCleanup.trimmed(text)).filter { $0.kind != .lineBreak }
+    let hidden = HiddenCharacters.find(in: text.trimmed).filter { $0.kind != .lineBreak }
     guard !hidden.isEmpty else { return }
     let kept = text.unicodeScalars.filter { scalar in
       guard let kind = HiddenCharacters.kind(of: scalar) else { return true }

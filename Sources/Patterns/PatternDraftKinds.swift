@@ -1,3 +1,5 @@
+import Values
+
 extension PatternDraft {
   // MARK: - An address
 
@@ -13,8 +15,8 @@ extension PatternDraft {
     guard let at = text.lastIndex(of: "@") else { return }
     var local = String(text[..<at])
     var domain = PatternDraft(String(text[text.index(after: at)...]))
-    if local.last != "\"" { local = PatternCleanup.trimmed(local) }
-    domain.change(to: PatternCleanup.trimmed(domain.text), .innerSpace)
+    if local.last != "\"" { local = local.trimmed }
+    domain.change(to: domain.text.trimmed, .innerSpace)
     change(to: local + text[at...], .innerSpace)
     domain.replaceFullStops()
     domain.dropTrailingDots()

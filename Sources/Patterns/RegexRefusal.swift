@@ -1,4 +1,5 @@
 import CPCRE2
+import Values
 
 /// PCRE2's refusal of an expression, and whether Java would refuse it too.
 ///

@@ -1,5 +1,7 @@
 import Foundation
 import PolicyCore
+import Policies
+import Values
 
 /// Tells from what came back, and from whether the body may have left, what became of a batch.
 ///

@@ -1,4 +1,6 @@
 package import PolicyCore
+package import Policies
+package import Values
 
 extension CloudflareAPI: PolicyService {
   package func policies(

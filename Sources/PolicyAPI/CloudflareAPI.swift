@@ -1,5 +1,5 @@
 import Foundation
-package import PolicyCore
+package import Values
 
 /// Cloudflare's API, or a server that speaks like it, as the source of one account's policies.
 ///

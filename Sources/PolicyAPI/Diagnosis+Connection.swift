@@ -1,4 +1,4 @@
-import PolicyCore
+import Values
 
 extension Diagnosis {
   /// What a failure below HTTP means while nothing can have been changed by it.

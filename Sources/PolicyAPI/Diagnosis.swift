@@ -1,5 +1,5 @@
 import Foundation
-import PolicyCore
+import Values
 
 /// Turns what went wrong with a request into a ``Problem``: what happened, what to do, whether to try again.
 ///

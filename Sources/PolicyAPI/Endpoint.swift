@@ -1,5 +1,6 @@
 import Foundation
-import PolicyCore
+import Policies
+import Values
 
 /// The addresses of one account's allow policies.
 ///

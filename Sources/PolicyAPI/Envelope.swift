@@ -1,4 +1,5 @@
-import PolicyCore
+import Policies
+import Values
 
 /// The frame around every answer of the API, of which everything but `success` may be missing.
 struct Envelope<Result: Decodable & Sendable>: Decodable, Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import PolicyCore
+import Values
 
 /// Asks the server and takes its answer, whatever that is.
 ///

@@ -1,3 +1,5 @@
+import Values
+
 /// One request and what came of it, as a log may keep it: no body, and no secret.
 package struct ExchangeEvent: Sendable {
   package struct Header: Hashable, Sendable {

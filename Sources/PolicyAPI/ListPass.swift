@@ -1,4 +1,4 @@
-import PolicyCore
+import Policies
 
 /// The pages of one reading of the list, as they arrive in any order, and what they prove.
 ///

@@ -1,4 +1,6 @@
 import PolicyCore
+import Policies
+import Values
 
 /// Reads the whole list of policies, page by page, and again where it changed meanwhile.
 struct ListReader: Sendable {

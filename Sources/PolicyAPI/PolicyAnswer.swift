@@ -1,4 +1,4 @@
-import PolicyCore
+import Policies
 
 extension AnsweredPolicies {
   /// Reads the body of an answer; throws where it is not what the API's description says.

@@ -1,4 +1,4 @@
-import PolicyCore
+import Policies
 
 /// One page of the list.
 struct PolicyPage: Sendable {

@@ -1,5 +1,5 @@
 import CCurl
-import PolicyCore
+import Values
 
 /// A server on the way to the API, which is asked to open a tunnel: TLS goes through it, from this program to the API.
 ///

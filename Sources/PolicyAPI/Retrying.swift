@@ -1,5 +1,5 @@
 package import Foundation
-package import PolicyCore
+package import Values
 
 /// A pause before a read is tried again.
 package struct RetryWait: Sendable, Equatable {

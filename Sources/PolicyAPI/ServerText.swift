@@ -1,5 +1,5 @@
 import Foundation
-import PolicyCore
+import Values
 
 /// How much of what a server says is kept: bounded once, where it comes in, so that nothing behind it has to be.
 enum ServerText {

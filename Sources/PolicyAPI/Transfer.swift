@@ -1,6 +1,5 @@
 import CCurl
 import Foundation
-import PolicyCore
 
 /// One request under way, on the transport's thread.
 final class Transfer {

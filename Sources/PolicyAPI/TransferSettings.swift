@@ -1,3 +1,4 @@
+import Values
 import CCurl
 
 /// What is the same for every request to one API.

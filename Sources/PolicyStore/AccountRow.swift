@@ -1,5 +1,5 @@
 import GRDB
-import PolicyCore
+import Policies
 
 /// An account in the state file: its number there, and where its draft and its log of changes stand.
 struct AccountRow {

@@ -1,5 +1,5 @@
 import GRDB
-import PolicyCore
+import Values
 
 /// One SQLite file in WAL mode, and the one connection that this process has to it.
 struct DatabaseFile: Sendable {

@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
 import PolicyCore
+import Policies
+import Values
 
 /// One account's draft and its log of changes inside one transaction.
 ///

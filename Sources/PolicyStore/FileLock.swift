@@ -1,5 +1,5 @@
 import Glibc
-import PolicyCore
+import Values
 
 /// An advisory lock on a file, held for as long as the value lives.
 ///

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
-import PolicyCore
+import Policies
+import Values
 
 /// One account's policies in a file: a header with the places and checksums of the blocks, then the blocks.
 ///

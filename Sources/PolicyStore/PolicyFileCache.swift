@@ -1,6 +1,8 @@
 package import Foundation
 import Glibc
 package import PolicyCore
+package import Policies
+package import Values
 
 /// The first of the policies last seen.
 package struct CachedHead: Sendable {

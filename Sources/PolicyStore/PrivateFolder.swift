@@ -1,5 +1,5 @@
 import Glibc
-import PolicyCore
+import Values
 
 /// A folder that only its owner can look into, and the files that are made in it.
 ///

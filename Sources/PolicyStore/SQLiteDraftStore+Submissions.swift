@@ -1,5 +1,7 @@
 import GRDB
 package import PolicyCore
+package import Policies
+package import Values
 
 extension SQLiteDraftStore {
   package func lockSubmission(of account: AccountKey) async throws(Problem) -> any SubmissionLock {

@@ -3,6 +3,8 @@ import GRDB
 import Glibc
 package import PolicyCore
 import Synchronization
+package import Policies
+package import Values
 
 /// Drafts and the history of submissions in `state.sqlite`.
 ///

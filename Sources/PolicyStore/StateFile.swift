@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
-import PolicyCore
+import Values
 
 /// How `state.sqlite` is opened: looked at, brought up to date, and put right where it is damaged.
 ///

@@ -1,6 +1,8 @@
 package import Foundation
 import GRDB
 package import PolicyCore
+package import Policies
+package import Values
 
 /// What lies in the state file, looked at without altering it: nothing is made, brought up to date or rescued.
 package struct StateInspection: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
-import PolicyCore
+import Values
 
 extension Problem {
   /// What SQLite or a decoder says about the file at `path`, in the program's own words.

@@ -1,6 +1,7 @@
 import Glibc
 import PolicyCore
 import Synchronization
+import Values
 
 /// Who may change the drafts now: a submission holds its account's file exclusively, a change shared.
 ///

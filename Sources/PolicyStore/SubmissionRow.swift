@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
 import PolicyCore
+import Policies
+import Values
 
 /// A submission as it lies in the state file, not decoded yet.
 ///

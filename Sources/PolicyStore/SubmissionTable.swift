@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import PolicyCore
+import Policies
 
 /// The submissions in the state file.
 ///

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import PolicyCore
+import Policies
 
 /// The accepted findings of one account, inside a transaction.
 struct SuppressionTable {

@@ -1,30 +1,21 @@
+import Policies
 import Configuration
 import PolicyAPI
-import PolicyCore
+import Values
 
 extension APIConnection {
   /// The way to an account's API: its address, credentials and certificates, and the proxy that the environment names.
   init(
     to account: ResolvedAccount,
-    credentials: Configuration.Credentials,
+    credentials: Credentials,
     environment: [String: String]
   ) {
     self.init(
       baseURL: account.baseURL,
       accountID: account.account.key.accountID,
-      credentials: credentials.forAPI,
+      credentials: credentials,
       caFile: account.caFile,
       proxy: Proxy.named(in: environment, for: account.baseURL)
     )
-  }
-}
-
-extension Configuration.Credentials {
-  /// The two rooms know nothing of each other, so the same secret is handed on here.
-  fileprivate var forAPI: PolicyAPI.Credentials {
-    switch self {
-    case .token(let secret): .token(secret.value)
-    case .key(let email, let secret): .key(email: email, key: secret.value)
-    }
   }
 }

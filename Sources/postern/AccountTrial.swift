@@ -1,6 +1,6 @@
 import Configuration
 import PolicyAPI
-import PolicyCore
+import Values
 
 /// Tries an account out: obtains its credentials, and asks the API for one policy with them.
 ///
@@ -45,7 +45,7 @@ struct AccountTrial: Sendable {
   }
 
   func outcome() async -> Outcome {
-    let credentials: Configuration.Credentials
+    let credentials: Credentials
     do {
       credentials = try await self.credentials()
     } catch {
@@ -58,12 +58,12 @@ struct AccountTrial: Sendable {
     }
   }
 
-  func credentials() async throws(Problem) -> Configuration.Credentials {
+  func credentials() async throws(Problem) -> Credentials {
     try await account.source.credentials(environment: environment, timeout: limit)
   }
 
   /// How many policies there are; nil where the server does not tell.
-  func countPolicies(with credentials: Configuration.Credentials) async throws(Problem) -> Int? {
+  func countPolicies(with credentials: Credentials) async throws(Problem) -> Int? {
     var connection = APIConnection(to: account, credentials: credentials, environment: environment)
     connection.connectTimeout = min(limit, connection.connectTimeout)
     connection.readTimeout = limit

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PolicyCore
+import Values
 
 /// What the shell is told.
 ///

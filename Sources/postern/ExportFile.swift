@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import PolicyCore
+import Values
 
 /// Writes what a person exports.
 enum ExportFile {

@@ -1,5 +1,6 @@
 import Foundation
-import PolicyCore
+import PolicyFiles
+import Values
 
 /// A file that a person names on the command line.
 enum InputFile {

@@ -1,7 +1,7 @@
+import Policies
 import Configuration
 import Dispatch
 import Foundation
-import PolicyCore
 import PolicyStore
 import Synchronization
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import PolicyCore
+import Values
 
 /// The way in.
 ///

@@ -1,4 +1,6 @@
 import PolicyCore
+import Policies
+import Values
 
 /// Finds the policies that a person names on the command line, by id or by whole pattern.
 struct PolicyChooser {

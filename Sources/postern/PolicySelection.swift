@@ -1,5 +1,6 @@
 import ArgumentParser
-import PolicyCore
+import Policies
+import Values
 
 /// The policies that an edit is about: named ones, or all that a filter keeps.
 struct PolicySelection: ParsableArguments {

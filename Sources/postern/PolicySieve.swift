@@ -1,4 +1,7 @@
 import PolicyCore
+import Policies
+import PolicyQuery
+import Values
 
 /// A filter of the command line, in the language of the screen's filter line.
 struct PolicySieve {
@@ -58,7 +61,7 @@ struct PolicySieve {
         of: loaded.list,
         draft: draft.draft,
         query: query,
-        order: PolicyCore.SortOrder([.init(.created, isAscending: true)]),
+        order: PolicyQuery.SortOrder([.init(.created, isAscending: true)]),
         findings: findings?.rows ?? RowFindings()
       )
     } catch {

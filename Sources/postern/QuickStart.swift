@@ -1,4 +1,4 @@
-import PolicyCore
+import Values
 
 /// The command lines that most starts consist of, and the one help page that is of no command.
 ///

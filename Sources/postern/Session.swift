@@ -5,6 +5,8 @@ import PolicyAPI
 import PolicyCore
 import PolicyStore
 import PolicyUI
+import Policies
+import Values
 
 /// Which account a command works on, and how much it logs.
 struct AccountOptions: ParsableArguments {
@@ -93,7 +95,7 @@ struct Session: Sendable {
 
   static func open(
     _ resolved: ResolvedAccount,
-    credentials: Configuration.Credentials,
+    credentials: Credentials,
     settings: Settings,
     paths: Paths,
     environment: [String: String],

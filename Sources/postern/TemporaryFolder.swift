@@ -1,5 +1,5 @@
 import Foundation
-import PolicyCore
+import Values
 
 /// A folder that only its owner can look into, until it is removed.
 struct TemporaryFolder {

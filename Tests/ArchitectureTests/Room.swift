@@ -30,31 +30,50 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(name: "CCurl"),
     Room(name: "CCrypto"),
 
+    // Texts, times, addresses, secrets: what everybody means the same by.
+    Room(name: "Values", toolchain: ["Foundation"]),
+    // JSON as it was written, to the byte.
+    Room(name: "JSONText", toolchain: ["Foundation"]),
+    Room(name: "TOMLText", libraries: ["TOMLKit"]),
     // What a pattern is made of, on the C libraries that know. No other room imports these.
-    Room(name: "Patterns", rooms: ["CPSL", "CIDN2", "CPCRE2"], toolchain: ["Glibc", "Synchronization"]),
+    Room(name: "Patterns", rooms: ["Values", "CPSL", "CIDN2", "CPCRE2"], toolchain: ["Synchronization"]),
+
+    // The model and its table: what a policy is, and a hundred thousand of them. Nothing is judged here.
+    Room(name: "Policies", rooms: ["Values", "JSONText"], toolchain: ["Foundation", "Synchronization"]),
     // The domain knows neither HTTP, nor SQL, nor a terminal, nor a path: no libc here. CCrypto is one hash.
     Room(
       name: "PolicyCore",
-      rooms: ["Patterns", "CCrypto"],
+      rooms: ["Values", "JSONText", "Patterns", "Policies", "CCrypto"],
       libraries: ["OrderedCollections"],
       toolchain: ["Foundation", "Synchronization"]
+    ),
+    // What a person asks of the list: filter, order, history.
+    Room(
+      name: "PolicyQuery",
+      rooms: ["Values", "Policies", "PolicyCore"],
+      toolchain: ["Foundation", "Synchronization"]
+    ),
+    // What a person hands in or takes out: CSV, lists, batches. Bytes and texts; the program opens the files.
+    Room(
+      name: "PolicyFiles",
+      rooms: ["Values", "JSONText", "Patterns", "Policies", "PolicyCore"],
+      toolchain: ["Foundation"]
     ),
     // The one importer of CCurl. Glibc is for the signals of its thread and the numbers of failed connections.
     Room(
       name: "PolicyAPI",
-      rooms: ["PolicyCore", "CCurl"],
+      rooms: ["Values", "Policies", "PolicyCore", "CCurl"],
       toolchain: ["Foundation", "Glibc", "Synchronization"]
     ),
     Room(
       name: "PolicyStore",
-      rooms: ["PolicyCore"],
+      rooms: ["Values", "Policies", "PolicyCore"],
       libraries: ["GRDB"],
       toolchain: ["Foundation", "Glibc", "Synchronization"]
     ),
-    Room(name: "TOMLText", libraries: ["TOMLKit"]),
     Room(
       name: "Configuration",
-      rooms: ["PolicyCore", "TOMLText"],
+      rooms: ["Values", "Policies", "PolicyCore", "TOMLText"],
       libraries: ["TOMLKit"],
       toolchain: ["Foundation", "Glibc", "Synchronization"]
     ),
@@ -72,7 +91,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // The terminal UI as data. Foundation is for dates and numbers; the source rules keep files out.
     Room(
       name: "PolicyUI",
-      rooms: ["PolicyCore", "Canvas", "Theming"],
+      rooms: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"],
       toolchain: ["Foundation", "Synchronization"]
     ),
 
@@ -86,7 +105,8 @@ struct Room: Sendable, CustomTestStringConvertible {
       name: "postern",
       rooms: [
         "CBuildInfo", "CEmptyICU",
-        "PolicyCore", "PolicyAPI", "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
+        "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
+        "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
         "Sandbox",
       ],
       libraries: ["ArgumentParser"],

@@ -2,6 +2,8 @@ import PolicyCore
 import Testing
 
 @testable import Configuration
+import Policies
+import Values
 
 @Suite("Which account is used")
 struct AccountChoiceTests {

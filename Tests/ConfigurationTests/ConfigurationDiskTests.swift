@@ -3,6 +3,7 @@ import PolicyCore
 import Testing
 
 @testable import Configuration
+import Values
 
 @Suite("The configuration on the disk")
 struct ConfigurationDiskTests {

@@ -1,8 +1,10 @@
+import Policies
 import Foundation
 import PolicyCore
 import Testing
 
 @testable import Configuration
+import Values
 
 @Suite("The configuration file")
 struct ConfigurationFileTests {

@@ -2,6 +2,7 @@ import PolicyCore
 import Testing
 
 @testable import Configuration
+import Values
 
 @Suite("Where files live")
 struct PathsTests {

@@ -3,6 +3,7 @@ import PolicyCore
 import Testing
 
 @testable import Configuration
+import Values
 
 @Suite("A token command")
 struct TokenCommandTests {
@@ -125,7 +126,7 @@ struct TokenCommandTests {
     guard case .token(let secret) = try await source.credentials(environment: path, timeout: timeout) else {
       return nil
     }
-    return secret.value
+    return secret.revealed
   }
 
   private func problem(_ script: String, timeout: Duration = .seconds(180)) async -> Problem? {

@@ -3,6 +3,7 @@ import PolicyCore
 import Testing
 
 @testable import Configuration
+import Values
 
 @Suite("Where a token comes from")
 struct TokenSourceTests {

@@ -2,6 +2,8 @@ import Foundation
 import PolicyCore
 
 @testable import PolicyAPI
+import Policies
+import Values
 
 extension FuzzTarget {
   /// Any answer of the API to any request: its frame, its errors, what it means for a batch.

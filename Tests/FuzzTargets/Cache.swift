@@ -1,6 +1,8 @@
 import Foundation
 
 @testable import PolicyCore
+@testable import Policies
+@testable import PolicyQuery
 
 extension FuzzTarget {
   /// A block of the cache: damaged bytes are no block, and what is one is written back as the same policies.

@@ -4,6 +4,8 @@ import Theming
 
 @testable import Configuration
 @testable import PolicyCore
+@testable import Policies
+@testable import PolicyFiles
 
 extension FuzzTarget {
   private static let list = PolicyList([

@@ -6,6 +6,10 @@ import TestSupport
 
 @testable import PolicyAPI
 @testable import PolicyCore
+@testable import Policies
+@testable import PolicyFiles
+@testable import PolicyQuery
+@testable import Values
 
 extension FuzzTarget {
   /// A filter as it is typed: it keeps some of the rows, and its negation the others.

@@ -1,4 +1,6 @@
+import Values
 import Patterns
+import TestSupport
 import Testing
 
 @Suite("What one pattern takes of another")

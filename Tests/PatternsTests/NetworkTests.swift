@@ -1,5 +1,7 @@
 import Patterns
+import TestSupport
 import Testing
+import Values
 
 @Suite("Networks")
 struct NetworkTests {

@@ -4,6 +4,8 @@ import Sandbox
 import Testing
 
 @testable import PolicyAPI
+import Policies
+import Values
 
 /// The client against the server that Postern ships for trying things out; the two share no type.
 @Suite("Against the sandbox")

@@ -4,6 +4,8 @@ import Synchronization
 import Testing
 
 @testable import PolicyAPI
+import Policies
+import Values
 
 /// Answers, byte for byte.
 enum Answers {

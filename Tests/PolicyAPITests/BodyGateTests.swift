@@ -3,6 +3,8 @@ import PolicyCore
 import Testing
 
 @testable import PolicyAPI
+import Policies
+import Values
 
 @Suite("Whether the body left")
 struct BodyGateTests {

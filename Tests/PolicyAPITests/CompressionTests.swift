@@ -1,3 +1,5 @@
+import Policies
+import Values
 import Foundation
 import PolicyCore
 import Testing

@@ -3,6 +3,7 @@ import PolicyCore
 import Testing
 
 @testable import PolicyAPI
+import Values
 
 @Suite("What is told of each exchange")
 struct ExchangeEventTests {

@@ -1,8 +1,10 @@
+import Policies
 import Foundation
 import PolicyCore
 import Testing
 
 @testable import PolicyAPI
+import Values
 
 /// A server that does whatever it can, over real sockets: it ends in words, in bounded time and memory, and the token
 /// goes nowhere else.

@@ -3,6 +3,8 @@ import Synchronization
 import Testing
 
 @testable import PolicyAPI
+import Policies
+import Values
 
 @Suite("Reading the list, page by page")
 struct ListReaderTests {

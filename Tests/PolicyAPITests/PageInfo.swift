@@ -1,6 +1,7 @@
 import PolicyCore
 
 @testable import PolicyAPI
+import Policies
 
 /// What a server says of a page beside its rows.
 struct PageInfo {

@@ -3,6 +3,7 @@ import PolicyCore
 import Testing
 
 @testable import PolicyAPI
+import Values
 
 @Suite("Through a proxy")
 struct ProxyTests {

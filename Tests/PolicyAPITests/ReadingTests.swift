@@ -4,6 +4,8 @@ import Synchronization
 import Testing
 
 @testable import PolicyAPI
+import Policies
+import Values
 
 @Suite("Reading over a socket")
 struct ReadingTests {

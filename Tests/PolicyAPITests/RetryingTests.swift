@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import PolicyAPI
+import Values
 
 @Suite("Trying a read again")
 struct RetryingTests {

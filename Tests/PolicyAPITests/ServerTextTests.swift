@@ -3,6 +3,8 @@ import PolicyCore
 import Testing
 
 @testable import PolicyAPI
+import Policies
+import Values
 
 @Suite("What a server says is bounded where it comes in")
 struct ServerTextTests {

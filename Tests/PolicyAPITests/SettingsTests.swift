@@ -3,6 +3,7 @@ import PolicyCore
 import Testing
 
 @testable import PolicyAPI
+import Values
 
 @Suite("What a connection may be made of")
 struct SettingsTests {

@@ -1,8 +1,10 @@
+import Policies
 import Foundation
 import PolicyCore
 import Testing
 
 @testable import PolicyAPI
+import Values
 
 @Suite("Submitting a batch")
 struct SubmitTests {

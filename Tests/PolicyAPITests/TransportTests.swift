@@ -3,6 +3,7 @@ import PolicyCore
 import Testing
 
 @testable import PolicyAPI
+import Values
 
 @Suite("What the HTTP library is not left to do")
 struct TransportTests {

@@ -3,6 +3,9 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
+@testable import PolicyQuery
+@testable import Values
 
 @Suite("The findings on an account with its draft applied")
 struct AccountFindingsTests {

@@ -1,7 +1,9 @@
+import JSONText
 import Foundation
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
 
 /// The fields of one array of the batch request, as the endpoint's documentation lists them.
 private struct ArrayContract {

@@ -1,7 +1,10 @@
+import JSONText
 import Foundation
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("The batch request")
 struct BatchEncoderTests {

@@ -3,6 +3,7 @@ import Foundation
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
 
 @Suite("The fingerprint of a batch")
 struct BatchFingerprintTests {

@@ -1,6 +1,8 @@
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("The timestamps in a batch request")
 struct BatchTimestampTests {

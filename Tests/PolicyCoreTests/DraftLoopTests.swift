@@ -1,6 +1,8 @@
+import Policies
 import PolicyCore
 import TestSupport
 import Testing
+import Values
 
 @Suite("The draft, at random")
 struct DraftLoopTests {

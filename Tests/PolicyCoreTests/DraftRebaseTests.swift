@@ -1,6 +1,7 @@
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
 
 @Suite("Rebasing the draft")
 struct DraftRebaseTests {

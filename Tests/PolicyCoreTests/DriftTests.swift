@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
 
 @Suite("What happened elsewhere since an operation was queued")
 struct DriftTests {

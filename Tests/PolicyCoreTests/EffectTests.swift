@@ -1,6 +1,7 @@
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
 
 @Suite("What an operation does to what gets through")
 struct EffectTests {

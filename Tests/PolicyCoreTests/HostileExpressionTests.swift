@@ -3,6 +3,7 @@ import Testing
 
 @testable import Patterns
 @testable import PolicyCore
+@testable import Policies
 
 @Suite("An expression that is slow on purpose")
 struct HostileExpressionTests {

@@ -1,7 +1,10 @@
+import PolicyFiles
 import Foundation
 import PolicyCore
 import Synchronization
 import TestSupport
+import Policies
+import Values
 
 /// A server in memory that may commit a batch at once, late or never, whatever it answers.
 final class LateServer: PolicyService {

@@ -1,8 +1,11 @@
+import PolicyFiles
 import Foundation
 import PolicyCore
 import Synchronization
 import TestSupport
 import Testing
+import Policies
+import Values
 
 /// One schedule: what was meant, who has it, and what the server made of it.
 private struct Schedule {

@@ -1,7 +1,10 @@
+import PolicyFiles
+import Values
 import Foundation
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
 
 @Suite("Never twice")
 struct NeverTwiceTests {

@@ -3,6 +3,11 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import JSONText
+@testable import Policies
+@testable import PolicyFiles
+@testable import PolicyQuery
+@testable import Values
 
 @Suite("A policy of which the server says something odd")
 struct OddRowTests {

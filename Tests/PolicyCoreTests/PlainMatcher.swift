@@ -1,6 +1,7 @@
 import Foundation
 
 @testable import PolicyCore
+@testable import Policies
 
 /// A message as far as policies look at it.
 struct PlainMessage: CustomStringConvertible {

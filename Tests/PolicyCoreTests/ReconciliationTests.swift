@@ -1,6 +1,7 @@
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
 
 @Suite("Finding out what became of a batch")
 struct ReconciliationTests {

@@ -1,6 +1,8 @@
+import JSONText
 import Foundation
 import PolicyCore
 import Testing
+import Policies
 
 /// A request body as another reader of JSON sees it: the items of its arrays.
 struct RequestItems {

@@ -1,5 +1,7 @@
 import PolicyCore
 import Testing
+import Policies
+import Values
 
 @Suite("Where the server says that an error is")
 struct ReviewPointerTests {

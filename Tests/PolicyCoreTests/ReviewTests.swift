@@ -1,7 +1,9 @@
+@testable import JSONText
 import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
 
 @Suite("The review")
 struct ReviewTests {

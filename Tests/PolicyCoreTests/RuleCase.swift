@@ -3,6 +3,8 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
+@testable import Values
 
 /// A situation in which a rule holds, or in which it nearly does.
 struct RuleCase: Sendable, CustomTestStringConvertible {
@@ -56,33 +58,6 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
 
   static func fails(_ rule: RuleName, _ situations: [Situation]) -> [RuleCase] {
     situations.map { RuleCase(rule: rule, holds: false, situation: $0) }
-  }
-}
-
-extension AllowPolicy {
-  /// A policy in few words: `flags` holds `t`, `a`, `x`, `v` for the four flags and `r` for an expression.
-  static func brief(
-    _ pattern: String?,
-    _ type: PatternType? = .email,
-    _ flags: String = "av",
-    id: String = "p1",
-    comments: String? = "why"
-  ) -> AllowPolicy {
-    AllowPolicy(
-      id: PolicyID(id),
-      fields: PolicyFields(
-        pattern: pattern,
-        patternType: type,
-        isRegex: flags.contains("r"),
-        isTrustedSender: flags.contains("t"),
-        isAcceptableSender: flags.contains("a"),
-        isExemptRecipient: flags.contains("x"),
-        verifySender: flags.contains("v"),
-        comments: comments
-      ),
-      createdAt: "2026-01-02T03:04:05Z",
-      modifiedAt: "2026-06-01T00:00:00Z"
-    )
   }
 }
 

@@ -1,6 +1,7 @@
 import TestSupport
 
 @testable import PolicyCore
+@testable import Policies
 
 extension RuleCase {
   private static let one = AllowPolicy.brief("one@x.org", id: "1")

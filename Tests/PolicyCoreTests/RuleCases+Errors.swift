@@ -1,4 +1,6 @@
+@testable import TestSupport
 @testable import PolicyCore
+@testable import Policies
 
 extension RuleCase {
   private static let long = String(repeating: "a", count: 1013)

@@ -1,4 +1,6 @@
+@testable import TestSupport
 @testable import PolicyCore
+@testable import Policies
 
 extension RuleCase {
   private static func with(_ flags: String, _ pattern: String, _ type: PatternType = .email) -> Situation {

@@ -2,6 +2,7 @@ import Foundation
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
 
 @Suite("The record of a submission")
 struct SubmissionRecordTests {

@@ -3,6 +3,8 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
+@testable import Values
 
 @Suite("Taking a submission back")
 struct SubmissionUndoTests {

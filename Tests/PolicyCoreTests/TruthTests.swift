@@ -1,7 +1,10 @@
+import PolicyFiles
 import Foundation
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("What is said of a submission is so")
 struct TruthTests {

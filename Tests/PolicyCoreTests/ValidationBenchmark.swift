@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
 
 /// Prints how long linting takes; it judges nothing.
 ///

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
 
 /// Effects against a second opinion: what random messages get before and after random changes.
 @Suite("Effects, at random")

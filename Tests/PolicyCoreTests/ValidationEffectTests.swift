@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
 
 @Suite("Effects of changes")
 struct ValidationEffectTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
 
 /// The indexed rules against a plain comparison of each policy with each other one.
 @Suite("Neighbours")

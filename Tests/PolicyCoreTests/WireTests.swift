@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyCore
+@testable import Policies
 
 @Suite("A policy as the server sends it")
 struct WireTests {

@@ -1,6 +1,8 @@
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("Submitting: a person stops it")
 struct WorkspaceCancelTests {

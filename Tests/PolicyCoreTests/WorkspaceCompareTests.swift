@@ -1,6 +1,8 @@
+import Values
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
 
 @Suite("A draft beside a newer list")
 struct WorkspaceCompareTests {

@@ -1,7 +1,10 @@
+import PolicyFiles
 import Foundation
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("A batch from a file")
 struct WorkspaceFileTests {

@@ -1,6 +1,8 @@
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("Findings in a workspace")
 struct WorkspaceFindingsTests {

@@ -1,6 +1,8 @@
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("A submission that an earlier process left open")
 struct WorkspaceOpenSubmissionTests {

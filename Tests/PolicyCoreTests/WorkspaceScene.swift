@@ -2,6 +2,8 @@ import Foundation
 import PolicyCore
 import Synchronization
 import TestSupport
+import Policies
+import Values
 
 /// A workspace on a server, a store and a clock that a test holds in its hand.
 struct WorkspaceScene: Sendable {

@@ -2,6 +2,8 @@ import Foundation
 import PolicyCore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("Submitting: the server answers")
 struct WorkspaceSubmitTests {

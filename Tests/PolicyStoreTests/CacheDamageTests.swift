@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Policies
 
 @Suite("A damaged cache")
 struct CacheDamageTests {

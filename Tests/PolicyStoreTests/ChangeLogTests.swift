@@ -3,6 +3,7 @@ import PolicyCore
 import PolicyStore
 import TestSupport
 import Testing
+import Values
 
 /// The stores that must keep the same promises.
 enum StoreKind: CaseIterable, Sendable {

@@ -1,3 +1,4 @@
+import Policies
 import Foundation
 import GRDB
 import PolicyCore
@@ -5,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Values
 
 @Suite("Damage that shows only in use")
 struct DamageInUseTests {

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Values
 
 @Suite("A damaged state file")
 struct DamagedFileTests {

@@ -5,6 +5,8 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Policies
+import Values
 
 @Suite("A damaged write-ahead log")
 struct DamagedLogTests {

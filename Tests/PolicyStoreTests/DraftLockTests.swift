@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Values
 
 /// The calls that change a draft.
 enum DraftCall: CaseIterable, Sendable {

@@ -2,6 +2,7 @@ import PolicyCore
 import PolicyStore
 import TestSupport
 import Testing
+import Values
 
 @Suite("A stored draft, at random")
 struct DraftStoreLoopTests {

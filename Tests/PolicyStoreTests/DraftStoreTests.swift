@@ -2,6 +2,8 @@ import PolicyCore
 import PolicyStore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("A stored draft")
 struct DraftStoreTests {

@@ -1,5 +1,6 @@
 import PolicyCore
 import TestSupport
+import Policies
 
 let acme = AccountKey(baseURL: "https://api.example/client/v4", accountID: "acme")
 let globex = AccountKey(baseURL: "https://api.example/client/v4", accountID: "globex")

@@ -3,6 +3,7 @@ import PolicyCore
 import PolicyStore
 import TestSupport
 import Testing
+import Policies
 
 /// A state file with something in every table, and what lies in it: two accounts, some hundred kilobytes.
 struct FilledState {

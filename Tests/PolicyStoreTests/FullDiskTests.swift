@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Values
 
 /// A small file system in memory, mounted in a folder of its own.
 final class SmallDisk: Sendable {

@@ -5,6 +5,8 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Policies
+import Values
 
 @Suite("The history in the file")
 struct HistoryIsKeptTests {

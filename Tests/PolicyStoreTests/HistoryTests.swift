@@ -3,6 +3,8 @@ import PolicyCore
 import PolicyStore
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("The history of submissions")
 struct HistoryTests {

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Policies
 
 @Suite("A program that dies while it writes")
 struct KilledWriterTests {

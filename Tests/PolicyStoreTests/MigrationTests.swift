@@ -5,6 +5,8 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Policies
+import Values
 
 @Suite("State files of earlier releases")
 struct MigrationTests {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Values
 
 @Suite("Files that belong to somebody else")
 struct NoRightsTests {

@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Policies
+import Values
 
 @Suite("The cache of policies")
 struct PolicyCacheTests {

@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Policies
+import Values
 
 @Suite("A state that can only be read")
 struct ReadingAloneTests {

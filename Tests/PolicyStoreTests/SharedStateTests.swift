@@ -1,3 +1,4 @@
+import Policies
 import PolicyCore
 import PolicyStore
 import TestSupport

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Values
 
 @Suite("The state file")
 struct StateFileTests {

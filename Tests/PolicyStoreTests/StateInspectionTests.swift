@@ -5,6 +5,8 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Policies
+import Values
 
 @Suite("A look at the state file")
 struct StateInspectionTests {

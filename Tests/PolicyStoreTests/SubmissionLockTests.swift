@@ -4,6 +4,7 @@ import PolicyCore
 import PolicyStore
 import TestSupport
 import Testing
+import Values
 
 @Suite("The submission lock")
 struct SubmissionLockTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import PolicyStore
+import Values
 
 @Suite("Leave to change a draft")
 struct SubmissionLocksTests {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 import PolicyStore
+import Policies
 
 @Suite("Accepted findings on disk")
 struct SuppressionTests {

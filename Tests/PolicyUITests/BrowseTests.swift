@@ -4,6 +4,8 @@ import PolicyUI
 import TestSupport
 import Testing
 import Theming
+import Policies
+import PolicyQuery
 
 @Suite("The table")
 struct BrowseTests {

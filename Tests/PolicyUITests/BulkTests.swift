@@ -3,6 +3,7 @@ import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Policies
 
 @Suite("Several policies at once")
 struct BulkTests {

@@ -3,6 +3,8 @@ import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("Conflicts on the screen")
 struct ConflictTests {

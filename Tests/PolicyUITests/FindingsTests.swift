@@ -1,8 +1,10 @@
+import PolicyQuery
 import Canvas
 import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Policies
 
 @Suite("Findings on the screen")
 struct FindingsTests {

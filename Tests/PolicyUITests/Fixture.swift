@@ -3,6 +3,8 @@ import Foundation
 import PolicyCore
 import PolicyUI
 import Theming
+import Policies
+import PolicyQuery
 
 /// A small account on a screen, and keys pressed in it by name.
 struct Fixture {

@@ -2,6 +2,7 @@ import Canvas
 import PolicyCore
 import PolicyUI
 import Testing
+import Policies
 
 @Suite("The form")
 struct FormTests {

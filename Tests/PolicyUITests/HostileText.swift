@@ -1,6 +1,7 @@
 import Foundation
 import PolicyCore
 import TestSupport
+import Policies
 
 /// Text as nobody should send it, and as everybody may.
 enum HostileText {

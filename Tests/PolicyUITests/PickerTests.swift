@@ -5,6 +5,8 @@ import PolicyUI
 import TestSupport
 import Testing
 import Theming
+import Policies
+import PolicyQuery
 
 @Suite("Lists to choose from")
 struct PickerTests {
@@ -18,14 +20,14 @@ struct PickerTests {
   func sort() throws {
     var fixture = try Fixture()
     fixture.press("s", "g", "enter")
-    #expect(fixture.state.browse.order == PolicyCore.SortOrder([.init(.pattern)]))
+    #expect(fixture.state.browse.order == PolicyQuery.SortOrder([.init(.pattern)]))
     #expect(remembered(fixture.takeEffects())?.order == ["pattern"])
     fixture.press("s", "j", "space")
-    #expect(fixture.state.browse.order == PolicyCore.SortOrder([.init(.pattern), .init(.type)]))
+    #expect(fixture.state.browse.order == PolicyQuery.SortOrder([.init(.pattern), .init(.type)]))
     fixture.press("space")
     #expect(fixture.state.browse.order.keys[1].isAscending == false)
     fixture.press("space", "esc")
-    #expect(fixture.state.browse.order == PolicyCore.SortOrder([.init(.pattern)]))
+    #expect(fixture.state.browse.order == PolicyQuery.SortOrder([.init(.pattern)]))
     #expect(fixture.state.layers.isEmpty)
   }
 
@@ -49,7 +51,7 @@ struct PickerTests {
     memory.detail = .hidden
     memory.filters = ["one", "two"]
     fixture.state.recall(memory)
-    #expect(fixture.state.browse.order == PolicyCore.SortOrder([.init(.comments, isAscending: false)]))
+    #expect(fixture.state.browse.order == PolicyQuery.SortOrder([.init(.comments, isAscending: false)]))
     #expect(fixture.state.browse.hiddenColumns == ["type"])
     fixture.press("/", "up")
     #expect(fixture.state.browse.filter.text == "two")

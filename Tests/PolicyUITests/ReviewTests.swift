@@ -4,6 +4,7 @@ import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Policies
 
 /// What is about to be sent can be read to the last letter.
 @Suite("The review shows all of it")

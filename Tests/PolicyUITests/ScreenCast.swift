@@ -2,6 +2,7 @@ import Foundation
 import PolicyCore
 import PolicyUI
 import TestSupport
+import Policies
 
 /// What is to be seen on the screens: an account, its policies, a draft over them, and words that others wrote.
 struct ScreenCast: Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import PolicyCore
 import PolicyUI
 import TestSupport
+import Values
 
 // MARK: - Review
 

@@ -1,9 +1,12 @@
+import PolicyQuery
 import Canvas
 import Foundation
 import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Policies
+import Values
 
 /// What a person does, and what the world answers, on the way to a screen.
 extension Fixture {

@@ -5,6 +5,8 @@ import PolicyUI
 import TestSupport
 import Testing
 import Theming
+import Policies
+import Values
 
 /// One screen as a person comes to see it.
 struct ScreenScene: Sendable, CustomTestStringConvertible {

@@ -3,6 +3,8 @@ import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("Review and submission")
 struct SubmissionTests {

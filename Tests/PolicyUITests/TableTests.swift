@@ -4,6 +4,8 @@ import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("The table: marks, mouse, filter line, loading")
 struct TableTests {

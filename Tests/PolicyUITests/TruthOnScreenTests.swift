@@ -4,6 +4,8 @@ import PolicyCore
 import PolicyUI
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("What the screen says of drafts and submissions")
 struct TruthOnScreenTests {

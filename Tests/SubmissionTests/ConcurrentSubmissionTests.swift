@@ -4,6 +4,8 @@ import PolicyStore
 import Sandbox
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("Two programs on one draft", .timeLimit(.minutes(5)))
 struct ConcurrentSubmissionTests {

@@ -3,6 +3,11 @@ import PolicyCore
 import Sandbox
 import TestSupport
 import Testing
+import JSONText
+import Policies
+import PolicyFiles
+import PolicyQuery
+import Values
 
 /// Whole accounts of rows that no contract describes, through everything that an admin does.
 @Suite("Accounts of extreme rows", .timeLimit(.minutes(10)))

@@ -1,3 +1,4 @@
+import Values
 import Foundation
 import PolicyCore
 import PolicyStore
@@ -5,6 +6,7 @@ import Sandbox
 import Synchronization
 import TestSupport
 import Testing
+import Policies
 
 @Suite("A batch that is struck by a fault", .timeLimit(.minutes(5)))
 struct FaultTests {

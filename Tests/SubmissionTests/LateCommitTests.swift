@@ -4,6 +4,8 @@ import PolicyStore
 import Sandbox
 import TestSupport
 import Testing
+import Policies
+import Values
 
 @Suite("A batch whose outcome nobody waited for", .timeLimit(.minutes(5)))
 struct LateCommitTests {

@@ -1,9 +1,11 @@
+import Values
 import Foundation
 import PolicyCore
 import PolicyStore
 import Sandbox
 import TestSupport
 import Testing
+import Policies
 
 @Suite("Lists that fail or shift while a submission reads them", .timeLimit(.minutes(5)))
 struct ListFaultTests {

@@ -4,6 +4,8 @@ import PolicyStore
 import Sandbox
 import Synchronization
 import TestSupport
+import Policies
+import Values
 
 /// Rounds of the loop, one after the other, on one server; several lanes run beside each other, as most of it is waiting.
 struct LoopLane {

@@ -1,9 +1,11 @@
+import Values
 import Foundation
 import PolicyCore
 import PolicyStore
 import Sandbox
 import TestSupport
 import Testing
+import Policies
 
 @Suite("Somebody else changes the policies during a submission", .timeLimit(.minutes(5)))
 struct OtherAdminTests {

@@ -3,6 +3,7 @@ import PolicyCore
 import Sandbox
 import TestSupport
 import Testing
+import Policies
 
 /// A draft with an operation of each kind, reviewed, and one more operation that is not to be sent.
 struct QueuedBatch: Sendable {

@@ -1,5 +1,6 @@
 import PolicyCore
 import TestSupport
+import Policies
 
 /// Operations as people queue them, over the policies that there are.
 struct RandomDraft {

@@ -1,6 +1,7 @@
 import Foundation
 import PolicyCore
 import Sandbox
+import Policies
 
 /// What was there before a submission and after it, and what is wrong with the difference.
 ///

@@ -1,3 +1,4 @@
+import Values
 import Foundation
 import PolicyAPI
 import PolicyCore
@@ -5,6 +6,7 @@ import PolicyStore
 import Sandbox
 import Synchronization
 import TestSupport
+import Policies
 
 /// A workspace over the real HTTP client and the real store, beside the sandbox that judges it.
 struct SubmissionStage: Sendable {

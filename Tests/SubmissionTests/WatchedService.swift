@@ -2,6 +2,8 @@ import Foundation
 import PolicyAPI
 import PolicyCore
 import Synchronization
+import Policies
+import Values
 
 /// The real client, with a word to the test at each moment of a submission.
 final class WatchedService: PolicyService {

@@ -1,6 +1,8 @@
 package import PolicyCore
 import Foundation
 import Synchronization
+package import Policies
+package import Values
 
 /// A server in memory whose answers to batches are written down beforehand.
 package final class FakePolicyService: PolicyService {

@@ -1,6 +1,8 @@
 package import Foundation
 package import PolicyCore
 import Synchronization
+package import Policies
+package import Values
 
 /// Drafts and submissions in memory, with the journal's writes kept one by one.
 package final class MemoryDraftStore: DraftStore {

@@ -1,4 +1,5 @@
-package import PolicyCore
+import PolicyCore
+import Policies
 
 /// Ids in tests are plain words; the program itself only has those that a server gave.
 extension PolicyID: ExpressibleByStringLiteral {

@@ -1,4 +1,5 @@
 package import PolicyCore
+import Policies
 
 extension DraftEdit {
   /// Any intent on a few policies, so that intents meet; some cannot be carried out.

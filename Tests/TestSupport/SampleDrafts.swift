@@ -1,4 +1,5 @@
 package import PolicyCore
+package import Policies
 
 extension DraftOperation {
   /// A deletion of the policy.

@@ -1,5 +1,6 @@
 package import Foundation
 package import PolicyCore
+package import Policies
 
 extension AllowPolicy {
   /// A sane policy to start an example from: an acceptable sender whose authentication is verified.

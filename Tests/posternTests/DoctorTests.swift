@@ -1,3 +1,4 @@
+import JSONText
 import Canvas
 import Configuration
 import Foundation
@@ -7,6 +8,8 @@ import Terminal
 import Testing
 
 @testable import postern
+import Policies
+import Values
 
 @Suite("What the doctor makes of what it finds")
 struct DoctorTests {

@@ -1,3 +1,7 @@
+package import JSONText
+package import Policies
+package import Values
+
 /// Writes operations as the body of the batch request.
 ///
 /// Source: the contract of `POST /accounts/{account_id}/email-security/settings/allow_policies/batch`. All four arrays

@@ -1,8 +1,9 @@
 package import Foundation
+package import Policies
 
 /// A batch as a file has it: the body of the request, which is sent byte for byte as it is.
 ///
-/// So it is read strictly: what is accepted says the same to every reader, and all that it says is in `items`.
+/// All that the bytes say is in `items`: whoever reads them is strict.
 package struct BatchFile: Hashable, Sendable {
   /// One item of one of the four arrays.
   package struct Item: Hashable, Sendable {
@@ -17,49 +18,34 @@ package struct BatchFile: Hashable, Sendable {
     /// When the policy was last changed as far as the author of the batch knew; nil in the lean encoding.
     package let lastModified: String?
     package let modifiedAt: String?
-  }
 
-  /// 64 MB, many times what the largest batch that the API takes could have.
-  package static let maximumSize = 64 * 1024 * 1024
+    package init(
+      kind: OperationKind,
+      pointer: String,
+      id: PolicyID?,
+      fields: PolicyFields,
+      createdAt: String?,
+      lastModified: String?,
+      modifiedAt: String?
+    ) {
+      self.kind = kind
+      self.pointer = pointer
+      self.id = id
+      self.fields = fields
+      self.createdAt = createdAt
+      self.lastModified = lastModified
+      self.modifiedAt = modifiedAt
+    }
+  }
 
   /// The file's bytes.
   package let data: Data
   /// In the order of execution: deletes, patches, puts, posts, and in each as the file has them.
   package let items: [Item]
 
-  /// Reads a file's bytes.
-  ///
-  /// Throws a ``Problem`` of kind `invalid` that names the first mistake where they are not JSON (RFC 8259), not of the
-  /// contract's shape, or have a meaning that depends on the reader. What the values mean is left to the rules.
-  package init(_ data: Data) throws(Problem) {
-    let reading = Self.read(data)
-    if let first = reading.mistakes.first { throw .batchFile(first, more: reading.mistakeCount - 1) }
+  package init(data: Data, items: [Item]) {
     self.data = data
-    items = reading.items
-  }
-
-  /// What is wrong with a file, in the order in which it is found, but at most 20 mistakes; none for one that can be
-  /// taken.
-  package static func mistakes(in data: Data) -> [BatchFileMistake] {
-    read(data).mistakes
-  }
-
-  private static func read(
-    _ data: Data
-  ) -> (items: [Item], mistakes: [BatchFileMistake], mistakeCount: Int) {
-    guard data.count <= maximumSize else {
-      let what = "has \(data.count) bytes, and no batch is larger than \(maximumSize)"
-      return ([], [BatchFileMistake("", at: 0, of: [], what)], 1)
-    }
-    let bytes = [UInt8](data)
-    do throws(JSONSyntaxError) {
-      var reader = try BatchFileReader(bytes)
-      try reader.read()
-      return (reader.items, reader.mistakes, reader.mistakeCount)
-    } catch {
-      // What was read before would only distract: the rest of the file may belong elsewhere.
-      return ([], [BatchFileMistake(nil, at: error.offset, of: bytes, error.what)], 1)
-    }
+    self.items = items
   }
 }
 

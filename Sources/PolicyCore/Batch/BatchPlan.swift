@@ -1,3 +1,5 @@
+import Policies
+
 /// Operations in the order in which the server runs them, each with its place in the request.
 package struct BatchPlan: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {

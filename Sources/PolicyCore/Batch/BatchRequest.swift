@@ -1,4 +1,6 @@
 package import Foundation
+package import Policies
+package import Values
 
 /// A request body, frozen: what the review shows, the export writes and the client sends are these bytes.
 package struct BatchRequest: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import CCrypto
 import Foundation
+import Values
 
 /// The hash of FIPS 180-4, by the system's OpenSSL, which is loaded when the first one is made.
 enum SHA256 {

@@ -1,4 +1,5 @@
 package import Foundation
+package import Values
 
 /// The changes that led to a draft, and those that were undone: every place that the draft can be taken to.
 package struct ChangeLog: Hashable, Sendable {

@@ -1,4 +1,6 @@
 import OrderedCollections
+package import Policies
+package import Values
 
 /// The queued operations of one account, in the order in which they were queued.
 ///

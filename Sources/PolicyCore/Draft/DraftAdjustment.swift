@@ -1,3 +1,5 @@
+package import Policies
+
 /// What the world does to a draft: policies change elsewhere, and operations are done.
 ///
 /// It is nobody's intent, so it stands outside the log of changes: what is logged is adjusted as well, and undo and redo

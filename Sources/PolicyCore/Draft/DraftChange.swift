@@ -1,3 +1,5 @@
+package import Policies
+
 /// What an intent changed in the draft: enough to carry it out again or backwards.
 ///
 /// The stored log of changes is the undo history, and undo is a cursor in it.

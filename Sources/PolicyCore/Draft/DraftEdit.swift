@@ -1,3 +1,5 @@
+package import Policies
+
 /// An intent to change the draft, carried out on the draft as it is when the store gets to it.
 ///
 /// Intents, not results: two quick keys or two processes never overwrite each other from a stale screen.

@@ -1,3 +1,5 @@
+package import Policies
+
 /// What kind of operation the batch will carry.
 ///
 /// The order of the cases is the order of execution.

@@ -1,3 +1,5 @@
+import Policies
+
 /// How a batch has to be confirmed: the more is at stake, the more has to be typed.
 package enum Confirmation: Hashable, Sendable {
   /// Nothing gets through that did not before, and nothing is taken away.

@@ -1,3 +1,5 @@
+package import Policies
+
 /// What an operation does to what gets through, whichever fields it changes.
 package enum Effect: String, CaseIterable, Hashable, Sendable, Codable {
   case widens

@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 /// Compares what two patterns match.
 enum PatternReach {

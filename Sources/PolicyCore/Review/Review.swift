@@ -1,4 +1,7 @@
+import JSONText
 import Foundation
+package import Policies
+package import Values
 
 /// Everything that a person sees before a batch is sent, and exactly what would be sent.
 package struct Review: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Policies
+
 /// A review as lines for a terminal, a pipe or a screen reader: one thing a line, in the order of execution.
 ///
 /// The lines hold what policies hold: whoever prints them makes them harmless first.

@@ -1,3 +1,6 @@
+import Policies
+package import Values
+
 /// One of the server's errors, laid on the operation of the batch that it is about.
 package struct ServerComplaint: Hashable, Sendable {
   package let error: ServerError

@@ -1,4 +1,6 @@
 import Foundation
+package import Policies
+import Values
 
 /// The newest policies just before a batch was sent: what the server made afterwards may be the batch's doing.
 ///

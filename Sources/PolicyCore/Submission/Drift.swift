@@ -1,3 +1,5 @@
+package import Policies
+
 /// What happened on the server to a policy since an operation on it was queued.
 package enum Drift: Hashable, Sendable {
   /// Nothing that anybody could see.

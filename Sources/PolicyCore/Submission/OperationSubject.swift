@@ -1,4 +1,6 @@
 package import Foundation
+package import Policies
+package import Values
 
 /// What an operation is about, by which two of them are the same, whatever writes them and whatever is sent beside them.
 package enum OperationSubject: Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import Policies
+
 /// What the policies show of a batch whose outcome is unknown.
 ///
 /// The batch is atomic, so a few of its policies stand for all of them.

@@ -1,3 +1,6 @@
+package import Policies
+import Values
+
 /// An operation that may do a second time what was meant once.
 package struct Repetition: Hashable, Sendable {
   package enum Cause: Hashable, Sendable {

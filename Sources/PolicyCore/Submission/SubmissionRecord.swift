@@ -1,4 +1,6 @@
 package import Foundation
+package import Policies
+package import Values
 
 /// One batch that was, or was about to be, sent: the journal entry and later the history entry of it.
 package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {

@@ -1,3 +1,6 @@
+package import Policies
+import Values
+
 /// The draft that takes an applied submission back, as far as it can be.
 ///
 /// A delete is undone by a post, a post by a delete of the policy that it created, a patch or a put by a patch that

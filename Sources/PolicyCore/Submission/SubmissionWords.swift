@@ -1,3 +1,6 @@
+import Policies
+import Values
+
 /// Sentences on outcomes that the screen and the command line share.
 package enum SubmissionWords {
   /// What submitting again does after a batch that left no trace.

@@ -1,4 +1,5 @@
 import Synchronization
+package import Policies
 
 /// What the rules say of an account's policies as they will be once the draft has run.
 ///

@@ -1,3 +1,5 @@
+package import Policies
+
 /// How much a finding matters.
 package enum FindingLevel: String, CaseIterable, Hashable, Sendable, Codable, Comparable {
   case notice

@@ -1,3 +1,5 @@
+import Policies
+
 /// What a policy exempts from, as a set in which "more gets through" is "superset".
 ///
 /// Verification splits each grant in two: mail that passes authentication, and mail that does not. Whether it applies to

@@ -1,3 +1,5 @@
+import Policies
+
 /// Puts rules to policies, operations and batches, and makes findings of what they observe.
 struct Judge {
   /// A function by itself is kept in an array in a general form, which takes longer to call.

@@ -1,3 +1,5 @@
+package import Policies
+
 /// The findings on the policies that are there, and the index with which a draft over them is judged quickly.
 package struct Lint: Sendable {
   package let settings: RuleSettings

@@ -1,3 +1,5 @@
+package import Policies
+
 /// The findings on the policies that are there, kept small: of each row which rules hold and how much it matters.
 ///
 /// Sentences are made again when somebody reads them, through ``AccountFindings``: those of 100,000 policies would take

@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 /// What came of reading a policy's pattern.
 enum PatternReading: Sendable {

@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 /// A policy as the rules see it: its fields, and what its pattern was read as.
 ///

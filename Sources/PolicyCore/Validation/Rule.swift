@@ -1,3 +1,5 @@
+package import Policies
+
 /// One rule: its name, how much it matters, what it looks at, and why.
 ///
 /// A rule is declared once, as a value in ``Rule/all``; the findings, `lint --explain`, the documentation and the tests

@@ -1,3 +1,5 @@
+package import Values
+
 extension Rule {
   /// Every rule, errors first, in the order in which lists show them.
   package static let all: [Rule] = [

@@ -1,5 +1,7 @@
 package import Foundation
 import Patterns
+package import Policies
+import Values
 
 /// What the configuration and the clock say to the rules.
 package struct RuleSettings: Sendable {

@@ -1,3 +1,5 @@
+import Policies
+
 /// The findings on a planned batch.
 ///
 /// They speak of what will be true once it has run: of the policies that it touches, of others for which it is the cause

@@ -1,3 +1,6 @@
+import Policies
+import Values
+
 /// Reads given policies again, with as few requests as is sensible.
 struct PolicyReader {
   /// Up to this many are read one by one; more cost less as a list.

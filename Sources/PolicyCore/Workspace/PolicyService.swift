@@ -1,4 +1,6 @@
 package import Foundation
+package import Policies
+package import Values
 
 /// The policies of one account on a server, as the workspace needs them.
 package protocol PolicyService: Sendable {

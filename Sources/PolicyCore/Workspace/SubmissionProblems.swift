@@ -1,3 +1,6 @@
+package import Policies
+package import Values
+
 /// Why a submission was stopped before anything was sent.
 extension Problem {
   static let draftChanged = Problem(

@@ -1,3 +1,6 @@
+package import Policies
+package import Values
+
 /// What became of a submission, for the screen and the command line alike.
 package struct SubmissionReport: Hashable, Sendable {
   package var outcome: SubmissionOutcome

@@ -1,4 +1,7 @@
+import JSONText
 import Foundation
+import Policies
+import Values
 
 /// Drives one ``Submission``: carries out its orders and reports back what came of them.
 actor SubmissionRun {

@@ -1,3 +1,6 @@
+import Policies
+import Values
+
 /// Reads what tells of a batch whose outcome is unknown, within a bound on the requests.
 ///
 /// Looking must not be what the server turns away: 40 requests are enough for a batch and an account of any size.

@@ -1,3 +1,6 @@
+package import Policies
+package import Values
+
 /// What a newer look at the server says of the draft.
 package struct DraftDrift: Hashable, Sendable {
   /// Policies that were changed elsewhere in the same field as in the draft, or that are gone.

@@ -1,4 +1,6 @@
 import Foundation
+import Policies
+package import Values
 
 /// What was sent before and may be meant again: it is looked at, remembered, and asked about.
 extension Workspace {

@@ -1,3 +1,6 @@
+import Policies
+package import Values
+
 /// A batch from a file beside the policies as they are now.
 package struct FileReview: Sendable {
   /// What would be sent, which are the file's own bytes, and what it changes.
@@ -75,17 +78,6 @@ extension Workspace {
     guard !file.items.isEmpty else { return nil }
     let count = "\(file.items.count) \(file.items.count == 1 ? "operation" : "operations")"
     return .group([.delete(deletions), .edit(edits), .create(creations)], title: "import \(count)")
-  }
-
-  /// What the rows of a CSV file would queue, over a list that was just read.
-  package func plan(_ file: PolicyCSV, over list: PolicyList) async throws(Problem) -> ImportPlan {
-    let draft = try await draft().draft
-    return await Task.detached { ImportPlan(file, over: list, draft: draft) }.value
-  }
-
-  /// The change of the draft that queues what a plan says, as one change; nil if there is nothing to queue.
-  package func edit(queueing plan: ImportPlan, skippingInvalid: Bool) throws(Problem) -> DraftEdit? {
-    try plan.edit(skippingInvalid: skippingInvalid) { newPolicy($0) }
   }
 
   /// The policies that a file's items are about; nil for one that does not exist.

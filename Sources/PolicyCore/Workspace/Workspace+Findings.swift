@@ -1,3 +1,6 @@
+package import Policies
+package import Values
+
 extension Workspace {
   /// What the rules say of a list with a draft laid over it.
   ///

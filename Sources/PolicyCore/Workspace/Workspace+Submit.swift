@@ -1,4 +1,6 @@
 import Foundation
+import Policies
+package import Values
 
 extension Workspace {
   /// Sends exactly what was reviewed, once, and finds out what became of it.

@@ -1,4 +1,6 @@
 package import Foundation
+package import Policies
+package import Values
 
 /// One account at work: its policies, its draft, and the way of a batch to the server.
 ///

@@ -1,4 +1,5 @@
 import PolicyCore
+import Policies
 
 /// The part of a log of changes that still leads to a draft, and from it onwards.
 ///

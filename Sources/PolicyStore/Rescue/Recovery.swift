@@ -1,4 +1,4 @@
-package import PolicyCore
+package import Values
 
 /// What became of a state file that was damaged.
 package struct Recovery: Hashable, Sendable {

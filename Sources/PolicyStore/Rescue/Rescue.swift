@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
-import PolicyCore
+import Values
 
 /// Sets a damaged state file aside, and puts a new one with what can still be read of it in its place.
 ///

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import PolicyCore
+import Policies
 
 /// How much of a damaged state file could be read.
 struct RescueCount: Sendable {

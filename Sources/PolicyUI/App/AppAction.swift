@@ -1,6 +1,8 @@
 package import Canvas
 package import Foundation
 package import PolicyCore
+package import Policies
+package import Values
 
 /// Something that happened.
 ///

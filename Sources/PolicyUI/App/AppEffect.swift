@@ -1,5 +1,6 @@
 package import Foundation
 package import PolicyCore
+package import Policies
 
 /// An order to the outside world, as a value: a test can compare it, and the runner only carries it out.
 package enum AppEffect: Sendable {

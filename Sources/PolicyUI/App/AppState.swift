@@ -2,6 +2,7 @@ package import Canvas
 package import Foundation
 package import PolicyCore
 package import Theming
+package import Policies
 
 /// Everything that the screen shows, and nothing else.
 ///

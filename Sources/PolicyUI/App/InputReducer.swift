@@ -1,5 +1,6 @@
-import Canvas
 import PolicyCore
+import Policies
+import Canvas
 
 /// Hands what came from the terminal to whatever has the keyboard.
 enum InputReducer {

@@ -1,4 +1,4 @@
-package import PolicyCore
+package import Values
 
 /// One line that answers what the person did last.
 ///

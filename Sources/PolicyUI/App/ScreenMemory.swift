@@ -1,4 +1,4 @@
-import PolicyCore
+import PolicyQuery
 
 /// What the screen looks like, kept from one start to the next.
 ///
@@ -34,12 +34,12 @@ extension AppState {
   package mutating func recall(_ memory: ScreenMemory) {
     browse.hiddenColumns = memory.hiddenColumns.intersection(BrowseColumn.choosable.map(\.rawValue))
     browse.hiddenColumns.remove(BrowseColumn.pattern.rawValue)
-    let keys = memory.order.compactMap { text -> PolicyCore.SortOrder.Key? in
+    let keys = memory.order.compactMap { text -> PolicyQuery.SortOrder.Key? in
       let isDown = text.hasPrefix("-")
-      guard let column = PolicyCore.SortOrder.Column(rawValue: String(text.drop { $0 == "-" })) else { return nil }
-      return PolicyCore.SortOrder.Key(column, isAscending: !isDown)
+      guard let column = PolicyQuery.SortOrder.Column(rawValue: String(text.drop { $0 == "-" })) else { return nil }
+      return PolicyQuery.SortOrder.Key(column, isAscending: !isDown)
     }
-    if !keys.isEmpty { browse.order = PolicyCore.SortOrder(keys) }
+    if !keys.isEmpty { browse.order = PolicyQuery.SortOrder(keys) }
     browse.detail = memory.detail
     browse.filterHistory = Array(memory.filters.suffix(ScreenMemory.mostFilters))
     chosenTheme = memory.theme

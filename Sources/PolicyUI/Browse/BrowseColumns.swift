@@ -1,5 +1,5 @@
 import Canvas
-import PolicyCore
+import Policies
 
 /// The columns of the table, and what stands in each of them for a row.
 enum BrowseColumn: String, CaseIterable {

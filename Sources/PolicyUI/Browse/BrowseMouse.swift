@@ -1,6 +1,6 @@
+import PolicyQuery
 import Canvas
 import Foundation
-import PolicyCore
 
 /// The mouse over the table.
 enum BrowseMouse {

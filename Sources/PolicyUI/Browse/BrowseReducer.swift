@@ -1,5 +1,7 @@
+import PolicyQuery
 import Canvas
 import PolicyCore
+import Policies
 
 /// The commands of the table.
 enum BrowseReducer {

@@ -1,5 +1,5 @@
+import PolicyQuery
 import Canvas
-import PolicyCore
 
 extension AppState {
   /// Puts the selection back on the policy that it was on; if that is gone, it stays at its place in the table.

@@ -1,6 +1,9 @@
 package import Canvas
 package import Foundation
 package import PolicyCore
+package import Policies
+package import PolicyQuery
+package import Values
 
 /// The table of policies: what is loaded, which rows are shown, where the person is.
 package struct BrowseState: Sendable {
@@ -35,7 +38,7 @@ package struct BrowseState: Sendable {
   package var filter = TextField()
   /// Whether the filter line has the keyboard.
   package var isFiltering = false
-  package var order = PolicyCore.SortOrder.standard
+  package var order = PolicyQuery.SortOrder.standard
   package var detail = BrowseLayout.Detail.below
   /// Columns that are not shown, by their names.
   package var hiddenColumns: Set<String> = []
@@ -68,7 +71,7 @@ package struct RowsRequest: Sendable {
   package let list: PolicyList
   package let draft: DraftSnapshot
   package let filter: String
-  package let order: PolicyCore.SortOrder
+  package let order: PolicyQuery.SortOrder
   /// Nil where neither the filter nor the order asks for findings or effects.
   package let findings: AccountFindings?
 
@@ -76,7 +79,7 @@ package struct RowsRequest: Sendable {
     list: PolicyList,
     draft: DraftSnapshot,
     filter: String,
-    order: PolicyCore.SortOrder,
+    order: PolicyQuery.SortOrder,
     findings: AccountFindings? = nil
   ) {
     self.list = list

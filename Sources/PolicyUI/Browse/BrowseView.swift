@@ -1,7 +1,9 @@
 import Canvas
 import Foundation
-import PolicyCore
 import Theming
+import Policies
+import PolicyQuery
+import Values
 
 /// Draws the table's screen.
 ///

@@ -1,6 +1,7 @@
 import Canvas
 import PolicyCore
 import Theming
+import Policies
 
 /// What there is to know of the selected policy, and what the draft does to it.
 struct DetailView {

@@ -1,6 +1,7 @@
 import Canvas
 import Foundation
 import PolicyCore
+import PolicyQuery
 
 /// The keys while the filter line has the keyboard.
 enum FilterReducer {

@@ -1,6 +1,7 @@
 import Canvas
 import PolicyCore
 import Theming
+import PolicyQuery
 
 /// The bottom line: what the keys do here, or the answer to what was done last.
 struct FooterView {

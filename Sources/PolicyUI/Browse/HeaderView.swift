@@ -1,5 +1,6 @@
-import Canvas
 import PolicyCore
+import Policies
+import Canvas
 import Theming
 
 /// The top line: whose policies these are, how many, and what is queued.

@@ -1,6 +1,6 @@
+import PolicyCore
 import Canvas
 import Foundation
-import PolicyCore
 
 /// Takes policies in as they come, and the rows that are made of them.
 enum LoadReducer {

@@ -1,4 +1,6 @@
+import PolicyQuery
 package import PolicyCore
+package import Policies
 
 /// One row of the table: a policy, what the draft does to it, or a policy that only the draft has.
 package struct PolicyRow: Hashable, Sendable, Identifiable {

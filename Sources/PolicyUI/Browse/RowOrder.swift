@@ -1,6 +1,6 @@
-import PolicyCore
+import PolicyQuery
 
-extension PolicyCore.SortOrder {
+extension PolicyQuery.SortOrder {
   /// The columns through which one key goes, in their order on the screen.
   private static let round: [Column] = [
     .modified, .pattern, .type, .trusted, .acceptable, .exempt, .verify, .comments, .operation,
@@ -9,17 +9,17 @@ extension PolicyCore.SortOrder {
   var primary: Key? { keys.first }
 
   /// The same by the column that comes next, in the direction that suits it.
-  var nextColumn: PolicyCore.SortOrder {
+  var nextColumn: PolicyQuery.SortOrder {
     let place = primary.flatMap { Self.round.firstIndex(of: $0.column) } ?? -1
-    return PolicyCore.SortOrder([Key(Self.round[(place + 1) % Self.round.count])])
+    return PolicyQuery.SortOrder([Key(Self.round[(place + 1) % Self.round.count])])
   }
 
-  var turnedAround: PolicyCore.SortOrder {
+  var turnedAround: PolicyQuery.SortOrder {
     primary.map { choosing($0.column) } ?? self
   }
 }
 
-extension PolicyCore.SortOrder.Column {
+extension PolicyQuery.SortOrder.Column {
   /// The column of the table that shows it; nil where none does alone.
   var tableColumn: BrowseColumn? {
     switch self {

@@ -1,6 +1,8 @@
 import Canvas
 import PolicyCore
 import Theming
+import Policies
+import PolicyQuery
 
 /// Draws the cells of one row.
 struct RowView {

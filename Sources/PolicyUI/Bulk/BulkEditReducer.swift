@@ -1,5 +1,6 @@
-import Canvas
 import PolicyCore
+import Policies
+import Canvas
 
 /// The keys of the form over several policies.
 enum BulkEditReducer {

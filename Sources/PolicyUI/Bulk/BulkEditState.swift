@@ -1,5 +1,6 @@
 package import Canvas
-package import PolicyCore
+import PolicyCore
+package import Policies
 
 /// A form over several policies: what is left as it is stays mixed.
 package struct BulkEditState: Sendable {

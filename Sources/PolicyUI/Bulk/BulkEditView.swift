@@ -1,6 +1,7 @@
 import Canvas
 import PolicyCore
 import Theming
+import Policies
 
 /// Draws the form over several policies.
 struct BulkEditView {

@@ -1,5 +1,6 @@
+import PolicyFiles
 import Canvas
-import PolicyCore
+import Policies
 
 /// The keys of the pasted lines.
 enum BulkNewReducer {

@@ -1,5 +1,6 @@
 package import Canvas
-package import PolicyCore
+package import Policies
+package import PolicyFiles
 
 /// New policies of pasted lines, to be looked at before they are queued.
 package struct BulkNewState: Sendable {

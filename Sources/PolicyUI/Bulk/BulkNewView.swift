@@ -1,6 +1,8 @@
+import PolicyFiles
 import Canvas
 import PolicyCore
 import Theming
+import Policies
 
 /// Draws the pasted lines as the policies that they would become.
 struct BulkNewView {

@@ -1,3 +1,5 @@
+import PolicyCore
+
 /// Where the keyboard is: which commands its keys mean.
 package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case browse

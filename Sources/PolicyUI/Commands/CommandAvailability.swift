@@ -1,5 +1,7 @@
+import Values
 import Canvas
 import PolicyCore
+import PolicyQuery
 
 extension AppState {
   /// Why a command does nothing right now, as a sentence; nil if it can be used.

@@ -1,3 +1,5 @@
+import PolicyCore
+
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
   package static let all: [Command] = moving + policies + review + findings + draft + view + program

@@ -1,5 +1,6 @@
 import Canvas
 import PolicyCore
+import Policies
 
 /// The commands of the list of findings, and the keys while it asks for a reason.
 enum FindingsReducer {

@@ -1,5 +1,5 @@
 package import Canvas
-package import PolicyCore
+package import Policies
 
 /// The findings on one policy, in a list over whatever it was opened from.
 package struct FindingsState: Sendable {

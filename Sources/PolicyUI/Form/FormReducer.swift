@@ -1,5 +1,6 @@
 import Canvas
 import PolicyCore
+import Policies
 
 /// The keys of the form.
 enum FormReducer {

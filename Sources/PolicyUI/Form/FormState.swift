@@ -1,5 +1,7 @@
 package import Canvas
 package import PolicyCore
+package import Policies
+import PolicyFiles
 
 /// A form over one policy: an existing one, a queued new one, or one that is to be queued.
 package struct FormState: Sendable {

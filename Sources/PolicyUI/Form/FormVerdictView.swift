@@ -1,5 +1,5 @@
-import Canvas
 import PolicyCore
+import Canvas
 import Theming
 
 /// The lower part of a form: what it would queue, what is found on that, and the keys.

@@ -1,6 +1,7 @@
-import Canvas
 import PolicyCore
+import Canvas
 import Theming
+import Policies
 
 /// Draws the form over the table.
 struct FormView {

@@ -1,5 +1,5 @@
-import Canvas
 import PolicyCore
+import Canvas
 import Theming
 
 /// Draws the list of draft changes, the newest first; those that were undone are dimmed.

@@ -2,6 +2,8 @@ import Canvas
 import Foundation
 import PolicyCore
 import Theming
+import Policies
+import Values
 
 /// The words for submissions.
 enum HistoryText {

@@ -1,6 +1,6 @@
 import Canvas
-import PolicyCore
 import Theming
+import Values
 
 /// Draws what was said, the newest first.
 struct LogView {

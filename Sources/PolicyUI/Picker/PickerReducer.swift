@@ -1,13 +1,13 @@
 import Canvas
-import PolicyCore
 import Theming
+import PolicyQuery
 
 /// The lists to choose from: how they open, and their commands.
 enum PickerReducer {
   static func open(_ state: inout AppState, _ command: CommandID) -> [AppEffect] {
     switch command {
     case .sortChoose:
-      let columns = PolicyCore.SortOrder.Column.allCases
+      let columns = PolicyQuery.SortOrder.Column.allCases
       let current = state.browse.order.primary.flatMap { columns.firstIndex(of: $0.column) }
       state.layers.append(.picker(PickerState(.sort, selection: current ?? 0)))
     case .columnsChoose:
@@ -57,10 +57,10 @@ enum PickerReducer {
   private static func choose(_ state: inout AppState, _ picker: PickerState) -> [AppEffect] {
     switch picker.kind {
     case .sort:
-      let column = PolicyCore.SortOrder.Column.allCases[picker.selection]
+      let column = PolicyQuery.SortOrder.Column.allCases[picker.selection]
       let isPrimary = state.browse.order.primary?.column == column
       state.browse.order =
-        isPrimary ? state.browse.order.turnedAround : PolicyCore.SortOrder([PolicyCore.SortOrder.Key(column)])
+        isPrimary ? state.browse.order.turnedAround : PolicyQuery.SortOrder([PolicyQuery.SortOrder.Key(column)])
       state.layers.removeLast()
       return state.arrangeRows() + [state.remember()]
     case .columns:
@@ -92,7 +92,7 @@ enum PickerReducer {
   private static func toggle(_ state: inout AppState, _ picker: PickerState) -> [AppEffect] {
     switch picker.kind {
     case .sort:
-      let column = PolicyCore.SortOrder.Column.allCases[picker.selection]
+      let column = PolicyQuery.SortOrder.Column.allCases[picker.selection]
       var keys = state.browse.order.keys
       if let place = keys.firstIndex(where: { $0.column == column }) {
         if keys[place].isAscending == column.isAscendingByNature {
@@ -103,9 +103,9 @@ enum PickerReducer {
           keys[place].isAscending.toggle()
         }
       } else {
-        keys.append(PolicyCore.SortOrder.Key(column))
+        keys.append(PolicyQuery.SortOrder.Key(column))
       }
-      state.browse.order = PolicyCore.SortOrder(keys)
+      state.browse.order = PolicyQuery.SortOrder(keys)
       return state.arrangeRows() + [state.remember()]
     case .columns:
       let column = BrowseColumn.choosable[picker.selection]

@@ -1,6 +1,9 @@
 import Canvas
-package import PolicyCore
+import PolicyCore
 import Theming
+import JSONText
+package import Policies
+import PolicyQuery
 
 /// One line of a list to choose from.
 struct PickerRow {
@@ -27,7 +30,7 @@ extension AppState {
   }
 
   private var sortRows: [PickerRow] {
-    PolicyCore.SortOrder.Column.allCases.map { column in
+    PolicyQuery.SortOrder.Column.allCases.map { column in
       guard let place = browse.order.keys.firstIndex(where: { $0.column == column }) else {
         return PickerRow(sign: "   ", text: column.title)
       }
@@ -137,7 +140,7 @@ package struct AccountEntry: Hashable, Sendable {
   }
 }
 
-extension PolicyCore.SortOrder.Column {
+extension PolicyQuery.SortOrder.Column {
   var title: String {
     switch self {
     case .pattern: "pattern"

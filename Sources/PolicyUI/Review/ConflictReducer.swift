@@ -1,4 +1,5 @@
 import PolicyCore
+import Policies
 
 /// Settles conflicts: each way is a change of the draft that undo takes back.
 enum ConflictReducer {

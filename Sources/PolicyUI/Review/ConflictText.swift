@@ -1,6 +1,7 @@
 import Canvas
 import PolicyCore
 import Theming
+import Policies
 
 /// A conflict as rows: the policy and what my operation does to it, per field the base, mine and theirs, and what else
 /// was changed elsewhere.

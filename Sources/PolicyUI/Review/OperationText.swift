@@ -1,6 +1,8 @@
+import Values
 import Canvas
 import PolicyCore
 import Theming
+import Policies
 
 /// One operation of the review as rows of a width: its headline, and what stands below it.
 struct OperationText {

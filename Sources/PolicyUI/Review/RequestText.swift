@@ -1,6 +1,5 @@
 import Canvas
 import Foundation
-import PolicyCore
 import Theming
 
 /// A line of the request body in colours: exactly the bytes that are sent, what a terminal must not see written out.

@@ -1,5 +1,5 @@
+import Values
 import Canvas
-import PolicyCore
 import Theming
 
 /// What stands above the keys of the review: why the last attempt did not go through, and what became of the one before.

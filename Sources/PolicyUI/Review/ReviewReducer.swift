@@ -1,3 +1,5 @@
+import Values
+import Policies
 import Canvas
 import PolicyCore
 

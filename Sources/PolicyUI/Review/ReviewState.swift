@@ -1,5 +1,7 @@
 package import Canvas
 package import PolicyCore
+package import Policies
+package import Values
 
 /// The review on the screen.
 package struct ReviewState: Sendable {

@@ -1,5 +1,6 @@
 import Canvas
 import PolicyCore
+import Policies
 
 /// What is counted over all operations of a review: once for a review, not at every repaint.
 struct ReviewTally: Sendable {

@@ -1,5 +1,5 @@
-import Canvas
 import PolicyCore
+import Canvas
 import Theming
 
 /// Draws the review: what will run, in the order in which it will run.

@@ -1,6 +1,6 @@
 import Canvas
-import PolicyCore
 import Theming
+import Values
 
 /// What the server said of a refused batch, in its own words, as lines of a width.
 enum ServerWords {

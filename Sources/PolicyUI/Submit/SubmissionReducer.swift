@@ -1,3 +1,4 @@
+import Policies
 import Canvas
 import Foundation
 import PolicyCore

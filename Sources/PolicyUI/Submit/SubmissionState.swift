@@ -1,5 +1,6 @@
 package import Canvas
 package import PolicyCore
+package import Values
 
 /// A submission on the screen, from the question whether to send to the answer what became of it.
 package struct SubmissionState: Sendable {

@@ -1,6 +1,8 @@
+import Policies
 import Canvas
 import PolicyCore
 import Theming
+import Values
 
 /// The words for the steps and the outcomes of a submission.
 enum SubmissionText {

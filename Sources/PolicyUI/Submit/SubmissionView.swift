@@ -1,3 +1,4 @@
+import Policies
 import Canvas
 import PolicyCore
 import Theming

@@ -1,5 +1,6 @@
 package import Foundation
 package import PolicyCore
+import Values
 
 /// The last batch that was sent, while it cannot be told whether the server has carried it out or will.
 package struct UnsettledSubmission: Hashable, Sendable {

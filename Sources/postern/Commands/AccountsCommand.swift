@@ -1,7 +1,8 @@
+import JSONText
 import ArgumentParser
 import Configuration
 import Foundation
-import PolicyCore
+import Values
 
 /// The command `postern accounts`.
 struct AccountsCommand: WorkCommand {

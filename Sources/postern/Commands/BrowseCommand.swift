@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import PolicyCore
+import Values
 
 /// `postern browse`, and what runs without a sub-command.
 struct BrowseCommand: ScreenCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Configuration
 import PolicyAPI
-import PolicyCore
 import Sandbox
+import Policies
+import Values
 
 /// The command `postern demo`.
 struct DemoCommand: ScreenCommand {

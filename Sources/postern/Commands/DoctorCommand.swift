@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import PolicyCore
+import JSONText
+import Values
 
 /// The command `postern doctor`.
 struct DoctorCommand: WorkCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import PolicyCore
+import Policies
+import Values
 
 /// The command `postern draft`.
 struct DraftCommand: ParsableCommand {

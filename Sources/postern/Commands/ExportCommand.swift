@@ -1,6 +1,10 @@
+import PolicyCore
+import Policies
 import ArgumentParser
 import Foundation
-import PolicyCore
+import JSONText
+import PolicyFiles
+import Values
 
 /// The command `postern export`.
 struct ExportCommand: WorkCommand {

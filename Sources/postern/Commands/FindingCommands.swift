@@ -1,5 +1,7 @@
+import Policies
 import ArgumentParser
 import PolicyCore
+import Values
 
 /// The command `postern fix`.
 struct FixCommand: WorkCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PolicyCore
+import Values
 
 /// The command `postern history`.
 struct HistoryCommand: ParsableCommand {

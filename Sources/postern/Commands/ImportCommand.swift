@@ -1,5 +1,8 @@
 import ArgumentParser
 import PolicyCore
+import Policies
+import PolicyFiles
+import Values
 
 /// The command `postern import`.
 struct ImportCommand: WorkCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Configuration
 import Foundation
-import PolicyCore
 import PolicyUI
+import JSONText
+import Values
 
 /// The command `postern keys`.
 struct KeysCommand: WorkCommand {

@@ -1,7 +1,10 @@
+import PolicyFiles
 import ArgumentParser
 import Configuration
 import Foundation
 import PolicyCore
+import Policies
+import Values
 
 /// The command `postern lint`.
 struct LintCommand: WorkCommand {

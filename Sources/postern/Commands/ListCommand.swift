@@ -1,5 +1,8 @@
 import ArgumentParser
-import PolicyCore
+import JSONText
+import Policies
+package import PolicyFiles
+import Values
 
 /// The command `postern list`.
 struct ListCommand: WorkCommand {

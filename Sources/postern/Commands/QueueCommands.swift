@@ -1,5 +1,7 @@
 import ArgumentParser
 import PolicyCore
+package import Policies
+import Values
 
 /// The command `postern new`.
 struct NewCommand: WorkCommand {

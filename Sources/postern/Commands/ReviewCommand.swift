@@ -1,5 +1,7 @@
+import PolicyFiles
 import ArgumentParser
 import PolicyCore
+import Values
 
 /// The command `postern review`.
 struct ReviewCommand: WorkCommand {

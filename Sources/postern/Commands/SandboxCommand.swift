@@ -1,6 +1,6 @@
 import ArgumentParser
-import PolicyCore
 import Sandbox
+import Values
 
 /// The command `postern sandbox`.
 struct SandboxCommand: WorkCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
-import PolicyCore
+import JSONText
+import Policies
+import Values
 
 /// The command `postern show`.
 struct ShowCommand: WorkCommand {

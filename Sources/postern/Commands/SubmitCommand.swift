@@ -1,7 +1,10 @@
+import Policies
+import PolicyFiles
 import ArgumentParser
 import Configuration
 import Foundation
 import PolicyCore
+import Values
 
 /// The command `postern submit`.
 struct SubmitCommand: WorkCommand {

@@ -2,8 +2,9 @@ import ArgumentParser
 import Canvas
 import Configuration
 import Foundation
-import PolicyCore
 import Theming
+import JSONText
+import Values
 
 /// The command `postern themes`.
 struct ThemesCommand: ParsableCommand {

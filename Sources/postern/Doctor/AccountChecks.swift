@@ -1,5 +1,6 @@
+import Policies
 import Configuration
-import PolicyCore
+import Values
 
 /// Which account a command would work on.
 struct AccountChecks {

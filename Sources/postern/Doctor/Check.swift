@@ -1,4 +1,4 @@
-import PolicyCore
+import Values
 
 /// One thing that the doctor looked at: what it found, and what to do about it.
 struct Check: Hashable, Sendable {

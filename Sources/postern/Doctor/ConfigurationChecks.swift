@@ -1,8 +1,8 @@
 import Configuration
-import PolicyCore
 import PolicyStore
 import PolicyUI
 import Theming
+import Values
 
 /// The configuration file, the keys in it, and the user's themes.
 struct ConfigurationChecks {

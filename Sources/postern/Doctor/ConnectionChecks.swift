@@ -1,10 +1,10 @@
 import Configuration
-import PolicyCore
+import Values
 
 /// Whether the credentials can be obtained, the API answers, and takes them.
 enum ConnectionChecks {
   static func look(_ trial: AccountTrial, isOffline: Bool) async -> [Check] {
-    let credentials: Configuration.Credentials
+    let credentials: Credentials
     do throws(Problem) {
       credentials = try await trial.credentials()
     } catch {

@@ -1,7 +1,7 @@
 import Configuration
-import PolicyCore
 import PolicyStore
 import Terminal
+import Values
 
 /// Looks at everything that Postern needs, one area after the other, and goes on where something is broken.
 ///

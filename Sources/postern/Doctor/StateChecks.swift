@@ -1,6 +1,8 @@
-import Configuration
 import PolicyCore
+import Policies
+import Configuration
 import PolicyStore
+import Values
 
 /// Whether the drafts and the history are sound, and whether a submission waits for somebody.
 struct StateChecks {

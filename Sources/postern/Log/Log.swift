@@ -5,6 +5,8 @@ import PolicyAPI
 import PolicyCore
 import PolicyStore
 import Synchronization
+import Policies
+import Values
 
 /// The log of this process: what was asked of whom, and what came of it; no token, and nothing of what was sent.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import PolicyCore
+import Values
 
 /// Prints problems, and keeps them in the log.
 ///

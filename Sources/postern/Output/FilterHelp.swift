@@ -1,4 +1,4 @@
-import PolicyCore
+import PolicyQuery
 
 /// What `postern help filter` prints: the language of the filter line and of every `--filter`.
 enum FilterHelp {

@@ -1,4 +1,5 @@
-import PolicyCore
+import Policies
+import PolicyFiles
 
 /// What an import would queue, for people: a line for each row that does something, or that cannot be taken.
 enum ImportText {

@@ -1,4 +1,7 @@
 import PolicyCore
+import JSONText
+import Policies
+import PolicyFiles
 
 /// What `import` prints.
 extension JSONShapes {

@@ -1,5 +1,8 @@
 import Foundation
 import PolicyCore
+import JSONText
+import Policies
+import Values
 
 /// The shapes that `--format json` prints.
 ///

@@ -1,6 +1,7 @@
 import Glibc
 import PolicyCore
 import Synchronization
+import Values
 
 /// What is said while a batch is under way, and where the program is ended before its outcome is known.
 final class LastWords: Sendable {

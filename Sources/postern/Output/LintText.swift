@@ -1,5 +1,7 @@
+import Policies
 import Canvas
 import PolicyCore
+import Values
 
 /// Findings as text of at most 80 columns, grouped by rule, the worst first.
 enum LintText {

@@ -1,6 +1,8 @@
 import Configuration
 import Foundation
-import PolicyCore
+import JSONText
+import Policies
+import Values
 
 /// An account as `postern accounts` prints it; the secret is not in here.
 struct ListedAccount {

@@ -1,3 +1,5 @@
+import Values
+import Policies
 import PolicyCore
 
 /// What became of a submission, in words.

@@ -1,8 +1,9 @@
 import Canvas
 import Foundation
 import Glibc
-import PolicyCore
 import Synchronization
+import JSONText
+import Values
 
 /// The standard streams.
 enum Output {

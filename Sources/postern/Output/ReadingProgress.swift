@@ -3,6 +3,7 @@ import PolicyAPI
 import PolicyCore
 import PolicyUI
 import Synchronization
+import Values
 
 /// One line on standard error that says how far a long read is, while a person is watching.
 ///

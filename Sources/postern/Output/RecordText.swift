@@ -1,5 +1,7 @@
 import Foundation
 import PolicyCore
+import Policies
+import Values
 
 /// A submission of the history as lines for a terminal, a pipe or a screen reader.
 enum RecordText {

@@ -2,6 +2,7 @@ import Foundation
 import PolicyCore
 import PolicyUI
 import Synchronization
+import Policies
 
 /// Gathers pages while they arrive, and shows them now and then: a list of its own for each of a hundred pages would
 /// cost more than the pages.

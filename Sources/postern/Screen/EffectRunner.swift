@@ -2,6 +2,8 @@ import Foundation
 import PolicyCore
 import PolicyUI
 import Synchronization
+import Policies
+import Values
 
 /// Carries out the orders of the screen: each becomes one call of the workspace, each answer an action.
 ///

@@ -1,5 +1,7 @@
 import PolicyCore
 import PolicyUI
+import Policies
+import PolicyQuery
 
 /// Computes the rows of the table, and keeps what the next request can use again.
 actor RowArranger {
@@ -12,7 +14,7 @@ actor RowArranger {
   private struct FilterKey: Equatable {
     let list: Int
     let draft: Int
-    let order: PolicyCore.SortOrder
+    let order: PolicyQuery.SortOrder
     /// The list and the draft that the findings are about; nil where none are asked for.
     let findings: [Int?]?
   }

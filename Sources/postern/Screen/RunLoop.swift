@@ -1,9 +1,10 @@
+import Policies
 import Canvas
 import Foundation
-import PolicyCore
 import PolicyUI
 import Terminal
 import Theming
+import Values
 
 /// The loop of the screen, on the one thread that polls the terminal.
 ///

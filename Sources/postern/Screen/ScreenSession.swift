@@ -4,11 +4,11 @@ import Configuration
 import Dispatch
 import Foundation
 import PolicyAPI
-import PolicyCore
 import PolicyUI
 import Synchronization
 import Terminal
 import Theming
+import Values
 
 /// What every command with a screen understands.
 struct ScreenOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import Foundation
-import PolicyCore
 import Terminal
+import Values
 
 /// The editor of a person's choice, for one text.
 struct TextEditor {

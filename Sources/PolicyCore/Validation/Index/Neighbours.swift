@@ -1,3 +1,4 @@
+import Policies
 import Patterns
 
 /// What the other policies of a set are to one of them.

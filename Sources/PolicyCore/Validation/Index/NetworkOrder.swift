@@ -1,4 +1,5 @@
 import Patterns
+import Values
 
 /// Rows sorted by their network, so that each stands directly before everything that it contains.
 struct NetworkOrder: Sendable {

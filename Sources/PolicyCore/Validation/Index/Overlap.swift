@@ -1,4 +1,6 @@
+import Policies
 import Patterns
+import Values
 
 /// Whether some address may be taken by two policies.
 ///

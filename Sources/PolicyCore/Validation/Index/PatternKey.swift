@@ -1,7 +1,9 @@
-import Patterns
+package import Patterns
+package import Policies
+package import Values
 
 /// What two policies share that are duplicates of each other: pattern, type and expression, without their spelling.
-enum PatternKey: Hashable, Sendable {
+package enum PatternKey: Hashable, Sendable {
   case email(EmailAddress)
   case domain(HostName)
   case network(Network)
@@ -22,6 +24,17 @@ enum PatternKey: Hashable, Sendable {
     case nil:
       let fields = fields()
       self = .unread(.init(fields.pattern ?? ""), fields.patternType, isRegex: fields.mayBeOn(.isRegex))
+    }
+  }
+}
+
+extension PatternKey {
+  /// The key by the text alone, without compiling an expression: that of a whole list would take long.
+  package init(written fields: PolicyFields) {
+    if fields.isRegex == true {
+      self = .unread(.init(fields.pattern ?? ""), fields.patternType, isRegex: true)
+    } else {
+      self.init(fields, PatternReader.read(fields))
     }
   }
 }

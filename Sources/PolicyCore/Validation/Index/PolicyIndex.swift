@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 /// Policies filed by pattern, domain, network and expression, so that each finds its neighbours without a look at all.
 ///

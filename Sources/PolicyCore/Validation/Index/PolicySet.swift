@@ -1,4 +1,5 @@
 import Patterns
+package import Policies
 
 /// The policies of an account, indexed, as they are or as a batch would leave them.
 ///

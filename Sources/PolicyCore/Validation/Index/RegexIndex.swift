@@ -1,4 +1,5 @@
 import Patterns
+import Values
 
 /// The distinct expressions of a set, and which of them may take a text, found without trying each.
 ///

@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 extension PolicySet {
   /// The remote rows whose neighbours may be others once the operations have run, ascending; some are named in vain.

@@ -1,3 +1,6 @@
+import Policies
+import Values
+
 /// Why a policy is there, and whether it still should be.
 extension Rule {
   static let noReason = Rule(

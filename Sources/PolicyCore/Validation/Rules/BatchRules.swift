@@ -1,3 +1,6 @@
+import Values
+import Policies
+
 /// What the contract forbids in one operation beside its fields, and in a batch as a whole.
 extension Rule {
   static let maximumItems = 1000

@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 /// Characters that do not show, or show as others.
 extension Rule {

@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 /// Regular expressions.
 extension Rule {

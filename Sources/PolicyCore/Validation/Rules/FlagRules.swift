@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 /// Flags that do nothing, or more than one thing.
 extension Rule {

@@ -1,4 +1,6 @@
+import Values
 import Patterns
+import Policies
 
 /// Policies that open more than a person means to open.
 extension Rule {

@@ -1,3 +1,5 @@
+import Policies
+
 /// Lengths that the API's schema fixes.
 ///
 /// It counts characters and does not say of which kind, so the strictest count, of Unicode scalars, is used.

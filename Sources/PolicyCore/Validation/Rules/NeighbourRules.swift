@@ -1,3 +1,5 @@
+import Policies
+
 /// What other policies, in what remains after the batch, are to a policy.
 extension Rule {
   static let duplicate = Rule(

@@ -1,4 +1,6 @@
+import Values
 import Patterns
+import Policies
 
 /// Patterns that say something else than the person who wrote them meant.
 extension Rule {
@@ -47,7 +49,7 @@ extension Rule {
         return nil
       }
       let name = HiddenCharacters.name(of: found.first)
-      let plain = policy.isRegex ? found.plain : found.plain[...].trimmed
+      let plain = policy.isRegex ? found.plain : found.plain.trimmed
       return Observation(
         "The pattern contains \(name).",
         fix: plain.isEmpty ? nil : Fix(title: "write \(plain)", change: .set(PolicyFields(pattern: plain)))

@@ -1,4 +1,6 @@
+import Values
 import Patterns
+import Policies
 
 /// Patterns that say the right thing in an odd way, or that one of the two doors refuses.
 extension Rule {

@@ -1,4 +1,5 @@
 import Patterns
+import Policies
 
 /// The type, and whether the pattern is what the type asks for.
 extension Rule {

@@ -1,0 +1,112 @@
+package import Foundation
+package import Policies
+
+/// Policies as a file in the dashboard's newest CSV dialect.
+///
+/// UTF-8 without byte order mark; fields are quoted where they have to be (RFC 4180), and lines end with a line feed
+/// alone, so that tools which take a file apart by lines see no stray character. Texts that a spreadsheet would calculate
+/// have an apostrophe before them, which ``PolicyCSV`` takes off again. What it reads back changes nothing.
+package struct CSVExport: Sendable {
+  /// What the dashboard takes at once: 150 KB, which it does not define further, so the smaller meaning counts.
+  package static let dashboardLimit = 150_000
+
+  private static let header = Array((CSVDialect.newest.header + "\n").utf8)
+
+  /// What the file cannot say, or not to everybody; in the order of the policies.
+  package let remarks: [ExportRemark]
+  private let rows: [UInt8]
+  /// For each row the offset behind its end.
+  private let ends: [Int]
+  private let policies: [(id: PolicyID, pattern: String)]
+
+  package init(_ policies: some Sequence<AllowPolicy>) {
+    var remarks: [ExportRemark] = []
+    var rows: [UInt8] = []
+    var ends: [Int] = []
+    var written: [(id: PolicyID, pattern: String)] = []
+    for policy in policies {
+      let found = ExportRemark.matters(of: policy.fields).map {
+        ExportRemark(policyID: policy.id, pattern: policy.pattern, matter: $0)
+      }
+      remarks += found
+      guard !found.contains(where: \.isLeftOut) else { continue }
+      Self.append(policy.fields, to: &rows)
+      ends.append(rows.count)
+      written.append((policy.id, policy.pattern))
+    }
+    self.remarks = remarks
+    self.rows = rows
+    self.ends = ends
+    self.policies = written
+  }
+
+  /// How many policies are in the file.
+  package var count: Int { ends.count }
+
+  /// All of them in one file.
+  package var data: Data { Data(Self.header + rows) }
+
+  package struct Parts: Hashable, Sendable {
+    /// Each with the header, and none over the limit.
+    package let files: [Data]
+    /// What is in no part, beside what is not in the whole file either.
+    package let remarks: [ExportRemark]
+  }
+
+  /// The same in as many files as the limit, in bytes, demands; rows stay whole and in order.
+  package func parts(limit: Int = dashboardLimit) -> Parts {
+    var files: [Data] = []
+    var remarks: [ExportRemark] = []
+    var part = Self.header
+    var start = 0
+    for (end, policy) in zip(ends, policies) {
+      let row = rows[start..<end]
+      start = end
+      guard Self.header.count + row.count <= limit else {
+        remarks.append(ExportRemark(policyID: policy.id, pattern: policy.pattern, matter: .tooLong(limit: limit)))
+        continue
+      }
+      if part.count + row.count > limit {
+        files.append(Data(part))
+        part = Self.header
+      }
+      part += row
+    }
+    // Nothing to write is a file too, unless not even the header fits.
+    if part.count > Self.header.count || (files.isEmpty && part.count <= limit) { files.append(Data(part)) }
+    return Parts(files: files, remarks: remarks)
+  }
+
+  // MARK: - One row
+
+  private static func append(_ fields: PolicyFields, to rows: inout [UInt8]) {
+    for (index, column) in CSVDialect.newest.columns.enumerated() {
+      if index > 0 { rows.append(CSVByte.comma) }
+      switch column.field {
+      case .pattern: append(text: fields.pattern ?? "", to: &rows)
+      case .comments: append(text: fields.comments ?? "", to: &rows)
+      case .patternType: rows += (fields.patternType?.rawValue ?? "").utf8
+      case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender:
+        rows += (fields[column.field] == .flag(true) ? "true" : "false").utf8
+      }
+    }
+    rows.append(CSVByte.lineFeed)
+  }
+
+  private static func append(text: String, to rows: inout [UInt8]) {
+    let bytes = Array(FormulaGuard.added(to: text).utf8)
+    guard needsQuotes(bytes) else { return rows += bytes }
+    rows.append(CSVByte.quote)
+    for byte in bytes {
+      if byte == CSVByte.quote { rows.append(CSVByte.quote) }
+      rows.append(byte)
+    }
+    rows.append(CSVByte.quote)
+  }
+
+  private static func needsQuotes(_ bytes: [UInt8]) -> Bool {
+    func isBlank(_ byte: UInt8?) -> Bool { byte == CSVByte.space || byte == CSVByte.tab }
+    let special = [CSVByte.quote, CSVByte.comma, CSVByte.lineFeed, CSVByte.carriageReturn]
+    return isBlank(bytes.first) || isBlank(bytes.last) || bytes.contains(where: special.contains)
+  }
+}

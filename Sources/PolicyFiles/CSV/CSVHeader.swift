@@ -1,0 +1,199 @@
+import JSONText
+import Policies
+import PolicyCore
+import Values
+
+/// The first row of a file: which dialect it is, and which column is which.
+struct CSVHeader: Sendable {
+  /// Nil for a file that only a map explains.
+  let dialect: CSVDialect?
+  /// In the order of the file; nil is a column that means nothing here.
+  let columns: [CSVDialect.Column?]
+  /// Another product's column that says whether the row allows anything.
+  let actionPlace: Int?
+  /// In lower case, without blanks around them.
+  private let names: [String]
+
+  /// Throws where the columns are not exactly those of one of the dialects, or lack one that the map names.
+  init(_ row: CSVRow, in text: CSVText, map: ImportForm.Map? = nil) throws(ImportMistake) {
+    let fields = Self.named(row)
+    let names = fields.map { Self.folded($0.text) }
+    self.names = names
+    if let map {
+      let mapped = try Self.columns(names, fields, map, in: text)
+      columns = mapped
+      dialect = nil
+      let action = names.firstIndex(of: "action")
+      actionPlace = action.flatMap { mapped[$0] == nil ? $0 : nil }
+      return
+    }
+    actionPlace = nil
+    for dialect in CSVDialect.allCases {
+      let columns = dialect.columns
+      let byName = Dictionary(uniqueKeysWithValues: columns.map { ($0.key, $0) })
+      let found = names.compactMap { byName[$0] }
+      guard found.count == names.count, Set(names).count == columns.count, names.count == columns.count else {
+        continue
+      }
+      self.dialect = dialect
+      self.columns = found
+      return
+    }
+    throw Self.mistake(fields, names, in: text)
+  }
+
+  /// Where the field stands in a row, and the name of its column; nil where the dialect does not have it.
+  func place(of field: PolicyField) -> Int? { columns.firstIndex { $0?.field == field } }
+
+  /// Whether the row is a header as well, as where files were joined; nil if it is none.
+  func repetition(in row: CSVRow) -> Repetition? {
+    // Nearly no row begins with the name of a column.
+    guard let first = row.fields.first, isName(Self.folded(first.text)) else { return nil }
+    let names = Self.named(row).map { Self.folded($0.text) }
+    if names == self.names { return .same }
+    // Of a row that is none, hardly more than its first field reads like a name.
+    return names.count(where: isName) >= min(3, self.names.count) ? .other : nil
+  }
+
+  private func isName(_ text: String) -> Bool { Self.dialectNames.contains(text) || names.contains(text) }
+
+  enum Repetition {
+    case same
+    case other
+  }
+
+  private static let dialectNames = Set(CSVDialect.allCases.flatMap { $0.columns.map(\.key) })
+
+  /// Spreadsheets write commas for columns that were once there.
+  private static func named(_ row: CSVRow) -> [CSVField] {
+    var fields = row.fields
+    while fields.last?.isBlank == true { fields.removeLast() }
+    return fields
+  }
+
+  private static func columns(
+    _ names: [String],
+    _ fields: [CSVField],
+    _ map: ImportForm.Map,
+    in text: CSVText
+  ) throws(ImportMistake) -> [CSVDialect.Column?] {
+    var columns = [CSVDialect.Column?](repeating: nil, count: names.count)
+    for pair in map.pairs {
+      let places = names.indices.filter { names[$0] == folded(pair.column) }
+      guard let place = places.first, places.count == 1, columns[place] == nil else {
+        let what =
+          places.isEmpty ? "has no column \(pair.column.shortened)" : "leaves open what \(pair.column.shortened) is"
+        let list = fields.prefix(namedMistakes).map { "\"\($0.text.shortened)\"" }.joined(separator: ", ")
+        throw text.mistake(
+          at: fields.first?.offset ?? text.start,
+          line: fields.first?.line ?? 1,
+          "The header \(what).",
+          advice: "Its columns are \(list)."
+        )
+      }
+      columns[place] = CSVDialect.Column(name: fields[place].text, field: pair.field)
+    }
+    return columns
+  }
+
+  /// Only between quotation marks there can be blanks around it; where files were joined, a byte order mark.
+  private static func folded(_ name: String) -> String {
+    var name = name.lowercased()
+    if name.unicodeScalars.first == "\u{FEFF}" { name.unicodeScalars.removeFirst() }
+    guard name.first?.isWhitespace == true || name.last?.isWhitespace == true else { return name }
+    return String(name.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  // MARK: - What is wrong with it
+
+  /// More columns than this are only counted.
+  private static let namedMistakes = 8
+
+  private static func mistake(_ fields: [CSVField], _ names: [String], in text: CSVText) -> ImportMistake {
+    let dialect = nearest(to: Set(names))
+    let known = dialect.columns.map(\.key)
+    guard let first = fields.first, names.contains(where: known.contains) else {
+      return noHeader(fields, in: text)
+    }
+    var parts: [String] = []
+    var more = 0
+    var place: CSVField?
+    var seen: Set<String> = []
+    let missing = dialect.columns.filter { !names.contains($0.key) }
+    for (field, name) in zip(fields, names) {
+      let isNew = seen.insert(name).inserted
+      guard !known.contains(name) || !isNew else { continue }
+      place = place ?? field
+      guard parts.count < namedMistakes else {
+        more += 1
+        continue
+      }
+      let shown = "\"\(field.text.shortened)\""
+      parts.append(
+        known.contains(name)
+          ? "\(shown) stands there twice"
+          : "\(shown) is no column of such a file" + suggestion(for: name, among: missing)
+      )
+    }
+    if more > 0 { parts.append("and so on for \(more) more") }
+    if !missing.isEmpty {
+      let list = missing.map(\.name).joined(separator: " and ")
+      parts.append("\(list) \(missing.count == 1 ? "is" : "are") missing")
+    }
+    let at = place ?? first
+    return text.mistake(
+      at: at.offset,
+      line: at.line,
+      "The header does not fit: \(parts.joined(separator: "; ")).",
+      advice: adviceOnMap(fields) ?? "Write the header as the dashboard does: \(dialect.header)"
+    )
+  }
+
+  /// How another product's file can be taken; nil where no column of it is the pattern by its name.
+  private static func adviceOnMap(_ fields: [CSVField]) -> String? {
+    let patterns: Set = [
+      "value", "entry", "address", "email", "email address", "sender", "domain", "ip", "ip address", "pattern",
+      "values",
+    ]
+    let notes: Set = ["notes", "note", "comment", "comments", "description", "reason"]
+    guard fields.allSatisfy({ !$0.text.contains("=") }),
+      let pattern = fields.first(where: { patterns.contains(folded($0.text)) })
+    else { return nil }
+    let note = fields.first { notes.contains(folded($0.text)) }
+    let map = "\(pattern.text)=pattern" + (note.map { ",\($0.text)=notes" } ?? "")
+    // A file with nearly all of the dashboard's columns has a slip in one of them, which no map mends.
+    guard fields.count(where: { dialectNames.contains(folded($0.text)) }) < 5 else { return nil }
+    return "If it is another product's, name its columns and choose the flags: --map \"\(map)\" --acceptable --verify"
+  }
+
+  /// The dialect that has the most of these names and the fewest others; of several the newest.
+  private static func nearest(to names: Set<String>) -> CSVDialect {
+    var best = (dialect: CSVDialect.newest, score: Int.min)
+    for dialect in CSVDialect.allCases {
+      let score = dialect.columns.reduce(0) { $0 + (names.contains($1.key) ? 1 : -1) }
+      if score > best.score { best = (dialect, score) }
+    }
+    return best.dialect
+  }
+
+  private static func suggestion(for name: String, among missing: [CSVDialect.Column]) -> String {
+    // No name that is much longer than these can be near to one, and comparing takes time.
+    guard name.utf8.count < 40, let near = Spelling.nearest(to: name, among: missing.map(\.key)),
+      let column = missing.first(where: { $0.key == near })
+    else { return "" }
+    return " (did you mean \(column.name)?)"
+  }
+
+  private static func noHeader(_ fields: [CSVField], in text: CSVText) -> ImportMistake {
+    let (offset, number) = (fields.first?.offset ?? text.start, fields.first?.line ?? 1)
+    return text.mistake(
+      at: offset,
+      line: number,
+      "The first row is not a header: it names no column of a file of allow policies.",
+      advice: adviceOnMap(fields)
+        ?? (fields.count == 1
+          ? "If it is a list, one pattern a line, choose the flags once: --as list --acceptable --verify"
+          : "Let the first row be: \(CSVDialect.newest.header)")
+    )
+  }
+}

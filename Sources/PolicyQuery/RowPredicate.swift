@@ -1,0 +1,150 @@
+import Policies
+import PolicyCore
+import Values
+
+/// A query in the form in which 100,000 rows are put to it: tables for what has few values, bytes for words.
+struct RowPredicate {
+  struct Word {
+    /// Folded, ended by a zero.
+    let bytes: [CChar]
+    let isNegated: Bool
+  }
+
+  struct Dates {
+    let isOfCreation: Bool
+    let spans: [Range<Instant>]
+    let isNegated: Bool
+  }
+
+  struct Rules {
+    let prefixes: Set<String>
+    let isNegated: Bool
+  }
+
+  struct Texts {
+    let column: QueryTerm.TextColumn
+    /// Folded where a part is meant.
+    let matches: [(bytes: ArraySlice<CChar>, exact: ByBytes<String>?)]
+    let isNegated: Bool
+  }
+
+  struct Expiries {
+    let spans: [Range<Instant>]
+    let isNegated: Bool
+  }
+
+  private(set) var texts: [Texts] = []
+  private(set) var expiries: [Expiries] = []
+  private(set) var words: [Word] = []
+  private(set) var dates: [Dates] = []
+  private(set) var rules: [Rules] = []
+  /// Whether rows with these traits are kept.
+  private(set) var traits = [Bool](repeating: true, count: RowTraits.all.count)
+  /// Whether rows whose findings have these levels, as bits, are kept.
+  private(set) var levels = [Bool](repeating: true, count: 16)
+  private(set) var kinds: Set<OperationKind?> = [.delete, .patch, .put, .post, nil]
+  private(set) var effects: Set<Effect?> = [.widens, .narrows, .neutral, .unclear, nil]
+
+  init(_ query: Query) {
+    for term in query.terms {
+      add(term)
+    }
+    // A long word is rarer than a short one, and the rarest should lead.
+    words.sort { ($0.isNegated ? 0 : $0.bytes.count) > ($1.isNegated ? 0 : $1.bytes.count) }
+  }
+
+  /// Whether rows for which nothing is queued can be kept at all.
+  var keepsUndrafted: Bool { kinds.contains(nil) && effects.contains(nil) }
+
+  /// Whether it matters what the queued operations do.
+  var asksForEffects: Bool { effects.count <= Effect.allCases.count }
+
+  private mutating func add(_ term: QueryTerm) {
+    let isNegated = term.isNegated
+    switch term.condition {
+    case .word(let text):
+      words.append(Word(bytes: FoldedText.terminated(text), isNegated: isNegated))
+    case .type(let types):
+      let codes = Set(types.map(RowTraits.code))
+      restrictTraits { codes.contains($0.typeCode) != isNegated }
+    case .flag(let field, let values):
+      restrictTraits { (!$0.isUnread(field) && values.contains($0.isOn(field))) != isNegated }
+    case .operation(let options):
+      kinds = kinds.filter { options.contains($0) != isNegated }
+    case .effect(let options):
+      effects = effects.filter { effect in (effect.map { options.contains($0) } ?? false) != isNegated }
+    case .finding(let options):
+      let mask = options.reduce(0) { $0 | ($1.map(RowFindings.bit) ?? 0) }
+      for bits in levels.indices {
+        let holds = bits == 0 ? options.contains(nil) : UInt8(bits) & mask != 0
+        if holds == isNegated { levels[bits] = false }
+      }
+    case .rule(let prefixes):
+      rules.append(Rules(prefixes: prefixes, isNegated: isNegated))
+    case .modified(let spans):
+      dates.append(Dates(isOfCreation: false, spans: spans, isNegated: isNegated))
+    case .created(let spans):
+      dates.append(Dates(isOfCreation: true, spans: spans, isNegated: isNegated))
+    case .expires(let spans):
+      expiries.append(Expiries(spans: spans, isNegated: isNegated))
+    case .text(let column, let matches):
+      let folded = matches.map { FoldedText.terminated($0.text) }
+      // Where one text must be there, looking for it as a word leaves few rows to look at closely.
+      if !isNegated, folded.count == 1, column != .id { words.append(Word(bytes: folded[0], isNegated: false)) }
+      texts.append(
+        Texts(
+          column: column,
+          matches: zip(matches, folded).map { ($1.dropLast(), $0.isExact ? ByBytes($0.text) : nil) },
+          isNegated: isNegated
+        )
+      )
+    }
+  }
+
+  /// Whether a policy has to be looked at itself.
+  var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty }
+
+  /// Whether a policy's texts and its tag are as the query wants them.
+  func keeps(_ id: PolicyID, _ fields: PolicyFields) -> Bool {
+    for texts in texts {
+      let text =
+        switch texts.column {
+        case .id: id.text
+        case .pattern: fields.pattern ?? ""
+        case .comments: fields.comments ?? ""
+        }
+      if texts.matches.contains(where: { Self.holds(text, $0.bytes, $0.exact) }) == texts.isNegated { return false }
+    }
+    guard !expiries.isEmpty else { return true }
+    let tag = ExpiryTag(in: fields.comments)
+    return expiries.allSatisfy { expiry in
+      let holds = expiry.spans.contains { span in
+        tag.map { span.contains($0.start) } ?? (span == ExpiryTag.absent)
+      }
+      return holds != expiry.isNegated
+    }
+  }
+
+  private static func holds(_ text: String, _ part: ArraySlice<CChar>, _ exact: ByBytes<String>?) -> Bool {
+    if let exact { return exact == ByBytes(text) }
+    var folded: [CChar] = []
+    FoldedText.append(text, to: &folded)
+    return folded.firstRange(of: part) != nil
+  }
+
+  private mutating func restrictTraits(to keeps: (RowTraits) -> Bool) {
+    for traits in RowTraits.all where !keeps(traits) {
+      self.traits[Int(traits.rawValue)] = false
+    }
+  }
+
+  /// Whether a row's flags, type and dates are as the query wants them.
+  func keeps(_ row: Int, of table: RowTable) -> Bool {
+    guard traits[Int(table.traits[row].rawValue)] else { return false }
+    for dates in dates {
+      let moment = dates.isOfCreation ? table.created[row] : table.modified[row]
+      if dates.spans.contains(where: { $0.contains(moment) }) == dates.isNegated { return false }
+    }
+    return true
+  }
+}
