@@ -35,6 +35,7 @@ let rooms: [Target] = [
   // Loaded when they are first needed, so that no start pays for them: small tables in C.
   .target(name: "CCurl"),
   .target(name: "CCrypto"),
+  .target(name: "CZip"),
   // Half of the program's size would be data of Foundation's that nothing here asks for.
   .target(name: "CEmptyICU"),
   .target(
@@ -67,7 +68,7 @@ let rooms: [Target] = [
     dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"]
   ),
 
-  .target(name: "Sandbox", dependencies: [sockets, grdb]),
+  .target(name: "Sandbox", dependencies: ["CZip", sockets, grdb]),
   .executableTarget(
     name: "postern",
     dependencies: [

@@ -18,12 +18,18 @@ final class HTTPServer: Sendable {
   /// The port on which it listens; the one that the system chose where it was asked for 0.
   let port: Int
   private let listener: Socket
+  private let line: Line
   private let respond: @Sendable (HTTPRequest) async -> Reply
   /// How many requests are being carried out or answered.
   private let active = Mutex(0)
 
   /// Listens; connections wait until ``run()``.
-  init(port: UInt16, respond: @escaping @Sendable (HTTPRequest) async -> Reply) throws(SocketError) {
+  init(
+    port: UInt16,
+    line: Line,
+    respond: @escaping @Sendable (HTTPRequest) async -> Reply
+  ) throws(SocketError) {
+    self.line = line
     self.respond = respond
     do {
       listener = try Socket(domain: AF_INET)
@@ -76,6 +82,7 @@ final class HTTPServer: Sendable {
   private func serve(_ socket: AsyncSocket) async {
     defer { try? socket.close() }
     var reader = HTTPRequestReader(socket)
+    var isFirst = true
     while true {
       let request: HTTPRequest
       do {
@@ -89,6 +96,8 @@ final class HTTPServer: Sendable {
       }
       active.withLock { $0 += 1 }
       defer { active.withLock { $0 -= 1 } }
+      await line.arrive(request, isFirst: isFirst)
+      isFirst = false
       guard (try? await send(await respond(request), to: request, over: socket)) == true else { return }
     }
   }
@@ -97,25 +106,41 @@ final class HTTPServer: Sendable {
   private func send(_ reply: Reply, to request: HTTPRequest, over socket: AsyncSocket) async throws -> Bool {
     switch reply {
     case .answer(let answer):
-      try await socket.write(Self.bytes(of: answer))
+      let (head, body) = wire(answer, for: request)
+      try await line.send(head + body) { try await socket.write($0) }
       return request.keepsConnection
     case .half(let answer):
-      let bytes = Self.bytes(of: answer)
-      try await socket.write(bytes.dropLast((answer.body.utf8.count + 1) / 2))
+      let (head, body) = wire(answer, for: request)
+      try await line.send(head + body.prefix(body.count / 2)) { try await socket.write($0) }
       return false
     case .cut:
       return false
     }
   }
 
+  /// An answer as it goes over the line: packed, where the line is slow and the client can unpack it.
+  private func wire(_ answer: Answer, for request: HTTPRequest) -> (head: Data, body: Data) {
+    guard line.packs, Packing.isAsked(for: request.headers["accept-encoding"]),
+      let packed = Packing.packed(answer.body.utf8)
+    else { return (Self.head(of: answer, length: answer.body.utf8.count), Data(answer.body.utf8)) }
+    var answer = answer
+    answer.headers["content-encoding"] = "gzip"
+    answer.headers["vary"] = "accept-encoding"
+    return (Self.head(of: answer, length: packed.count), packed)
+  }
+
   private static func bytes(of answer: Answer) -> Data {
+    head(of: answer, length: answer.body.utf8.count) + Data(answer.body.utf8)
+  }
+
+  private static func head(of answer: Answer, length: Int) -> Data {
     let own = [
-      "content-type": answer.contentType, "content-length": "\(answer.body.utf8.count)",
+      "content-type": answer.contentType, "content-length": "\(length)",
       "cf-ray": ray(), "date": HTTPDate.text(of: Int(Date().timeIntervalSince1970)),
     ]
     let headers = own.merging(answer.headers) { $1 }.sorted { $0.key < $1.key }
     let head = headers.reduce(into: "HTTP/1.1 \(answer.status) \r\n") { $0 += "\($1.key): \($1.value)\r\n" }
-    return Data((head + "\r\n").utf8) + Data(answer.body.utf8)
+    return Data((head + "\r\n").utf8)
   }
 
   private static func refusal(of failure: HTTPRequestReader.Failure) -> Refusal? {

@@ -18,6 +18,8 @@ package struct SandboxOptions: Sendable {
   package var token: String
   /// What is to go wrong, in the order in which it is tried for each request.
   package var faults: [Fault]
+  /// How slow the line to the sandbox is.
+  package var link: Link
 
   package static let defaultAccountID = "5a4db0c5a4db0c5a4db0c5a4db0c5a4d"
   package static let defaultToken = "sandbox-token"
@@ -32,7 +34,8 @@ package struct SandboxOptions: Sendable {
     accept: AcceptedEncoding = .either,
     accountID: String = defaultAccountID,
     token: String = defaultToken,
-    faults: [Fault] = []
+    faults: [Fault] = [],
+    link: Link = .none
   ) {
     self.port = port
     self.policies = policies
@@ -42,5 +45,6 @@ package struct SandboxOptions: Sendable {
     self.accountID = accountID
     self.token = token
     self.faults = faults
+    self.link = link
   }
 }

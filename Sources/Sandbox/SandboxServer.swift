@@ -60,7 +60,8 @@ package final class SandboxServer: Sendable {
     )
     let server: HTTPServer
     do throws(SocketError) {
-      server = try HTTPServer(port: UInt16(options.port)) { await responder.respond(to: $0) }
+      let line = Line(options.link, pauses: responder.pauses)
+      server = try HTTPServer(port: UInt16(options.port), line: line) { await responder.respond(to: $0) }
     } catch {
       throw .cannotListen(port: options.port, reason: reason(of: error))
     }

@@ -97,6 +97,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
     Plant(room: "Policies", line: "import Patterns", module: "Patterns"),
     Plant(room: "PolicyQuery", line: "import PolicyFiles", module: "PolicyFiles"),
     Plant(room: "PolicyFiles", line: "import Glibc", module: "Glibc"),
+    Plant(room: "CZip", line: "import CCrypto", module: "CCrypto"),
     Plant(room: "Patterns", line: "package import struct PolicyCore.Policy", module: "PolicyCore"),
     Plant(room: "PolicyCore", line: "import GRDB", module: "GRDB"),
     Plant(room: "PolicyAPI", line: "@testable import Sandbox", module: "Sandbox"),

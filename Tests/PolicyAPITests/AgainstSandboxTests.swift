@@ -13,11 +13,12 @@ struct AgainstSandboxTests {
   private func withSandbox(
     policies: Int = 20,
     faults: [Fault] = [],
+    link: Link = .none,
     batchTimeout: Duration = .seconds(180),
     retrying: Retrying = Retrying(attempts: 1),
     _ body: (CloudflareAPI, SandboxServer) async throws -> Void
   ) async throws {
-    let sandbox = try await SandboxServer.start(SandboxOptions(policies: policies, faults: faults))
+    let sandbox = try await SandboxServer.start(SandboxOptions(policies: policies, faults: faults, link: link))
     let connection = APIConnection(
       baseURL: sandbox.baseURL,
       accountID: sandbox.accountID,
@@ -52,6 +53,15 @@ struct AgainstSandboxTests {
       #expect(listing.isComplete)
       #expect(listing.policies.count == 2345)
       #expect(Set(listing.policies.map(\.id)).count == 2345)
+    }
+  }
+
+  @Test("over a slow line the whole list comes packed, and is the same")
+  func slowLine() async throws {
+    try await withSandbox(policies: 2345, link: Link(latency: .milliseconds(20), bandwidth: 20_000)) { api, sandbox in
+      let listing = try await api.policies { _ in }
+      #expect(listing.isComplete && listing.policies.count == 2345)
+      #expect(try await sandbox.policyIDs().sorted() == listing.policies.map(\.id.text).sorted())
     }
   }
 

@@ -23,10 +23,15 @@ struct SandboxCommand: WorkCommand {
       strike any request, and the others the batch alone. apply-late takes ,ending=cut, silence or html-502. What \
       another admin does can be told with ,id=ID and, at the end, ,set={"comments":"theirs"}.
 
+      A SLOW LINE
+      --bandwidth is shared by all connections, each way for itself; answers are then packed with gzip for clients that \
+      ask for it. --latency is waited for each request, and once more for each connection.
+
       EXAMPLES
         postern sandbox --port 8787 --policies 1000
         postern sandbox --accept documented --data policies.sqlite
         postern sandbox --fault 429:5,on=batch,first=1 --fault apply-then-cut,first=1
+        postern sandbox --policies 100000 --bandwidth 1000 --latency 200
         postern sandbox --fault edit-behind:3 --fault 500,on=list,after=1,first=1
       """
   )
@@ -54,10 +59,20 @@ struct SandboxCommand: WorkCommand {
     transform: { try Fault(text: $0) }
   )
   var fault: [Fault] = []
+  @Option(help: .init("How many kbit/s the line to it carries; without it as many as there are.", valueName: "kbit"))
+  var bandwidth: Int?
+  @Option(help: .init("How many milliseconds a request and its answer are under way.", valueName: "ms"))
+  var latency = 0
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
     guard policies >= 0 else { throw ValidationError("--policies takes a number from 0 up.") }
+    guard bandwidth.map(Link.bandwidths.contains) ?? true else {
+      throw ValidationError("--bandwidth takes a number from 1 to \(Link.bandwidths.upperBound).")
+    }
+    guard Link.latencies.contains(latency) else {
+      throw ValidationError("--latency takes a number from 0 to \(Link.latencies.upperBound).")
+    }
   }
 
   func work() async throws(Problem) -> ExitStatus {
@@ -68,6 +83,7 @@ struct SandboxCommand: WorkCommand {
     options.dataFile = data
     options.accept = accept
     options.faults = fault
+    options.link = Link(latency: .milliseconds(latency), bandwidth: bandwidth)
     let server = try await SandboxServer.started(options)
     Output.write(server.baseURL + "\n")
     await server.wait()
