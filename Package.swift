@@ -7,6 +7,9 @@ let strict = Context.environment["POSTERN_STRICT"] == "1"
 /// `POSTERN_FUZZ=1` (`.ci/fuzz` sets it): the rooms that read what comes from outside are built for libFuzzer.
 let fuzzing = Context.environment["POSTERN_FUZZ"] == "1"
 
+/// `POSTERN_BENCH=1` (`.ci/bench` sets it): the benchmarks are there too, with no package beyond those below.
+let benchmarking = Context.environment["POSTERN_BENCH"] == "1"
+
 /// The theme files that are compiled into the binary.
 ///
 /// `ThemingTests` compares this list with the folder.
@@ -166,6 +169,14 @@ let fuzzers: [Target] = [
   ),
 ]
 
+let benchmarks: [Target] = [
+  .executableTarget(
+    name: "Benchmarks",
+    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "TestSupport", arguments],
+    path: "Tests/Benchmarks"
+  )
+]
+
 let package = Package(
   name: "postern",
   dependencies: [
@@ -175,7 +186,7 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
-  targets: rooms + tests + (fuzzing ? fuzzers : []),
+  targets: rooms + tests + (fuzzing ? fuzzers : []) + (benchmarking ? benchmarks : []),
   swiftLanguageModes: [.v6]
 )
 

@@ -1,0 +1,52 @@
+import Policies
+import PolicyCore
+import Synchronization
+
+extension Benchmark {
+  /// What the rules say.
+  static let judging = [
+    Benchmark("judge/lint", "every finding on every policy, with its sentence") { count in
+      let fixture = try await Fixture(.mixed, policies: count)
+      return Work {
+        let findings = try await fixture.workspace.lint(fixture.list)
+        try Unexpected.unless(!findings.isEmpty || count < 100, "nothing was found")
+      }
+    },
+    Benchmark("judge/list", "a list judged for the screen: of each row which rules hold") { count in
+      let fixture = try await Fixture(.mixed, policies: count)
+      let revision = Mutex(1000)
+      return Work {
+        // A list that was judged already is not judged again.
+        let next = revision.withLock { value in
+          value += 1
+          return value
+        }
+        let list = PolicyList(fixture.list.table, revision: next)
+        let findings = try await fixture.workspace.findings(on: list, draft: DraftSnapshot())
+        try Unexpected.unless(findings.listRevision == next, "another list was judged")
+      }
+    },
+    Benchmark("judge/change", "one change judged before it is queued, with its neighbours") { count in
+      let fixture = try await Fixture(.mixed, policies: count)
+      let findings = try await fixture.workspace.findings(on: fixture.list, draft: DraftSnapshot())
+      let changes = stride(from: 0, to: count, by: max(1, count / 200)).map { row in
+        let set = PolicyFields(isTrustedSender: true, verifySender: false)
+        return DraftOperation(intent: .edit(base: fixture.list[row], PolicyEdit(changes: set)), position: 0)
+      }
+      return Work(times: changes.count) {
+        for change in changes { _ = findings.judging(change) }
+      }
+    },
+    Benchmark("judge/draft", "a draft of one change laid over the judged list, as after a key") { count in
+      let fixture = try await Fixture(.mixed, policies: count)
+      let empty = DraftSnapshot()
+      _ = try await fixture.workspace.findings(on: fixture.list, draft: empty)
+      let edit = DraftEdit.FieldEdit(policy: fixture.list[count / 2], set: PolicyFields(verifySender: false))
+      let draft = try await fixture.workspace.perform(.edit([edit])).snapshot
+      return Work {
+        let findings = try await fixture.workspace.findings(on: fixture.list, draft: draft)
+        try Unexpected.unless(findings.draftRevision == draft.revision, "another draft was judged")
+      }
+    },
+  ]
+}
