@@ -93,7 +93,7 @@ let tests: [Target] = [
   .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "PolicyCore", "TestSupport"]),
   .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "TestSupport"]),
   .testTarget(name: "PatternsTests", dependencies: ["Values", "Patterns", "TestSupport"]),
-  .testTarget(name: "PoliciesTests", dependencies: ["Values", "Policies", "PolicyCore", "TestSupport"]),
+  .testTarget(name: "PoliciesTests", dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "TestSupport"]),
   .testTarget(
     name: "PolicyCoreTests",
     dependencies: [

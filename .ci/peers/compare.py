@@ -233,7 +233,7 @@ def compare(options, folder, address):
     starts = first_rows(programs, options.runs)
     if shutil.which("aptitude"):
         # Its own start reads the lists of the system's packages: nothing to be compared with.
-        programs["aptitude"] = (["aptitude"], "F10", base)
+        programs["aptitude"] = (["aptitude"], "Installed Packages", base)
     else:
         commands.absent.append("aptitude")
 

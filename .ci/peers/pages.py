@@ -37,7 +37,10 @@ def serve(connection, pages):
     with connection:
         while True:
             while b"\r\n\r\n" not in rest:
-                more = connection.recv(65536)
+                try:
+                    more = connection.recv(65536)
+                except OSError:
+                    return
                 if not more:
                     return
                 rest += more

@@ -6,10 +6,8 @@ import Values
 ///
 /// An operation on a policy that is not in the list has no row: the review tells of it.
 struct DraftedRows: Sendable {
-  /// In the order of the queue.
-  ///
-  /// Words are looked for in the fields before and after.
-  let table: RowTable
+  /// As they will be, in the order of the queue; a new policy's times are that of its queueing.
+  let rows: SearchRows
   /// For each row the index in the list, or the complement of the index among the new policies.
   let codes: [Int32]
   let operations: [DraftOperation]
@@ -17,53 +15,54 @@ struct DraftedRows: Sendable {
   let created: [NewPolicy]
   /// Whether a row of the list is among these; empty where none is.
   let isDrafted: [Bool]
-  /// The findings' levels as bits.
-  let levels: [UInt8]
+  /// Which rules hold of each.
+  let signs: [RowSigns]
   private let judgedEffects: [PolicyID: Effect]
 
   init(_ draft: Draft, on index: SearchIndex, findings: RowFindings) {
-    var table = RowTable(capacity: draft.count)
+    var policies: [AllowPolicy] = []
+    var former: [Int: PolicyFields] = [:]
     var codes: [Int32] = []
     var operations: [DraftOperation] = []
     var created: [NewPolicy] = []
     var isDrafted: [Bool] = []
-    var levels: [UInt8] = []
+    var signs: [RowSigns] = []
     for operation in draft.isEmpty ? [] : draft.operations {
       if case .create(let policy) = operation.intent {
-        let moment = Instant(policy.queuedAt)
-        table.append(policy.placeholderID, policy.fields, modified: moment, created: moment)
+        policies.append(
+          AllowPolicy(
+            id: policy.placeholderID,
+            fields: policy.fields,
+            createdAt: policy.queuedAt,
+            modifiedAt: policy.queuedAt
+          )
+        )
         codes.append(~Int32(created.count))
         created.append(policy)
-        levels.append(findings.levels(ofOther: operation.id))
+        signs.append(findings.signs(ofOther: operation.id))
       } else if let row = index.list.index(of: operation.id) {
         if isDrafted.isEmpty { isDrafted = [Bool](repeating: false, count: index.list.count) }
         isDrafted[row] = true
-        Self.append(operation, row, of: index, to: &table)
+        var policy = index.list[row]
+        if case .edit(_, let edit) = operation.intent {
+          former[policies.count] = policy.fields
+          policy.fields = policy.fields.applying(edit.changes)
+        }
+        policies.append(policy)
         codes.append(Int32(row))
-        levels.append(findings.levels(ofRow: row))
+        signs.append(findings.signs(ofRow: row))
       } else {
         continue
       }
       operations.append(operation)
     }
-    self.table = table
+    rows = SearchRows(PolicyList(policies), former: former)
     self.codes = codes
     self.operations = operations
     self.created = created
     self.isDrafted = isDrafted
-    self.levels = levels
+    self.signs = signs
     judgedEffects = findings.effects
-  }
-
-  private static func append(_ operation: DraftOperation, _ row: Int, of index: SearchIndex, to table: inout RowTable) {
-    let policy = index.list[row]
-    let (modified, created) = (index.table.modified[row], index.table.created[row])
-    if case .edit(_, let edit) = operation.intent {
-      let fields = policy.fields.applying(edit.changes)
-      table.append(policy.id, fields, former: policy.fields, modified: modified, created: created)
-    } else {
-      table.append(policy.id, policy.fields, modified: modified, created: created)
-    }
   }
 
   var isEmpty: Bool { codes.isEmpty }
@@ -73,18 +72,38 @@ struct DraftedRows: Sendable {
     operations.map { judgedEffects[$0.id] ?? Effect.of(before: $0.base?.fields, after: $0.result) }
   }
 
-  func sorting(by order: SortOrder) -> Sorting {
+  /// All rows in the order of the list's, these in their places among the others.
+  func merged(into sorting: Sorting) -> [Int32] {
+    guard !isEmpty else { return sorting.rows }
+    let inserted = self.sorting(by: sorting.order)
+    var codes: [Int32] = []
+    codes.reserveCapacity(sorting.rows.count + created.count)
+    var next = 0
+    for row in sorting.rows where isDrafted.isEmpty || !isDrafted[Int(row)] {
+      while next < inserted.rows.count,
+        inserted.keys.places(Int(inserted.rows[next]), before: sorting.keys, Int(row))
+      {
+        codes.append(self.codes[Int(inserted.rows[next])])
+        next += 1
+      }
+      codes.append(row)
+    }
+    codes.append(contentsOf: inserted.rows[next...].map { self.codes[Int($0)] })
+    return codes
+  }
+
+  private func sorting(by order: SortOrder) -> Sorting {
     let effects = order.contains(.effect) ? effects : []
     // Above every moment that a timestamp of four-digit years can name.
     let newer: UInt64 = 1 << 62
-    let operations = operations
-    return Sorting(of: table, by: order, id: { operations[$0].id }) { column, row in
+    let columns = rows.columns
+    return Sorting(of: rows, by: order) { column, row in
       switch column {
       case .operation: Self.rank(of: operations[row].kind)
       case .effect: Self.rank(of: effects[row])
-      case .finding: Sorting.rank(ofLevels: levels[row])
-      case .modified where codes[row] < 0: Sorting.rank(of: table.modified[row]) | newer
-      case .created where codes[row] < 0: Sorting.rank(of: table.created[row]) | newer
+      case .finding: Sorting.rank(ofLevels: signs[row].levels)
+      case .modified where codes[row] < 0: Sorting.rank(of: columns.lastChange(row)) | newer
+      case .created where codes[row] < 0: Sorting.rank(of: columns.moment(.created, row)) | newer
       case .pattern, .type, .regex, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments: nil
       }
     }

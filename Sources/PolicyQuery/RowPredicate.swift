@@ -17,7 +17,7 @@ struct RowPredicate {
   }
 
   struct Rules {
-    let prefixes: Set<String>
+    let mask: UInt64
     let isNegated: Bool
   }
 
@@ -37,11 +37,11 @@ struct RowPredicate {
   private(set) var expiries: [Expiries] = []
   private(set) var words: [Word] = []
   private(set) var dates: [Dates] = []
-  private(set) var rules: [Rules] = []
-  /// Whether rows with these traits are kept.
-  private(set) var traits = [Bool](repeating: true, count: RowTraits.all.count)
+  private var rules: [Rules] = []
+  /// Whether rows with this type and these flags are kept, by ``RowBits/traits``.
+  private var traits = [Bool](repeating: true, count: RowBits.traitsCount)
   /// Whether rows whose findings have these levels, as bits, are kept.
-  private(set) var levels = [Bool](repeating: true, count: 16)
+  private var levels = [Bool](repeating: true, count: 16)
   private(set) var kinds: Set<OperationKind?> = [.delete, .patch, .put, .post, nil]
   private(set) var effects: Set<Effect?> = [.widens, .narrows, .neutral, .unclear, nil]
 
@@ -65,22 +65,22 @@ struct RowPredicate {
     case .word(let text):
       words.append(Word(bytes: FoldedText.terminated(text), isNegated: isNegated))
     case .type(let types):
-      let codes = Set(types.map(RowTraits.code))
-      restrictTraits { codes.contains($0.typeCode) != isNegated }
+      let places = Set(types.map(\.place))
+      restrictTraits { places.contains(($0.type ?? .unknown).place) != isNegated }
     case .flag(let field, let values):
-      restrictTraits { (!$0.isUnread(field) && values.contains($0.isOn(field))) != isNegated }
+      restrictTraits { (!$0.isUnread(field) && values.contains($0.flag(field) == true)) != isNegated }
     case .operation(let options):
       kinds = kinds.filter { options.contains($0) != isNegated }
     case .effect(let options):
       effects = effects.filter { effect in (effect.map { options.contains($0) } ?? false) != isNegated }
     case .finding(let options):
-      let mask = options.reduce(0) { $0 | ($1.map(RowFindings.bit) ?? 0) }
+      let mask = options.reduce(0) { $0 | ($1.map(RowSigns.bit) ?? 0) }
       for bits in levels.indices {
         let holds = bits == 0 ? options.contains(nil) : UInt8(bits) & mask != 0
         if holds == isNegated { levels[bits] = false }
       }
     case .rule(let prefixes):
-      rules.append(Rules(prefixes: prefixes, isNegated: isNegated))
+      rules.append(Rules(mask: RowSigns.mask(ofPrefixes: prefixes), isNegated: isNegated))
     case .modified(let spans):
       dates.append(Dates(isOfCreation: false, spans: spans, isNegated: isNegated))
     case .created(let spans):
@@ -132,17 +132,20 @@ struct RowPredicate {
     return folded.firstRange(of: part) != nil
   }
 
-  private mutating func restrictTraits(to keeps: (RowTraits) -> Bool) {
-    for traits in RowTraits.all where !keeps(traits) {
-      self.traits[Int(traits.rawValue)] = false
-    }
+  private mutating func restrictTraits(to keeps: (RowBits) -> Bool) {
+    for number in traits.indices where !keeps(RowBits(raw: UInt32(number))) { traits[number] = false }
+  }
+
+  /// Whether what the rules say of a row is as the query wants it.
+  func keeps(_ signs: RowSigns) -> Bool {
+    levels[Int(signs.levels & 15)] && rules.allSatisfy { (signs.rules & $0.mask != 0) != $0.isNegated }
   }
 
   /// Whether a row's flags, type and dates are as the query wants them.
-  func keeps(_ row: Int, of table: RowTable) -> Bool {
-    guard traits[Int(table.traits[row].rawValue)] else { return false }
+  func keeps(_ row: Int, of columns: PolicyColumns) -> Bool {
+    guard traits[columns.bits[row].traits] else { return false }
     for dates in dates {
-      let moment = dates.isOfCreation ? table.created[row] : table.modified[row]
+      let moment = dates.isOfCreation ? columns.moment(.created, row) : columns.lastChange(row)
       if dates.spans.contains(where: { $0.contains(moment) }) == dates.isNegated { return false }
     }
     return true

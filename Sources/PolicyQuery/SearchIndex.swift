@@ -1,31 +1,39 @@
-import Synchronization
 package import Policies
 import PolicyCore
-import Values
+import Synchronization
 
 /// A list of policies made ready to be filtered and sorted.
 ///
-/// Built once for a list, off the thread that draws. Immutable but for the last sorting, which it remembers; copies
-/// share their storage.
+/// Made once for a list. Immutable but for what it remembers: the folded texts and the last sorting; copies share them.
 package struct SearchIndex: Sendable {
-  package let list: PolicyList
-  let table: RowTable
+  let rows: SearchRows
   private let lastSorting = LastSorting()
 
-  /// Takes some 50 ms for 100,000 policies in a release build.
   package init(_ list: PolicyList) {
-    self.list = list
-    table = RowTable(list.table)
+    rows = SearchRows(list)
   }
 
-  /// The list's rows in this order, before any draft.
+  package var list: PolicyList { rows.list }
+
+  /// All rows in this order, before any draft.
   func sorting(by order: SortOrder, findings: RowFindings) -> Sorting {
     // Findings change without the list, so that an order by them is not worth remembering.
-    guard !order.contains(.finding) else { return Sorting(of: table, in: list, by: order, findings: findings) }
+    guard !order.contains(.finding) else { return sorting(of: nil, by: order, findings: findings) }
     if let last = lastSorting.value.withLock({ $0 }), last.order == order { return last }
-    let sorting = Sorting(of: table, in: list, by: order, findings: findings)
+    let sorting = sorting(of: nil, by: order, findings: findings)
     lastSorting.value.withLock { $0 = sorting }
     return sorting
+  }
+
+  /// Some rows, or all, in this order, for none of which anything is queued.
+  func sorting(of some: [Int32]?, by order: SortOrder, findings: RowFindings) -> Sorting {
+    Sorting(of: rows, only: some, by: order) { column, row in
+      switch column {
+      case .operation, .effect: 4
+      case .finding: Sorting.rank(ofLevels: findings.signs(ofRow: row).levels)
+      case .pattern, .type, .regex, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments: nil
+      }
+    }
   }
 }
 

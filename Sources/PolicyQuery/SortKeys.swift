@@ -12,15 +12,15 @@ struct SortKeys: Sendable {
   }
 
   private(set) var columns: [Column]
-  /// Each id that is a UUID as a number; else zero.
+  /// Each id that is a UUID as a number, whose order is that of the texts; else zero.
   private let ids: [UInt128]
-  /// The whole id of a row, for the rare rows whose id is no UUID.
-  private let id: @Sendable (Int) -> PolicyID
+  /// For the rare rows whose id is no UUID.
+  private let list: PolicyList
 
-  init(columns: [Column], ids: [UInt128], id: @escaping @Sendable (Int) -> PolicyID) {
+  init(columns: [Column], of list: PolicyList) {
     self.columns = columns
-    self.ids = ids
-    self.id = id
+    self.list = list
+    ids = list.table.columns.ids
   }
 
   /// Whether this row comes before a row of other keys that were made for the same order.
@@ -30,7 +30,7 @@ struct SortKeys: Sendable {
       if difference != 0 { return difference < 0 }
     }
     if ids[row] != 0, other.ids[otherRow] != 0 { return ids[row] < other.ids[otherRow] }
-    return id(row) < other.id(otherRow)
+    return list.id(at: row) < other.list.id(at: otherRow)
   }
 
   private static func compare(_ left: Column, _ row: Int, _ right: Column, _ otherRow: Int) -> Int {
@@ -63,7 +63,7 @@ struct NaturalText: Sendable {
   /// A run of more digits counts as several numbers, because a byte holds the count.
   private static let longestRun = 250
 
-  init(field: Int, of table: RowTable) {
+  init(field: Int, of table: FoldedRows) {
     bytes.reserveCapacity(table.text.count)
     starts.reserveCapacity(table.count + 1)
     for row in 0..<table.count {

@@ -1,3 +1,4 @@
+import Policies
 import Foundation
 
 /// Finds the rows of a table that hold all words of a query and none of those that it excludes.
@@ -13,16 +14,16 @@ struct WordSearch {
     /// The first row with the word at or after the row that was last asked for; -1 at the beginning.
     var row = -1
 
-    mutating func advance(to start: Int, in text: UnsafePointer<CChar>, _ starts: UnsafeBufferPointer<Int>) {
+    mutating func advance(to start: Int, in text: UnsafePointer<CChar>, _ starts: UnsafeBufferPointer<UInt32>) {
       guard row < start else { return }
       // A word never holds the bytes that end fields and rows, so that no match reaches over an end.
-      guard let found = strstr(text + starts[start], bytes) else {
+      guard let found = strstr(text + Int(starts[start]), bytes) else {
         row = starts.count - 1
         return
       }
       let offset = UnsafePointer(found) - text
       row = start
-      while starts[row + 1] <= offset { row += 1 }
+      while Int(starts[row + 1]) <= offset { row += 1 }
     }
   }
 
@@ -35,24 +36,40 @@ struct WordSearch {
   ///
   /// Looks every few thousand rows whether its task was cancelled, and throws if so.
   mutating func run(
-    in table: RowTable,
+    in rows: SearchRows,
     where test: (Int) -> Bool,
     found: (Int) -> Void
   ) throws(CancellationError) {
-    let isComplete = table.text.withUnsafeBufferPointer { text in
-      table.starts.withUnsafeBufferPointer { starts in
-        guard let text = text.baseAddress else { return true }
-        return visit(table.count, text, starts, where: test, found: found)
+    let count = rows.columns.bits.count
+    let isComplete: Bool
+    if wanted.isEmpty, excluded.isEmpty {
+      isComplete = visit(count, where: test, found: found)
+    } else {
+      let texts = rows.texts
+      isComplete = texts.text.withUnsafeBufferPointer { text in
+        texts.starts.withUnsafeBufferPointer { starts in
+          guard let text = text.baseAddress else { return true }
+          return visit(count, text, starts, where: test, found: found)
+        }
       }
     }
     if !isComplete { throw CancellationError() }
+  }
+
+  /// Without any word; false where the task was cancelled.
+  private func visit(_ count: Int, where test: (Int) -> Bool, found: (Int) -> Void) -> Bool {
+    for row in 0..<count {
+      if row % 4096 == 4095, Task.isCancelled { return false }
+      if test(row) { found(row) }
+    }
+    return true
   }
 
   /// False where the task was cancelled.
   private mutating func visit(
     _ count: Int,
     _ text: UnsafePointer<CChar>,
-    _ starts: UnsafeBufferPointer<Int>,
+    _ starts: UnsafeBufferPointer<UInt32>,
     where test: (Int) -> Bool,
     found: (Int) -> Void
   ) -> Bool {
@@ -76,7 +93,7 @@ struct WordSearch {
   private mutating func nextCandidate(
     from row: Int,
     _ text: UnsafePointer<CChar>,
-    _ starts: UnsafeBufferPointer<Int>
+    _ starts: UnsafeBufferPointer<UInt32>
   ) -> Int {
     for index in wanted.indices {
       wanted[index].advance(to: row, in: text, starts)
@@ -88,7 +105,7 @@ struct WordSearch {
   private mutating func isExcluded(
     _ row: Int,
     _ text: UnsafePointer<CChar>,
-    _ starts: UnsafeBufferPointer<Int>
+    _ starts: UnsafeBufferPointer<UInt32>
   ) -> Bool {
     for index in excluded.indices {
       excluded[index].advance(to: row, in: text, starts)

@@ -42,12 +42,12 @@ struct PolicySieve {
   /// The server's policies that the filter keeps, oldest first.
   ///
   /// New policies of the draft are not policies yet.
-  func policies(of session: Session, in loaded: LoadedPolicies) async throws(Problem) -> SievedPolicies {
+  func policies(of session: Session, in loaded: LoadedPolicies) async throws(Problem) -> ListedRows {
     let rows = try await rows(of: session, in: loaded, try await session.workspace.draft())
     let places = rows.compactMap { row -> Int? in
       if case .policy(let index) = row { index } else { nil }
     }
-    return SievedPolicies(list: loaded.list, places: places)
+    return ListedRows(loaded.list, rows: places)
   }
 
   private func rows(
@@ -68,15 +68,4 @@ struct PolicySieve {
       throw Problem(.interrupted, what: "Interrupted.", advice: "", retry: .safe)
     }
   }
-}
-
-/// The policies of a list that a filter keeps, each made when it is asked for.
-struct SievedPolicies: RandomAccessCollection, Sendable {
-  fileprivate let list: PolicyList
-  fileprivate let places: [Int]
-
-  var startIndex: Int { 0 }
-  var endIndex: Int { places.count }
-
-  subscript(position: Int) -> AllowPolicy { list[places[position]] }
 }

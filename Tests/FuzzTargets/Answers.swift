@@ -61,6 +61,6 @@ extension FuzzTarget {
       }
     }
     try Self.isKept(pass.policies)
-    _ = Lint(of: PolicyList(Array(policies.prefix(20)))).findings
+    _ = ListJudge(PolicyList(Array(policies.prefix(20)))).findings()
   }
 }

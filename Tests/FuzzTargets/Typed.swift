@@ -70,7 +70,7 @@ extension FuzzTarget {
       id: "p",
       fields: PolicyFields(pattern: typed, patternType: .email, isRegex: false, comments: typed)
     )
-    _ = Lint(of: PolicyList([policy])).findings
+    _ = ListJudge(PolicyList([policy])).findings()
   }
 
   /// An expression: read, judged and matched in bounded time.
@@ -82,7 +82,7 @@ extension FuzzTarget {
       let (part, whole) = (regex.match(subject), regex.match(subject, .whole))
       try promise(whole != .matched || part == .matched, "all of it matches, and no part: \(expression)")
     }
-    _ = Lint(of: PolicyList([AllowPolicy(id: "p", fields: fields)] + others)).findings
+    _ = ListJudge(PolicyList([AllowPolicy(id: "p", fields: fields)] + others)).findings()
   }
 
   private static let others = [

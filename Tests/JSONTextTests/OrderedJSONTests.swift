@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import PolicyCore
 import TestSupport
 import Testing
@@ -56,26 +57,37 @@ struct OrderedJSONTests {
     }
   }
 
-  @Test("piece by piece the bytes are the same", arguments: [0, 1, 2, 5000])
-  func pieces(count: Int) {
+  @Test("piece by piece the bytes are the same", arguments: [0, 1, 2, 5000], [1, 3, 700])
+  func pieces(count: Int, size: Int) {
     func item(_ number: Int) -> OrderedJSON {
       .object([
         .init("number", .integer(number)), .init("text", .string("\"\(number)\\ é\n")), .init("none", .array([])),
       ])
     }
-    let array = OrderedJSON.array((0..<count).map(item))
-    var written = Data()
-    OrderedJSON.writeArray(of: count, item) { written += $0 }
-    #expect(written == array.data + Data("\n".utf8))
-    written = Data()
-    var pieces = 0
-    OrderedJSON.writeObject("items", of: count, item, and: [.init("sum", .object([.init("a", .null)]))]) {
-      written += $0
-      pieces += 1
+    func pieces(inMember: Bool) -> [JSONWriter] {
+      // An empty piece in front, as one without any finding is.
+      let items = stride(from: 0, to: count, by: size).map { start in
+        var writer = JSONWriter.items(atDepth: JSONArrayOutput.depth(inMember: inMember))
+        for number in start..<min(count, start + size) {
+          writer.item()
+          item(number).write(to: &writer)
+        }
+        return writer
+      }
+      return [JSONWriter.items(atDepth: JSONArrayOutput.depth(inMember: inMember))] + items
     }
+    let array = OrderedJSON.array((0..<count).map(item))
+    let written = Mutex(Data())
+    var output = JSONArrayOutput { piece in written.withLock { $0 += piece } }
+    for piece in pieces(inMember: false) { output.add(piece) }
+    output.finish()
+    #expect(written.withLock { $0 } == array.data + Data("\n".utf8))
+    written.withLock { $0 = Data() }
+    output = JSONArrayOutput(member: "items") { piece in written.withLock { $0 += piece } }
+    for piece in pieces(inMember: true) { output.add(piece) }
+    output.finish(with: [.init("sum", .object([.init("a", .null)]))])
     let whole = OrderedJSON.object([.init("items", array), .init("sum", .object([.init("a", .null)]))])
-    #expect(written == whole.data + Data("\n".utf8))
-    #expect(pieces == 1 || count == 5000)
+    #expect(written.withLock { $0 } == whole.data + Data("\n".utf8))
   }
 
   private static func hostileText(using generator: inout some RandomNumberGenerator) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import TestSupport
 import Testing
 
@@ -30,6 +31,17 @@ struct PolicyTableTests {
     }
     #expect(table.index(of: "nobody") == nil)
     #expect(table.index(of: PolicyID(UUID().uuidString.lowercased())) == nil)
+  }
+
+  @Test("a row written as JSON is its policy written as JSON, to the byte", arguments: 1...20 as ClosedRange<UInt64>)
+  func written(seed: UInt64) {
+    let policies = Self.policies(60, seed: seed)
+    let table = PolicyTable(policies)
+    for (row, policy) in policies.enumerated() {
+      var writer = JSONWriter()
+      writer.policy(table, row: row)
+      #expect(Data(writer.bytes) == OrderedJSON(policy).data, "seed \(seed), row \(row)")
+    }
   }
 
   @Test("tables behind each other are one, and the first of several with one id stays")

@@ -36,7 +36,7 @@ struct HostileExpressionTests {
     let hostile = AllowPolicy.brief(Self.expression, .email, "avr", id: "hostile")
     let addresses = (0..<50).map { AllowPolicy.brief(String(repeating: "a", count: 60) + "!@x\($0).org", id: "q\($0)") }
     let long = AllowPolicy.brief(Self.text, id: "long")
-    let findings = Lint(of: PolicyList([hostile, long] + addresses)).findings
+    let findings = ListJudge(PolicyList([hostile, long] + addresses)).findings()
     #expect(findings.contains { $0.rule == "regex-backtracking" && $0.policyID == hostile.id })
     #expect(!findings.contains { $0.rule == "shadowed" || $0.rule == "conflicting-overlap" })
   }

@@ -94,7 +94,7 @@ struct OddRowTests {
 
   @Test("it is judged as the more dangerous of the two")
   func dangers() throws {
-    func rules(_ policy: AllowPolicy) -> Set<RuleName> { Set(Lint(of: PolicyList([policy])).findings.map(\.rule)) }
+    func rules(_ policy: AllowPolicy) -> Set<RuleName> { Set(ListJudge(PolicyList([policy])).findings().map(\.rule)) }
     var trusted = try Self.odd(.isTrustedSender, "7")
     trusted.fields.verifySender = false
     #expect(rules(trusted).isSuperset(of: ["trusted-unverified", "unreadable-field"]))
@@ -120,7 +120,7 @@ struct OddRowTests {
     plain.fields.unread = [:]
     plain.fields[field] = .flag(false)
     let twin = AllowPolicy(id: "p2", fields: plain.fields)
-    let findings = Lint(of: PolicyList([odd, twin])).findings
+    let findings = ListJudge(PolicyList([odd, twin])).findings()
     #expect(!findings.contains { ["shadowed", "conflicting-overlap"].contains($0.rule) })
     // The pattern can be read all the same where only a flag cannot; neither of the two is called superfluous.
     let twins = findings.filter { $0.rule == "duplicate" }

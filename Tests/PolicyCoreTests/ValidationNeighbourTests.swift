@@ -152,7 +152,7 @@ struct ValidationNeighbourTests {
   @Test("a thousand duplicates name the first, and only the younger ones are offered for deletion")
   func duplicates() {
     let policies = (0..<1000).map { AllowPolicy.brief("a@x.org", id: "p\($0)") }
-    let findings = Lint(of: PolicyList(policies)).findings.filter { $0.rule == "duplicate" }
+    let findings = ListJudge(PolicyList(policies)).findings().filter { $0.rule == "duplicate" }
     #expect(findings.count == 1000)
     #expect(findings.filter { $0.fix == nil }.map(\.policyID) == [PolicyID("p0")])
     #expect(findings.dropFirst().allSatisfy { $0.message.contains("policy p0 has the same pattern.") })
@@ -167,7 +167,7 @@ struct ValidationNeighbourTests {
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let findings = Lint(of: PolicyList([slow, long] + addresses)).findings.filter { $0.policyID == slow.id }
+    let findings = ListJudge(PolicyList([slow, long] + addresses)).findings().filter { $0.policyID == slow.id }
     print("a slow expression among 200 addresses:", clock.now - start)
     #expect(findings.contains { $0.rule == "regex-backtracking" })
   }

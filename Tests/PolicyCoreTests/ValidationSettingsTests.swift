@@ -11,7 +11,7 @@ struct ValidationSettingsTests {
   private let hole = AllowPolicy.brief("a@x.org", .email, "t")
 
   private func levels(_ settings: RuleSettings, _ policy: AllowPolicy) -> [RuleName: FindingLevel] {
-    let findings = Lint(of: PolicyList([policy]), settings: settings).findings
+    let findings = ListJudge(PolicyList([policy]), settings: settings).findings()
     return Dictionary(findings.map { ($0.rule, $0.level) }) { first, _ in first }
   }
 
@@ -53,7 +53,7 @@ struct ValidationSettingsTests {
     )
     var policy = hole
     policy.fields.comments = ""
-    let findings = Lint(of: PolicyList([policy]), settings: settings).findings
+    let findings = ListJudge(PolicyList([policy]), settings: settings).findings()
     #expect(findings.first { $0.rule == "trusted-unverified" }?.silencedBy == "phishing simulation")
     #expect(findings.filter { $0.rule != "trusted-unverified" }.allSatisfy { !$0.isSilenced })
     #expect(findings.contains { $0.rule == "no-reason" })
@@ -113,7 +113,7 @@ struct ValidationSettingsTests {
     ] as [(AllowPolicy, RuleName, String)]
   )
   func fixes(policy: AllowPolicy, rule: RuleName, pattern: String) throws {
-    let finding = try #require(Lint(of: PolicyList([policy])).findings.first { $0.rule == rule })
+    let finding = try #require(ListJudge(PolicyList([policy])).findings().first { $0.rule == rule })
     guard case .set(let fields) = finding.fix?.change else {
       Issue.record("no fix")
       return
@@ -121,7 +121,7 @@ struct ValidationSettingsTests {
     #expect(fields.pattern == pattern)
     var mended = policy
     mended.fields = policy.fields.applying(fields)
-    #expect(!Lint(of: PolicyList([mended])).findings.contains { $0.rule == rule })
+    #expect(!ListJudge(PolicyList([mended])).findings().contains { $0.rule == rule })
   }
 
   @Test("a review tells of untouched policies with what it tells of the batch")

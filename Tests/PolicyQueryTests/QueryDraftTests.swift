@@ -70,8 +70,8 @@ struct QueryDraftTests {
     ("created:2024-05-06", "one two"),
     ("modified:2025", "edited gone plain put"),
     ("finding:danger", "edited two"),
-    ("rule:wide", "edited two"),
-    ("-rule:wide", "gone one plain put"),
+    ("rule:network", "edited two"),
+    ("-rule:network", "gone one plain put"),
     ("finding:none", "gone one plain put"),
     ("elsewhere", ""),
   ])
@@ -79,7 +79,7 @@ struct QueryDraftTests {
     let findings = RowFindings(
       ["edited", "two"].map {
         Finding(
-          rule: "wide",
+          rule: "network-too-wide",
           level: .danger,
           policyID: PolicyID($0),
           pattern: "",

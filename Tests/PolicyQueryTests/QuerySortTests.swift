@@ -75,7 +75,7 @@ struct QuerySortTests {
     )
     #expect(try ids(policies, []) == ["a", "b", "c", "d"])
     let findings = [("a", FindingLevel.notice), ("c", .error), ("c", .notice), ("d", .warning)].map { id, level in
-      Finding(rule: "x", level: level, policyID: PolicyID(id), pattern: "", field: nil, message: "", why: "")
+      Finding(rule: "stale", level: level, policyID: PolicyID(id), pattern: "", field: nil, message: "", why: "")
     }
     #expect(try ids(policies, [.init(.finding)], findings) == ["c", "d", "a", "b"])
   }

@@ -42,7 +42,7 @@ struct ExtremeAccountTests {
     }
     let loaded = try await workspace.loadPolicies()
     #expect(loaded.list.count + loaded.leftOut <= 24, "\(name)")
-    try look(at: loaded.list, findings: try await workspace.lint(loaded.list), name)
+    try look(at: loaded.list, findings: try await workspace.judge(of: loaded.list).findings(), name)
 
     for policy in loaded.list.shuffled(using: &generator).prefix(10) {
       // What cannot be queued is refused whole, and says why.

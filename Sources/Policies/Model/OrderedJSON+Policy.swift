@@ -28,3 +28,50 @@ extension OrderedJSON {
 
   package var text: String { String(decoding: data, as: UTF8.self) }
 }
+
+extension JSONWriter {
+  /// A row of a table, as the same bytes that its policy gives, without making the policy.
+  package mutating func policy(_ table: PolicyTable, row: Int) {
+    let columns = table.columns
+    let bits = columns.bits[row]
+    // What stands beside the columns is rare.
+    guard !bits.isOdd else { return OrderedJSON(table[row]).write(to: &self) }
+    beginObject()
+    member("id")
+    plainString { PolicyID.append(uuid: columns.ids[row], to: &$0) }
+    columns.texts.withUnsafeBufferPointer { texts in
+      func bytes(_ place: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: texts[Int(columns.starts[place])..<Int(columns.starts[place + 1])])
+      }
+      for field in PolicyField.allCases {
+        switch field {
+        case .pattern where bits.hasPattern:
+          member(field.rawValue)
+          string(bytes(2 * row))
+        case .comments where bits.hasComments:
+          member(field.rawValue)
+          string(bytes(2 * row + 1))
+        case .pattern, .comments: break
+        case .patternType:
+          guard let type = bits.type else { break }
+          member(field.rawValue)
+          string(type.rawValue)
+        case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender:
+          guard let flag = bits.flag(field) else { break }
+          member(field.rawValue)
+          bool(flag)
+        }
+      }
+    }
+    time("created_at", bits.spelling(of: .created), columns.created[row])
+    time("modified_at", bits.spelling(of: .modified), columns.modified[row])
+    time("last_modified", bits.spelling(of: .last), columns.last[row])
+    endObject()
+  }
+
+  private mutating func time(_ name: String, _ spelling: TimeSpelling, _ moment: Int64) {
+    guard spelling != .none else { return }
+    member(name)
+    plainString { spelling.append(moment, to: &$0) }
+  }
+}

@@ -57,7 +57,7 @@ extension PolicyID {
 
   /// Zero is no UUID here: it stands for an id that is kept elsewhere.
   package static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> UInt128? {
-    guard text.count == 36 else { return nil }
+    guard text.count == lengthOfUUID else { return nil }
     var (high, low): (UInt64, UInt64) = (0, 0)
     var digits = 0
     for index in 0..<36 {
@@ -80,22 +80,36 @@ extension PolicyID {
   }
 
   package init(uuid: UInt128) {
-    let (high, low) = (UInt64(truncatingIfNeeded: uuid >> 64), UInt64(truncatingIfNeeded: uuid))
     self.init(
-      String(unsafeUninitializedCapacity: 36) { buffer in
-        var place = 0
-        for digit in 0..<32 {
-          if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-            buffer[place] = UInt8(ascii: "-")
-            place += 1
-          }
-          let half = digit < 16 ? high : low
-          let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (digit % 16)) & 15)
-          buffer[place] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-          place += 1
-        }
-        return place
+      String(unsafeUninitializedCapacity: Self.lengthOfUUID) { buffer in
+        Self.write(uuid: uuid, to: buffer)
+        return Self.lengthOfUUID
       }
     )
+  }
+
+  /// Appends the text of a UUID.
+  package static func append(uuid: UInt128, to bytes: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: lengthOfUUID) { buffer in
+      write(uuid: uuid, to: buffer)
+      bytes.append(contentsOf: UnsafeBufferPointer(buffer))
+    }
+  }
+
+  private static let lengthOfUUID = 36
+
+  private static func write(uuid: UInt128, to buffer: UnsafeMutableBufferPointer<UInt8>) {
+    let (high, low) = (UInt64(truncatingIfNeeded: uuid >> 64), UInt64(truncatingIfNeeded: uuid))
+    var place = 0
+    for digit in 0..<32 {
+      if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+        buffer[place] = UInt8(ascii: "-")
+        place += 1
+      }
+      let half = digit < 16 ? high : low
+      let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (digit % 16)) & 15)
+      buffer[place] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+      place += 1
+    }
   }
 }

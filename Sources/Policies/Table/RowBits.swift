@@ -19,6 +19,11 @@ package struct RowBits: Hashable, Sendable {
     return TimeColumn.allCases.allSatisfy { TimeSpelling(rawValue: raw >> (15 + 3 * $0.rawValue) & 7) != nil }
   }
 
+  /// Flags and type as a number below ``traitsCount``, so that all questions about them become one look into a table.
+  package var traits: Int { Int(raw) & (Self.traitsCount - 1) }
+
+  package static let traitsCount = 1 << 13
+
   // MARK: - Flags, two bits each: missing, off, on, unread
 
   package func flag(_ field: PolicyField) -> Bool? {

@@ -48,6 +48,20 @@ package enum TimeSpelling: UInt32, Hashable, Sendable {
 
   /// The text of a moment of the years 0 to 9999.
   package func text(of moment: Int64) -> String {
+    String(unsafeUninitializedCapacity: Self.longest) { write(moment, to: $0) }
+  }
+
+  /// Appends that text.
+  package func append(_ moment: Int64, to bytes: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longest) { buffer in
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<write(moment, to: buffer)]))
+    }
+  }
+
+  private static let longest = 27
+
+  /// Gives how many bytes it has written.
+  private func write(_ moment: Int64, to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
     let (seconds, fraction) = Self.divided(moment, 1_000_000)
     let (days, second) = Self.divided(seconds, 86_400)
     // Days since 1 March of the year 0, in eras of 400 years (the proleptic Gregorian calendar).
@@ -58,37 +72,35 @@ package enum TimeSpelling: UInt32, Hashable, Sendable {
     let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
     let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
     let year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
-    return String(unsafeUninitializedCapacity: 27) { buffer in
-      var place = 0
-      func put(_ number: Int64, _ digits: Int) {
-        var rest = number
-        for index in stride(from: place + digits - 1, through: place, by: -1) {
-          buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-          rest /= 10
-        }
-        place += digits
+    var place = 0
+    func put(_ number: Int64, _ digits: Int) {
+      var rest = number
+      for index in stride(from: place + digits - 1, through: place, by: -1) {
+        buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
       }
-      func put(_ sign: Unicode.Scalar) {
-        buffer[place] = UInt8(ascii: sign)
-        place += 1
-      }
-      put(year, 4)
-      put("-")
-      put(month, 2)
-      put("-")
-      put(day, 2)
-      put("T")
-      put(second / 3600, 2)
-      put(":")
-      put(second / 60 % 60, 2)
-      put(":")
-      put(second % 60, 2)
-      if self != .seconds { put(".") }
-      if self == .milliseconds { put(fraction / 1000, 3) }
-      if self == .microseconds { put(fraction, 6) }
-      put("Z")
-      return place
+      place += digits
     }
+    func put(_ sign: Unicode.Scalar) {
+      buffer[place] = UInt8(ascii: sign)
+      place += 1
+    }
+    put(year, 4)
+    put("-")
+    put(month, 2)
+    put("-")
+    put(day, 2)
+    put("T")
+    put(second / 3600, 2)
+    put(":")
+    put(second / 60 % 60, 2)
+    put(":")
+    put(second % 60, 2)
+    if self != .seconds { put(".") }
+    if self == .milliseconds { put(fraction / 1000, 3) }
+    if self == .microseconds { put(fraction, 6) }
+    put("Z")
+    return place
   }
 
   /// Rounds down below zero too.

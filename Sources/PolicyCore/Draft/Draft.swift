@@ -63,8 +63,10 @@ package struct Draft: Hashable, Sendable {
 
   /// Refuses steps that would queue what the contract forbids to send.
   private static func sendable(_ steps: [DraftChange.Step]) throws(Problem) -> [DraftChange.Step] {
-    let findings = steps.lazy.compactMap(\.after).flatMap { OperationRules.findings(on: $0) }
-    guard let finding = findings.first(where: { $0.level == .error }) else { return steps }
+    var judge = RefusalJudge()
+    guard let finding = steps.lazy.compactMap(\.after).compactMap({ judge.refusals(of: $0).first }).first else {
+      return steps
+    }
     let subject = finding.pattern.isEmpty ? "" : " (\(finding.pattern))"
     throw Problem(.invalid, what: "\(finding.message)\(subject) Nothing was queued.", advice: finding.why)
   }

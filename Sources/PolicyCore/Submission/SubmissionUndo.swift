@@ -120,7 +120,8 @@ package struct SubmissionUndo: Hashable, Sendable {
 
     /// Why the draft would not take it; each is judged by itself, so that one does not keep the others back.
     private static func refusal(of intent: DraftOperation.Intent) -> String? {
-      OperationRules.findings(on: DraftOperation(intent: intent, position: 0)).first?.message
+      var judge = RefusalJudge()
+      return judge.refusals(of: DraftOperation(intent: intent, position: 0)).first?.message
     }
   }
 }

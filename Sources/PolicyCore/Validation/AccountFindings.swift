@@ -88,7 +88,7 @@ package struct AccountFindings: Sendable {
   /// How much the worst finding on a row matters that nobody has silenced; nil if there is none.
   package func level(of id: PolicyID) -> FindingLevel? {
     if let queued = drafted[id] { return queued.lazy.filter { !$0.isSilenced }.map(\.level).max() }
-    return list?.index(of: id).flatMap { rows.worst(ofRow: $0) }
+    return list?.index(of: id).flatMap { rows.signs(ofRow: $0).worst }
   }
 
   /// What a queued operation does, the other policies included; nil for one that is not queued.

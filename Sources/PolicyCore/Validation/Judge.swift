@@ -1,88 +1,121 @@
 import Policies
 
 /// Puts rules to policies, operations and batches, and makes findings of what they observe.
-struct Judge {
-  /// A function by itself is kept in an array in a general form, which takes longer to call.
-  private struct PolicyCheck {
-    let observe: @Sendable (PolicyFacts, RuleSettings) -> Observation?
+struct Judge: Sendable {
+  /// A check and the number of its rule: copying a rule for each policy would cost more than most checks do.
+  private struct Check<Observe: Sendable>: Sendable {
+    let rule: Int
+    let observe: Observe
   }
 
   let settings: RuleSettings
-  /// The checks stand apart from their rules: copying a rule for each policy would cost more than most checks do.
-  private var policyChecks: [PolicyCheck] = []
-  private var policyRules: [Rule] = []
-  private var changeRules: [(Rule, @Sendable (DraftOperation) -> Observation?)] = []
-  private var setRules: [(Rule, @Sendable (PolicyFacts, Neighbours) -> Observation?)] = []
-  private var batchRules: [(Rule, @Sendable (BatchScope) -> [BatchObservation])] = []
+  private let rules: [Rule]
+  /// The place of each in ``Rule/all``.
+  private let places: [Int]
+  private var policyChecks: [Check<@Sendable (PolicyFacts, RuleSettings) -> Observation?>] = []
+  private var changeChecks: [Check<@Sendable (DraftOperation) -> Observation?>] = []
+  private var setChecks: [Check<@Sendable (PolicyFacts, Neighbours) -> Observation?>] = []
+  private var batchChecks: [Check<@Sendable (BatchScope) -> [BatchObservation]>] = []
 
   init(_ rules: [Rule] = Rule.all, settings: RuleSettings) {
     self.settings = settings
-    for rule in rules where settings.level(of: rule, observed: nil) != nil {
+    self.rules = rules
+    places = rules.map { Rule.places[$0.name] ?? 0 }
+    for (number, rule) in rules.enumerated() where settings.level(of: rule, observed: nil) != nil {
       switch rule.check {
-      case .policy(let check):
-        policyChecks.append(PolicyCheck(observe: check))
-        policyRules.append(rule)
-      case .change(let check): changeRules.append((rule, check))
-      case .set(let check): setRules.append((rule, check))
-      case .batch(let check): batchRules.append((rule, check))
+      case .policy(let check): policyChecks.append(Check(rule: number, observe: check))
+      case .change(let check): changeChecks.append(Check(rule: number, observe: check))
+      case .set(let check): setChecks.append(Check(rule: number, observe: check))
+      case .batch(let check): batchChecks.append(Check(rule: number, observe: check))
       }
     }
   }
 
+  /// Which rules hold of a policy by itself and among others; no sentence is made.
+  ///
+  /// `row` is the policy's in a set that holds it as it is; without it the policy is looked up by its id.
+  func signs(of policy: PolicyFacts, in set: PolicySet, row: Int? = nil) -> RowSigns {
+    var signs = RowSigns()
+    observe(policy) { add($0, $1, of: policy, to: &signs) }
+    observe(policy, in: set, row: row) { add($0, $1, of: policy, to: &signs) }
+    return signs
+  }
+
   func findings(on policy: PolicyFacts, into findings: inout [Finding]) {
-    for place in policyChecks.indices {
-      if let observation = policyChecks[place].observe(policy, settings) {
-        add(policyRules[place], observation, policy.id, policy.pattern, policy.sent, to: &findings)
-      }
-    }
+    observe(policy) { add($0, $1, policy.id, policy.pattern, policy.sent, to: &findings) }
   }
 
   /// `row` is the policy's in a set that holds it as it is; without it the policy is looked up by its id.
   func findings(on policy: PolicyFacts, in set: PolicySet, row: Int? = nil, into findings: inout [Finding]) {
-    guard !setRules.isEmpty else { return }
-    let neighbours = Neighbours(of: policy, in: set, row: row)
-    for (rule, check) in setRules {
-      if let observation = check(policy, neighbours) {
-        add(rule, observation, policy.id, policy.pattern, policy.sent, to: &findings)
-      }
-    }
+    observe(policy, in: set, row: row) { add($0, $1, policy.id, policy.pattern, policy.sent, to: &findings) }
   }
 
   func findings(on operation: DraftOperation, into findings: inout [Finding]) {
-    for (rule, check) in changeRules {
-      if let observation = check(operation) {
-        add(rule, observation, operation.id, operation.pattern, SentFields(operation), to: &findings)
+    for check in changeChecks {
+      if let observation = check.observe(operation) {
+        add(check.rule, observation, operation.id, operation.pattern, SentFields(operation), to: &findings)
       }
     }
   }
 
   func findings(on scope: BatchScope) -> [Finding] {
     var findings: [Finding] = []
-    for (rule, check) in batchRules {
-      for found in check(scope) {
-        add(rule, found.observation, found.operation?.id, found.operation?.pattern ?? "", nil, to: &findings)
+    for check in batchChecks {
+      for found in check.observe(scope) {
+        add(check.rule, found.observation, found.operation?.id, found.operation?.pattern ?? "", nil, to: &findings)
       }
     }
     return findings
   }
 
+  private func observe(_ policy: PolicyFacts, _ note: (_ rule: Int, Observation) -> Void) {
+    for place in policyChecks.indices {
+      if let observation = policyChecks[place].observe(policy, settings) { note(policyChecks[place].rule, observation) }
+    }
+  }
+
+  private func observe(
+    _ policy: PolicyFacts,
+    in set: PolicySet,
+    row: Int?,
+    _ note: (_ rule: Int, Observation) -> Void
+  ) {
+    guard !setChecks.isEmpty else { return }
+    let neighbours = Neighbours(of: policy, in: set, row: row)
+    for check in setChecks {
+      if let observation = check.observe(policy, neighbours) { note(check.rule, observation) }
+    }
+  }
+
+  /// Nil where the rule is switched off.
+  private func level(of rule: Rule, _ observation: Observation, _ sent: SentFields?) -> FindingLevel? {
+    let level = settings.level(of: rule, observed: observation.level)
+    guard level == .error, rule.subject == .policy else { return level }
+    // What an error judges is what is sent; what was there before shows one level lower.
+    return sent?.fields.isDisjoint(with: rule.fields) ?? true ? level?.lowered : level
+  }
+
+  /// Why somebody accepted it; nil where nobody did.
+  private func reason(_ rule: Rule, _ level: FindingLevel, _ id: PolicyID?) -> String? {
+    guard let id, level != .error, !settings.reasons.isEmpty else { return nil }
+    return settings.reasons[Suppression.Key(policyID: id, rule: rule.name)]
+  }
+
+  private func add(_ rule: Int, _ observation: Observation, of policy: PolicyFacts, to signs: inout RowSigns) {
+    guard let level = level(of: rules[rule], observation, policy.sent) else { return }
+    if reason(rules[rule], level, policy.id) == nil { signs.add(places[rule], level) }
+  }
+
   private func add(
-    _ rule: Rule,
+    _ number: Int,
     _ observation: Observation,
     _ id: PolicyID?,
     _ pattern: String,
     _ sent: SentFields?,
     to findings: inout [Finding]
   ) {
-    guard var level = settings.level(of: rule, observed: observation.level) else { return }
-    // What an error judges is what is sent; what was there before shows one level lower.
-    if level == .error, rule.subject == .policy, sent?.fields.isDisjoint(with: rule.fields) ?? true {
-      level = level.lowered
-    }
-    var reason: String?
-    if let id, level != .error, !settings.reasons.isEmpty {
-      reason = settings.reasons[Suppression.Key(policyID: id, rule: rule.name)]
-    }
+    let rule = rules[number]
+    guard let level = level(of: rule, observation, sent) else { return }
     findings.append(
       Finding(
         rule: rule.name,
@@ -90,10 +123,10 @@ struct Judge {
         policyID: id,
         pattern: pattern,
         field: rule.fields.first,
-        message: observation.message,
+        message: observation.message(),
         why: rule.why,
-        fix: observation.fix,
-        silencedBy: reason
+        fix: observation.fix(),
+        silencedBy: reason(rule, level, id)
       )
     )
   }

@@ -1,26 +1,37 @@
 package import Policies
 
-/// The findings on the policies that are there, kept small: of each row which rules hold and how much it matters.
-///
-/// Sentences are made again when somebody reads them, through ``AccountFindings``: those of 100,000 policies would take
-/// more memory than the policies.
+/// A list and which rules hold of its rows: what a draft is laid over.
 package struct ListFindings: Sendable {
-  /// The policies, indexed.
-  package let policies: PolicySet
   package let rows: RowFindings
   let list: PolicyList
-  let judge: Judge
+  /// The policies, indexed.
+  package let policies: PolicySet
 
   /// Judges every policy of a list; n log n.
   ///
   /// Silenced findings count here, and are left out once a draft is laid over it.
   package init(of list: PolicyList, settings: RuleSettings) {
-    var settings = settings
-    settings.suppressions = []
-    let lint = Lint(of: list, settings: settings)
-    policies = lint.policies
-    rows = RowFindings(lint.findings, in: list)
-    judge = Judge(settings: settings)
-    self.list = list
+    let judge = ListJudge(list, settings: settings.withoutSuppressions)
+    self.init(judge, rows: RowFindings(judge.signs(ofRows: list.indices), of: list))
+  }
+
+  /// The same, with all cores at work.
+  package static func onAllCores(of list: PolicyList, settings: RuleSettings) async -> ListFindings {
+    let judge = await ListJudge.onAllCores(list, settings: settings.withoutSuppressions)
+    return ListFindings(judge, rows: await judge.signs())
+  }
+
+  private init(_ judge: ListJudge, rows: RowFindings) {
+    self.rows = rows
+    policies = judge.policies
+    list = judge.list
+  }
+}
+
+extension RuleSettings {
+  fileprivate var withoutSuppressions: RuleSettings {
+    var other = self
+    other.suppressions = []
+    return other
   }
 }

@@ -56,6 +56,11 @@ struct PatternReader {
     return reader.read(fields)
   }
 
+  /// Takes over what another reader knows.
+  mutating func learn(from other: PatternReader) {
+    expressions.merge(other.expressions) { known, _ in known }
+  }
+
   private static func read(_ text: String, _ kind: PatternKind, isRegex: Bool) -> PatternReading {
     do {
       return .parsed(try ParsedPattern.parse(text, kind: kind, isRegex: isRegex))

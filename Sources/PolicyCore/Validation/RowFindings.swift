@@ -1,17 +1,16 @@
 package import Policies
 
-/// The findings of a list's rows and of new policies, made ready to filter and sort by.
+/// Which rules hold of a list's rows and of new policies: what filters, sorting and the signs of the table ask of.
 ///
 /// Whoever makes it decides which findings count: those that hold once the draft is applied.
 package struct RowFindings: Sendable {
   /// The list's revision and count.
   private var rowSet: [Int] = []
-  /// The levels that a row has, as bits, for each row of the list; empty where there are no findings.
-  private(set) var levels: [UInt8] = []
-  /// The rows of the list that a rule speaks of.
-  private(set) var rules: [RuleName: [Int]] = [:]
+  /// One for each row of the list; both empty where there are no findings.
+  private var rules: [UInt64] = []
+  private var levels: [UInt8] = []
   /// What is said of ids that are not in the list: those of new policies.
-  private(set) var others: [PolicyID: [(rule: RuleName, bit: UInt8)]] = [:]
+  private var others: [PolicyID: RowSigns] = [:]
   /// How many policies have a finding of each level, by its place among them: counted once, as every frame asks.
   private var counts = [Int](repeating: 0, count: FindingLevel.allCases.count)
   /// What queued operations do, where that was judged together with the other policies.
@@ -19,11 +18,19 @@ package struct RowFindings: Sendable {
 
   package init() {}
 
+  /// The signs of all rows of a list, in its order.
+  init(_ signs: [RowSigns], of list: PolicyList) {
+    rowSet = Self.rowSet(of: list)
+    rules = signs.map(\.rules)
+    levels = signs.map(\.levels)
+    count()
+  }
+
   /// Findings about a batch as a whole belong to no row and are left out, and so are silenced ones.
   package init(_ findings: some Sequence<Finding>, in list: PolicyList) {
     rowSet = Self.rowSet(of: list)
-    for finding in findings where !finding.isSilenced {
-      if let id = finding.policyID { add(finding, on: id, in: list) }
+    for finding in findings {
+      if let id = finding.policyID { add([finding], on: id, in: list) }
     }
     count()
   }
@@ -33,24 +40,39 @@ package struct RowFindings: Sendable {
     guard !findings.isEmpty else { return self }
     var other = self
     other.rowSet = Self.rowSet(of: list)
-    let rows = Set(findings.keys.compactMap { list.index(of: $0) })
-    if !other.levels.isEmpty { for row in rows { other.levels[row] = 0 } }
-    for rule in other.rules.keys { other.rules[rule]?.removeAll { rows.contains($0) } }
     for (id, found) in findings {
-      for finding in found where !finding.isSilenced { other.add(finding, on: id, in: list) }
+      if let row = list.index(of: id), !other.rules.isEmpty { (other.rules[row], other.levels[row]) = (0, 0) }
+      other.add(found, on: id, in: list)
     }
     other.count()
     return other
   }
 
-  private mutating func add(_ finding: Finding, on id: PolicyID, in list: PolicyList) {
-    let bit = Self.bit(of: finding.level)
-    if let row = list.index(of: id) {
-      if levels.isEmpty { levels = [UInt8](repeating: 0, count: list.count) }
-      levels[row] |= bit
-      rules[finding.rule, default: []].append(row)
-    } else {
-      others[id, default: []].append((finding.rule, bit))
+  private mutating func add(_ findings: [Finding], on id: PolicyID, in list: PolicyList) {
+    var signs = RowSigns()
+    for finding in findings where !finding.isSilenced {
+      if let place = Rule.places[finding.rule] { signs.add(place, finding.level) }
+    }
+    guard signs != RowSigns() else { return }
+    guard let row = list.index(of: id) else {
+      let known = others[id] ?? RowSigns()
+      others[id] = RowSigns(rules: known.rules | signs.rules, levels: known.levels | signs.levels)
+      return
+    }
+    if rules.isEmpty {
+      rules = [UInt64](repeating: 0, count: list.count)
+      levels = [UInt8](repeating: 0, count: list.count)
+    }
+    rules[row] |= signs.rules
+    levels[row] |= signs.levels
+  }
+
+  private mutating func count() {
+    var ofBits = [Int](repeating: 0, count: 16)
+    for bits in levels { ofBits[Int(bits & 15)] += 1 }
+    for signs in others.values { ofBits[Int(signs.levels & 15)] += 1 }
+    for (place, level) in FindingLevel.allCases.enumerated() {
+      counts[place] = ofBits.indices.reduce(0) { $1 & Int(RowSigns.bit(of: level)) != 0 ? $0 + ofBits[$1] : $0 }
     }
   }
 
@@ -59,54 +81,13 @@ package struct RowFindings: Sendable {
     FindingLevel.allCases.firstIndex(of: level).map { counts[$0] } ?? 0
   }
 
-  private mutating func count() {
-    var ofBits = [Int](repeating: 0, count: 16)
-    for bits in levels { ofBits[Int(bits & 15)] += 1 }
-    for found in others.values { ofBits[Int(found.reduce(0) { $0 | $1.bit } & 15)] += 1 }
-    for (place, level) in FindingLevel.allCases.enumerated() {
-      counts[place] = ofBits.indices.reduce(0) { $1 & Int(Self.bit(of: level)) != 0 ? $0 + ofBits[$1] : $0 }
-    }
+  /// What holds of a row of the list.
+  package func signs(ofRow row: Int) -> RowSigns {
+    rules.indices.contains(row) ? RowSigns(rules: rules[row], levels: levels[row]) : RowSigns()
   }
 
-  /// How much the worst finding on a row of the list matters; nil if there is none.
-  func worst(ofRow row: Int) -> FindingLevel? {
-    guard levels.indices.contains(row) else { return nil }
-    return FindingLevel.allCases.last { levels[row] & Self.bit(of: $0) != 0 }
-  }
-
-  /// The bits of one row of the list.
-  package func levels(ofRow row: Int) -> UInt8 {
-    levels.isEmpty ? 0 : levels[row]
-  }
-
-  /// The bits of a policy that is not in the list.
-  package func levels(ofOther id: PolicyID) -> UInt8 {
-    others[id]?.reduce(0) { $0 | $1.bit } ?? 0
-  }
-
-  package static func bit(of level: FindingLevel) -> UInt8 {
-    switch level {
-    case .notice: 1
-    case .warning: 2
-    case .danger: 4
-    case .error: 8
-    }
-  }
-
-  /// Which rows of the list have a finding of a rule whose name begins with one of these texts; empty for none.
-  package func marks(rulePrefixes: Set<String>) -> [Bool] {
-    var marks: [Bool] = []
-    for (rule, rows) in rules where Self.matches(rule, rulePrefixes) {
-      if marks.isEmpty { marks = [Bool](repeating: false, count: levels.count) }
-      for row in rows { marks[row] = true }
-    }
-    return marks
-  }
-
-  /// Whether a policy that is not in the list has a finding of such a rule.
-  package func hasOther(_ id: PolicyID, rulePrefixes: Set<String>) -> Bool {
-    others[id]?.contains { Self.matches($0.rule, rulePrefixes) } ?? false
-  }
+  /// What holds of a policy that is not in the list.
+  package func signs(ofOther id: PolicyID) -> RowSigns { others[id] ?? RowSigns() }
 
   /// Whether the row numbers are those of this list.
   package func speak(of list: PolicyList) -> Bool {
@@ -114,9 +95,4 @@ package struct RowFindings: Sendable {
   }
 
   private static func rowSet(of list: PolicyList) -> [Int] { [list.revision, list.count] }
-
-  private static func matches(_ rule: RuleName, _ prefixes: Set<String>) -> Bool {
-    let name = rule.rawValue.lowercased()
-    return prefixes.contains { name.hasPrefix($0) }
-  }
 }

@@ -83,14 +83,20 @@ package struct RuleSource: Hashable, Sendable {
 }
 
 /// That a rule holds of one policy or operation.
+///
+/// Sentences and fixes are made when somebody asks for them: of a hundred thousand policies nobody reads most.
 struct Observation: Sendable {
   /// One sentence of what is wrong.
-  var message: String
+  let message: @Sendable () -> String
   /// Another level than the rule's own.
-  var level: FindingLevel?
-  var fix: Fix?
+  let level: FindingLevel?
+  let fix: @Sendable () -> Fix?
 
-  init(_ message: String, level: FindingLevel? = nil, fix: Fix? = nil) {
+  init(
+    _ message: @autoclosure @escaping @Sendable () -> String,
+    level: FindingLevel? = nil,
+    fix: @autoclosure @escaping @Sendable () -> Fix? = nil
+  ) {
     self.message = message
     self.level = level
     self.fix = fix

@@ -13,17 +13,17 @@ extension Workspace {
     let settings = try await currentSettings()
     guard let list else { return AccountFindings(draft, over: nil, settings: settings) }
     if judging?.revision != list.revision {
-      judging = (list.revision, Task.detached { ListFindings(of: list, settings: settings) })
+      judging = (list.revision, Task.detached { await ListFindings.onAllCores(of: list, settings: settings) })
     }
     let found = await judging?.task.value
     let gone = gone
     return await Task.detached { AccountFindings(draft, over: found, gone: gone, settings: settings) }.value
   }
 
-  /// Every finding on a list, in its order; silenced ones are among them and say so.
-  package func lint(_ list: PolicyList) async throws(Problem) -> [Finding] {
+  /// Says of a list's policies what the rules say; silenced findings are among them and say so.
+  package func judge(of list: PolicyList) async throws(Problem) -> ListJudge {
     let settings = try await currentSettings()
-    return await Task.detached { Lint(of: list, settings: settings).findings }.value
+    return await Task.detached { await ListJudge.onAllCores(list, settings: settings) }.value
   }
 
   /// Accepts a finding on a policy, with a reason; errors cannot be accepted, and stay what they are.

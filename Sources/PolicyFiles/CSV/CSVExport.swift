@@ -17,27 +17,35 @@ package struct CSVExport: Sendable {
   private let rows: [UInt8]
   /// For each row the offset behind its end.
   private let ends: [Int]
-  private let policies: [(id: PolicyID, pattern: String)]
+  /// For each row the place of its policy.
+  private let places: [Int32]
+  private let policies: ListedRows
 
-  package init(_ policies: some Sequence<AllowPolicy>) {
+  package init(_ policies: some Collection<AllowPolicy>) {
+    self.init(ListedRows(PolicyList(policies)))
+  }
+
+  package init(_ policies: ListedRows) {
     var remarks: [ExportRemark] = []
     var rows: [UInt8] = []
     var ends: [Int] = []
-    var written: [(id: PolicyID, pattern: String)] = []
-    for policy in policies {
-      let found = ExportRemark.matters(of: policy.fields).map {
-        ExportRemark(policyID: policy.id, pattern: policy.pattern, matter: $0)
+    var places: [Int32] = []
+    for place in policies.indices {
+      let fields = policies.fields(at: place)
+      let found = ExportRemark.matters(of: fields).map {
+        ExportRemark(policyID: policies.id(at: place), pattern: fields.pattern ?? "", matter: $0)
       }
       remarks += found
       guard !found.contains(where: \.isLeftOut) else { continue }
-      Self.append(policy.fields, to: &rows)
+      Self.append(fields, to: &rows)
       ends.append(rows.count)
-      written.append((policy.id, policy.pattern))
+      places.append(Int32(place))
     }
     self.remarks = remarks
     self.rows = rows
     self.ends = ends
-    self.policies = written
+    self.places = places
+    self.policies = policies
   }
 
   /// How many policies are in the file.
@@ -59,10 +67,11 @@ package struct CSVExport: Sendable {
     var remarks: [ExportRemark] = []
     var part = Self.header
     var start = 0
-    for (end, policy) in zip(ends, policies) {
+    for (end, place) in zip(ends, places) {
       let row = rows[start..<end]
       start = end
       guard Self.header.count + row.count <= limit else {
+        let policy = policies[Int(place)]
         remarks.append(ExportRemark(policyID: policy.id, pattern: policy.pattern, matter: .tooLong(limit: limit)))
         continue
       }
@@ -94,19 +103,23 @@ package struct CSVExport: Sendable {
   }
 
   private static func append(text: String, to rows: inout [UInt8]) {
-    let bytes = Array(FormulaGuard.added(to: text).utf8)
-    guard needsQuotes(bytes) else { return rows += bytes }
-    rows.append(CSVByte.quote)
-    for byte in bytes {
-      if byte == CSVByte.quote { rows.append(CSVByte.quote) }
-      rows.append(byte)
+    var text = FormulaGuard.added(to: text)
+    text.withUTF8 { bytes in
+      guard needsQuotes(bytes) else { return rows.append(contentsOf: bytes) }
+      rows.append(CSVByte.quote)
+      for byte in bytes {
+        if byte == CSVByte.quote { rows.append(CSVByte.quote) }
+        rows.append(byte)
+      }
+      rows.append(CSVByte.quote)
     }
-    rows.append(CSVByte.quote)
   }
 
-  private static func needsQuotes(_ bytes: [UInt8]) -> Bool {
+  private static func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     func isBlank(_ byte: UInt8?) -> Bool { byte == CSVByte.space || byte == CSVByte.tab }
-    let special = [CSVByte.quote, CSVByte.comma, CSVByte.lineFeed, CSVByte.carriageReturn]
-    return isBlank(bytes.first) || isBlank(bytes.last) || bytes.contains(where: special.contains)
+    return isBlank(bytes.first) || isBlank(bytes.last)
+      || bytes.contains { byte in
+        byte == CSVByte.quote || byte == CSVByte.comma || byte == CSVByte.lineFeed || byte == CSVByte.carriageReturn
+      }
   }
 }

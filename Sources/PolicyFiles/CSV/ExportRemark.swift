@@ -66,6 +66,11 @@ extension ExportRemark {
     .isRegex, .verifySender, .isTrustedSender, .isExemptRecipient, .isAcceptableSender,
   ]
 
+  private static func hasNull(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { $0.contains(CSVByte.null) }
+  }
+
   /// All there is to say of one policy.
   static func matters(of fields: PolicyFields) -> [Matter] {
     guard fields.unread.isEmpty else { return [.unread(PolicyField.allCases.filter { fields.unread[$0] != nil })] }
@@ -73,7 +78,7 @@ extension ExportRemark {
     guard let type = fields.patternType, type.isWritable || type == .unknown else {
       return [.noType(fields.patternType)]
     }
-    if pattern.utf8.contains(CSVByte.null) || fields.comments?.utf8.contains(CSVByte.null) == true {
+    if hasNull(pattern) || fields.comments.map(hasNull) == true {
       return [.nullCharacter]
     }
     var matters: [Matter] = []

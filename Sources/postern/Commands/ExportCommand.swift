@@ -71,7 +71,7 @@ struct ExportCommand: WorkCommand {
     case .json:
       var data = Data()
       let toFile = output.map { $0 != "-" } ?? false
-      OrderedJSON.writeArray(of: policies.count, { OrderedJSON(policies[$0]) }) { piece in
+      await JSONShapes.write(policies) { piece in
         if toFile { data += piece } else { Output.write(piece) }
       }
       if toFile { try write(data) }

@@ -38,24 +38,29 @@ struct LintCommand: WorkCommand {
       Output.write(try LintText.explanation(of: explain))
       return .done
     }
-    let findings = try await findings()
-    if format == .json {
-      JSONShapes.writeLint(findings, to: Output.write)
-    } else {
-      Output.write(LintText.text(of: findings))
-    }
-    return findings.contains { $0.finding.level == .error } ? .invalid : .done
+    let counts = if let file { try lint(file) } else { try await lintAccount() }
+    return counts[.error] > 0 ? .invalid : .done
   }
 
-  private func findings() async throws(Problem) -> [PlacedFinding] {
-    if let file {
-      let batch = try BatchFile(try InputFile.read(file))
-      return PlacedFinding.findings(on: batch, settings: try Self.settingsWithoutAccount())
+  private func lint(_ file: String) throws(Problem) -> FindingCounts {
+    let batch = try BatchFile(try InputFile.read(file))
+    let findings = PlacedFinding.findings(on: batch, settings: try Self.settingsWithoutAccount())
+    guard format != .json else { return JSONShapes.writeLint(findings, to: Output.write) }
+    return print(findings)
+  }
+
+  private func lintAccount() async throws(Problem) -> FindingCounts {
+    let judge = try await withSession(account, isReading: true) { session throws(Problem) in
+      try await session.workspace.judge(of: try await session.policies().list)
     }
-    return try await withSession(account, isReading: true) { session throws(Problem) in
-      let loaded = try await session.policies()
-      return try await session.workspace.lint(loaded.list).map { PlacedFinding(finding: $0, pointer: nil) }
-    }
+    guard format != .json else { return await JSONShapes.writeLint(judge, to: Output.write) }
+    return print(await judge.findings().map { PlacedFinding(finding: $0, pointer: nil) })
+  }
+
+  private func print(_ findings: [PlacedFinding]) -> FindingCounts {
+    let counts = FindingCounts(findings.lazy.map(\.finding))
+    Output.write(LintText.text(of: findings, counts))
+    return counts
   }
 
   /// Levels and own domains count for a file too, as far as they are not one account's.

@@ -29,7 +29,7 @@ struct ListCommand: WorkCommand {
     }
     switch format {
     case .table: Output.write(Self.table(of: policies).text)
-    case .json: OrderedJSON.writeArray(of: policies.count, { OrderedJSON(policies[$0]) }, to: Output.write)
+    case .json: await JSONShapes.write(policies, to: Output.write)
     case .csv:
       let file = CSVExport(policies)
       Output.write(file.data)

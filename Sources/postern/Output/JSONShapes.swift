@@ -78,26 +78,12 @@ enum JSONShapes {
     ])
   }
 
-  /// What `lint` prints; a finding that somebody has silenced says why, and is not counted.
-  static func writeLint(_ findings: [PlacedFinding], to sink: (Data) -> Void) {
-    let summary = FindingLevel.allCases.reversed().map { level in
-      Member(level.rawValue, .integer(findings.count { $0.finding.level == level && !$0.finding.isSilenced }))
-    }
-    OrderedJSON.writeObject(
-      "findings",
-      of: findings.count,
-      { finding(findings[$0].finding, place: findings[$0].pointer) },
-      and: [Member("summary", .object(summary))],
-      to: sink
-    )
-  }
-
   private static func finding(_ finding: Finding, pointer: String?) -> OrderedJSON {
     let place = pointer.map { pointer in finding.field.map { "\(pointer)/\($0.rawValue)" } ?? pointer }
     return self.finding(finding, place: place)
   }
 
-  private static func finding(_ finding: Finding, place: String?) -> OrderedJSON {
+  static func finding(_ finding: Finding, place: String?) -> OrderedJSON {
     let silenced = finding.silencedBy.map { [Member("silenced", .string($0))] } ?? []
     return .object(
       [

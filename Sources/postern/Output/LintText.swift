@@ -8,12 +8,12 @@ enum LintText {
   private static let width = 80
   private static let patternWidth = 32
 
-  static func text(of findings: [PlacedFinding]) -> String {
+  static func text(of findings: [PlacedFinding], _ counts: FindingCounts) -> String {
     var lines: [String] = []
     for group in groups(of: findings.filter { !$0.finding.isSilenced }) {
       lines += self.lines(of: group) + [""]
     }
-    lines += paragraph(summary(of: findings), indent: 0)
+    lines += paragraph(summary(of: counts), indent: 0)
     return lines.map { Output.visible($0) + "\n" }.joined()
   }
 
@@ -68,13 +68,12 @@ enum LintText {
     Paragraph(text, width: width - indent).lines.map { String(repeating: " ", count: indent) + $0.string }
   }
 
-  private static func summary(of findings: [PlacedFinding]) -> String {
-    let silenced = findings.count { $0.finding.isSilenced }
-    let counts = FindingLevel.allCases.reversed().compactMap { level -> String? in
-      let count = findings.count { $0.finding.level == level && !$0.finding.isSilenced }
+  private static func summary(of counts: FindingCounts) -> String {
+    let levels = FindingLevel.allCases.reversed().compactMap { level -> String? in
+      let count = counts[level]
       return count == 0 ? nil : "\(count) \(level.rawValue)\(count == 1 ? "" : "s")"
     }
-    let all = counts.isEmpty ? "Nothing is found" : counts.joined(separator: ", ")
-    return all + (silenced == 0 ? "." : ", \(silenced) silenced.")
+    let all = levels.isEmpty ? "Nothing is found" : levels.joined(separator: ", ")
+    return all + (counts.silenced == 0 ? "." : ", \(counts.silenced) silenced.")
   }
 }

@@ -17,23 +17,55 @@ final class PolicyIndex: Sendable {
   private let expressionPlaces: [Int]
 
   convenience init(_ members: PolicyList) {
+    var builder = Builder(members)
     var reader = PatternReader()
-    self.init(members, readings: members.indices.map { reader.read(members.fields(at: $0)) })
+    builder.add(members.indices.map { reader.read(members.fields(at: $0)) })
+    self.init(builder)
   }
 
-  /// Takes readings that were made already, one for each row.
-  init(_ members: PolicyList, readings: [PatternReading]) {
-    var grants: [Grants] = []
-    grants.reserveCapacity(members.count)
-    var names = NameOrder()
-    var networks = NetworkOrder()
-    var unchecked: [Int] = []
-    var filed = FiledRows(capacity: members.count)
-    var expressionPlaces: [Int] = []
-    var entries: [RegexIndex.Entry] = []
-    var letters = LetterCounts()
-    let hasRegex = readings.contains { $0.regex != nil }
-    for (row, reading) in readings.enumerated() {
+  /// Takes a builder that was given every row.
+  init(_ builder: Builder) {
+    var builder = builder
+    builder.names.sort()
+    builder.networks.sort()
+    members = builder.members
+    grants = builder.grants
+    names = builder.names
+    networks = builder.networks
+    unchecked = builder.unchecked
+    filed = builder.filed
+    expressionPlaces = builder.expressionPlaces
+    regexes = RegexIndex(builder.entries, letters: builder.letters)
+  }
+
+  /// Files one row after the other, so that what they were read as need not be kept.
+  struct Builder {
+    let members: PolicyList
+    fileprivate var grants: [Grants] = []
+    fileprivate var names = NameOrder()
+    fileprivate var networks = NetworkOrder()
+    fileprivate var unchecked: [Int] = []
+    fileprivate var filed: FiledRows
+    fileprivate var expressionPlaces: [Int] = []
+    fileprivate var entries: [RegexIndex.Entry] = []
+    fileprivate var letters = LetterCounts()
+    /// How common letters are is asked only where there is an expression to be filed by them.
+    private let hasRegex: Bool
+
+    init(_ members: PolicyList) {
+      self.members = members
+      filed = FiledRows(capacity: members.count)
+      grants.reserveCapacity(members.count)
+      hasRegex = members.table.columns.bits.contains { $0.flag(.isRegex) == true || $0.isUnread(.isRegex) }
+    }
+
+    /// What the next rows were read as.
+    mutating func add(_ readings: [PatternReading]) {
+      for reading in readings { add(reading) }
+    }
+
+    private mutating func add(_ reading: PatternReading) {
+      let row = grants.count
       let fields = members.fields(at: row)
       grants.append(Grants(fields))
       let (place, isFirst) = filed.add(row, grants[row], under: PatternKey(fields, reading))
@@ -57,16 +89,6 @@ final class PolicyIndex: Sendable {
       case .problem, .nothing: break
       }
     }
-    names.sort()
-    networks.sort()
-    self.members = members
-    self.grants = grants
-    self.names = names
-    self.networks = networks
-    self.unchecked = unchecked
-    self.filed = filed
-    self.expressionPlaces = expressionPlaces
-    regexes = RegexIndex(entries, letters: letters)
   }
 
   /// The policies of a pattern.

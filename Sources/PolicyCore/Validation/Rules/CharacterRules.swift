@@ -13,15 +13,19 @@ extension Rule {
     check: .policy { policy, _ in
       let hidden = HiddenCharacters.find(in: policy.pattern)
       guard let first = hidden.first else { return nil }
-      var fix: Fix?
-      let kept = policy.pattern.unicodeScalars.filter { HiddenCharacters.kind(of: $0) == nil }
-      if !kept.isEmpty, !hidden.contains(where: { $0.kind == .lineBreak }) {
-        let text = String(String.UnicodeScalarView(kept))
-        fix = Fix(title: "write it without them", change: .set(PolicyFields(pattern: text)))
-      }
-      return Observation("The pattern contains \(first.name)\(others(hidden.count)).", fix: fix)
+      return Observation(
+        "The pattern contains \(first.name)\(others(hidden.count)).",
+        fix: hidden.contains { $0.kind == .lineBreak } ? nil : withoutHidden(policy.pattern)
+      )
     }
   )
+
+  private static func withoutHidden(_ pattern: String) -> Fix? {
+    let kept = pattern.unicodeScalars.filter { HiddenCharacters.kind(of: $0) == nil }
+    guard !kept.isEmpty else { return nil }
+    let text = String(String.UnicodeScalarView(kept))
+    return Fix(title: "write it without them", change: .set(PolicyFields(pattern: text)))
+  }
 
   static let hiddenCharacter = Rule(
     "hidden-character",

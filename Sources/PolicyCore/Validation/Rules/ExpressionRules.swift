@@ -94,18 +94,20 @@ extension Rule {
       guard let kind = policy.kind, policy.fields.unread[.isRegex] == nil else { return nil }
       if let shape = policy.reading.regex?.shape {
         guard let literal = shape.plainLiteral, !shape.plainLiteralDots.isEmpty else { return nil }
-        var fix: Fix?
-        if (try? ParsedPattern.parse(policy.pattern, kind: kind, isRegex: false)) != nil {
-          fix = Fix(title: "take it as it is written", change: .set(PolicyFields(isRegex: false)))
-        }
-        return Observation("It is marked as an expression, and its dots match any character: \(literal)", fix: fix)
+        return Observation(
+          "It is marked as an expression, and its dots match any character: \(literal)",
+          fix: (try? ParsedPattern.parse(policy.pattern, kind: kind, isRegex: false)).map { _ in
+            Fix(title: "take it as it is written", change: .set(PolicyFields(isRegex: false)))
+          }
+        )
       }
       guard !policy.isRegex, let sign = RegexSigns.found(in: policy.pattern, kind: kind) else { return nil }
-      var fix: Fix?
-      if PatternRegex.read(policy.pattern).regex != nil {
-        fix = Fix(title: "mark it as a regular expression", change: .set(PolicyFields(isRegex: true)))
-      }
-      return Observation("It is not marked as a regular expression, but \(sign) looks like one.", fix: fix)
+      return Observation(
+        "It is not marked as a regular expression, but \(sign) looks like one.",
+        fix: PatternRegex.read(policy.pattern).regex.map { _ in
+          Fix(title: "mark it as a regular expression", change: .set(PolicyFields(isRegex: true)))
+        }
+      )
     }
   )
 }

@@ -65,17 +65,13 @@ extension Rule {
     why: "It lets nothing through any more; the sender has an address or a domain that stays.",
     check: .policy { policy, _ in
       guard case .email(let address) = policy.reading.parsed, let sender = OneTimeSender(address) else { return nil }
-      var fix: Fix?
-      switch sender.lasting {
-      case .address(let text):
-        fix = Fix(title: "write \(text)", change: .set(PolicyFields(pattern: text)))
-      case .domain(let name):
-        fix = Fix(
-          title: "make it the domain \(name)",
-          change: .set(PolicyFields(pattern: name, patternType: .domain))
-        )
-      case nil: break
-      }
+      let fix: Fix? =
+        switch sender.lasting {
+        case .address(let text): Fix(title: "write \(text)", change: .set(PolicyFields(pattern: text)))
+        case .domain(let name):
+          Fix(title: "make it the domain \(name)", change: .set(PolicyFields(pattern: name, patternType: .domain)))
+        case nil: nil
+        }
       return Observation("It is no address that comes again (\(sender.scheme)).", fix: fix)
     }
   )

@@ -1,0 +1,45 @@
+/// Which rules hold of a policy, and how much they matter; nine bytes, of which the sentences are made when somebody
+/// reads them.
+package struct RowSigns: Hashable, Sendable {
+  /// A bit for each rule, by its place in ``Rule/all``; a test holds that there are at most 64.
+  package private(set) var rules: UInt64 = 0
+  /// A bit for each level that one of them has, by ``bit(of:)``.
+  package private(set) var levels: UInt8 = 0
+
+  package init() {}
+
+  init(rules: UInt64, levels: UInt8) {
+    self.rules = rules
+    self.levels = levels
+  }
+
+  /// Notes that the rule at a place in ``Rule/all`` holds.
+  mutating func add(_ place: Int, _ level: FindingLevel) {
+    rules |= 1 << UInt64(place)
+    levels |= Self.bit(of: level)
+  }
+
+  /// How much the worst matters; nil if there is none.
+  package var worst: FindingLevel? { FindingLevel.allCases.last { levels & Self.bit(of: $0) != 0 } }
+
+  package static func bit(of level: FindingLevel) -> UInt8 {
+    switch level {
+    case .notice: 1
+    case .warning: 2
+    case .danger: 4
+    case .error: 8
+    }
+  }
+
+  /// The bits of the rules whose name begins with one of these texts, which are in lower case.
+  package static func mask(ofPrefixes prefixes: Set<String>) -> UInt64 {
+    Rule.all.enumerated().reduce(0) { mask, rule in
+      prefixes.contains { rule.element.name.rawValue.hasPrefix($0) } ? mask | 1 << UInt64(rule.offset) : mask
+    }
+  }
+}
+
+extension Rule {
+  /// The place of each rule in ``all``.
+  static let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+}
