@@ -63,6 +63,16 @@ package struct Buffer: Equatable, Sendable {
     }
   }
 
+  /// Puts a buffer of one row in the place of as many cells; what does not fit whole is drawn as far as it fits.
+  package mutating func put(_ line: Buffer, at origin: Position) {
+    let width = line.size.columns
+    guard line.size.rows == 1, contains(origin.row, origin.column), origin.column + width <= size.columns, width > 0
+    else { return draw(line, at: origin) }
+    mend(row: origin.row, from: origin.column, to: origin.column + width)
+    let start = origin.row * size.columns + origin.column
+    for column in 0..<width { cells[start + column] = line.cells[column] }
+  }
+
   func contains(_ row: Int, _ column: Int) -> Bool {
     row >= 0 && row < size.rows && column >= 0 && column < size.columns
   }

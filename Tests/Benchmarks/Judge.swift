@@ -8,7 +8,7 @@ extension Benchmark {
     Benchmark("judge/lint", "every finding on every policy, with its sentence") { count in
       let fixture = try await Fixture(.mixed, policies: count)
       return Work {
-        let findings = try await fixture.workspace.lint(fixture.list)
+        let findings = try await fixture.workspace.judge(of: fixture.list).findings()
         try Unexpected.unless(!findings.isEmpty || count < 100, "nothing was found")
       }
     },

@@ -57,9 +57,18 @@ package struct Table {
     for offset in 0..<min(area.rows, max(0, count - top)) {
       let line = rect.line(offset)
       let row = top + offset
-      for placed in layout.placed { draw(row, placed.column, self.cell(placed, line), &buffer) }
+      drawRow(into: &buffer, in: line) { draw(row, $0, $1, &$2) }
       if row == selected { buffer.apply(styles.selected, to: line) }
     }
+  }
+
+  /// Draws the cells of one row into a line.
+  package func drawRow(
+    into buffer: inout Buffer,
+    in line: Rect,
+    cell draw: (_ column: TableColumn, _ place: Rect, _ buffer: inout Buffer) -> Void
+  ) {
+    for placed in layout.placed { draw(placed.column, cell(placed, line), &buffer) }
   }
 
   /// Writes one text into a cell, aligned as its column wants.

@@ -71,6 +71,9 @@ package struct AccountFindings: Sendable {
     self.rows = rows
   }
 
+  /// Whether they are the very same, made once; equal ones that were made twice are not.
+  package func isSame(as other: AccountFindings) -> Bool { asked === other.asked }
+
   /// No findings on no policies.
   package init() {
     self.init(DraftSnapshot(), over: nil, settings: RuleSettings())

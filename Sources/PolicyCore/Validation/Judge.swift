@@ -3,19 +3,37 @@ import Policies
 /// Puts rules to policies, operations and batches, and makes findings of what they observe.
 struct Judge: Sendable {
   /// A check and the number of its rule: copying a rule for each policy would cost more than most checks do.
-  private struct Check<Observe: Sendable>: Sendable {
+  ///
+  /// A type for each kind of check, since a function in a generic one is kept in a general form, which takes longer to
+  /// call.
+  private struct PolicyCheck {
     let rule: Int
-    let observe: Observe
+    let observe: @Sendable (PolicyFacts, RuleSettings) -> Observation?
+  }
+
+  private struct SetCheck {
+    let rule: Int
+    let observe: @Sendable (PolicyFacts, Neighbours) -> Observation?
+  }
+
+  private struct ChangeCheck {
+    let rule: Int
+    let observe: @Sendable (DraftOperation) -> Observation?
+  }
+
+  private struct BatchCheck {
+    let rule: Int
+    let observe: @Sendable (BatchScope) -> [BatchObservation]
   }
 
   let settings: RuleSettings
   private let rules: [Rule]
   /// The place of each in ``Rule/all``.
   private let places: [Int]
-  private var policyChecks: [Check<@Sendable (PolicyFacts, RuleSettings) -> Observation?>] = []
-  private var changeChecks: [Check<@Sendable (DraftOperation) -> Observation?>] = []
-  private var setChecks: [Check<@Sendable (PolicyFacts, Neighbours) -> Observation?>] = []
-  private var batchChecks: [Check<@Sendable (BatchScope) -> [BatchObservation]>] = []
+  private var policyChecks: [PolicyCheck] = []
+  private var changeChecks: [ChangeCheck] = []
+  private var setChecks: [SetCheck] = []
+  private var batchChecks: [BatchCheck] = []
 
   init(_ rules: [Rule] = Rule.all, settings: RuleSettings) {
     self.settings = settings
@@ -23,10 +41,10 @@ struct Judge: Sendable {
     places = rules.map { Rule.places[$0.name] ?? 0 }
     for (number, rule) in rules.enumerated() where settings.level(of: rule, observed: nil) != nil {
       switch rule.check {
-      case .policy(let check): policyChecks.append(Check(rule: number, observe: check))
-      case .change(let check): changeChecks.append(Check(rule: number, observe: check))
-      case .set(let check): setChecks.append(Check(rule: number, observe: check))
-      case .batch(let check): batchChecks.append(Check(rule: number, observe: check))
+      case .policy(let check): policyChecks.append(PolicyCheck(rule: number, observe: check))
+      case .change(let check): changeChecks.append(ChangeCheck(rule: number, observe: check))
+      case .set(let check): setChecks.append(SetCheck(rule: number, observe: check))
+      case .batch(let check): batchChecks.append(BatchCheck(rule: number, observe: check))
       }
     }
   }

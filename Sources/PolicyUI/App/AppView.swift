@@ -3,8 +3,8 @@ import Theming
 
 /// Draws the state.
 ///
-/// Pure, and asks for the visible rows only.
-package func view(_ state: AppState) -> Buffer {
+/// Pure, and asks for the visible rows only; `pictures` spare the drawing of rows that the last frame drew.
+package func view(_ state: AppState, reusing pictures: RowPictures = RowPictures()) -> Buffer {
   var buffer = Buffer(size: state.size, style: state.theme[.text])
   guard !state.isTooSmall else {
     let smallest = AppState.smallest
@@ -19,7 +19,7 @@ package func view(_ state: AppState) -> Buffer {
     case .form, .submission, .findings, .changes, .bulkEdit, .bulkNew, .picker, .log, .help, .palette: false
     }
   }
-  if !isCovered { BrowseView(state).draw(into: &buffer) }
+  if !isCovered { BrowseView(state, pictures).draw(into: &buffer) }
   for layer in state.layers {
     buffer.cursor = nil
     switch layer {

@@ -2,6 +2,7 @@ import Canvas
 import Foundation
 import Theming
 import Policies
+import PolicyCore
 import PolicyQuery
 import Values
 
@@ -11,10 +12,12 @@ import Values
 struct BrowseView {
   let state: AppState
   let layout: BrowseLayout
+  private let pictures: RowPictures
 
-  init(_ state: AppState) {
+  init(_ state: AppState, _ pictures: RowPictures) {
     self.state = state
-    self.layout = state.browseLayout
+    self.pictures = pictures
+    layout = state.browseLayout
   }
 
   private var theme: Theme { state.theme }
@@ -147,20 +150,53 @@ struct BrowseView {
       // In the gap behind the signs: a screen reader follows the cursor, and nothing is hidden under it.
       buffer.cursor = Position(row: layout.rows.row + browse.selection - browse.scroll.top, column: 3)
     }
+    drawRows(of: table, into: &buffer)
+  }
+
+  private func drawRows(of table: Table, into buffer: inout Buffer) {
+    let area = layout.rows
+    pictures.begin(
+      RowPictures.Look(
+        layout: table.layout,
+        theme: theme,
+        glyphs: state.glyphs,
+        filter: browse.filter.text,
+        listRevision: browse.rows.list.revision,
+        findings: state.findings
+      )
+    )
     let words = Query(parsing: browse.filter.text)
-    var current: (index: Int, row: PolicyRow, risks: Set<PolicyField>)?
-    table.drawRows(
-      into: &buffer,
-      in: layout.rows,
-      top: browse.scroll.top,
-      count: browse.rows.count,
-      selected: browse.selection
-    ) { index, column, place, buffer in
-      if current?.index != index { current = state.row(at: index).map { (index, $0, state.risks(of: $0)) } }
-      guard let current, let column = BrowseColumn(rawValue: column.id) else { return }
-      RowView(state: state, row: current.row, risks: current.risks, words: words, table: table)
-        .draw(column, in: place, into: &buffer)
+    let conflicts = Set(state.conflicts.map(\.id))
+    for offset in 0..<min(area.rows, max(0, browse.rows.count - browse.scroll.top)) {
+      let index = browse.scroll.top + offset
+      let id = browse.rows.id(at: index)
+      let content = RowPictures.Content(
+        operation: state.draft.draft[id],
+        isMarked: browse.marks.contains(id),
+        isInConflict: conflicts.contains(id)
+      )
+      let line = pictures.line(of: id, showing: content) { draw(index, content, words, table) }
+      let place = area.line(offset)
+      buffer.put(line, at: place.origin)
+      if index == browse.selection { buffer.apply(theme[.selection], to: place) }
     }
+  }
+
+  private func draw(_ index: Int, _ content: RowPictures.Content, _ words: Query, _ table: Table) -> Buffer {
+    var line = Buffer(size: Size(rows: 1, columns: layout.rows.columns), style: theme[.text])
+    guard let row = state.row(at: index) else { return line }
+    let view = RowView(
+      state: state,
+      row: row,
+      content: content,
+      risks: state.risks(of: row),
+      words: words,
+      table: table
+    )
+    table.drawRow(into: &line, in: line.bounds) { column, place, line in
+      if let column = BrowseColumn(rawValue: column.id) { view.draw(column, in: place, into: &line) }
+    }
+    return line
   }
 
   private func drawEmpty(into buffer: inout Buffer) {

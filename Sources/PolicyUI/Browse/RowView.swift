@@ -8,6 +8,7 @@ import PolicyQuery
 struct RowView {
   let state: AppState
   let row: PolicyRow
+  let content: RowPictures.Content
   /// The fields in which a danger lies.
   let risks: Set<PolicyField>
   let words: Query
@@ -44,9 +45,9 @@ struct RowView {
       guard offset < place.columns else { return }
       buffer.write(String(sign), at: Position(row: place.row, column: place.column + offset), style: theme[role])
     }
-    if state.browse.marks.contains(row.id) { put("*", .mark, 0) }
+    if content.isMarked { put("*", .mark, 0) }
     if let kind = row.operation?.kind { put(kind.sign, kind.role, 1) }
-    if state.conflicts.contains(where: { $0.id == row.id }) {
+    if content.isInConflict {
       put("C", .levelError, 2)
     } else if let level = state.findings.level(of: row.id), let sign = level.sign {
       put(sign, level.role, 2)

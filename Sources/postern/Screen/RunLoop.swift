@@ -17,6 +17,7 @@ final class RunLoop {
   private let runner: EffectRunner
   private var themes: ThemeChoice
   private let editor: TextEditor
+  private let pictures = RowPictures()
   private var needsDrawing = true
   private var ending: Ending?
 
@@ -59,7 +60,7 @@ final class RunLoop {
       if let ending { return ending }
       if needsDrawing {
         needsDrawing = false
-        screen.show(view(state))
+        screen.show(view(state, reusing: pictures))
       }
       let turn = poll.next(timeout: nil)
       // Ages, waits and double clicks are judged by the moment at which something came.
