@@ -77,7 +77,8 @@ struct ValidationEffectTests {
       (.brief("a@x.org"), .brief("x.org", .domain, "v", id: "2"), .narrows),
       (.brief("8.8.8.8", .ip), .brief("8.8.9.0/24", .ip, id: "2"), .narrows),
       (.brief(".*@x\\.org", .email, "ar"), .brief("b@y.org", id: "2"), .narrows),
-      (.brief("ax.org", .domain), .brief(".*@x\\.org$", .email, "ar", id: "2"), .unclear),
+      (.brief("ax.org", .domain), .brief(".*@x\\.org$", .email, "ar", id: "2"), .narrows),
+      (.brief("x.organic", .domain), .brief(".*@x\\.org", .email, "ar", id: "2"), .unclear),
     ]
   )
   func deletes(policy: AllowPolicy, other: AllowPolicy, expected: Effect) {

@@ -75,8 +75,7 @@ struct RowPicturesTests {
         fixture.press("enter")
       default: fixture.press(keys.randomElement(using: &generator) ?? "j")
       }
-      for edit in fixture.takeEdits() {
-        guard (try? draft.apply(edit)) != nil else { continue }
+      for edit in fixture.takeEdits() where (try? draft.apply(edit)) != nil {
         revision += 1
         let snapshot = DraftSnapshot(draft: draft, revision: revision, undoTitle: nil, redoTitle: nil)
         fixture.send(.draftRead(snapshot))

@@ -47,8 +47,7 @@ extension PolicyIndex {
   }
 
   private func literal(under entry: RegexIndex.Entry, _ isWanted: (Int) -> Bool) -> Int? {
-    let hosts = entry.regex.shape.domains.compactMap { try? HostName.parse($0.name) }
-    guard entry.isClosed, !entry.isForNetworks, hosts.count == entry.regex.shape.domains.count else {
+    guard let hosts = entry.closedHosts else {
       return members.indices.first {
         isWanted($0) && (members.fields(at: $0).patternType == .ip) == entry.isForNetworks
       }
@@ -60,8 +59,10 @@ extension PolicyIndex {
   }
 
   private func regex(over pattern: ParsedPattern, _ isWanted: (Int) -> Bool) -> Int? {
-    for entry in regexes.entries where entry.mayOverlap(pattern) {
-      if let row = first(entry.key, isWanted) { return row }
+    for place in regexes.places(near: pattern) {
+      let entry = regexes.entries[place]
+      // Whether one is wanted is cheaper to say than whether both take something.
+      if let row = first(entry.key, isWanted), entry.mayOverlap(pattern) { return row }
     }
     return nil
   }
@@ -103,17 +104,15 @@ extension RegexIndex.Entry {
     switch pattern {
     case .email: return false
     case .network(let network): return !network.isSingleAddress
-    case .domain(let name): return !isClosed || regex.shape.domains.contains { Self.areRelated($0.name, name.ascii) }
+    case .domain(let name):
+      return !isClosed || regex.shape.domains.contains { DomainTexts.areRelated($0.name, name.ascii) }
     case .regex(let other, let otherKind):
-      guard isClosed, RegexIndex.Entry(regex: other, kind: otherKind).isClosed else { return true }
+      let other = RegexIndex.Entry(regex: other, kind: otherKind)
+      guard isClosed, other.isClosed else { return true }
       return regex.shape.domains.contains { one in
-        other.shape.domains.contains { Self.areRelated(one.name, $0.name) }
+        other.regex.shape.domains.contains { DomainTexts.areRelated(one.name, $0.name) }
       }
     }
-  }
-
-  private static func areRelated(_ one: String, _ other: String) -> Bool {
-    one.contains(other) || other.contains(one)
   }
 }
 

@@ -19,6 +19,12 @@ struct RegexIndex: Sendable {
     /// Whether everything that it takes ends in one of the domains that it names.
     var isClosed: Bool { regex.shape.everyWayNamesDomain && regex.shape.domains.allSatisfy(\.isHeld) }
 
+    /// The domains in one of which everything ends that it takes; nil where it takes something else too.
+    var closedHosts: [HostName]? {
+      let hosts = regex.shape.domains.compactMap { try? HostName.parse($0.name) }
+      return isClosed && !isForNetworks && hosts.count == regex.shape.domains.count ? hosts : nil
+    }
+
     /// Whether the expression matches all of an address or a single network address, in every form that it has.
     ///
     /// `text` is the canonical one of the pattern.
@@ -41,6 +47,11 @@ struct RegexIndex: Sendable {
   private(set) var takingAnything: [Int] = []
   /// Those that take every address at a domain, by the domain.
   private(set) var byWholeDomain: [String: [Int]] = [:]
+  /// Those that may take something at any domain, and the others by the domains that they name.
+  private var open: [Int] = []
+  private var closed = DomainTexts()
+  /// Those of which letters say nothing, for texts that are compared without regard to case.
+  private var unfiled: [Int] = []
   private var broad: [Int] = []
   private var byLetters: [Letters: [Int]] = [:]
   /// One bit for each slot of letters that is filed, so that a text without any costs next to nothing.
@@ -51,11 +62,14 @@ struct RegexIndex: Sendable {
   /// Files expressions; `letters` tells how common each three letters are among the texts.
   init(_ entries: [Entry], letters: LetterCounts) {
     self.entries = entries
+    defer { closed.sort() }
     for (place, entry) in entries.enumerated() {
       let shape = entry.regex.shape
       for domain in shape.domains where domain.takesEveryAddress {
         byWholeDomain[domain.name, default: []].append(place)
       }
+      file(entry, at: place)
+      if shape.takesAnything || entry.isSlow || shape.hasUpperCase { unfiled.append(place) }
       if shape.takesAnything {
         takingAnything.append(place)
       } else if entry.isSlow {
@@ -65,7 +79,31 @@ struct RegexIndex: Sendable {
         isFiled[rarest.slot >> 6] |= 1 << UInt64(rarest.slot & 63)
       } else {
         broad.append(place)
+        unfiled.append(place)
       }
+    }
+  }
+
+  private mutating func file(_ entry: Entry, at place: Int) {
+    let shape = entry.regex.shape
+    guard entry.isClosed, !entry.isSlow, !shape.hasUpperCase else { return open.append(place) }
+    for domain in shape.domains { closed.add(domain.name, place: place) }
+  }
+
+  /// The places of all expressions that may take something which a pattern takes; some are named in vain, or twice.
+  func places(near pattern: ParsedPattern) -> [Int] {
+    switch pattern {
+    case .email(let address):
+      var found = unfiled
+      for text in Set(["\(address)", address.unicode]) {
+        eachByLetters(in: text) { found.append($0) }
+      }
+      return found
+    case .domain(let name): return open + closed.places(related: name.ascii)
+    case .network: return Array(entries.indices)
+    case .regex(let regex, let kind):
+      guard Entry(regex: regex, kind: kind).isClosed, !regex.shape.hasUpperCase else { return Array(entries.indices) }
+      return open + regex.shape.domains.flatMap { closed.places(related: $0.name) }
     }
   }
 
@@ -75,6 +113,10 @@ struct RegexIndex: Sendable {
   func candidates(for text: String, _ body: (Int) -> Void) {
     guard !entries.isEmpty else { return }
     for place in broad.prefix(Self.broadLimit) { body(place) }
+    eachByLetters(in: text, body)
+  }
+
+  private func eachByLetters(in text: String, _ body: (Int) -> Void) {
     guard !byLetters.isEmpty else { return }
     Letters.each(in: text) { letters in
       guard isFiled[letters.slot >> 6] >> UInt64(letters.slot & 63) & 1 == 1 else { return }

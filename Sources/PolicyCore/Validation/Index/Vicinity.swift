@@ -52,11 +52,6 @@ extension PolicySet {
 extension RegexIndex.Entry {
   /// The domains at or below which everything lies that it takes as a whole; nil where that cannot be said.
   var hosts: [HostName]? {
-    let domains = regex.shape.domains
-    guard isClosed, !isForNetworks, domains.allSatisfy({ $0.endsExpression && $0.looseDots.isEmpty }) else {
-      return nil
-    }
-    let hosts = domains.compactMap { try? HostName.parse($0.name) }
-    return hosts.count == domains.count ? hosts : nil
+    regex.shape.domains.allSatisfy { $0.endsExpression && $0.looseDots.isEmpty } ? closedHosts : nil
   }
 }
