@@ -15,7 +15,7 @@ import Values
 /// | 24 each | of a block: offset, bytes, rows, checksum |
 /// | 8 | checksum of all that stands before it |
 ///
-/// Numbers are little-endian. A checksum for each block, so that the first rows need no look at the last.
+/// Numbers are little-endian. A checksum for each block, as the sum over all would have to wait for the last.
 final class PolicyFile {
   struct Header {
     struct Block {
@@ -152,7 +152,7 @@ final class PolicyFile {
 }
 
 /// A file that takes another one's place once it is whole.
-private final class NewFile {
+final class NewFile {
   private let path: String
   private let temporary: String
   private let descriptor: Int32

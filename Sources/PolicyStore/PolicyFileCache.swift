@@ -1,17 +1,8 @@
-package import Foundation
+import Foundation
 import Glibc
 package import PolicyCore
 package import Policies
 package import Values
-
-/// The first of the policies last seen.
-package struct CachedHead: Sendable {
-  /// In the server's order.
-  package var policies: PolicyTable
-  /// How many there are in all.
-  package var count: Int
-  package var loadedAt: Date
-}
 
 /// The policies last seen, in a file for each account: the table as it is, block by block.
 ///
@@ -20,7 +11,8 @@ package struct CachedHead: Sendable {
 /// as none. The folder is made with mode 0700 when the first file is written, the files with 0600.
 package final class PolicyFileCache: PolicyCache {
   static let suffix = ".policies"
-  /// The blocks of the head are read whole, so they are as many as a screen may need a few times over.
+  static let headSuffix = ".head"
+  /// So many have a checksum together.
   static let rowsPerBlock = 4096
 
   private let folder: String
@@ -29,14 +21,31 @@ package final class PolicyFileCache: PolicyCache {
     self.folder = folder
   }
 
+  package func head(of account: AccountKey) async throws(Problem) -> CachedHead? {
+    guard let header = PolicyFile(path(of: account))?.header(of: account) else { return nil }
+    return HeadFile.read(headPath(of: account), of: account, loadedAt: header.loadedAt, count: header.count)
+  }
+
+  package func save(_ head: CachedHead, of account: AccountKey) async throws(Problem) {
+    guard access(path(of: account), F_OK) == 0, let lock = try FileLock("\(path(of: account)).lock") else { return }
+    defer { withExtendedLifetime(lock) {} }
+    // It goes with the policies that are kept, and with no others.
+    guard let header = PolicyFile(path(of: account))?.header(of: account), header.count == head.count,
+      let data = try? JSONEncoder().encode(HeadFile(head, loadedAt: header.loadedAt, of: account))
+    else { return }
+    let file = try NewFile(headPath(of: account))
+    file.write(Array(data), at: 0)
+    try file.finish()
+  }
+
   package func policies(of account: AccountKey) async throws(Problem) -> CachedPolicies? {
-    try await first(.max, of: account).map { CachedPolicies(policies: $0.policies, loadedAt: $0.loadedAt) }
+    try await first(.max, of: account)
   }
 
   /// The first `limit` policies of the account in the server's order; nil if none are kept.
   ///
-  /// Reads no more of the file than it needs, so that a first screen does not wait for 100,000 rows.
-  package func first(_ limit: Int, of account: AccountKey) async throws(Problem) -> CachedHead? {
+  /// Reads no more of the file than it needs.
+  package func first(_ limit: Int, of account: AccountKey) async throws(Problem) -> CachedPolicies? {
     guard let file = PolicyFile(path(of: account)), let header = file.header(of: account) else { return nil }
     var blocks: [Data] = []
     var rows = 0
@@ -46,9 +55,8 @@ package final class PolicyFileCache: PolicyCache {
       rows += Int(block.rows)
     }
     guard let table = PolicyTable(blocks: blocks), table.count == rows else { return nil }
-    return CachedHead(
+    return CachedPolicies(
       policies: rows <= limit ? table : PolicyTable(Array(table.prefix(limit))),
-      count: header.count,
       loadedAt: Date(stored: header.loadedAt)
     )
   }
@@ -64,6 +72,10 @@ package final class PolicyFileCache: PolicyCache {
     let loadedAt = policies.loadedAt.timeIntervalSinceReferenceDate
     if let old = PolicyFile(path)?.header(of: account), old.loadedAt > loadedAt { return }
     try PolicyFile.write(policies.policies, loadedAt: loadedAt, of: account, to: path)
+  }
+
+  private func headPath(of account: AccountKey) -> String {
+    path(of: account).dropLast(Self.suffix.count) + Self.headSuffix
   }
 
   /// The name says which account it is to a person; the header says it to the program.

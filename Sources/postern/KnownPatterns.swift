@@ -1,4 +1,5 @@
 import Policies
+import PolicyCore
 import Configuration
 import Dispatch
 import Foundation

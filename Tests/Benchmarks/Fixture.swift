@@ -54,4 +54,6 @@ final class TableServer: PolicyService {
 struct NoCache: PolicyCache {
   func policies(of account: AccountKey) async throws(Problem) -> CachedPolicies? { nil }
   func save(_ policies: CachedPolicies, of account: AccountKey) async throws(Problem) {}
+  func head(of account: AccountKey) async throws(Problem) -> CachedHead? { nil }
+  func save(_ head: CachedHead, of account: AccountKey) async throws(Problem) {}
 }

@@ -288,6 +288,7 @@ package final class MemoryDraftStore: DraftStore {
 /// The policies last seen, in memory.
 package final class MemoryPolicyCache: PolicyCache {
   private let kept = Mutex<[AccountKey: CachedPolicies]>([:])
+  private let heads = Mutex<[AccountKey: CachedHead]>([:])
   private let failure: Problem?
 
   /// A cache that fails every call with the problem, if there is one.
@@ -303,5 +304,16 @@ package final class MemoryPolicyCache: PolicyCache {
   package func save(_ policies: CachedPolicies, of account: AccountKey) async throws(Problem) {
     if let failure { throw failure }
     kept.withLock { $0[account] = policies }
+    heads.withLock { $0[account] = nil }
+  }
+
+  package func head(of account: AccountKey) async throws(Problem) -> CachedHead? {
+    if let failure { throw failure }
+    return heads.withLock { $0[account] }
+  }
+
+  package func save(_ head: CachedHead, of account: AccountKey) async throws(Problem) {
+    if let failure { throw failure }
+    heads.withLock { $0[account] = head }
   }
 }

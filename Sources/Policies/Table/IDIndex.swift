@@ -38,7 +38,7 @@ package struct IDIndex: Sendable {
   }
 
   /// Seeded anew in each process: who chooses the ids must not choose their places.
-  private static func hash(_ id: UInt128) -> Int {
+  static func hash(_ id: UInt128) -> Int {
     let (high, low) = (UInt64(truncatingIfNeeded: id >> 64) ^ seed.0, UInt64(truncatingIfNeeded: id) ^ seed.1)
     let product = high.multipliedFullWidth(by: low | 1)
     let mixed = (product.high ^ product.low) &* 0x9E37_79B9_7F4A_7C15

@@ -33,9 +33,21 @@ package struct PolicyTable: Sendable {
       return
     }
     var builder = PolicyTableBuilder()
-    builder.reserve(tables.reduce(0) { $0 + $1.count })
+    builder.reserve(
+      tables.reduce(0) { $0 + $1.count },
+      bytes: tables.reduce(0) { $0 + $1.columns.texts.count }
+    )
     for table in tables { builder.append(table) }
     self.init(builder)
+  }
+
+  /// Whether every row says the same, in the same order.
+  package func isSame(as other: PolicyTable) -> Bool {
+    let (mine, theirs) = (columns, other.columns)
+    return mine === theirs
+      || mine.bits == theirs.bits && mine.ids == theirs.ids && mine.starts == theirs.starts
+        && mine.texts == theirs.texts && mine.created == theirs.created && mine.modified == theirs.modified
+        && mine.last == theirs.last && mine.oddRows == theirs.oddRows
   }
 
   /// How many rows were dropped because an earlier one has their id.

@@ -71,6 +71,18 @@ package struct AccountFindings: Sendable {
     self.rows = rows
   }
 
+  /// What was found on the first rows of a list at an earlier time: their signs, and no sentences.
+  package init(_ rows: RowFindings, of list: PolicyList) {
+    judge = Judge(settings: RuleSettings())
+    self.list = list
+    self.rows = rows
+    remaining = nil
+    drafted = [:]
+    batch = []
+    draftCounts = [:]
+    draftRevision = 0
+  }
+
   /// Whether they are the very same, made once; equal ones that were made twice are not.
   package func isSame(as other: AccountFindings) -> Bool { asked === other.asked }
 

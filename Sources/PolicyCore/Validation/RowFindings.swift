@@ -19,7 +19,7 @@ package struct RowFindings: Sendable {
   package init() {}
 
   /// The signs of all rows of a list, in its order.
-  init(_ signs: [RowSigns], of list: PolicyList) {
+  package init(_ signs: [RowSigns], of list: PolicyList) {
     rowSet = Self.rowSet(of: list)
     rules = signs.map(\.rules)
     levels = signs.map(\.levels)

@@ -19,6 +19,23 @@ package struct RowSigns: Hashable, Sendable {
     levels |= Self.bit(of: level)
   }
 
+  /// Nine bytes, to be kept as long as ``catalogue`` is the same.
+  package var bytes: [UInt8] { withUnsafeBytes(of: rules.littleEndian) { Array($0) } + [levels] }
+
+  /// The signs of as many rows as there are nine bytes; nil where some are left over.
+  package static func all(from bytes: [UInt8]) -> [RowSigns]? {
+    guard bytes.count.isMultiple(of: 9) else { return nil }
+    return stride(from: 0, to: bytes.count, by: 9).map { start in
+      let rules = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
+      return RowSigns(rules: rules, levels: bytes[start + 8] & 15)
+    }
+  }
+
+  /// A number for the rules that there are, in their order: bits kept by another version mean something else.
+  package static let catalogue = Rule.all.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { sum, rule in
+    rule.name.rawValue.utf8.reduce(sum &* 31) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
   /// How much the worst matters; nil if there is none.
   package var worst: FindingLevel? { FindingLevel.allCases.last { levels & Self.bit(of: $0) != 0 } }
 

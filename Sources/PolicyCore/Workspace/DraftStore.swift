@@ -120,6 +120,33 @@ package protocol SubmissionLock: Sendable {
 package protocol PolicyCache: Sendable {
   func policies(of account: AccountKey) async throws(Problem) -> CachedPolicies?
   func save(_ policies: CachedPolicies, of account: AccountKey) async throws(Problem)
+  /// The first rows as they were shown last; nil where none are kept, or others than those of ``policies(of:)``.
+  func head(of account: AccountKey) async throws(Problem) -> CachedHead?
+  /// Keeps the first rows of the policies that were saved last.
+  func save(_ head: CachedHead, of account: AccountKey) async throws(Problem)
+}
+
+/// The first rows of an account's policies, in the order in which they were shown last.
+package struct CachedHead: Sendable {
+  /// More than a screen shows.
+  package static let rows = 200
+
+  package var policies: PolicyTable
+  /// Which rules held of each.
+  package var signs: [RowSigns]
+  /// The order, in the words of whoever shows them.
+  package var order: String
+  /// How many policies there are in all.
+  package var count: Int
+  package var loadedAt: Date
+
+  package init(policies: PolicyTable, signs: [RowSigns], order: String, count: Int, loadedAt: Date) {
+    self.policies = policies
+    self.signs = signs
+    self.order = order
+    self.count = count
+    self.loadedAt = loadedAt
+  }
 }
 
 package struct CachedPolicies: Sendable {

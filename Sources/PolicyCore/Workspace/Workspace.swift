@@ -22,6 +22,8 @@ package actor Workspace {
   /// When each submission without an outcome was last looked at.
   var lookedAt: [String: Date] = [:]
   private var saving: Task<Void, Never>?
+  /// The list that is in the cache: it is not written again as long as nothing changes.
+  private var keptRevision: Int?
   // Each is made once for a list, and off the actor, as it takes long: the draft must go on taking changes meanwhile.
   var judging: (revision: Int, task: Task<ListFindings, Never>)?
   var indexing: (revision: Int, task: Task<PolicySet, Never>)?
@@ -52,7 +54,30 @@ package actor Workspace {
   package func cachedPolicies() async -> (list: PolicyList, loadedAt: Date)? {
     await saving?.value
     guard let cached = try? await cache.policies(of: account.key) else { return nil }
-    return (nextList(of: cached.policies), cached.loadedAt)
+    let list = nextList(of: cached.policies)
+    keptRevision = list.revision
+    return (list, cached.loadedAt)
+  }
+
+  /// The first of them as they were shown last; nil if none are kept.
+  package func cachedHead() async -> CachedHead? {
+    try? await cache.head(of: account.key)
+  }
+
+  /// Keeps the first rows of a list for the next start, once the list itself is kept.
+  ///
+  /// Failing is no error.
+  package func keepHead(_ rows: [Int], of list: PolicyList, in order: String, signs: RowFindings) async {
+    await saving?.value
+    guard keptRevision == list.revision, signs.speak(of: list) else { return }
+    let head = CachedHead(
+      policies: PolicyTable(rows.map { list[$0] }),
+      signs: rows.map(signs.signs(ofRow:)),
+      order: order,
+      count: list.count,
+      loadedAt: surroundings.now()
+    )
+    try? await cache.save(head, of: account.key)
   }
 
   /// Loads every policy from the server and keeps them for the next start.
@@ -70,7 +95,9 @@ package actor Workspace {
       stopped: listing.stopped,
       leftOut: listing.leftOut
     )
-    let cached = CachedPolicies(policies: listing.policies, loadedAt: loaded.loadedAt)
+    guard keptRevision != loaded.list.revision else { return loaded }
+    keptRevision = loaded.list.revision
+    let cached = CachedPolicies(policies: loaded.list.table, loadedAt: loaded.loadedAt)
     let (cache, key) = (cache, account.key)
     // Nobody waits for the next start.
     saving = Task.detached { try? await cache.save(cached, of: key) }
@@ -85,7 +112,9 @@ package actor Workspace {
     try await service.policy(id)
   }
 
+  /// The list that is known already where the policies are the same: then nothing has to be sorted or judged again.
   private func nextList(of policies: PolicyTable) -> PolicyList {
+    if let list, list.table.isSame(as: policies) { return list }
     listRevision += 1
     let list = PolicyList(policies, revision: listRevision)
     self.list = list

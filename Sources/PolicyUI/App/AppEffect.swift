@@ -1,9 +1,14 @@
 package import Foundation
 package import PolicyCore
 package import Policies
+package import PolicyQuery
 
 /// An order to the outside world, as a value: a test can compare it, and the runner only carries it out.
 package enum AppEffect: Sendable {
+  /// Read the first rows as they were shown last. Answers with ``AppAction/headRead(_:)``.
+  case readHead
+  /// Keep the first rows of a list for the next start, in this order and with these signs.
+  case keepHead(PolicyList, PolicyQuery.SortOrder, RowFindings)
   /// Read the policies last seen. Answers with ``AppAction/cacheRead(_:loadedAt:)``.
   case readCache
   /// Load every policy. Answers with `loadProgressed`, `partlyLoaded`, and `loaded` or `loadFailed`.

@@ -4,14 +4,14 @@
 package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
   switch action {
   case .started:
-    return [.readDraft, .readCache] + state.load() + [.reconcile, .readRecent]
+    return [.readDraft, .readHead, .readCache] + state.load() + [.reconcile, .readRecent]
   case .input(let event):
     return InputReducer.reduce(&state, event)
   case .clockTicked(let now):
     state.now = now
     return state.refreshIfOld()
 
-  case .cacheRead, .loadProgressed, .loadWaits, .partlyLoaded, .loaded, .loadFailed, .rowsArranged:
+  case .headRead, .cacheRead, .loadProgressed, .loadWaits, .partlyLoaded, .loaded, .loadFailed, .rowsArranged:
     return LoadReducer.reduce(&state, action)
   case .draftRead, .drifted, .draftChanged, .draftFailed, .judged, .suppressed:
     return DraftReducer.reduce(&state, action)

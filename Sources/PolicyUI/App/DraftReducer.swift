@@ -31,7 +31,7 @@ enum DraftReducer {
     state.draft = snapshot
     state.conflicts.removeAll { $0.base != snapshot.draft[$0.id]?.base }
     guard changed else { return [] }
-    var effects = state.arrangeRows() + [state.judge()]
+    var effects = state.arrangeRows() + state.judge()
     // A review that is on the screen shows the draft as it is.
     if let review = state.openReview { effects.append(.review(only: review.marked, review.encoding)) }
     return effects
@@ -65,7 +65,7 @@ enum DraftReducer {
   private static func take(_ state: inout AppState, _ findings: AccountFindings) -> [AppEffect] {
     state.findings = findings
     // The rows that are shown depend on findings only where the filter or the order asks for them.
-    return state.asksForFindings ? state.arrangeRows() : []
+    return (state.asksForFindings ? state.arrangeRows() : []) + state.keepHead()
   }
 
   private static func say(_ state: inout AppState, _ outcome: DraftOutcome, _ verb: DraftVerb) {

@@ -23,7 +23,7 @@ extension AppState {
   func remember() -> AppEffect {
     var memory = ScreenMemory()
     memory.hiddenColumns = browse.hiddenColumns
-    memory.order = browse.order.keys.map { ($0.isAscending ? "" : "-") + $0.column.rawValue }
+    memory.order = browse.order.words
     memory.detail = browse.detail
     memory.filters = browse.filterHistory
     memory.theme = chosenTheme
@@ -34,14 +34,26 @@ extension AppState {
   package mutating func recall(_ memory: ScreenMemory) {
     browse.hiddenColumns = memory.hiddenColumns.intersection(BrowseColumn.choosable.map(\.rawValue))
     browse.hiddenColumns.remove(BrowseColumn.pattern.rawValue)
-    let keys = memory.order.compactMap { text -> PolicyQuery.SortOrder.Key? in
-      let isDown = text.hasPrefix("-")
-      guard let column = PolicyQuery.SortOrder.Column(rawValue: String(text.drop { $0 == "-" })) else { return nil }
-      return PolicyQuery.SortOrder.Key(column, isAscending: !isDown)
-    }
-    if !keys.isEmpty { browse.order = PolicyQuery.SortOrder(keys) }
+    if let order = PolicyQuery.SortOrder(words: memory.order) { browse.order = order }
     browse.detail = memory.detail
     browse.filterHistory = Array(memory.filters.suffix(ScreenMemory.mostFilters))
     chosenTheme = memory.theme
+  }
+}
+
+extension PolicyQuery.SortOrder {
+  /// The columns by name, each with a minus in front where it runs downwards.
+  var words: [String] { keys.map { ($0.isAscending ? "" : "-") + $0.column.rawValue } }
+
+  /// The same as one text.
+  package var text: String { words.joined(separator: " ") }
+
+  /// Names that mean nothing are left out; nil where none is left.
+  init?(words: [String]) {
+    let keys = words.compactMap { text in
+      Column(rawValue: String(text.drop { $0 == "-" })).map { Key($0, isAscending: !text.hasPrefix("-")) }
+    }
+    guard !keys.isEmpty else { return nil }
+    self.init(keys)
   }
 }

@@ -10,6 +10,8 @@ package struct BrowseState: Sendable {
   /// The newest list there is.
   package var list = PolicyList()
   package var loadedAt: Date?
+  /// How many policies there are, as long as the list is only the first rows of them.
+  package var headOf: Int?
   package var load = LoadState.idle
   /// False where rows may be missing because the list kept changing while it was read.
   package var isComplete = true
@@ -119,6 +121,17 @@ extension AppState {
       || browse.order.contains(.effect)
   }
 
-  /// Orders the findings on the list and the draft as they are now.
-  func judge() -> AppEffect { .judge(browse.loadedAt == nil ? nil : browse.list, draft) }
+  /// Orders the findings on the list and the draft as they are now; the first rows alone are not worth it.
+  func judge() -> [AppEffect] {
+    browse.headOf == nil ? [.judge(browse.loadedAt == nil ? nil : browse.list, draft)] : []
+  }
+
+  /// Orders that the first rows are kept, once what is known is the account's list and all of it is judged.
+  func keepHead() -> [AppEffect] {
+    guard browse.load == .idle, browse.headOf == nil, browse.loadedAt != nil, !browse.order.contains(.finding),
+      !browse.order.contains(.effect), !browse.order.contains(.operation),
+      findings.listRevision == browse.list.revision
+    else { return [] }
+    return [.keepHead(browse.list, browse.order, findings.rows)]
+  }
 }

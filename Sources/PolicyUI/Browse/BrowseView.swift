@@ -46,7 +46,7 @@ struct BrowseView {
     let line = String(repeating: state.glyphs.horizontal, count: rule.columns)
     buffer.write(line, at: rule.origin, style: theme[.border])
     guard !browse.rows.isEmpty else { return }
-    let place = " \((browse.selection + 1).grouped) of \(browse.rows.count.grouped) "
+    let place = " \((browse.selection + 1).grouped) of \(max(browse.headOf ?? 0, browse.rows.count).grouped) "
     let column = rule.endColumn - place.count - 2
     if column > 0 { buffer.write(place, at: Position(row: rule.row, column: column), style: theme[.muted]) }
   }

@@ -104,12 +104,13 @@ extension HeaderView {
       marked = marks == 0 ? "" : "\(marks.grouped) marked" + suffix
     }
 
+    private var total: Int { state.browse.headOf ?? state.browse.list.count }
+
     private func run(_ text: String) -> [TextRun] { text.isEmpty ? [] : [TextRun(text, state.theme[.status])] }
 
     var marks: [TextRun] { run(marked) }
 
     var whole: [TextRun] {
-      let total = state.browse.list.count
       let shown = state.browse.filter.text.isEmpty ? [] : ["\(state.browse.rows.count.grouped) shown"]
       let words = ["\(total.grouped) \(total == 1 ? "policy" : "policies")"] + shown + (marked.isEmpty ? [] : [marked])
       return run(words.joined(separator: ", "))
@@ -117,14 +118,13 @@ extension HeaderView {
 
     var short: [TextRun] {
       guard state.browse.filter.text.isEmpty else { return shortest }
-      let total = state.browse.list.count
       return run("\(total.grouped) \(total == 1 ? "policy" : "policies")" + (marked.isEmpty ? "" : "  \(marked)"))
     }
 
     var shortest: [TextRun] {
       let shown = state.browse.filter.text.isEmpty ? "" : "\(state.browse.rows.count.grouped)/"
       // New policies are shown too, before the server counts them.
-      let total = "\(shown)\(max(state.browse.list.count, state.browse.rows.count).grouped)"
+      let total = "\(shown)\(max(self.total, state.browse.rows.count).grouped)"
       return run(marked.isEmpty ? total : "\(total)  \(marked)")
     }
 

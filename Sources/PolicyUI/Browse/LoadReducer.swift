@@ -1,16 +1,21 @@
 import PolicyCore
 import Canvas
 import Foundation
+import Policies
+import PolicyQuery
 
 /// Takes policies in as they come, and the rows that are made of them.
 enum LoadReducer {
   static func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
     switch action {
+    case .headRead(let head):
+      return take(&state, head)
     case .cacheRead(let list, let loadedAt):
-      guard state.browse.loadedAt == nil else { return [] }
+      guard state.browse.loadedAt == nil || state.browse.headOf != nil else { return [] }
       state.browse.list = list
+      state.browse.headOf = nil
       state.browse.loadedAt = loadedAt
-      return state.arrangeRows() + [state.judge()]
+      return state.arrangeRows() + state.judge()
     case .loadProgressed(let loaded, let total):
       // What was stopped may still report what had arrived before.
       guard case .loading = state.browse.load else { return [] }
@@ -27,6 +32,7 @@ enum LoadReducer {
       return state.arrangeRows()
     case .loaded(let policies):
       state.browse.list = policies.list
+      state.browse.headOf = nil
       state.browse.loadedAt = policies.loadedAt
       state.browse.isComplete = policies.isComplete
       state.browse.stopped = policies.stopped
@@ -36,7 +42,7 @@ enum LoadReducer {
       state.now = max(state.now, policies.loadedAt)
       // What an operation opens depends on the other policies.
       let review = state.openReview.map { [AppEffect.review(only: $0.marked, $0.encoding)] } ?? []
-      return state.arrangeRows() + [state.judge()] + review
+      return state.arrangeRows() + state.judge() + review
     case .loadFailed(let problem):
       state.browse.load = .failed(problem)
       state.browse.wait = nil
@@ -44,10 +50,27 @@ enum LoadReducer {
       return []
     case .rowsArranged(let answer):
       accept(&state, answer)
-      return []
+      return state.keepHead()
     default:
       return []
     }
+  }
+
+  /// Shows the first rows as they were shown last, where they are those that all of them would begin with.
+  private static func take(_ state: inout AppState, _ head: CachedHead) -> [AppEffect] {
+    guard state.browse.loadedAt == nil, state.browse.filter.text.isEmpty, head.order == state.browse.order.text,
+      state.isDraftRead, !state.asksForFindings
+    else { return [] }
+    let list = PolicyList(head.policies, revision: .min)
+    // What is queued for a row further down may belong among the first; times stay as they are until it is sent.
+    let isByTime = state.browse.order.keys.allSatisfy { [.modified, .created].contains($0.column) }
+    let isHere = state.draft.draft.operations.allSatisfy { $0.kind == .post || list.index(of: $0.id) != nil }
+    guard isByTime || isHere else { return [] }
+    state.browse.list = list
+    state.browse.headOf = head.count
+    state.browse.loadedAt = head.loadedAt
+    state.findings = AccountFindings(RowFindings(head.signs, of: list), of: list)
+    return state.arrangeRows()
   }
 
   /// Shows the rows if they answer the question as it stands; a newer answer is on its way otherwise.

@@ -12,7 +12,8 @@ extension Log {
     case .submissionEnded(let report), .reconciled(.some(let report)):
       submission(report)
       if let problem = report.problem { self.problem(problem) }
-    case .started, .input, .clockTicked, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .rowsArranged, .draftRead,
+    case .started, .input, .clockTicked, .headRead, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .rowsArranged,
+      .draftRead,
       .drifted, .judged, .suppressed, .draftChanged, .changesRead, .historyRead, .recentlySubmitted, .submissionUndone,
       .reviewed,
       .submissionStepped, .reconciled(nil), .otherEnded, .textEdited, .exported, .themesListed, .copied:

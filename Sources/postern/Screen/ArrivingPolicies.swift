@@ -17,8 +17,12 @@ final class ArrivingPolicies: Sendable {
   private let state: Mutex<State>
   private let mailbox: Mailbox<AppAction>
 
-  /// `load` counts the loads of this run, so that no two lists have the same revision.
-  init(load: Int, mailbox: Mailbox<AppAction>) {
+  private let hasRows: @Sendable () -> Bool
+
+  /// `load` counts the loads of this run, so that no two lists have the same revision; `hasRows` says whether the screen
+  /// has rows of an earlier load by now, as first pages of the same would be less.
+  init(load: Int, mailbox: Mailbox<AppAction>, hasRows: @escaping @Sendable () -> Bool) {
+    self.hasRows = hasRows
     // Below zero, where the workspace's own lists never are; no load is shown a thousand times.
     state = Mutex(State(revision: -1000 * load))
     self.mailbox = mailbox
@@ -28,6 +32,7 @@ final class ArrivingPolicies: Sendable {
     // How fast they come is told by the clock.
     mailbox.post(.clockTicked(Date()))
     mailbox.post(.loadProgressed(loaded: progress.loaded, total: progress.total))
+    guard !hasRows() else { return }
     let list = state.withLock { state -> PolicyList? in
       state.pages.append(progress.arrived)
       state.count += progress.arrived.count

@@ -21,6 +21,7 @@ final class EffectRunner {
   private var loads = 0
   private let memory: ScreenMemoryFile
   private let underway = Underway()
+  private let hasRows = Flag()
 
   init(workspace: Workspace, mailbox: Mailbox<AppAction>, memory: ScreenMemoryFile) {
     self.workspace = workspace
@@ -40,9 +41,22 @@ final class EffectRunner {
     let workspace = workspace
     let mailbox = mailbox
     switch effect {
+    case .readHead:
+      // Behind the draft, which is laid over it.
+      drafts.yield {
+        if let head = await workspace.cachedHead() { mailbox.post(.headRead(head)) }
+      }
+    case .keepHead(let list, let order, let findings):
+      let arranger = arranger
+      Task.detached(priority: .utility) {
+        guard let rows = await arranger.newHead(of: list, in: order) else { return }
+        await workspace.keepHead(rows, of: list, in: order.text, signs: findings)
+      }
     case .readCache:
+      let hasRows = hasRows
       Task.detached {
         guard let cached = await workspace.cachedPolicies() else { return }
+        hasRows.raise()
         mailbox.post(.cacheRead(cached.list, loadedAt: cached.loadedAt))
       }
     case .loadPolicies: load()
@@ -163,12 +177,14 @@ final class EffectRunner {
   private func load() {
     loading?.cancel()
     loads += 1
-    let arriving = ArrivingPolicies(load: loads, mailbox: mailbox)
+    let arriving = ArrivingPolicies(load: loads, mailbox: mailbox, hasRows: { [hasRows] in hasRows.value })
     let workspace = workspace
     let mailbox = mailbox
+    let hasRows = hasRows
     loading = Task.detached {
       do throws(Problem) {
         let loaded = try await workspace.loadPolicies { arriving.take($0) }
+        hasRows.raise()
         mailbox.post(.loaded(loaded))
         // While another process submits, the draft cannot be compared; the next load does.
         if let drift = try? await workspace.compareDraft(with: loaded.list) { mailbox.post(.drifted(drift)) }
@@ -242,6 +258,15 @@ final class EffectRunner {
       }
     }
   }
+}
+
+/// Whether something has happened.
+private final class Flag: Sendable {
+  private let state = Mutex(false)
+
+  var value: Bool { state.withLock { $0 } }
+
+  func raise() { state.withLock { $0 = true } }
 }
 
 /// Whether a batch has left whose outcome is not known.

@@ -7,6 +7,7 @@ import PolicyQuery
 actor RowArranger {
   private var index: SearchIndex?
   private var filter: (key: FilterKey, filter: PolicyFilter)?
+  private var head: (list: Int, order: PolicyQuery.SortOrder)?
 
   /// What a sorted filter depends on.
   ///
@@ -25,6 +26,16 @@ actor RowArranger {
     let filter = filter(for: request)
     guard let rows = try? filter.rows(matching: Query(parsing: request.filter)) else { return nil }
     return RowsAnswer(request: request, rows: rows)
+  }
+
+  /// The first rows of a list in an order, without any draft; nil where they were asked for last.
+  func newHead(of list: PolicyList, in order: PolicyQuery.SortOrder) -> [Int]? {
+    guard head?.list != list.revision || head?.order != order else { return nil }
+    head = (list.revision, order)
+    let rows = PolicyFilter(index(of: list), order: order)
+    return (try? rows.rows(matching: Query())).map { rows in
+      rows.prefix(CachedHead.rows).compactMap { if case .policy(let row) = $0 { row } else { nil } }
+    }
   }
 
   private func filter(for request: RowsRequest) -> PolicyFilter {
