@@ -86,8 +86,13 @@ class Commands:
 
 
 def first_rows(programs, runs):
-    """How long until rows are painted: the programs take turns."""
+    """How long until rows are painted: the programs take turns, after a start of each that comes to rest."""
     times = {name: [] for name in programs}
+    for command, text, *surroundings in programs.values():
+        screen = Screen(command, *surroundings)
+        screen.wait(text)
+        screen.settle()
+        screen.close()
     for _ in range(runs):
         for name, (command, text, *surroundings) in programs.items():
             screen = Screen(command, *surroundings)

@@ -41,7 +41,19 @@ static inline WINDOW *_Nullable cn_curscr(void) { return curscr; }
 static inline int cn_lines(void) { return LINES; }
 static inline int cn_columns(void) { return COLS; }
 static inline int cn_colors(void) { return COLORS; }
-static inline SCREEN *_Nullable cn_newterm(void) { return newterm(NULL, stdout, stdin); }
+/*
+ * Until the screen was left and taken again once, ncurses flushes its output after each movement of the cursor (mvcur,
+ * for programs that use it without a screen), so that a frame goes out in hundreds of pieces. So it is left and taken
+ * here at once.
+ */
+static inline SCREEN *_Nullable cn_newterm(void) {
+    SCREEN *screen = newterm(NULL, stdout, stdin);
+    if (screen) {
+        endwin();
+        doupdate();
+    }
+    return screen;
+}
 static inline void cn_flush_stdout(void) { fflush(stdout); }
 static inline char *_Nullable const *_Nullable cn_environment(void) {
     extern char **environ;

@@ -13,7 +13,8 @@ package enum AppAction: Sendable {
   /// The time, every now and then, for what the screen says about ages.
   case clockTicked(Date)
 
-  case headRead(CachedHead)
+  /// Nil where none are kept.
+  case headRead(CachedHead?)
   case cacheRead(PolicyList, loadedAt: Date)
   case loadProgressed(loaded: Int, total: Int?)
   /// A read is tried again after so many seconds, because of this.

@@ -4,7 +4,8 @@
 package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
   switch action {
   case .started:
-    return [.readDraft, .readHead, .readCache] + state.load() + [.reconcile, .readRecent]
+    // Everything else waits until the first rows are there, or it is known that there are none.
+    return [.readDraft, .readHead]
   case .input(let event):
     return InputReducer.reduce(&state, event)
   case .clockTicked(let now):

@@ -9,7 +9,7 @@ enum LoadReducer {
   static func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
     switch action {
     case .headRead(let head):
-      return take(&state, head)
+      return (head.map { take(&state, $0) } ?? []) + [.readCache] + state.load() + [.reconcile, .readRecent]
     case .cacheRead(let list, let loadedAt):
       guard state.browse.loadedAt == nil || state.browse.headOf != nil else { return [] }
       state.browse.list = list

@@ -44,7 +44,7 @@ final class EffectRunner {
     case .readHead:
       // Behind the draft, which is laid over it.
       drafts.yield {
-        if let head = await workspace.cachedHead() { mailbox.post(.headRead(head)) }
+        mailbox.post(.headRead(await workspace.cachedHead()))
       }
     case .keepHead(let list, let order, let findings):
       let arranger = arranger
