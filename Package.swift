@@ -35,6 +35,7 @@ let rooms: [Target] = [
   .systemLibrary(name: "CPSL"),
   .systemLibrary(name: "CIDN2"),
   .systemLibrary(name: "CPCRE2"),
+  .systemLibrary(name: "CMalloc"),
   // Loaded when they are first needed, so that no start pays for them: small tables in C.
   .target(name: "CCurl"),
   .target(name: "CCrypto"),
@@ -75,7 +76,7 @@ let rooms: [Target] = [
   .executableTarget(
     name: "postern",
     dependencies: [
-      "CBuildInfo", "CEmptyICU",
+      "CBuildInfo", "CEmptyICU", "CMalloc",
       "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
       "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
       "Sandbox", arguments,

@@ -5,7 +5,11 @@ import Policies
 /// Paging by number over a list that changes can skip or repeat policies, so it is told from the pages themselves
 /// whether it changed.
 struct ListPass {
-  private var pages: [Int: PolicyTable] = [:]
+  /// The pages before `due`, one behind the other; those that arrived before their turn wait.
+  private var joined = PolicyTableBuilder()
+  private var waiting: [Int: PolicyTable] = [:]
+  private var due = 1
+  private var pages = 0
   private(set) var seen = IDSet()
   /// What the page that arrived last said of the number of policies.
   private(set) var total: Int?
@@ -45,7 +49,7 @@ struct ListPass {
     }
     let fresh = seen.insert(rowsOf: page.policies)
     if fresh.count < page.policies.count || page.policies.repeats > 0 { hasRepeats = true }
-    pages[number] = page.policies
+    join(page.policies, number)
     if lastPage > number { stop(at: number) }
     return fresh.count == page.policies.count ? page.policies : PolicyTable(fresh.map { page.policies[$0] })
   }
@@ -70,8 +74,26 @@ struct ListPass {
     return number <= (total + fullSize - 1) / fullSize
   }
 
+  private mutating func join(_ policies: PolicyTable, _ number: Int) {
+    pages += 1
+    waiting[number] = policies
+    if number == 1, let total {
+      // What a server says of its number is not worth more room than this.
+      let rows = min(max(0, total), 200_000)
+      joined.reserve(rows, bytes: min(policies.columns.texts.count * (rows / max(1, policies.count) + 1), 64 << 20))
+    }
+    while let next = waiting.removeValue(forKey: due) {
+      joined.append(next)
+      due += 1
+    }
+  }
+
   /// All policies in the order of their pages, the first of several with one id.
-  var policies: PolicyTable { PolicyTable(joining: pages.sorted { $0.key < $1.key }.map(\.value)) }
+  var policies: PolicyTable {
+    var all = joined
+    for (_, page) in waiting.sorted(by: { $0.key < $1.key }) { all.append(page) }
+    return PolicyTable(all)
+  }
 
   /// What the pages prove.
   enum Verdict: Equatable {
@@ -84,7 +106,7 @@ struct ListPass {
   }
 
   var verdict: Verdict {
-    guard let total else { return pages.count == 1 && !hasRepeats && lastPage == 1 ? .complete : .unproven }
+    guard let total else { return pages == 1 && !hasRepeats && lastPage == 1 ? .complete : .unproven }
     let arrived = seen.count + leftOut
     guard totalChanged || hasRepeats || arrived != total else { return .complete }
     return .changed(total: total, arrived: arrived, steadily: !totalChanged)

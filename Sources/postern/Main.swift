@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Foundation
 import Values
 
@@ -9,6 +10,9 @@ import Values
 @main
 enum Main {
   static func main() {
+    // Arrays of a hundred thousand rows are given back when they are done with; left to itself, the C library keeps
+    // more of them the larger they were.
+    mallopt(M_MMAP_THRESHOLD, 128 << 10)
     if let start = QuickStart(Array(CommandLine.arguments.dropFirst())) { exit(start.run()) }
     do {
       let command = try Postern.parseAsRoot()

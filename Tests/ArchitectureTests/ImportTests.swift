@@ -89,6 +89,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
     Plant(room: "CPSL", line: "import Foundation", module: "Foundation"),
     Plant(room: "CIDN2", line: "import CPSL", module: "CPSL"),
     Plant(room: "CPCRE2", line: "import Foundation", module: "Foundation"),
+    Plant(room: "CMalloc", line: "import Glibc", module: "Glibc"),
     Plant(room: "CEmptyICU", line: "import Foundation", module: "Foundation"),
     Plant(room: "CCurl", line: "import Glibc", module: "Glibc"),
     Plant(room: "CCrypto", line: "import CCurl", module: "CCurl"),

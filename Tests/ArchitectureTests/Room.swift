@@ -27,6 +27,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(name: "CEmptyICU"),
     Room(name: "CIDN2"),
     Room(name: "CPCRE2"),
+    Room(name: "CMalloc"),
     Room(name: "CCurl"),
     Room(name: "CCrypto"),
     Room(name: "CZip"),
@@ -106,7 +107,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(
       name: "postern",
       rooms: [
-        "CBuildInfo", "CEmptyICU",
+        "CBuildInfo", "CEmptyICU", "CMalloc",
         "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
         "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
         "Sandbox",

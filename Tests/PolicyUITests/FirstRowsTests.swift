@@ -127,18 +127,13 @@ struct FirstRowsTests {
     let list = PolicyList(Self.policies(using: &generator), revision: 5)
     var fixture = try Self.started(.standard, [])
     fixture.send(.headRead(try Self.head(of: list, .standard)))
-    func orders() -> [String] {
-      fixture.takeEffects().compactMap {
-        if case .keepHead(let list, let order, _) = $0 { "\(list.count) \(order.text)" } else { nil }
-      }
-    }
-    _ = fixture.takeEffects()
+    fixture.heads = []
     fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
-    #expect(Set(orders()) == ["700 -modified"])
+    #expect(Set(fixture.heads) == ["700 -modified"])
     fixture.press("s")
     fixture.state.layers = []
     fixture.state.browse.order = PolicyQuery.SortOrder([.init(.pattern)])
     fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
-    #expect(Set(orders()) == ["700 pattern"])
+    #expect(Set(fixture.heads) == ["700 -modified", "700 pattern"])
   }
 }

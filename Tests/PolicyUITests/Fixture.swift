@@ -19,7 +19,9 @@ struct Fixture {
   var state: AppState
   /// The findings that count as accepted from the next judgement on.
   var suppressions: [Suppression] = []
-  /// The orders given since the last look.
+  /// The orders to keep the first rows: how many there are in all, and the order.
+  var heads: [String] = []
+  /// The other orders given since the last look.
   var effects: [AppEffect] = []
 
   /// Shows the policies with a draft made of these edits.
@@ -84,6 +86,7 @@ struct Fixture {
       switch effect {
       case .arrangeRows(let request): arrange(request)
       case .judge(let list, let draft): judge(list, draft)
+      case .keepHead(let list, let order, _): heads.append("\(list.count) \(order.text)")
       default: effects.append(effect)
       }
     }

@@ -9,6 +9,8 @@ package struct PolicyTableBuilder {
   package private(set) var last: [Int64] = []
   package private(set) var oddRows: [Int32: OddValues] = [:]
 
+  package init() {}
+
   package var count: Int { bits.count }
 
   package mutating func reserve(_ count: Int, bytes: Int = 0) {
