@@ -28,7 +28,7 @@ struct OverlapIndexTests {
   @Test("none that may take an address, or something at a domain, is missed")
   func complete() throws {
     var generator = SeededGenerator.announced("expressions near a pattern")
-    for _ in 0..<30 {
+    for _ in 0..<8 {
       let entries = Self.expressions(using: &generator)
       var letters = LetterCounts()
       for domain in Self.domains { letters.count("bob@\(domain)") }

@@ -58,7 +58,7 @@ struct RowPicturesTests {
     let pictures = RowPictures()
     var draft = Draft()
     var revision = 10
-    for step in 0..<600 {
+    for step in 0..<250 {
       switch Int.random(in: 0..<20, using: &generator) {
       case 0:
         revision += 1
@@ -84,7 +84,7 @@ struct RowPicturesTests {
       // What lies over the table now and then goes away again, so that most frames show it.
       if step.isMultiple(of: 9) { fixture.state.layers = [] }
     }
-    #expect(pictures.drawn > 600)
+    #expect(pictures.drawn > 250)
     #expect(draft.count > 0)
   }
 }
