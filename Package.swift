@@ -141,8 +141,8 @@ let tests: [Target] = [
   .testTarget(
     name: "posternTests",
     dependencies: [
-      "Values", "JSONText", "Policies", "PolicyCore", "PolicyStore", "Configuration", "Canvas", "Terminal", "postern",
-      arguments,
+      "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "Configuration", "Canvas",
+      "Terminal", "Theming", "PolicyUI", "postern", "TestSupport", arguments,
     ]
   ),
   .testTarget(name: "EndToEndTests", dependencies: ["Sandbox", "postern", "CTLS"]),

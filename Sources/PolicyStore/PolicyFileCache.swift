@@ -7,8 +7,8 @@ package import Values
 /// The policies last seen, in a file for each account: the table as it is, block by block.
 ///
 /// A file is never changed in place, only replaced by another of its name; it is read plainly, so that one that shrinks
-/// meanwhile is short and nothing worse. Disposable: one that is damaged, of another version or of another account counts
-/// as none. The folder is made with mode 0700 when the first file is written, the files with 0600.
+/// meanwhile is short and nothing worse. Disposable: one that is damaged, of another version or of another account is
+/// refused, and replaced by the next load. The folder is made with mode 0700 when the first file is written, the files with 0600.
 package final class PolicyFileCache: PolicyCache {
   static let suffix = ".policies"
   static let headSuffix = ".head"
@@ -44,22 +44,31 @@ package final class PolicyFileCache: PolicyCache {
 
   /// The first `limit` policies of the account in the server's order; nil if none are kept.
   ///
-  /// Reads no more of the file than it needs.
+  /// Reads no more of the file than it needs. Throws a ``Problem`` of kind `storage` where the file is damaged, of another
+  /// version or of another account.
   package func first(_ limit: Int, of account: AccountKey) async throws(Problem) -> CachedPolicies? {
-    guard let file = PolicyFile(path(of: account)), let header = file.header(of: account) else { return nil }
+    guard let file = PolicyFile(path(of: account)) else { return nil }
+    guard let header = file.header(of: account) else { throw Self.unusable }
     var blocks: [Data] = []
     var rows = 0
     for block in header.blocks where rows < limit {
-      guard let data = file.block(block) else { return nil }
+      guard let data = file.block(block) else { throw Self.unusable }
       blocks.append(data)
       rows += Int(block.rows)
     }
-    guard let table = PolicyTable(blocks: blocks), table.count == rows else { return nil }
+    guard let table = PolicyTable(blocks: blocks), table.count == rows else { throw Self.unusable }
     return CachedPolicies(
       policies: rows <= limit ? table : PolicyTable(Array(table.prefix(limit))),
       loadedAt: Date(stored: header.loadedAt)
     )
   }
+
+  private static let unusable = Problem(
+    .storage,
+    what: "The policies kept from the last time cannot be used: the file is damaged, or another version wrote it.",
+    advice: "They are loaded again; nothing else depends on it.",
+    retry: .safe
+  )
 
   /// Replaces the account's policies, unless newer ones are kept already.
   package func save(_ policies: CachedPolicies, of account: AccountKey) async throws(Problem) {

@@ -239,7 +239,7 @@ struct Session: Sendable {
       loaded = try await policies()
     } catch {
       ErrorReport.print(error)
-      let cached = await workspace.cachedPolicies()
+      let cached = try? await workspace.cachedPolicies()
       let beside = cached.map { "the policies of \(Timestamp.text(of: $0.loadedAt))" } ?? "no other policies"
       Output.say("postern: The draft is judged beside \(beside).")
       return DraftDrift()

@@ -22,14 +22,14 @@ struct WorkspaceTests {
   @Test("keeps what it loaded for the next start")
   func cache() async throws {
     let cache = MemoryPolicyCache()
-    #expect(await workspace(cache).cachedPolicies() == nil)
+    #expect(try await workspace(cache).cachedPolicies() == nil)
     let loading = workspace(cache)
     let loaded = try await loading.loadPolicies()
     await loading.finishSaving()
     #expect(Array(loaded.list) == service.stored)
     #expect(loaded.isComplete)
     #expect(loaded.loadedAt == clock.now)
-    let cached = try #require(await workspace(cache).cachedPolicies())
+    let cached = try #require(try await workspace(cache).cachedPolicies())
     #expect(Array(cached.list) == service.stored)
     #expect(cached.loadedAt == loaded.loadedAt)
   }
@@ -37,7 +37,7 @@ struct WorkspaceTests {
   @Test("works without a cache that can be read or written")
   func brokenCache() async throws {
     let workspace = workspace(MemoryPolicyCache(failing: .diskFull))
-    #expect(await workspace.cachedPolicies() == nil)
+    await #expect(throws: Problem.self) { try await workspace.cachedPolicies() }
     #expect(try await workspace.loadPolicies().list.count == 2)
   }
 
@@ -45,7 +45,7 @@ struct WorkspaceTests {
   func revisions() async throws {
     let workspace = workspace()
     let first = try await workspace.loadPolicies().list.revision
-    #expect(try #require(await workspace.cachedPolicies()).list.revision == first)
+    #expect(try #require(try await workspace.cachedPolicies()).list.revision == first)
     #expect(try await workspace.loadPolicies().list.revision == first)
     service.stored[0].fields.comments = "changed by somebody else"
     #expect(try await workspace.loadPolicies().list.revision > first)
@@ -63,7 +63,7 @@ struct WorkspaceTests {
     _ = try await workspace.loadPolicies()
     service.readFailure = .noConnection
     await #expect(throws: Problem.noConnection) { try await workspace.loadPolicies() }
-    #expect(await workspace.cachedPolicies()?.list.count == 2)
+    #expect(try await workspace.cachedPolicies()?.list.count == 2)
   }
 
   @Test("a policy that does not exist is none")

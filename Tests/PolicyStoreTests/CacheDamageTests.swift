@@ -5,6 +5,7 @@ import Testing
 
 @testable import PolicyStore
 import Policies
+import Values
 
 @Suite("A damaged cache")
 struct CacheDamageTests {
@@ -21,12 +22,12 @@ struct CacheDamageTests {
     return (name, try Data(contentsOf: URL(filePath: folder.path(name))))
   }
 
-  /// Whatever the file is, it counts as none, and a save is found again.
+  /// Whatever the file is, it is refused, and a save is found again.
   private static func expectReplaced(_ bytes: Data, _ name: String, _ place: Comment) async throws {
     let folder = try TemporaryFolder()
     try bytes.write(to: URL(filePath: folder.path(name)))
     let cache = PolicyFileCache(folder: folder.path)
-    #expect(try await cache.policies(of: acme) == nil, place)
+    await #expect(throws: Problem.self, place) { try await cache.policies(of: acme) }
     let new = [AllowPolicy.sample("new")]
     try await cache.save(CachedPolicies(policies: new, loadedAt: loadedAt + 1), of: acme)
     #expect(try await cache.policies(of: acme)?.all == new, place)

@@ -6,6 +6,7 @@ import PolicyQuery
 import PolicyUI
 import TestSupport
 import Testing
+import Values
 
 /// The first screen comes from the rows that were shown last; the rest follows, and nothing moves.
 @Suite("The first rows at a start")
@@ -119,6 +120,13 @@ struct FirstRowsTests {
     fixture.type("vendor")
     fixture.send(.headRead(try Self.head(of: list, .standard)))
     #expect(fixture.state.browse.rows.isEmpty)
+  }
+
+  @Test("that what was kept cannot be used is said")
+  func unusable() throws {
+    var fixture = try Self.started(.standard, [])
+    fixture.send(.cacheFailed(Problem(.storage, what: "It cannot be used.", advice: "It is loaded again.")))
+    #expect(fixture.text.contains("It cannot be used. It is loaded again."))
   }
 
   @Test("they are kept once the whole list is judged, and again when the order changes")

@@ -118,6 +118,7 @@ package protocol SubmissionLock: Sendable {
 ///
 /// Disposable.
 package protocol PolicyCache: Sendable {
+  /// Nil where none are kept; throws where what is kept cannot be used.
   func policies(of account: AccountKey) async throws(Problem) -> CachedPolicies?
   func save(_ policies: CachedPolicies, of account: AccountKey) async throws(Problem)
   /// The first rows as they were shown last; nil where none are kept, or others than those of ``policies(of:)``.

@@ -50,10 +50,10 @@ package actor Workspace {
 
   /// The policies last seen, and when; nil if none are kept.
   ///
-  /// A cache that cannot be read is as good as none.
-  package func cachedPolicies() async -> (list: PolicyList, loadedAt: Date)? {
+  /// Throws a ``Problem`` where they cannot be used, which is as good as none.
+  package func cachedPolicies() async throws(Problem) -> (list: PolicyList, loadedAt: Date)? {
     await saving?.value
-    guard let cached = try? await cache.policies(of: account.key) else { return nil }
+    guard let cached = try await cache.policies(of: account.key) else { return nil }
     let list = nextList(of: cached.policies)
     keptRevision = list.revision
     return (list, cached.loadedAt)

@@ -16,6 +16,8 @@ package enum AppAction: Sendable {
   /// Nil where none are kept.
   case headRead(CachedHead?)
   case cacheRead(PolicyList, loadedAt: Date)
+  /// What was kept cannot be used; the next load replaces it.
+  case cacheFailed(Problem)
   case loadProgressed(loaded: Int, total: Int?)
   /// A read is tried again after so many seconds, because of this.
   case loadWaits(Problem, seconds: Double)

@@ -12,7 +12,8 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
     state.now = now
     return state.refreshIfOld()
 
-  case .headRead, .cacheRead, .loadProgressed, .loadWaits, .partlyLoaded, .loaded, .loadFailed, .rowsArranged:
+  case .headRead, .cacheRead, .cacheFailed, .loadProgressed, .loadWaits, .partlyLoaded, .loaded, .loadFailed,
+    .rowsArranged:
     return LoadReducer.reduce(&state, action)
   case .draftRead, .drifted, .draftChanged, .draftFailed, .judged, .suppressed:
     return DraftReducer.reduce(&state, action)

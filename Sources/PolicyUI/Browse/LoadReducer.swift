@@ -3,6 +3,7 @@ import Canvas
 import Foundation
 import Policies
 import PolicyQuery
+import Values
 
 /// Takes policies in as they come, and the rows that are made of them.
 enum LoadReducer {
@@ -16,6 +17,9 @@ enum LoadReducer {
       state.browse.headOf = nil
       state.browse.loadedAt = loadedAt
       return state.arrangeRows() + state.judge()
+    case .cacheFailed(let problem):
+      state.message = Message("\(problem.what) \(problem.advice)", tone: .warning)
+      return []
     case .loadProgressed(let loaded, let total):
       // What was stopped may still report what had arrived before.
       guard case .loading = state.browse.load else { return [] }

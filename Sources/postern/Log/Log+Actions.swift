@@ -7,7 +7,7 @@ extension Log {
     switch action {
     case .loadFailed(let problem), .draftFailed(let problem), .reviewFailed(let problem),
       .submissionFailed(let problem), .reconcileFailed(let problem), .editFailed(let problem),
-      .exportFailed(let problem), .copyFailed(let problem), .loadWaits(let problem, _):
+      .exportFailed(let problem), .copyFailed(let problem), .cacheFailed(let problem), .loadWaits(let problem, _):
       self.problem(problem)
     case .submissionEnded(let report), .reconciled(.some(let report)):
       submission(report)

@@ -55,9 +55,13 @@ final class EffectRunner {
     case .readCache:
       let hasRows = hasRows
       Task.detached {
-        guard let cached = await workspace.cachedPolicies() else { return }
-        hasRows.raise()
-        mailbox.post(.cacheRead(cached.list, loadedAt: cached.loadedAt))
+        do throws(Problem) {
+          guard let cached = try await workspace.cachedPolicies() else { return }
+          hasRows.raise()
+          mailbox.post(.cacheRead(cached.list, loadedAt: cached.loadedAt))
+        } catch {
+          mailbox.post(.cacheFailed(error))
+        }
       }
     case .loadPolicies: load()
     case .cancelLoad: loading?.cancel()
