@@ -1,5 +1,6 @@
 package import Policies
 package import PolicyCore
+import Synchronization
 
 /// One row of a filtered list.
 package enum RowReference: Hashable, Sendable {
@@ -18,11 +19,13 @@ package struct FilteredRows: Sendable {
   package let created: [NewPolicy]
   /// An index of the list, or the complement of one of `created`.
   private let codes: [Int32]
+  private let places: RowPlaces
 
   init(list: PolicyList, created: [NewPolicy], codes: [Int32]) {
     self.list = list
     self.created = created
     self.codes = codes
+    places = RowPlaces()
   }
 
   /// No rows of no list.
@@ -40,8 +43,10 @@ package struct FilteredRows: Sendable {
 
   /// Where the policy stands; nil where the filter does not keep it.
   package func position(of id: PolicyID) -> Int? {
-    if let index = list.index(of: id) { return codes.firstIndex(of: Int32(index)) }
-    return created.firstIndex { $0.placeholderID == id }.flatMap { codes.firstIndex(of: ~Int32($0)) }
+    guard let index = list.index(of: id) else {
+      return created.firstIndex { $0.placeholderID == id }.flatMap { codes.firstIndex(of: ~Int32($0)) }
+    }
+    return places.place(ofRow: index, of: list.count, in: codes)
   }
 }
 
@@ -52,5 +57,22 @@ extension FilteredRows: RandomAccessCollection {
   package subscript(position: Int) -> RowReference {
     let code = codes[position]
     return code < 0 ? .created(Int(~code)) : .policy(Int(code))
+  }
+}
+
+/// Where each row of the list stands, made when somebody first asks: a look through all rows for each of many marks would
+/// take as long as the list is long.
+private final class RowPlaces: Sendable {
+  private let known = Mutex<[Int32]?>(nil)
+
+  func place(ofRow row: Int, of count: Int, in codes: [Int32]) -> Int? {
+    let place = known.withLock { known -> Int32 in
+      if let known { return known[row] }
+      var made = [Int32](repeating: -1, count: count)
+      for (place, code) in codes.enumerated() where code >= 0 { made[Int(code)] = Int32(place) }
+      known = made
+      return made[row]
+    }
+    return place < 0 ? nil : Int(place)
   }
 }

@@ -65,8 +65,8 @@ package final class PolicyFileCache: PolicyCache {
 
   private static let unusable = Problem(
     .storage,
-    what: "The policies kept from the last time cannot be used: the file is damaged, or another version wrote it.",
-    advice: "They are loaded again; nothing else depends on it.",
+    what: "The policies kept from the last time cannot be used: they are loaded again.",
+    advice: "The file is damaged, or another version wrote it; nothing else depends on it.",
     retry: .safe
   )
 

@@ -125,8 +125,8 @@ struct FirstRowsTests {
   @Test("that what was kept cannot be used is said")
   func unusable() throws {
     var fixture = try Self.started(.standard, [])
-    fixture.send(.cacheFailed(Problem(.storage, what: "It cannot be used.", advice: "It is loaded again.")))
-    #expect(fixture.text.contains("It cannot be used. It is loaded again."))
+    fixture.send(.cacheFailed(Problem(.storage, what: "It cannot be used: it is loaded again.", advice: "")))
+    #expect(fixture.text.contains("It cannot be used: it is loaded again."))
   }
 
   @Test("they are kept once the whole list is judged, and again when the order changes")

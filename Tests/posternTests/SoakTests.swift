@@ -59,7 +59,9 @@ struct SoakTests {
       if number.isMultiple(of: 500) { try await day.rest() }
       if number == count / 4 { day.noteMemory() }
     }
-    day.press("esc", "esc", "esc", "esc")
+    day.press("esc", "esc", "esc", "esc", "esc")
+    try await day.rest()
+    day.press("R")
     try await day.rest()
     try await day.check()
     print(day.report)
@@ -176,7 +178,7 @@ private struct Day {
       let answers = mailbox.drain()
       let ticks = answers.allSatisfy { if case .clockTicked = $0 { true } else { false } }
       for answer in answers { take(answer) }
-      quiet = ticks && state.browse.load == .idle ? quiet + 1 : 0
+      if case .loading = state.browse.load { quiet = 0 } else { quiet = ticks ? quiet + 1 : 0 }
     }
     _ = view(state, reusing: pictures)
   }
@@ -200,9 +202,10 @@ private struct Day {
       }
     }
     let expected = try await model.draft().draft.operations.map(Self.words)
-    #expect(try await workspace.draft().draft.operations.map(Self.words) == expected)
-    #expect(state.draft.draft.operations.map(Self.words) == expected)
-    #expect(Array(state.browse.list) == service.stored)
+    let kept = try await workspace.draft().draft.operations.map(Self.words)
+    #expect(kept.difference(from: expected).prefix(4).map { "\($0)" } == [])
+    #expect(state.draft.draft.operations.map(Self.words) == kept)
+    #expect(state.browse.list.elementsEqual(service.stored))
     let rows = try PolicyFilter.rows(
       of: state.browse.list,
       draft: state.draft.draft,

@@ -31,7 +31,7 @@ extension AppState {
       browse.visibleMarks = 0
       return
     }
-    browse.visibleMarks = browse.rows.indices.count { browse.marks.contains(browse.rows.id(at: $0)) }
+    browse.visibleMarks = browse.marks.count { browse.rows.position(of: $0) != nil }
   }
 
   /// Where the parts of the table's screen stand now.

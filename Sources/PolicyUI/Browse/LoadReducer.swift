@@ -18,7 +18,7 @@ enum LoadReducer {
       state.browse.loadedAt = loadedAt
       return state.arrangeRows() + state.judge()
     case .cacheFailed(let problem):
-      state.message = Message("\(problem.what) \(problem.advice)", tone: .warning)
+      state.message = Message(problem.what, tone: .warning)
       return []
     case .loadProgressed(let loaded, let total):
       // What was stopped may still report what had arrived before.

@@ -49,6 +49,6 @@ extension AppState {
   /// The marked rows that the filter shows; without marks the selected one.
   func targets() -> [PolicyRow] {
     guard !browse.marks.isEmpty else { return selectedRow.map { [$0] } ?? [] }
-    return browse.rows.indices.lazy.compactMap { row(at: $0) }.filter { browse.marks.contains($0.id) }
+    return browse.marks.compactMap { browse.rows.position(of: $0) }.sorted().compactMap { row(at: $0) }
   }
 }
