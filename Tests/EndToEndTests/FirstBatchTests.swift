@@ -55,7 +55,7 @@ extension EndToEnd {
     @Test("what is queued and not submitted is there at the next start")
     func draftIsKept() async throws {
       let stage = try await Stage()
-      let script = "\"\(Program.path)\"; echo \"status $?\"; \"\(Program.path)\"; cat"
+      let script = "\"\(Program.path)\"; echo \"status $?\"; read -r; \"\(Program.path)\"; cat"
       let terminal = try await TmuxTerminal(columns: 100, rows: 30, environment: stage.environment, script: script)
       await terminal.expect("40 policies")
       await terminal.press("d")
@@ -69,6 +69,8 @@ extension EndToEnd {
       await terminal.expect("+1")
       await terminal.press("q")
       await terminal.expect("is kept: 2 operations")
+      // Without waiting the next start would be over that before anybody has seen it.
+      await terminal.press("Enter")
       await terminal.expect("draft -1 +1")
       await terminal.press("u")
       await terminal.expect("Undone: new door.example.org")

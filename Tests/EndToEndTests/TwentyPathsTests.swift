@@ -14,8 +14,9 @@ extension EndToEnd {
     ) async throws -> TmuxTerminal {
       var environment = stage.environment
       environment["POSTERN"] = Program.path
+      // The next start waits for enter, or it would be over the status before anybody has seen it.
       let script =
-        "\(before)\nexport TERM=\(kind)\n\"$POSTERN\"; echo \"status $?\"; \"$POSTERN\"; echo \"again $?\"; cat"
+        "\(before)\nexport TERM=\(kind)\n\"$POSTERN\"; echo \"status $?\"; read -r; \"$POSTERN\"; echo \"again $?\"; cat"
       return try await TmuxTerminal(columns: columns, rows: 40, environment: environment, script: script)
     }
 
@@ -167,6 +168,7 @@ extension EndToEnd {
       // and the looks are kept
       await terminal.press("q")
       await terminal.expect("status 0")
+      await terminal.press("Enter")
       await terminal.expect("PATTERN ▼")
       await terminal.expect("no column of types") { $0.contains("4 policies") && !$0.contains("TYPE") }
       await terminal.press("q")
@@ -221,6 +223,7 @@ extension EndToEnd {
       try await stage.server.change(id: conflict, fields: #"{"comments":"theirs"}"#)
       await terminal.press("q")
       await terminal.expect("is kept: 4 operations")
+      await terminal.press("Enter")
       await terminal.expect("draft ~2 +2")
       await terminal.expect("r shows the conflicts")
       await terminal.press("r")
