@@ -29,8 +29,9 @@ package final class PolicyFileCache: PolicyCache {
   package func save(_ head: CachedHead, of account: AccountKey) async throws(Problem) {
     guard access(path(of: account), F_OK) == 0, let lock = try FileLock("\(path(of: account)).lock") else { return }
     defer { withExtendedLifetime(lock) {} }
-    // It goes with the policies that are kept, and with no others.
+    // It goes with the policies that are kept, and with no others: another process may have saved its own meanwhile.
     guard let header = PolicyFile(path(of: account))?.header(of: account), header.count == head.count,
+      header.loadedAt == head.loadedAt.timeIntervalSinceReferenceDate,
       let data = try? JSONEncoder().encode(HeadFile(head, loadedAt: header.loadedAt, of: account))
     else { return }
     let file = try NewFile(headPath(of: account))

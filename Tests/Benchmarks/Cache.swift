@@ -35,6 +35,7 @@ private struct Kept: Sendable {
   let folder: TemporaryFolder
   let cache: PolicyFileCache
   let account = Account.sample().key
+  private static let loadedAt = Date(timeIntervalSince1970: 1_790_000_000)
   let table: PolicyTable
 
   init(_ count: Int) async throws {
@@ -44,11 +45,11 @@ private struct Kept: Sendable {
     try await save()
     let first = PolicyTable(Array(table.prefix(CachedHead.rows)))
     let signs = first.map { _ in RowSigns() }
-    let head = CachedHead(policies: first, signs: signs, order: "-modified", count: count, loadedAt: Date())
+    let head = CachedHead(policies: first, signs: signs, order: "-modified", count: count, loadedAt: Self.loadedAt)
     try await cache.save(head, of: account)
   }
 
   func save() async throws {
-    try await cache.save(CachedPolicies(policies: table, loadedAt: Date()), of: account)
+    try await cache.save(CachedPolicies(policies: table, loadedAt: Self.loadedAt), of: account)
   }
 }

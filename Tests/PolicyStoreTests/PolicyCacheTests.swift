@@ -81,7 +81,7 @@ struct PolicyCacheTests {
   private func head(_ count: Int, of all: Int) -> CachedHead {
     let policies = policies(count, seed: 5)
     let signs = policies.indices.map { RowSigns.sample($0) }
-    return CachedHead(policies: PolicyTable(policies), signs: signs, order: "-modified", count: all, loadedAt: .now)
+    return CachedHead(policies: PolicyTable(policies), signs: signs, order: "-modified", count: all, loadedAt: loadedAt)
   }
 
   private func headFile() throws -> URL {
@@ -110,6 +110,9 @@ struct PolicyCacheTests {
     try await cache.save(CachedPolicies(policies: PolicyTable(policies(500)), loadedAt: loadedAt + 1), of: acme)
     #expect(try await cache.head(of: acme) == nil)
     try await cache.save(head(20, of: 499), of: acme)
+    #expect(try await cache.head(of: acme) == nil)
+    // As many policies, and of an earlier load: another process has saved its own since.
+    try await cache.save(head(20, of: 500), of: acme)
     #expect(try await cache.head(of: acme) == nil)
   }
 

@@ -22,8 +22,8 @@ package actor Workspace {
   /// When each submission without an outcome was last looked at.
   var lookedAt: [String: Date] = [:]
   private var saving: Task<Void, Never>?
-  /// The list that is in the cache: it is not written again as long as nothing changes.
-  private var keptRevision: Int?
+  /// The list that was given to the cache, and when it was loaded: it is not written again as long as nothing changes.
+  private var kept: (revision: Int, loadedAt: Date)?
   // Each is made once for a list, and off the actor, as it takes long: the draft must go on taking changes meanwhile.
   var judging: (revision: Int, task: Task<ListFindings, Never>)?
   var indexing: (revision: Int, task: Task<PolicySet, Never>)?
@@ -55,7 +55,7 @@ package actor Workspace {
     await saving?.value
     guard let cached = try await cache.policies(of: account.key) else { return nil }
     let list = nextList(of: cached.policies)
-    keptRevision = list.revision
+    kept = (list.revision, cached.loadedAt)
     return (list, cached.loadedAt)
   }
 
@@ -69,13 +69,13 @@ package actor Workspace {
   /// Failing is no error.
   package func keepHead(_ rows: [Int], of list: PolicyList, in order: String, signs: RowFindings) async {
     await saving?.value
-    guard keptRevision == list.revision, signs.speak(of: list) else { return }
+    guard let kept, kept.revision == list.revision, signs.speak(of: list) else { return }
     let head = CachedHead(
       policies: PolicyTable(rows.map { list[$0] }),
       signs: rows.map(signs.signs(ofRow:)),
       order: order,
       count: list.count,
-      loadedAt: surroundings.now()
+      loadedAt: kept.loadedAt
     )
     try? await cache.save(head, of: account.key)
   }
@@ -95,8 +95,8 @@ package actor Workspace {
       stopped: listing.stopped,
       leftOut: listing.leftOut
     )
-    guard keptRevision != loaded.list.revision else { return loaded }
-    keptRevision = loaded.list.revision
+    guard kept?.revision != loaded.list.revision else { return loaded }
+    kept = (loaded.list.revision, loaded.loadedAt)
     let cached = CachedPolicies(policies: loaded.list.table, loadedAt: loaded.loadedAt)
     let (cache, key) = (cache, account.key)
     // Nobody waits for the next start.
