@@ -13,7 +13,7 @@ package enum RowReference: Hashable, Sendable {
 /// The rows that a filter keeps, sorted, together with the list and the new policies that they speak of.
 ///
 /// Copies are cheap; with an empty query it shares the order that was made before.
-package struct FilteredRows: Sendable {
+package struct FilteredRows: Equatable, Sendable {
   package let list: PolicyList
   /// The draft's new policies, in the order in which they were queued.
   package let created: [NewPolicy]
@@ -26,6 +26,10 @@ package struct FilteredRows: Sendable {
     self.created = created
     self.codes = codes
     places = RowPlaces()
+  }
+
+  package static func == (left: FilteredRows, right: FilteredRows) -> Bool {
+    left.codes == right.codes && left.created == right.created && left.list == right.list
   }
 
   /// No rows of no list.

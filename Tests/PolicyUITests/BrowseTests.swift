@@ -89,7 +89,7 @@ struct BrowseTests {
     fixture.press("space", "s")
     #expect(fixture.state.browse.marks == [PolicyID("p1")])
     let list = PolicyList(Fixture.policies.reversed(), revision: 2)
-    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     #expect(fixture.state.browse.marks == [PolicyID("p1")])
   }
 
@@ -102,7 +102,7 @@ struct BrowseTests {
       filter: "old",
       order: .standard
     )
-    fixture.send(.rowsArranged(RowsAnswer(request: early, rows: FilteredRows())))
+    fixture.send(.load(.rowsArranged(RowsAnswer(request: early, rows: FilteredRows()))))
     #expect(fixture.state.browse.rows.count == 5)
   }
 
@@ -118,9 +118,9 @@ struct BrowseTests {
   @Test("a draft of another process is shown, an overtaken one is not")
   func draftOfAnother() throws {
     var fixture = try Fixture()
-    fixture.send(.draftRead(try Fixture.snapshot([.delete([Fixture.policies[0]])])))
+    fixture.send(.draft(.read(try Fixture.snapshot([.delete([Fixture.policies[0]])]))))
     #expect(fixture.state.selectedRow?.isDeleted == true)
-    fixture.send(.draftRead(DraftSnapshot()))
+    fixture.send(.draft(.read(DraftSnapshot())))
     #expect(fixture.state.selectedRow?.isDeleted == true)
   }
 
@@ -128,7 +128,7 @@ struct BrowseTests {
   func quit() throws {
     var fixture = try Fixture(edits: [.delete([Fixture.policies[0]])])
     fixture.press("q")
-    guard case .quit(let farewell) = fixture.takeEffects().first else {
+    guard case .terminal(.quit(let farewell)) = fixture.takeEffects().first else {
       Issue.record("q did not quit")
       return
     }
@@ -160,7 +160,7 @@ struct BrowseTests {
       Fixture.policy("x3", "ann@acme.example", .email, [.trusted], "why", "2026-09-01T00:00:00Z"),
     ]
     let list = PolicyList(rows, revision: 2)
-    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     fixture.press("G")
     for (pattern, isRisky) in [("  acme.example", true), ("abuse@acme.example", false), ("ann@acme.example", true)] {
       let row = try #require(fixture.lines.firstIndex { $0.contains(pattern) })

@@ -71,7 +71,7 @@ struct BulkTests {
     fixture.press("space", "v", "c")
     fixture.type("SEC-3")
     fixture.press("enter", "enter")
-    guard case .createPolicies(let policies) = fixture.takeEffects().last else {
+    guard case .draft(.createAll(let policies)) = fixture.takeEffects().last else {
       Issue.record("nothing was queued")
       return
     }

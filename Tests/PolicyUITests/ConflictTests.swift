@@ -31,13 +31,13 @@ struct ConflictTests {
     }
     var drift = DraftDrift()
     drift.conflicts = [conflict]
-    fixture.send(.drifted(drift))
+    fixture.send(.draft(.drifted(drift)))
     return fixture
   }
 
   private func review(_ fixture: inout Fixture) throws {
     fixture.press("r")
-    fixture.send(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account)))
+    fixture.send(.review(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account))))
     fixture.press("3")
     _ = fixture.takeEffects()
   }
@@ -64,7 +64,7 @@ struct ConflictTests {
     var fixture = try fixture()
     #expect(fixture.lines[0].contains("1 conflict"))
     fixture.press("r")
-    fixture.send(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account)))
+    fixture.send(.review(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account))))
     #expect(fixture.lines[1].contains("1 conflict"))
     #expect(fixture.lines[2].contains("3 Conflicts 1"))
     #expect(fixture.lines.contains { $0.hasPrefix("   ~C billing@acme1.com") })
@@ -133,7 +133,7 @@ struct ConflictTests {
     #expect(fixture.text.contains("no longer exists"))
     fixture.press("m")
     let effects = fixture.takeEffects()
-    guard case .changeDraft(.drop(["p1"])) = effects.first, case .createPolicy(let fields, _) = effects.last else {
+    guard case .draft(.change(.drop(["p1"]))) = effects.first, case .draft(.create(let fields, _)) = effects.last else {
       Issue.record("it was not made anew: \(effects)")
       return
     }
@@ -146,7 +146,7 @@ struct ConflictTests {
     var draft = fixture.state.draft
     _ = try draft.draft.apply(.rebase([Self.theirs()]))
     draft.revision += 1
-    fixture.send(.draftRead(draft))
+    fixture.send(.draft(.read(draft)))
     #expect(fixture.state.conflicts.isEmpty)
   }
 
@@ -155,15 +155,15 @@ struct ConflictTests {
     for (pointer, isOffered) in [("/patches/0/created_at", true), ("/patches/0/comments", false)] {
       var fixture = try Fixture(edits: [Self.mine])
       fixture.press("r")
-      fixture.send(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account)))
+      fixture.send(.review(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account))))
       fixture.press("S", "enter")
       var problem = Problem(.refused, what: "The server refused the batch.", advice: "")
       problem.serverErrors = [ServerError(code: 1001, message: "not writable", pointer: pointer)]
-      fixture.send(.submissionEnded(SubmissionReport(outcome: .refused, problem: problem)))
+      fixture.send(.submission(.ended(SubmissionReport(outcome: .refused, problem: problem))))
       _ = fixture.takeEffects()
       fixture.press("o")
       let offered = fixture.takeEffects().contains { effect in
-        if case .review(_, .lean) = effect { true } else { false }
+        if case .work(.review(_, .lean)) = effect { true } else { false }
       }
       #expect(offered == isOffered)
     }

@@ -21,7 +21,7 @@ struct FindingsTests {
   private func fixture(_ size: Size = Size(rows: 40, columns: 120), edits: [DraftEdit] = []) throws -> Fixture {
     var fixture = try Fixture(size, edits: edits)
     let list = PolicyList(Fixture.policies + [Self.inside], revision: 2)
-    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     return fixture
   }
 
@@ -55,7 +55,7 @@ struct FindingsTests {
     var verified = PolicyFields()
     verified.isTrustedSender = false
     let edit = DraftEdit.FieldEdit(policy: Fixture.policies[2], set: verified)
-    fixture.send(.draftRead(try Fixture.snapshot([.edit([edit])])))
+    fixture.send(.draft(.read(try Fixture.snapshot([.edit([edit])]))))
     #expect(fixture.state.browse.rows.isEmpty)
   }
 
@@ -105,19 +105,19 @@ struct FindingsTests {
     fixture.type("SEC-7")
     fixture.press("enter")
     let worst = fixture.state.findings.findings(on: "p9")[0]
-    guard case .suppress(let suppression) = fixture.takeEffects().last else {
+    guard case .work(.suppress(let suppression)) = fixture.takeEffects().last else {
       Issue.record("nothing was silenced")
       return
     }
     #expect(suppression == Suppression(policyID: "p9", rule: worst.rule, reason: "SEC-7"))
     fixture.suppressions = [suppression]
-    fixture.send(.draftRead(DraftSnapshot(revision: 50)))
+    fixture.send(.draft(.read(DraftSnapshot(revision: 50))))
     #expect(fixture.state.findings.findings(on: "p9").last?.silencedBy == "SEC-7")
     #expect(fixture.text.contains("Silenced: SEC-7"))
     let count = fixture.state.findings.findings(on: "p9").count
     for _ in 0..<count { fixture.press("j") }
     fixture.press("s")
-    guard case .unsuppress(worst.rule, of: "p9") = fixture.takeEffects().last else {
+    guard case .work(.unsuppress(worst.rule, of: "p9")) = fixture.takeEffects().last else {
       Issue.record("it was not taken back")
       return
     }
@@ -163,7 +163,7 @@ struct FindingsTests {
     var fixture = try fixture(edits: edits)
     let account = fixture.state.account
     let operations = try Fixture.snapshot(edits).draft.operations
-    fixture.send(.reviewed(try Review(of: operations, for: account, draftRevision: 2)))
+    fixture.send(.review(.reviewed(try Review(of: operations, for: account, draftRevision: 2))))
     fixture.press("2")
     guard case .review(let review) = fixture.state.layers.last,
       let place = review.findings.firstIndex(where: { $0.rule == "not-normalised" })
@@ -200,7 +200,7 @@ struct FindingsTests {
       "2026-08-01T00:00:00Z"
     )
     let list = PolicyList(Fixture.policies + [long], revision: 2)
-    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     fixture.press("n")
     fixture.type("(a+)+$")
     fixture.press("tab", "e", "tab", "space", "tab", "tab", "space")

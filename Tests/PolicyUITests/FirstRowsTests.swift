@@ -81,10 +81,10 @@ struct FirstRowsTests {
           ])
         ]
       var fixture = try Self.started(order, edits)
-      fixture.send(.headRead(try Self.head(of: list, order)))
+      fixture.send(.load(.headRead(try Self.head(of: list, order))))
       let before = Self.rows(fixture)
       let isShown = fixture.state.browse.headOf != nil
-      fixture.send(.cacheRead(list, loadedAt: fixture.state.now))
+      fixture.send(.load(.cacheRead(list, loadedAt: fixture.state.now)))
       guard isShown else { continue }
       shown += 1
       #expect(before == Self.rows(fixture), "round \(round), \(order.text)")
@@ -97,14 +97,14 @@ struct FirstRowsTests {
     var generator = SeededGenerator(seed: 3)
     let list = PolicyList(Self.policies(using: &generator), revision: 5)
     var fixture = try Self.started(.standard, [])
-    fixture.send(.headRead(try Self.head(of: list, .standard)))
+    fixture.send(.load(.headRead(try Self.head(of: list, .standard))))
     #expect(fixture.text.contains("700 policies") && fixture.text.contains("1 of 700"))
     let first = try #require(fixture.state.selectedRow?.id)
     fixture.press("d")
     #expect(fixture.takeEdits().count == 1)
-    fixture.send(.partlyLoaded(PolicyList(list.prefix(300).map { $0 }, revision: -7)))
+    fixture.send(.load(.partlyLoaded(PolicyList(list.prefix(300).map { $0 }, revision: -7))))
     #expect(fixture.state.browse.rows.count == 200)
-    fixture.send(.cacheRead(list, loadedAt: fixture.state.now))
+    fixture.send(.load(.cacheRead(list, loadedAt: fixture.state.now)))
     #expect(fixture.state.browse.rows.count == 700 && fixture.state.selectedRow?.id == first)
   }
 
@@ -113,19 +113,19 @@ struct FirstRowsTests {
     var generator = SeededGenerator(seed: 4)
     let list = PolicyList(Self.policies(using: &generator), revision: 5)
     var fixture = try Self.started(PolicyQuery.SortOrder([.init(.pattern)]), [])
-    fixture.send(.headRead(try Self.head(of: list, .standard)))
+    fixture.send(.load(.headRead(try Self.head(of: list, .standard))))
     #expect(fixture.state.browse.rows.isEmpty)
     fixture = try Self.started(.standard, [])
     fixture.press("/")
     fixture.type("vendor")
-    fixture.send(.headRead(try Self.head(of: list, .standard)))
+    fixture.send(.load(.headRead(try Self.head(of: list, .standard))))
     #expect(fixture.state.browse.rows.isEmpty)
   }
 
   @Test("that what was kept cannot be used is said")
   func unusable() throws {
     var fixture = try Self.started(.standard, [])
-    fixture.send(.cacheFailed(Problem(.storage, what: "It cannot be used: it is loaded again.", advice: "")))
+    fixture.send(.load(.cacheFailed(Problem(.storage, what: "It cannot be used: it is loaded again.", advice: ""))))
     #expect(fixture.text.contains("It cannot be used: it is loaded again."))
   }
 
@@ -134,14 +134,14 @@ struct FirstRowsTests {
     var generator = SeededGenerator(seed: 5)
     let list = PolicyList(Self.policies(using: &generator), revision: 5)
     var fixture = try Self.started(.standard, [])
-    fixture.send(.headRead(try Self.head(of: list, .standard)))
+    fixture.send(.load(.headRead(try Self.head(of: list, .standard))))
     fixture.heads = []
-    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     #expect(Set(fixture.heads) == ["700 -modified"])
     fixture.press("s")
     fixture.state.layers = []
     fixture.state.browse.order = PolicyQuery.SortOrder([.init(.pattern)])
-    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     #expect(Set(fixture.heads) == ["700 -modified", "700 pattern"])
   }
 }

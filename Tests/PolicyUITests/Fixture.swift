@@ -37,9 +37,9 @@ struct Fixture {
       size: size,
       now: Date(timeIntervalSince1970: 1_790_000_000)
     )
-    send(.draftRead(try Self.snapshot(edits)))
+    send(.draft(.read(try Self.snapshot(edits))))
     let list = PolicyList(Self.policies, revision: 1)
-    send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: state.now)))
+    send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: state.now))))
   }
 
   static func snapshot(_ edits: [DraftEdit]) throws -> DraftSnapshot {
@@ -84,9 +84,9 @@ struct Fixture {
   mutating func send(_ action: AppAction) {
     for effect in reduce(&state, action) {
       switch effect {
-      case .arrangeRows(let request): arrange(request)
-      case .judge(let list, let draft): judge(list, draft)
-      case .keepHead(let list, let order, _): heads.append("\(list.count) \(order.text)")
+      case .work(.arrangeRows(let request)): arrange(request)
+      case .work(.judge(let list, let draft)): judge(list, draft)
+      case .work(.keepHead(let list, let order, _)): heads.append("\(list.count) \(order.text)")
       default: effects.append(effect)
       }
     }
@@ -100,13 +100,13 @@ struct Fixture {
       order: request.order,
       findings: request.findings?.rows ?? RowFindings()
     )
-    if let rows { send(.rowsArranged(RowsAnswer(request: request, rows: rows))) }
+    if let rows { send(.load(.rowsArranged(RowsAnswer(request: request, rows: rows)))) }
   }
 
   private mutating func judge(_ list: PolicyList?, _ draft: DraftSnapshot) {
     let settings = RuleSettings(suppressions: suppressions, now: state.now)
     let findings = list.map { ListFindings(of: $0, settings: settings) }
-    send(.judged(AccountFindings(draft, over: findings, settings: settings)))
+    send(.draft(.judged(AccountFindings(draft, over: findings, settings: settings))))
   }
 
   /// Presses keys by the names that the help uses.
@@ -128,7 +128,7 @@ struct Fixture {
   /// What the orders would change in the draft.
   mutating func takeEdits() -> [DraftEdit] {
     takeEffects().compactMap { effect in
-      if case .changeDraft(let edit) = effect { edit } else { nil }
+      if case .draft(.change(let edit)) = effect { edit } else { nil }
     }
   }
 

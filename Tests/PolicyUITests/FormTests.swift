@@ -33,7 +33,7 @@ struct FormTests {
   func deletion(key: String) throws {
     var fixture = try Fixture()
     let deletion = DraftOperation(intent: .delete(base: Fixture.policies[0], suspended: nil), position: 0)
-    fixture.send(.draftRead(DraftSnapshot(draft: Draft([deletion]), revision: 1)))
+    fixture.send(.draft(.read(DraftSnapshot(draft: Draft([deletion]), revision: 1))))
     fixture.press(key)
     #expect(fixture.state.layers.isEmpty)
     #expect(fixture.takeEdits().isEmpty)
@@ -47,7 +47,7 @@ struct FormTests {
     fixture.type("door.example.org")
     fixture.press("tab", "d", "tab", "tab", "tab", "space", "enter")
     let effects = fixture.takeEffects()
-    guard case .createPolicy(let fields, _) = effects.first else {
+    guard case .draft(.create(let fields, _)) = effects.first else {
       Issue.record("nothing was created: \(effects)")
       return
     }
@@ -89,7 +89,7 @@ struct FormTests {
     var fixture = try Fixture()
     let unknown = Fixture.policy("p9", "old.example", .unknown, [.acceptable], "", "2030-01-01T00:00:00Z")
     let list = PolicyList(Fixture.policies + [unknown], revision: 2)
-    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     fixture.press("g", "enter", "tab", "tab", "tab", "space", "enter")
     let edit = DraftEdit.FieldEdit(policy: unknown, set: PolicyFields(isTrustedSender: true), replacesWhole: false)
     #expect(fixture.takeEdits() == [.edit([edit])])

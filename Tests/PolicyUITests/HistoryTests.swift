@@ -30,11 +30,11 @@ struct HistoryTests {
   private func history() throws -> Fixture {
     var fixture = try Fixture(Size(rows: 24, columns: 100))
     fixture.press("H")
-    guard case .readHistory = fixture.takeEffects().first else {
+    guard case .work(.readHistory) = fixture.takeEffects().first else {
       Issue.record("the history was not read")
       return fixture
     }
-    fixture.send(.historyRead([try record("s2", .refused, fixture), try record("s1", .applied, fixture)]))
+    fixture.send(.history(.read([try record("s2", .refused, fixture), try record("s1", .applied, fixture)])))
     return fixture
   }
 
@@ -63,7 +63,7 @@ struct HistoryTests {
     #expect(fixture.takeEffects().isEmpty)
     #expect(fixture.text.contains("It was not applied"))
     fixture.press("j", "U")
-    guard case .undoSubmission("s1") = fixture.takeEffects().first else {
+    guard case .draft(.undoSubmission("s1")) = fixture.takeEffects().first else {
       Issue.record("nothing was undone")
       return
     }
@@ -74,7 +74,7 @@ struct HistoryTests {
     let edit = try #require(undo.edit)
     var snapshot = try Fixture.snapshot([edit])
     snapshot.revision = 9
-    fixture.send(.submissionUndone(undo, snapshot))
+    fixture.send(.history(.submissionUndone(undo, snapshot)))
     #expect(fixture.state.layers.isEmpty)
     #expect(fixture.text.contains("comes back under a new id"))
     #expect(fixture.state.draft.draft.count == 1)
@@ -84,18 +84,18 @@ struct HistoryTests {
   func changes() throws {
     var fixture = try Fixture()
     fixture.press("U")
-    guard case .readChanges = fixture.takeEffects().first else {
+    guard case .work(.readChanges) = fixture.takeEffects().first else {
       Issue.record("the changes were not read")
       return
     }
     let entries = (1...3).map {
       ChangeLog.Entry(sequence: $0, at: Date(timeIntervalSince1970: 0), title: "change \($0)")
     }
-    fixture.send(.changesRead(ChangeLog(entries: entries, cursor: 2)))
+    fixture.send(.history(.changesRead(ChangeLog(entries: entries, cursor: 2))))
     #expect(fixture.text.contains("> 1970-01-01 00:00:00  change 2"))
     #expect(fixture.text.contains("change 3   undone"))
     fixture.press("j", "j", "enter")
-    guard case .jumpDraft(to: 0) = fixture.takeEffects().first else {
+    guard case .draft(.jump(to: 0)) = fixture.takeEffects().first else {
       Issue.record("it did not jump")
       return
     }

@@ -12,7 +12,7 @@ import PolicyQuery
 struct PickerTests {
   private func remembered(_ effects: [AppEffect]) -> ScreenMemory? {
     effects.lazy.compactMap { effect in
-      if case .remember(let memory) = effect { memory } else { nil }
+      if case .work(.remember(let memory)) = effect { memory } else { nil }
     }.first
   }
 
@@ -69,13 +69,13 @@ struct PickerTests {
     let light = try ThemeLibrary.shipped.theme(named: "default-light")
     let options = [ThemeOption(name: "default-dark", theme: dark), ThemeOption(name: "default-light", theme: light)]
     fixture.press("T")
-    fixture.send(.themesListed(options))
+    fixture.send(.outside(.themesListed(options)))
     fixture.press("j")
     #expect(fixture.state.theme == light)
     fixture.press("esc")
     #expect(fixture.state.theme == before)
     fixture.press("T")
-    fixture.send(.themesListed(options))
+    fixture.send(.outside(.themesListed(options)))
     _ = fixture.takeEffects()
     fixture.press("j", "enter")
     #expect(fixture.state.theme == light)
@@ -94,7 +94,7 @@ struct PickerTests {
     fixture.press("A")
     #expect(fixture.text.contains("SANDBOX  127.0.0.1"))
     fixture.press("j", "enter")
-    guard case .switchAccount("try") = fixture.takeEffects().last else {
+    guard case .terminal(.switchAccount("try")) = fixture.takeEffects().last else {
       Issue.record("nothing was switched")
       return
     }
@@ -109,7 +109,7 @@ struct PickerTests {
     fixture.press("Y")
     for _ in 0..<row { fixture.press("j") }
     fixture.press("enter")
-    guard case .copy(let copied) = fixture.takeEffects().last else {
+    guard case .terminal(.copy(let copied)) = fixture.takeEffects().last else {
       Issue.record("nothing was copied")
       return
     }
@@ -120,7 +120,7 @@ struct PickerTests {
   func copyJSON() throws {
     var fixture = try Fixture()
     fixture.press("Y", "G", "enter")
-    guard case .copy(let copied) = fixture.takeEffects().last else {
+    guard case .terminal(.copy(let copied)) = fixture.takeEffects().last else {
       Issue.record("nothing was copied")
       return
     }

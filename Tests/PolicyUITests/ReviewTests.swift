@@ -16,7 +16,7 @@ struct ReviewTests {
   private func review(_ edits: [DraftEdit], _ size: Size) throws -> Fixture {
     var fixture = try Fixture(size, edits: edits)
     fixture.press("r")
-    fixture.send(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account)))
+    fixture.send(.review(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account))))
     _ = fixture.takeEffects()
     return fixture
   }
@@ -144,7 +144,7 @@ struct UnsettledTests {
 
   private func reviewing(_ fixture: inout Fixture) throws {
     fixture.press("r")
-    fixture.send(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account)))
+    fixture.send(.review(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account))))
   }
 
   private func fixture() throws -> Fixture {
@@ -158,15 +158,19 @@ struct UnsettledTests {
     try reviewing(&fixture)
     fixture.press("S", "y")
     let report = SubmissionReport(outcome: .notSeen, record: try record(fixture, .notSeen, ago: 60))
-    fixture.send(.submissionEnded(report))
+    fixture.send(.submission(.ended(report)))
     fixture.press("enter")
     #expect(fixture.text.contains("not seen; it may still commit"))
     fixture.press("S")
     #expect(fixture.text.components(separatedBy: "not seen").count == 3, "above the keys and in the question")
     fixture.press("y")
-    fixture.send(.submissionEnded(SubmissionReport(outcome: .notSent, record: try record(fixture, .notSent, ago: 1))))
+    fixture.send(
+      .submission(.ended(SubmissionReport(outcome: .notSent, record: try record(fixture, .notSent, ago: 1))))
+    )
     #expect(fixture.state.unsettled != nil, "what never left says nothing about it")
-    fixture.send(.submissionEnded(SubmissionReport(outcome: .applied, record: try record(fixture, .applied, ago: 1))))
+    fixture.send(
+      .submission(.ended(SubmissionReport(outcome: .applied, record: try record(fixture, .applied, ago: 1))))
+    )
     #expect(fixture.state.unsettled == nil)
   }
 
@@ -178,7 +182,7 @@ struct UnsettledTests {
         try record(fixture, .notSent, ago: 60), try record(fixture, .unknown, ago: hours * 3600),
         try record(fixture, .applied, ago: hours * 3600 + 60),
       ]
-      fixture.send(.recentlySubmitted(records))
+      fixture.send(.submission(.recentlySubmitted(records)))
       try reviewing(&fixture)
       #expect(fixture.text.contains("outcome unknown; it may be applied") == isTold)
     }

@@ -24,7 +24,7 @@ struct RowPicturesTests {
   }
 
   private static func loaded(_ list: PolicyList, at date: Date) -> AppAction {
-    .loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: date))
+    .load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: date)))
   }
 
   @Test("a cursor key draws no row, a step past the edge one, a mark and a change one each")
@@ -78,7 +78,7 @@ struct RowPicturesTests {
       for edit in fixture.takeEdits() where (try? draft.apply(edit)) != nil {
         revision += 1
         let snapshot = DraftSnapshot(draft: draft, revision: revision, undoTitle: nil, redoTitle: nil)
-        fixture.send(.draftRead(snapshot))
+        fixture.send(.draft(.read(snapshot)))
       }
       #expect(view(fixture.state, reusing: pictures) == view(fixture.state), "step \(step)")
       // What lies over the table now and then goes away again, so that most frames show it.

@@ -48,7 +48,7 @@ extension ScreenScene {
         ),
         ServerError(code: 10_000, message: cast.serverMessage),
       ]
-      fixture.send(.submissionEnded(SubmissionReport(outcome: .refused, problem: problem)))
+      fixture.send(.submission(.ended(SubmissionReport(outcome: .refused, problem: problem))))
       try fixture.answerReview()
     },
   ]
@@ -72,7 +72,7 @@ extension ScreenScene {
       fixture.press("A")
     },
     ScreenScene("submit-yes") { fixture, cast in
-      fixture.send(.draftRead(DraftSnapshot(draft: Draft(Array(cast.operations.prefix(1))), revision: 9)))
+      fixture.send(.draft(.read(DraftSnapshot(draft: Draft(Array(cast.operations.prefix(1))), revision: 9))))
       try fixture.review()
       fixture.press("S", "tab")
       fixture.type("SEC-7")
@@ -80,24 +80,24 @@ extension ScreenScene {
     ScreenScene("submit-checking") { fixture, cast in
       try fixture.review()
       try fixture.confirm(cast)
-      fixture.send(.submissionStepped(.checking(done: 2, total: 4)))
+      fixture.send(.submission(.stepped(.checking(done: 2, total: 4))))
     },
     ScreenScene("submit-waiting") { fixture, cast in
       try fixture.review()
       try fixture.confirm(cast)
       let reason = Problem(.rateLimited, what: "\(cast.host) asks for fewer requests.", advice: "")
-      fixture.send(.submissionStepped(.waiting(seconds: 12, reason: reason)))
+      fixture.send(.submission(.stepped(.waiting(seconds: 12, reason: reason))))
     },
     ScreenScene("submit-sending") { fixture, cast in
       try fixture.review()
       try fixture.confirm(cast)
-      fixture.send(.submissionStepped(.sending))
+      fixture.send(.submission(.stepped(.sending)))
       fixture.press("esc")
     },
     ScreenScene("submit-looking") { fixture, cast in
       try fixture.review()
       try fixture.confirm(cast)
-      fixture.send(.submissionStepped(.looking(elapsed: 7, atMost: 60)))
+      fixture.send(.submission(.stepped(.looking(elapsed: 7, atMost: 60))))
     },
     ScreenScene("submit-applied") { fixture, cast in try fixture.end(cast, .applied) },
     ScreenScene("submit-not-seen") { fixture, cast in try fixture.end(cast, .notSeen) },
@@ -108,7 +108,7 @@ extension ScreenScene {
       let operations = cast.policies.prefix(30).enumerated().map { place, policy in
         DraftOperation(intent: .delete(base: policy, suspended: nil), position: place)
       }
-      fixture.send(.draftRead(DraftSnapshot(draft: Draft(operations), revision: 9)))
+      fixture.send(.draft(.read(DraftSnapshot(draft: Draft(operations), revision: 9))))
       try fixture.end(cast, .unknown)
     },
     ScreenScene("submit-failed") { fixture, cast in
@@ -116,7 +116,7 @@ extension ScreenScene {
       try fixture.confirm(cast)
       let advice = "Wait until it has ended, or look at what it does."
       fixture.send(
-        .submissionFailed(Problem(.locked, what: "\(cast.user) is submitting this draft already.", advice: advice))
+        .submission(.failed(Problem(.locked, what: "\(cast.user) is submitting this draft already.", advice: advice)))
       )
     },
   ]

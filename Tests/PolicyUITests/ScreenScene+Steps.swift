@@ -27,7 +27,11 @@ extension Fixture {
     let policies = PolicySet(state.browse.list)
     let settings = RuleSettings(now: state.now)
     send(
-      .reviewed(try Review(of: state.draft.draft.operations, for: state.account, against: policies, settings: settings))
+      .review(
+        .reviewed(
+          try Review(of: state.draft.draft.operations, for: state.account, against: policies, settings: settings)
+        )
+      )
     )
   }
 
@@ -65,7 +69,7 @@ extension Fixture {
       }
       if case .conflict(let conflict) = Drift.of(operation, now: now) { drift.conflicts.append(conflict) }
     }
-    send(.drifted(drift))
+    send(.draft(.drifted(drift)))
   }
 
   /// Opens the review of a draft of which one policy was changed elsewhere, one new one is there already, and one was
@@ -76,7 +80,7 @@ extension Fixture {
     var snapshot = state.draft
     _ = snapshot.draft.adjust(DraftAdjustment(rebasing: [theirs]))
     snapshot.revision += 1
-    send(.draftRead(snapshot))
+    send(.draft(.read(snapshot)))
     press("r")
     let operations = snapshot.draft.operations
     var review = try Review(of: operations, for: state.account, settings: RuleSettings(now: state.now))
@@ -86,7 +90,7 @@ extension Fixture {
       fields.comments = cast.serverMessage
       review.repetitions.append(Repetition(post, .alreadyThere(AllowPolicy(id: "there-1", fields: fields))))
     }
-    send(.reviewed(review))
+    send(.review(.reviewed(review)))
   }
 
   func record(
@@ -146,6 +150,6 @@ extension Fixture {
         if let base = operation.base { report.seen[base.id] = seen }
       }
     }
-    send(.submissionEnded(report))
+    send(.submission(.ended(report)))
   }
 }

@@ -36,9 +36,9 @@ struct ScreenScene: Sendable, CustomTestStringConvertible {
   private static func table(_ cast: ScreenCast, _ size: Size) throws -> Fixture {
     var fixture = try Fixture(size)
     fixture.state = AppState(account: cast.account, theme: .plain, size: size, now: fixture.state.now)
-    fixture.send(.draftRead(cast.draft))
+    fixture.send(.draft(.read(cast.draft)))
     let list = PolicyList(cast.policies, revision: 1)
-    fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     return fixture
   }
 
@@ -71,20 +71,20 @@ extension ScreenScene {
     ScreenScene("browse-right") { fixture, _ in fixture.press("p", "j") },
     ScreenScene("browse-no-details") { fixture, _ in fixture.press("p", "p") },
     ScreenScene("browse-empty") { fixture, _ in
-      fixture.send(.draftRead(DraftSnapshot(revision: 90)))
+      fixture.send(.draft(.read(DraftSnapshot(revision: 90))))
       let none = LoadedPolicies(list: PolicyList([], revision: 2), isComplete: true, loadedAt: fixture.state.now)
-      fixture.send(.loaded(none))
+      fixture.send(.load(.loaded(none)))
     },
     ScreenScene("browse-loading") { fixture, _ in
       fixture.press("R")
-      fixture.send(.loadProgressed(loaded: 40, total: 88))
+      fixture.send(.load(.progressed(loaded: 40, total: 88)))
     },
     ScreenScene("browse-offline") { fixture, cast in
       fixture.press("R")
       fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(3_000)))
       let advice = "Look at the network; the list of before stays on the screen."
       fixture.send(
-        .loadFailed(Problem(.unreachable, what: "\(cast.host) could not be reached.", advice: advice, retry: .safe))
+        .load(.failed(Problem(.unreachable, what: "\(cast.host) could not be reached.", advice: advice, retry: .safe)))
       )
     },
     ScreenScene("too-small", sizes: [Size(rows: 9, columns: 40), Size(rows: 5, columns: 20)]) { _, _ in },
@@ -145,17 +145,17 @@ extension ScreenScene {
       fixture.suppressions = rules.map { Suppression(policyID: policy, rule: $0, reason: cast.reason) }
       var draft = fixture.state.draft
       draft.revision += 1
-      fixture.send(.draftRead(draft))
+      fixture.send(.draft(.read(draft)))
       fixture.select(policy)
       fixture.press("f")
     },
     ScreenScene("history", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, cast in
       fixture.press("H")
-      fixture.send(.historyRead(try fixture.records(cast)))
+      fixture.send(.history(.read(try fixture.records(cast))))
     },
     ScreenScene("history-opened") { fixture, cast in
       fixture.press("H")
-      fixture.send(.historyRead(try fixture.records(cast)))
+      fixture.send(.history(.read(try fixture.records(cast))))
       fixture.press("enter")
     },
     ScreenScene("changes") { fixture, cast in
@@ -167,7 +167,7 @@ extension ScreenScene {
           title: title
         )
       }
-      fixture.send(.changesRead(ChangeLog(entries: entries, cursor: 3)))
+      fixture.send(.history(.changesRead(ChangeLog(entries: entries, cursor: 3))))
     },
     ScreenScene("picker-sort") { fixture, _ in fixture.press("s", "g", "space") },
     ScreenScene("picker-columns") { fixture, _ in fixture.press(",", "j", "space") },
@@ -177,13 +177,13 @@ extension ScreenScene {
       let options = try (cast.themeNames ?? shipped).enumerated().map { place, name in
         ThemeOption(name: name, theme: try ThemeLibrary.shipped.theme(named: shipped[place % shipped.count]))
       }
-      fixture.send(.themesListed(options))
+      fixture.send(.outside(.themesListed(options)))
       fixture.press("j", "j")
     },
     ScreenScene("theme-chosen") { fixture, cast in
       fixture.press("T")
       let names = cast.themeNames ?? ["gruvbox-dark"]
-      fixture.send(.themesListed(names.map { ThemeOption(name: $0, theme: .plain) }))
+      fixture.send(.outside(.themesListed(names.map { ThemeOption(name: $0, theme: .plain) })))
       fixture.press("enter")
     },
     ScreenScene("picker-accounts") { fixture, cast in
@@ -208,8 +208,8 @@ extension ScreenScene {
       fixture.type("mark")
     },
     ScreenScene("log") { fixture, cast in
-      fixture.send(.exported(to: cast.fileName))
-      fixture.send(.copyFailed(Problem(.terminal, what: cast.problem, advice: cast.serverMessage)))
+      fixture.send(.outside(.exported(to: cast.fileName)))
+      fixture.send(.outside(.copyFailed(Problem(.terminal, what: cast.problem, advice: cast.serverMessage))))
       fixture.press("y", "L")
     },
   ]

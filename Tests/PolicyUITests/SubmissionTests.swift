@@ -11,12 +11,12 @@ struct SubmissionTests {
   private func reviewing(_ edits: [DraftEdit]) throws -> Fixture {
     var fixture = try Fixture(edits: edits)
     fixture.press("r")
-    guard case .review(let only, _) = fixture.takeEffects().first else {
+    guard case .work(.review(let only, _)) = fixture.takeEffects().first else {
       Issue.record("r ordered no review")
       return fixture
     }
     #expect(only == nil)
-    fixture.send(.reviewed(try review(fixture)))
+    fixture.send(.review(.reviewed(try review(fixture))))
     return fixture
   }
 
@@ -29,7 +29,7 @@ struct SubmissionTests {
   }
 
   private func submitted(_ fixture: inout Fixture) -> Bool {
-    fixture.takeEffects().contains { if case .submit = $0 { true } else { false } }
+    fixture.takeEffects().contains { if case .work(.submit) = $0 { true } else { false } }
   }
 
   @Test("what is neutral is confirmed by enter")
@@ -86,7 +86,7 @@ struct SubmissionTests {
     fixture.press("enter")
     #expect(!submitted(&fixture))
     fixture.press("y")
-    guard case .submit(_, let reason) = fixture.takeEffects().last else {
+    guard case .work(.submit(_, let reason)) = fixture.takeEffects().last else {
       Issue.record("nothing was submitted")
       return
     }
@@ -113,7 +113,7 @@ struct SubmissionTests {
   func once() throws {
     var fixture = try reviewing([set(0, PolicyFields(verifySender: false))])
     fixture.press("S", "y", "y", "y", "enter", "S", "y")
-    let count = fixture.takeEffects().count { if case .submit = $0 { true } else { false } }
+    let count = fixture.takeEffects().count { if case .work(.submit) = $0 { true } else { false } }
     #expect(count == 1)
   }
 
@@ -122,10 +122,10 @@ struct SubmissionTests {
     var fixture = try reviewing([set(0, PolicyFields(verifySender: false))])
     fixture.press("S", "y")
     fixture.effects = []
-    fixture.send(.submissionStepped(.checking(done: 0, total: 1)))
+    fixture.send(.submission(.stepped(.checking(done: 0, total: 1))))
     fixture.press("esc")
-    #expect(fixture.takeEffects().contains { if case .cancelSubmission = $0 { true } else { false } })
-    fixture.send(.submissionStepped(.sending))
+    #expect(fixture.takeEffects().contains { if case .work(.cancelSubmission) = $0 { true } else { false } })
+    fixture.send(.submission(.stepped(.sending)))
     fixture.press("esc")
     #expect(fixture.takeEffects().isEmpty)
     #expect(fixture.text.contains("too late"))
@@ -137,7 +137,7 @@ struct SubmissionTests {
     fixture.press("S", "y")
     let error = ServerError(code: 11_001, message: "pattern is not allowed", pointer: "patches[1].pattern")
     let problem = Problem(.refused, what: "The server refused it.", advice: "Mend it.", serverErrors: [error])
-    fixture.send(.submissionEnded(SubmissionReport(outcome: .refused, problem: problem)))
+    fixture.send(.submission(.ended(SubmissionReport(outcome: .refused, problem: problem))))
     let lines = fixture.lines
     let refused = try #require(lines.firstIndex { $0.contains("pattern is not allowed") })
     #expect(lines[refused - 1].contains("198.51.100.0/24"))
@@ -149,7 +149,7 @@ struct SubmissionTests {
     var fixture = try reviewing([set(0, PolicyFields(verifySender: false))])
     fixture.press("S", "y")
     let draft = DraftSnapshot(draft: Draft(), revision: 9)
-    fixture.send(.submissionEnded(SubmissionReport(outcome: .applied, draft: draft)))
+    fixture.send(.submission(.ended(SubmissionReport(outcome: .applied, draft: draft))))
     #expect(fixture.text.contains("┌ Applied · 1 operation to Acme Corp"))
     #expect(fixture.text.contains("H, then U takes it back"))
     #expect(fixture.state.draft.draft.isEmpty)
@@ -173,9 +173,9 @@ struct SubmissionTests {
       ),
       position: 0
     )
-    fixture.send(.draftRead(DraftSnapshot(draft: Draft([broken]), revision: 5)))
+    fixture.send(.draft(.read(DraftSnapshot(draft: Draft([broken]), revision: 5))))
     fixture.press("r")
-    fixture.send(.reviewed(try review(fixture)))
+    fixture.send(.review(.reviewed(try review(fixture))))
     fixture.press("S")
     #expect(fixture.state.layers.count == 1)
     #expect(fixture.state.message?.text.contains("1 error stands") == true)
@@ -207,12 +207,12 @@ struct SubmissionTests {
     fixture.press("E", "ctrl-u")
     fixture.type("batch.json")
     fixture.press("enter")
-    guard case .export(let data, "batch.json") = fixture.takeEffects().last else {
+    guard case .work(.export(let data, "batch.json")) = fixture.takeEffects().last else {
       Issue.record("nothing was written")
       return
     }
     #expect(data == body)
-    fixture.send(.exported(to: "batch.json"))
+    fixture.send(.outside(.exported(to: "batch.json")))
     #expect(fixture.text.contains("Written to batch.json"))
   }
   @Test("where the configuration asks for a reason, nothing is submitted without one")
@@ -231,7 +231,7 @@ struct SubmissionTests {
   func copyText() throws {
     var fixture = try reviewing([set(0, PolicyFields(comments: "why"))])
     fixture.press("Y", "enter")
-    guard case .copy(let text) = fixture.takeEffects().last else {
+    guard case .terminal(.copy(let text)) = fixture.takeEffects().last else {
       Issue.record("nothing was copied")
       return
     }

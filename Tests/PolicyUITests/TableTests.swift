@@ -47,7 +47,7 @@ struct TableTests {
   func mouse() throws {
     var fixture = try Fixture(Size(rows: 24, columns: 120))
     fixture.press("m")
-    guard case .setMouse(false) = fixture.takeEffects().last else {
+    guard case .terminal(.setMouse(false)) = fixture.takeEffects().last else {
       Issue.record("the mouse was not let go")
       return
     }
@@ -96,11 +96,11 @@ struct TableTests {
     fixture.press("R")
     _ = fixture.takeEffects()
     fixture.press("esc")
-    guard case .cancelLoad = fixture.takeEffects().last else {
+    guard case .work(.cancelLoad) = fixture.takeEffects().last else {
       Issue.record("the load goes on")
       return
     }
-    fixture.send(.loadProgressed(loaded: 3, total: 9))
+    fixture.send(.load(.progressed(loaded: 3, total: 9)))
     #expect(fixture.state.browse.load == .idle)
     #expect(fixture.state.browse.rows.count == 5)
   }
@@ -109,11 +109,11 @@ struct TableTests {
   func wait() throws {
     var fixture = try Fixture(Size(rows: 24, columns: 120))
     fixture.press("R")
-    fixture.send(.loadWaits(Problem(.rateLimited, what: "Too many requests.", advice: "Wait."), seconds: 12))
+    fixture.send(.load(.waits(Problem(.rateLimited, what: "Too many requests.", advice: "Wait."), seconds: 12)))
     #expect(fixture.lines[1].contains("rate limited: tries again in 12 s"))
     fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(5)))
     #expect(fixture.lines[1].contains("in 7 s"))
-    fixture.send(.loadProgressed(loaded: 100, total: 200))
+    fixture.send(.load(.progressed(loaded: 100, total: 200)))
     #expect(!fixture.lines[1].contains("rate limited"))
   }
 
@@ -121,14 +121,14 @@ struct TableTests {
   func progress() throws {
     var fixture = try Fixture(Size(rows: 24, columns: 120))
     fixture.press("R")
-    fixture.send(.loadProgressed(loaded: 1000, total: 10_000))
+    fixture.send(.load(.progressed(loaded: 1000, total: 10_000)))
     #expect(fixture.lines[1].contains("loading 1,000 of 10,000…"))
     #expect(!fixture.lines[1].contains("/s"))
     fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(4)))
     #expect(fixture.lines[1].contains("250/s, 36 s left"))
-    fixture.send(.loadProgressed(loaded: 9900, total: 10_000))
+    fixture.send(.load(.progressed(loaded: 9900, total: 10_000)))
     #expect(fixture.lines[1].contains("2,475/s  esc stops"))
-    fixture.send(.loadProgressed(loaded: 0, total: nil))
+    fixture.send(.load(.progressed(loaded: 0, total: nil)))
     #expect(!fixture.lines[1].contains("/s"))
   }
 
@@ -142,11 +142,11 @@ struct TableTests {
     #expect(fixture.takeEffects().isEmpty)
     fixture.press("esc")
     fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(1)))
-    guard case .loadPolicies = fixture.takeEffects().first else {
+    guard case .work(.loadPolicies) = fixture.takeEffects().first else {
       Issue.record("nothing was loaded: \(fixture.state.layers.count) layers, \(fixture.state.browse.load)")
       return
     }
-    fixture.send(.loadFailed(Problem(.unreachable, what: "Offline.", advice: "Wait.")))
+    fixture.send(.load(.failed(Problem(.unreachable, what: "Offline.", advice: "Wait."))))
     fixture.send(.clockTicked(fixture.state.now.addingTimeInterval(60)))
     #expect(fixture.takeEffects().isEmpty, "a failed load is not repeated at once")
   }
@@ -177,15 +177,17 @@ struct TableTests {
     let newer = Fixture.policy("p0", "newest@acme.example", .email, [.acceptable], "", "2026-09-01T00:00:00Z")
     func load(_ revision: Int) {
       let list = PolicyList(Fixture.policies + [newer], revision: revision)
-      fixture.send(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now)))
+      fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     }
     load(2)
     #expect(fixture.state.selectedRow?.id == "p0")
     fixture.press("j")
     let chosen = fixture.state.selectedRow?.id
     fixture.send(
-      .loaded(
-        LoadedPolicies(list: PolicyList(Fixture.policies, revision: 3), isComplete: true, loadedAt: fixture.state.now)
+      .load(
+        .loaded(
+          LoadedPolicies(list: PolicyList(Fixture.policies, revision: 3), isComplete: true, loadedAt: fixture.state.now)
+        )
       )
     )
     #expect(fixture.state.selectedRow?.id == chosen)

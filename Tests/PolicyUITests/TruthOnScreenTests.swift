@@ -41,7 +41,7 @@ struct TruthOnScreenTests {
     fixture.press("r")
     var review = try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account)
     change(&review)
-    fixture.send(.reviewed(review))
+    fixture.send(.review(.reviewed(review)))
     fixture.press("3")
     _ = fixture.takeEffects()
   }
@@ -64,7 +64,7 @@ struct TruthOnScreenTests {
       #expect(fixture.text.contains(text))
     }
     fixture.press("e")
-    guard case .changeDraft(.group(let edits, _)) = fixture.takeEffects().first else {
+    guard case .draft(.change(.group(let edits, _))) = fixture.takeEffects().first else {
       Issue.record("e patches nothing")
       return
     }
@@ -74,7 +74,7 @@ struct TruthOnScreenTests {
 
     fixture = try twin("theirs")
     fixture.press("m")
-    guard case .createPolicy(_, besideItsLike: true) = fixture.takeEffects().last else {
+    guard case .draft(.create(_, besideItsLike: true)) = fixture.takeEffects().last else {
       Issue.record("m keeps nothing")
       return
     }
@@ -92,7 +92,7 @@ struct TruthOnScreenTests {
     var draft = fixture.state.draft
     _ = draft.draft.adjust(DraftAdjustment(rebasing: [theirs]))
     draft.revision += 1
-    fixture.send(.draftRead(draft))
+    fixture.send(.draft(.read(draft)))
     try opened(&fixture)
     #expect(fixture.text.contains("changed elsewhere since it was queued"))
     #expect(fixture.text.contains("exempt recipient"))
@@ -112,7 +112,7 @@ struct TruthOnScreenTests {
     var drift = DraftDrift()
     drift.conflicts = [gone]
     drift.rebased = [Fixture.policies[1], Fixture.policies[2]]
-    fixture.send(.drifted(drift))
+    fixture.send(.draft(.drifted(drift)))
     #expect(fixture.text.contains("2 changed elsewhere, 1 gone"))
   }
 
@@ -128,25 +128,27 @@ struct TruthOnScreenTests {
       operations: fixture.state.draft.draft.operations,
       state: .unknown
     )
-    fixture.send(.submissionEnded(SubmissionReport(outcome: .unknown, record: record)))
+    fixture.send(.submission(.ended(SubmissionReport(outcome: .unknown, record: record))))
     fixture.press("A")
-    #expect(!fixture.takeEffects().contains { if case .settleAsApplied = $0 { true } else { false } })
+    #expect(!fixture.takeEffects().contains { if case .work(.settleAsApplied) = $0 { true } else { false } })
     #expect(fixture.text.contains("1 applied"))
     fixture.press("esc")
     #expect(fixture.text.contains("look again"))
     fixture.press("A")
     fixture.type("1 applied")
     fixture.press("enter")
-    #expect(fixture.takeEffects().contains { if case .settleAsApplied("s1") = $0 { true } else { false } })
+    #expect(fixture.takeEffects().contains { if case .work(.settleAsApplied("s1")) = $0 { true } else { false } })
   }
 
   @Test("what another process was doing is said to be over, with its outcome")
   func otherEnded() throws {
     var fixture = try Fixture()
-    fixture.send(.reconcileFailed(Problem(.locked, what: "Another Postern is submitting.", advice: "Wait.")))
+    fixture.send(
+      .submission(.reconcileFailed(Problem(.locked, what: "Another Postern is submitting.", advice: "Wait.")))
+    )
     #expect(fixture.text.contains("Another Postern is submitting"))
     let record = Self.record("s1", of: fixture.state.account.key, operations: [], state: .applied)
-    fixture.send(.otherEnded(record))
+    fixture.send(.submission(.otherEnded(record)))
     #expect(!fixture.text.contains("Another Postern is submitting"))
     #expect(fixture.text.contains("is over: applied"))
   }
@@ -174,7 +176,7 @@ struct TruthOnScreenTests {
     var fixture = try Fixture(Size(rows: 24, columns: 120))
     let why = "The list has more than 1024 MB: no more of it was read."
     fixture.send(
-      .loaded(LoadedPolicies(list: fixture.state.browse.list, isComplete: false, loadedAt: .now, stopped: why))
+      .load(.loaded(LoadedPolicies(list: fixture.state.browse.list, isComplete: false, loadedAt: .now, stopped: why)))
     )
     #expect(fixture.text.contains(why))
     #expect(!fixture.text.contains("changed while it was read"))

@@ -35,7 +35,7 @@ struct UserKeysTests {
     fixture.press(":")
     fixture.type("undo")
     fixture.press("enter")
-    guard case .undoDraft = fixture.takeEffects().first else {
+    guard case .draft(.undo) = fixture.takeEffects().first else {
       Issue.record("nothing was undone")
       return
     }
@@ -122,6 +122,7 @@ struct UserKeysTests {
   func locked() {
     #expect(mistakes(["interrupt": [], "quit": []]).count == 1)
     #expect(mistakes(["interrupt": []]).isEmpty)
+    #expect(mistakes(["interrupt": [], "cancel": []]).count == 1)
     #expect(
       mistakes(["interrupt": [], "back": []]).first?.hasPrefix("keys.\"interrupt\": There is no key left") == true
     )
@@ -183,7 +184,7 @@ struct UserKeysTests {
     var fixture = try Fixture()
     fixture.state.keymap = UserKeys(["screen.suspend": ["ctrl-p"], "screen.redraw": ["W"]]).keymap
     fixture.press("/", "ctrl-p")
-    guard case .suspend = fixture.takeEffects().first else {
+    guard case .terminal(.suspend) = fixture.takeEffects().first else {
       Issue.record("not suspended")
       return
     }

@@ -1,7 +1,7 @@
 /// An immutable snapshot of an account's policies, in the server's order (oldest first).
 ///
 /// Views reach rows only through this type, so that its storage can change. Copies share the storage.
-package struct PolicyList: Sendable {
+package struct PolicyList: Equatable, Sendable {
   package let table: PolicyTable
   /// Told apart by number, never by comparing rows: two snapshots with one revision are the same.
   package let revision: Int
@@ -14,6 +14,10 @@ package struct PolicyList: Sendable {
   /// Keeps the first of several policies with one id.
   package init(_ policies: some Collection<AllowPolicy> = [], revision: Int = 0) {
     self.init(PolicyTable(policies), revision: revision)
+  }
+
+  package static func == (left: PolicyList, right: PolicyList) -> Bool {
+    left.revision == right.revision && left.table == right.table
   }
 
   package func index(of id: PolicyID) -> Int? { table.index(of: id) }

@@ -5,7 +5,7 @@ package import Values
 /// An ``AllowPolicy`` is a view of a row, made when somebody asks for it; who goes through all rows asks for the columns
 /// that he needs. Ids that are UUIDs and times that are spelled in one of the usual ways are numbers; everything else
 /// that a server may say is kept verbatim beside the columns. Copies share their storage.
-package struct PolicyTable: Sendable {
+package struct PolicyTable: Sendable, Equatable {
   package let columns: PolicyColumns
 
   /// No policies.
@@ -49,6 +49,8 @@ package struct PolicyTable: Sendable {
         && mine.texts == theirs.texts && mine.created == theirs.created && mine.modified == theirs.modified
         && mine.last == theirs.last && mine.oddRows == theirs.oddRows
   }
+
+  package static func == (left: PolicyTable, right: PolicyTable) -> Bool { left.isSame(as: right) }
 
   /// How many rows were dropped because an earlier one has their id.
   package var repeats: Int { columns.repeats }

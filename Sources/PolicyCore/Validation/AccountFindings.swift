@@ -4,7 +4,7 @@ package import Policies
 /// What the rules say of an account's policies as they will be once the draft has run.
 ///
 /// Made anew for each list and each draft, off the thread that draws; asked row by row while drawing.
-package struct AccountFindings: Sendable {
+package struct AccountFindings: Equatable, Sendable {
   /// What filters and sorting, and the signs of the table, ask of.
   package let rows: RowFindings
   /// The findings on the batch as a whole.
@@ -23,6 +23,12 @@ package struct AccountFindings: Sendable {
   private let list: PolicyList?
   /// What was asked for already: a frame shows rows that the last one showed.
   private let asked = AskedFindings()
+
+  /// Whether both say the same, and of the same; how they were asked for makes no difference.
+  package static func == (left: AccountFindings, right: AccountFindings) -> Bool {
+    left.list == right.list && left.draftRevision == right.draftRevision && left.rows == right.rows
+      && left.batch == right.batch && left.drafted == right.drafted
+  }
 
   /// Lays a draft over the findings on a list; costs what the draft costs.
   ///

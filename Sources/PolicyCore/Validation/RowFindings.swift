@@ -3,7 +3,7 @@ package import Policies
 /// Which rules hold of a list's rows and of new policies: what filters, sorting and the signs of the table ask of.
 ///
 /// Whoever makes it decides which findings count: those that hold once the draft is applied.
-package struct RowFindings: Sendable {
+package struct RowFindings: Equatable, Sendable {
   /// The list's revision and count.
   private var rowSet: [Int] = []
   /// One for each row of the list; both empty where there are no findings.

@@ -128,7 +128,7 @@ package protocol PolicyCache: Sendable {
 }
 
 /// The first rows of an account's policies, in the order in which they were shown last.
-package struct CachedHead: Sendable {
+package struct CachedHead: Equatable, Sendable {
   /// More than a screen shows.
   package static let rows = 200
 

@@ -239,7 +239,7 @@ package actor Workspace {
 }
 
 /// Every policy of the account as of one load.
-package struct LoadedPolicies: Sendable {
+package struct LoadedPolicies: Equatable, Sendable {
   package let list: PolicyList
   /// False where the list kept changing while it was read, so that rows may be missing.
   package let isComplete: Bool

@@ -1,60 +1,98 @@
 package import Canvas
 package import Foundation
-package import PolicyCore
 package import Policies
+package import PolicyCore
 package import Values
 
 /// Something that happened.
 ///
 /// The only way in which the state changes.
-package enum AppAction: Sendable {
+package enum AppAction: Equatable, Sendable {
   case started
   case input(InputEvent)
   /// The time, every now and then, for what the screen says about ages.
   case clockTicked(Date)
+  case load(LoadAction)
+  case draft(DraftAction)
+  case review(ReviewAction)
+  case submission(SubmissionAction)
+  case history(HistoryAction)
+  case outside(OutsideAction)
+}
 
+/// Policies as they come, and the rows that are made of them.
+package enum LoadAction: Equatable, Sendable {
   /// Nil where none are kept.
   case headRead(CachedHead?)
   case cacheRead(PolicyList, loadedAt: Date)
   /// What was kept cannot be used; the next load replaces it.
   case cacheFailed(Problem)
-  case loadProgressed(loaded: Int, total: Int?)
+  case progressed(loaded: Int, total: Int?)
   /// A read is tried again after so many seconds, because of this.
-  case loadWaits(Problem, seconds: Double)
+  case waits(Problem, seconds: Double)
   /// Rows that have arrived so far, while none were known before.
   case partlyLoaded(PolicyList)
   case loaded(LoadedPolicies)
-  case loadFailed(Problem)
+  case failed(Problem)
   case rowsArranged(RowsAnswer)
+}
 
-  case draftRead(DraftSnapshot)
+/// The draft, and what the rules say of it.
+package enum DraftAction: Equatable, Sendable {
+  case read(DraftSnapshot)
   /// What a load says of the draft.
   case drifted(DraftDrift)
-  /// What the rules say of the list and the draft that ``AppEffect/judge(_:_:)`` named.
+  /// An order was carried out.
+  case changed(DraftOutcome, DraftVerb)
+  /// An order was not carried out; the draft is as it was.
+  case refused(Problem)
+  /// Something else about the draft could not be had.
+  case failed(Problem)
+  /// What the rules say of the list and the draft that ``WorkOrder/judge(_:_:)`` named.
   case judged(AccountFindings)
   /// A finding was accepted, or is one again.
   case suppressed(RuleName, isSilenced: Bool)
-  case draftChanged(DraftOutcome, DraftVerb)
-  case draftFailed(Problem)
+}
 
-  case changesRead(ChangeLog)
-  case historyRead([SubmissionRecord])
-  /// The newest submissions, those of an earlier start; newest first.
-  case recentlySubmitted([SubmissionRecord])
-  /// A draft was queued that takes a submission back, as far as that can be.
-  case submissionUndone(SubmissionUndo, DraftSnapshot)
+/// How a change of the draft came about, for what the screen says about it.
+package enum DraftVerb: Hashable, Sendable {
+  case did
+  case undid
+  case redid
+}
 
+/// The review that was asked for.
+package enum ReviewAction: Equatable, Sendable {
   case reviewed(Review)
-  case reviewFailed(Problem)
-  case submissionStepped(SubmissionStep)
-  case submissionEnded(SubmissionReport)
-  case submissionFailed(Problem)
+  case failed(Problem)
+}
+
+/// The way of a batch.
+package enum SubmissionAction: Equatable, Sendable {
+  case stepped(SubmissionStep)
+  case ended(SubmissionReport)
+  /// It could not begin.
+  case failed(Problem)
   /// Nil if no submission was open.
   case reconciled(SubmissionReport?)
   case reconcileFailed(Problem)
+  /// The newest submissions, those of an earlier start; newest first.
+  case recentlySubmitted([SubmissionRecord])
   /// Another process was submitting, and is done; with the newest submission there is now.
   case otherEnded(SubmissionRecord?)
+}
 
+/// What was done before.
+package enum HistoryAction: Equatable, Sendable {
+  case changesRead(ChangeLog)
+  case read([SubmissionRecord])
+  /// A draft was queued that takes a submission back, as far as that can be: the answer to
+  /// ``DraftOrder/undoSubmission(_:)``.
+  case submissionUndone(SubmissionUndo, DraftSnapshot)
+}
+
+/// What came of an order to the terminal, or to a file.
+package enum OutsideAction: Equatable, Sendable {
   /// What came out of the editor.
   case textEdited(String)
   case editFailed(Problem)
@@ -63,11 +101,4 @@ package enum AppAction: Sendable {
   case themesListed([ThemeOption])
   case copied(bytes: Int)
   case copyFailed(Problem)
-}
-
-/// How a change of the draft came about, for what the screen says about it.
-package enum DraftVerb: Hashable, Sendable {
-  case did
-  case undid
-  case redid
 }

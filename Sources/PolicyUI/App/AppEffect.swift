@@ -1,46 +1,56 @@
 package import Foundation
-package import PolicyCore
 package import Policies
+package import PolicyCore
 package import PolicyQuery
 
 /// An order to the outside world, as a value: a test can compare it, and the runner only carries it out.
-package enum AppEffect: Sendable {
-  /// Read the first rows as they were shown last. Answers with ``AppAction/headRead(_:)``.
+package enum AppEffect: Equatable, Sendable {
+  /// Change the draft. Orders are carried out one after the other, and each has one answer: ``DraftAction/changed(_:_:)``
+  /// or ``DraftAction/refused(_:)``, or that named beside it.
+  case draft(DraftOrder)
+  case work(WorkOrder)
+  case terminal(TerminalOrder)
+}
+
+/// What changes the draft.
+package enum DraftOrder: Equatable, Sendable {
+  case change(DraftEdit)
+  /// Queue a new policy; its placeholder id and timestamp are made by the workspace.
+  ///
+  /// Beside its like where there is a policy with the same content and both are wanted.
+  case create(PolicyFields, besideItsLike: Bool = false)
+  /// Queue several new policies, as one change.
+  case createAll([PolicyFields])
+  case undo
+  case redo
+  /// Undo or redo up to this place of the log of changes.
+  case jump(to: Int)
+  /// Queue what takes this submission back. Answers with ``HistoryAction/submissionUndone(_:_:)``.
+  case undoSubmission(String)
+}
+
+/// What the workspace is asked for.
+package enum WorkOrder: Equatable, Sendable {
+  /// Read the first rows as they were shown last. Answers with ``LoadAction/headRead(_:)``.
   case readHead
   /// Keep the first rows of a list for the next start, in this order and with these signs.
   case keepHead(PolicyList, PolicyQuery.SortOrder, RowFindings)
-  /// Read the policies last seen. Answers with ``AppAction/cacheRead(_:loadedAt:)``.
+  /// Read the policies last seen. Answers with ``LoadAction/cacheRead(_:loadedAt:)``.
   case readCache
-  /// Load every policy. Answers with `loadProgressed`, `partlyLoaded`, and `loaded` or `loadFailed`.
+  /// Load every policy. Answers with `progressed`, `partlyLoaded`, and `loaded` or `failed`.
   case loadPolicies
   /// Stop the load that runs.
   case cancelLoad
   case readDraft
-  case changeDraft(DraftEdit)
-  /// Queue a new policy; its placeholder id and timestamp are made by the workspace.
-  ///
-  /// Beside its like where there is a policy with the same content and both are wanted.
-  case createPolicy(PolicyFields, besideItsLike: Bool = false)
-  /// Queue several new policies, as one change.
-  case createPolicies([PolicyFields])
-  /// Let the person write a text in the editor of their choice. Answers with ``AppAction/textEdited(_:)``.
-  case editText(String)
-  /// Write bytes to a file that must not be there yet. Answers with `exported` or `exportFailed`.
-  case export(Data, to: String)
-  case undoDraft
-  case redoDraft
   case readChanges
-  /// Undo or redo up to this place of the log of changes.
-  case jumpDraft(to: Int)
   case readHistory
   /// Read the newest submissions, to remind of one without an outcome. Answers with
-  /// ``AppAction/recentlySubmitted(_:)``.
+  /// ``SubmissionAction/recentlySubmitted(_:)``.
   case readRecent
-  case undoSubmission(String)
   /// Compute which rows are shown, in which order. A newer request makes an older one pointless.
   case arrangeRows(RowsRequest)
   /// Judge the list with the draft laid over it; nil while no list is known. A newer request makes an older one
-  /// pointless. Answers with ``AppAction/judged(_:)``.
+  /// pointless. Answers with ``DraftAction/judged(_:)``.
   case judge(PolicyList?, DraftSnapshot)
   case suppress(Suppression)
   case unsuppress(RuleName, of: PolicyID)
@@ -56,13 +66,21 @@ package enum AppEffect: Sendable {
   case settleAsApplied(String)
   /// Take back that a person took this submission for applied. Answers as `submit` does.
   case unsettle(String)
+  /// Write bytes to a file that must not be there yet. Answers with `exported` or `exportFailed`.
+  case export(Data, to: String)
+  case remember(ScreenMemory)
+}
+
+/// What the terminal, and the program in it, are asked for.
+package enum TerminalOrder: Equatable, Sendable {
+  /// Let the person write a text in the editor of their choice. Answers with ``OutsideAction/textEdited(_:)``.
+  case editText(String)
   case copy(String)
-  /// Answers with ``AppAction/themesListed(_:)``.
+  /// Answers with ``OutsideAction/themesListed(_:)``.
   case listThemes
   /// Leave the theme as it is, whatever the terminal says of its background.
   case keepTheme
   case setMouse(Bool)
-  case remember(ScreenMemory)
   /// Work on another account: that of this label, or of the environment.
   case switchAccount(String?)
   case redraw

@@ -5,45 +5,42 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
   switch action {
   case .started:
     // Everything else waits until the first rows are there, or it is known that there are none.
-    return [.readDraft, .readHead]
+    return [.work(.readDraft), .work(.readHead)]
   case .input(let event):
     return InputReducer.reduce(&state, event)
   case .clockTicked(let now):
     state.now = now
     return state.refreshIfOld()
-
-  case .headRead, .cacheRead, .cacheFailed, .loadProgressed, .loadWaits, .partlyLoaded, .loaded, .loadFailed,
-    .rowsArranged:
+  case .load(let action):
     return LoadReducer.reduce(&state, action)
-  case .draftRead, .drifted, .draftChanged, .draftFailed, .judged, .suppressed:
+  case .draft(let action):
     return DraftReducer.reduce(&state, action)
-  case .changesRead(let log):
-    return ChangesReducer.read(&state, log)
-  case .historyRead, .submissionUndone:
-    return HistoryReducer.reduce(&state, action)
-  case .reviewed, .reviewFailed:
+  case .review(let action):
     return ReviewReducer.reduce(&state, action)
-  case .submissionStepped, .submissionEnded, .submissionFailed, .reconciled, .reconcileFailed,
-    .recentlySubmitted, .otherEnded:
+  case .submission(let action):
     return SubmissionReducer.reduce(&state, action)
+  case .history(let action):
+    return HistoryReducer.reduce(&state, action)
+  case .outside(let action):
+    return OutsideReducer.reduce(&state, action)
+  }
+}
 
-  case .textEdited(let text):
-    FormReducer.takeComments(&state, text)
-    return []
-  case .editFailed(let problem), .exportFailed(let problem):
-    state.message = Message(problem)
-    return []
-  case .exported(let path):
-    state.message = Message("Written to \(path).")
-    return []
-  case .themesListed(let themes):
-    PickerReducer.showThemes(&state, themes)
-    return []
-  case .copied(let bytes):
-    state.message = Message("Copied \(bytes) bytes to the terminal's clipboard.")
-    return []
-  case .copyFailed(let problem):
-    state.message = Message(problem)
+/// Says what came of the orders to the terminal and to files.
+enum OutsideReducer {
+  static func reduce(_ state: inout AppState, _ action: OutsideAction) -> [AppEffect] {
+    switch action {
+    case .textEdited(let text):
+      state.update(FormState.self) { $0.takeComments(text) }
+    case .editFailed(let problem), .exportFailed(let problem), .copyFailed(let problem):
+      state.message = Message(problem)
+    case .exported(let path):
+      state.message = Message("Written to \(path).")
+    case .themesListed(let themes):
+      PickerState.showThemes(&state, themes)
+    case .copied(let bytes):
+      state.message = Message("Copied \(bytes) bytes to the terminal's clipboard.")
+    }
     return []
   }
 }

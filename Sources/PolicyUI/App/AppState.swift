@@ -7,7 +7,7 @@ package import Policies
 /// Everything that the screen shows, and nothing else.
 ///
 /// Changed by ``reduce(_:_:)`` only.
-package struct AppState: Sendable {
+package struct AppState: Equatable, Sendable {
   package let account: Account
   package let isReadOnly: Bool
   package var keymap: Keymap
@@ -79,20 +79,4 @@ package struct AppState: Sendable {
   package var isTooSmall: Bool {
     size.rows < Self.smallest.rows || size.columns < Self.smallest.columns
   }
-}
-
-/// One thing that lies over the table.
-package enum Layer: Sendable {
-  case form(FormState)
-  case review(ReviewState)
-  case submission(SubmissionState)
-  case findings(FindingsState)
-  case changes(ChangesState)
-  case bulkEdit(BulkEditState)
-  case bulkNew(BulkNewState)
-  case picker(PickerState)
-  case log(LogState)
-  case history(HistoryState)
-  case help(HelpState)
-  case palette(PaletteState)
 }

@@ -2,24 +2,22 @@ import PolicyCore
 
 /// What follows from a change of the draft, made here or by another process.
 enum DraftReducer {
-  static func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
+  static func reduce(_ state: inout AppState, _ action: DraftAction) -> [AppEffect] {
     switch action {
-    case .draftRead(let snapshot):
+    case .read(let snapshot):
       return take(&state, snapshot)
     case .drifted(let drift):
       return take(&state, drift)
-    case .draftChanged(let outcome, let verb):
+    case .changed(let outcome, let verb):
       say(&state, outcome, verb)
       return take(&state, outcome.snapshot)
-    case .draftFailed(let problem):
+    case .refused(let problem), .failed(let problem):
       state.message = Message(problem)
       return []
     case .judged(let findings):
       return take(&state, findings)
     case .suppressed(let rule, let isSilenced):
       state.message = Message(isSilenced ? "Silenced: \(rule.rawValue)" : "Heard again: \(rule.rawValue)")
-      return []
-    default:
       return []
     }
   }
@@ -33,7 +31,7 @@ enum DraftReducer {
     guard changed else { return [] }
     var effects = state.arrangeRows() + state.judge()
     // A review that is on the screen shows the draft as it is.
-    if let review = state.openReview { effects.append(.review(only: review.marked, review.encoding)) }
+    if let review = state.openReview { effects.append(.work(.review(only: review.marked, review.encoding))) }
     return effects
   }
 

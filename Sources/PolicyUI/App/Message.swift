@@ -1,3 +1,4 @@
+import Theming
 package import Values
 
 /// One line that answers what the person did last.
@@ -21,5 +22,15 @@ package struct Message: Hashable, Sendable {
   /// What happened and what to do, in one line.
   package init(_ problem: Problem) {
     self.init("\(problem.what) \(problem.advice)", tone: problem.kind == .interrupted ? .warning : .error)
+  }
+}
+
+extension Message.Tone {
+  var role: Role {
+    switch self {
+    case .plain: .text
+    case .warning: .levelWarning
+    case .error: .levelError
+    }
   }
 }

@@ -27,7 +27,7 @@ extension AppState {
     memory.detail = browse.detail
     memory.filters = browse.filterHistory
     memory.theme = chosenTheme
-    return .remember(memory)
+    return .work(.remember(memory))
   }
 
   /// Looks as it did when it was left.

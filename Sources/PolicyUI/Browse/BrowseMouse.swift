@@ -42,7 +42,7 @@ enum BrowseMouse {
     let last = state.browse.lastClick
     state.selectRow(row)
     guard let last, last.row == row, state.now.timeIntervalSince(last.at) <= doubleClick else {
-      state.browse.lastClick = (row, state.now)
+      state.browse.lastClick = BrowseState.Click(row: row, at: state.now)
       return []
     }
     state.browse.lastClick = nil

@@ -13,7 +13,7 @@ enum BrowseReducer {
           tone: .warning
         )
       } else {
-        BulkNewReducer.open(&state, text)
+        state.openPasted(text)
       }
       return []
     }
@@ -22,6 +22,7 @@ enum BrowseReducer {
   }
 
   static func run(_ state: inout AppState, _ command: CommandID) -> [AppEffect] {
+    guard !state.browse.isFiltering else { return FilterReducer.run(&state, command) }
     // Whoever uses the table means the row that the cursor is on, wherever it goes.
     state.browse.isSelectionChosen = true
     switch command {
@@ -42,12 +43,16 @@ enum BrowseReducer {
     case .markToggle, .markRange, .markAll, .markInvert:
       mark(&state, command)
       return []
-    case .draftUndo: return [.undoDraft]
-    case .draftRedo: return [.redoDraft]
-    case .changesOpen: return ChangesReducer.open(&state)
-    case .historyOpen: return HistoryReducer.open(&state)
+    case .draftUndo: return [.draft(.undo)]
+    case .draftRedo: return [.draft(.redo)]
+    case .changesOpen:
+      state.layers.append(.changes(ChangesState()))
+      return [.work(.readChanges)]
+    case .historyOpen:
+      state.layers.append(.history(HistoryState()))
+      return [.work(.readHistory)]
     case .reviewOpen:
-      return [.review(only: state.browse.marks.isEmpty ? nil : state.browse.marks)]
+      return [.work(.review(only: state.browse.marks.isEmpty ? nil : state.browse.marks))]
     case .filterOpen:
       state.browse.isFiltering = true
       state.browse.filterRecall = nil
@@ -58,7 +63,7 @@ enum BrowseReducer {
       state.browse.order = state.browse.order.turnedAround
       return state.arrangeRows() + [state.remember()]
     case .sortChoose, .columnsChoose, .themeChoose, .accountChoose, .policyCopyMore:
-      return PickerReducer.open(&state, command)
+      return PickerState.open(&state, command)
     case .logOpen:
       state.layers.append(.log(LogState()))
       return []
@@ -69,7 +74,7 @@ enum BrowseReducer {
         ? "The mouse works here again."
         : "The mouse is the terminal's: it selects text. \(state.key(.mouseToggle)) takes it back."
       state.message = Message(text)
-      return [.setMouse(state.isMouseOn)]
+      return [.terminal(.setMouse(state.isMouseOn))]
     case .detailToggle:
       state.browse.detail = state.browse.detail.next
       state.keepSelectionInSight()
@@ -77,12 +82,12 @@ enum BrowseReducer {
     case .policiesRefresh:
       return state.load()
     case .policyCopy:
-      return state.selectedRow.map { [.copy($0.after.pattern ?? "")] } ?? []
+      return state.selectedRow.map { [.terminal(.copy($0.after.pattern ?? ""))] } ?? []
     case .findingsOpen:
-      if let id = state.policyInQuestion { state.layers.append(.findings(FindingsState(policyID: id))) }
+      state.openFindings(on: state.selectedRow?.id)
       return []
     case .quit, .interrupt:
-      return [.quit(farewell: state.farewell)]
+      return [.terminal(.quit(farewell: state.farewell))]
     default:
       return []
     }
@@ -113,8 +118,8 @@ enum BrowseReducer {
   private static func delete(_ state: inout AppState) -> [AppEffect] {
     let rows = state.targets()
     guard !rows.isEmpty else { return [] }
-    if rows.allSatisfy(\.isDeleted) { return [.changeDraft(.restore(rows.map(\.id)))] }
-    return [.changeDraft(.delete(rows.filter { !$0.isDeleted }.map(\.subject)))]
+    if rows.allSatisfy(\.isDeleted) { return [.draft(.change(.restore(rows.map(\.id))))] }
+    return [.draft(.change(.delete(rows.filter { !$0.isDeleted }.map(\.subject))))]
   }
 
   /// Turns a flag on for all if any of them has it off, else off for all.
@@ -129,7 +134,7 @@ enum BrowseReducer {
     guard !rows.isEmpty else { return [] }
     var set = PolicyFields()
     set[flag.field] = .flag(!rows.allSatisfy { $0.after.isOn(flag) })
-    return [.changeDraft(.edit(rows.map { DraftEdit.FieldEdit(policy: $0.subject, set: set) }))]
+    return [.draft(.change(.edit(rows.map { DraftEdit.FieldEdit(policy: $0.subject, set: set) })))]
   }
 
   private static func mark(_ state: inout AppState, _ command: CommandID) {
@@ -165,7 +170,7 @@ enum BrowseReducer {
       state.browse.load = .idle
       state.browse.wait = nil
       state.message = Message("Loading was stopped. \(state.key(.policiesRefresh)) begins anew.", tone: .warning)
-      return [.cancelLoad]
+      return [.work(.cancelLoad)]
     }
     state.browse.marks = []
     state.browse.visibleMarks = 0

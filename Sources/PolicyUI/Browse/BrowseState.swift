@@ -6,7 +6,7 @@ package import PolicyQuery
 package import Values
 
 /// The table of policies: what is loaded, which rows are shown, where the person is.
-package struct BrowseState: Sendable {
+package struct BrowseState: Equatable, Sendable {
   /// The newest list there is.
   package var list = PolicyList()
   package var loadedAt: Date?
@@ -51,15 +51,25 @@ package struct BrowseState: Sendable {
   /// When the load that runs, or ran last, was begun.
   package var loadStartedAt: Date?
   /// Until when a read waits before it is tried again, and why.
-  package var wait: (until: Date, reason: Problem)?
+  package var wait: Wait?
   /// From how many minutes on a list is loaded again by itself; 0 for never.
   package var refreshMinutes = 5
   /// The last click in the table: which row, and when.
-  package var lastClick: (row: Int, at: Date)?
+  package var lastClick: Click?
   /// Where a range of marks begins.
   package var markAnchor: PolicyID?
 
   package init() {}
+
+  package struct Wait: Equatable, Sendable {
+    package let until: Date
+    package let reason: Problem
+  }
+
+  package struct Click: Equatable, Sendable {
+    let row: Int
+    let at: Date
+  }
 
   package enum LoadState: Hashable, Sendable {
     case idle
@@ -69,7 +79,7 @@ package struct BrowseState: Sendable {
 }
 
 /// What the rows are to be computed from.
-package struct RowsRequest: Sendable {
+package struct RowsRequest: Equatable, Sendable {
   package let list: PolicyList
   package let draft: DraftSnapshot
   package let filter: String
@@ -93,7 +103,7 @@ package struct RowsRequest: Sendable {
 }
 
 /// Rows, and what they were computed from.
-package struct RowsAnswer: Sendable {
+package struct RowsAnswer: Equatable, Sendable {
   package let request: RowsRequest
   package let rows: FilteredRows
 
@@ -113,7 +123,7 @@ extension AppState {
       order: browse.order,
       findings: asksForFindings ? findings : nil
     )
-    return [.arrangeRows(request)]
+    return [.work(.arrangeRows(request))]
   }
 
   var asksForFindings: Bool {
@@ -123,7 +133,7 @@ extension AppState {
 
   /// Orders the findings on the list and the draft as they are now; the first rows alone are not worth it.
   func judge() -> [AppEffect] {
-    browse.headOf == nil ? [.judge(browse.loadedAt == nil ? nil : browse.list, draft)] : []
+    browse.headOf == nil ? [.work(.judge(browse.loadedAt == nil ? nil : browse.list, draft))] : []
   }
 
   /// Orders that the first rows are kept, once what is known is the account's list and all of it is judged.
@@ -132,6 +142,6 @@ extension AppState {
       !browse.order.contains(.effect), !browse.order.contains(.operation),
       findings.listRevision == browse.list.revision
     else { return [] }
-    return [.keepHead(browse.list, browse.order, findings.rows)]
+    return [.work(.keepHead(browse.list, browse.order, findings.rows))]
   }
 }

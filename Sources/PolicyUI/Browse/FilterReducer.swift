@@ -5,30 +5,30 @@ import PolicyQuery
 
 /// The keys while the filter line has the keyboard.
 enum FilterReducer {
-  static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
-    switch (key.key, key.modifiers) {
-    case (.enter, []):
+  static func run(_ state: inout AppState, _ command: CommandID) -> [AppEffect] {
+    switch command {
+    case .filterAccept:
       state.browse.isFiltering = false
       return keep(&state)
-    case (.escape, []), (.character("c"), .ctrl), (.character("g"), .ctrl):
+    case .cancel, .interrupt:
       state.browse.isFiltering = false
       let hadText = !state.browse.filter.text.isEmpty
       state.browse.filter = TextField()
       return hadText ? state.arrangeRows() : []
-    case (.up, []): return recall(&state, by: 1)
-    case (.down, []): return recall(&state, by: -1)
-    case (.tab, []): return complete(&state)
-    case (.pageDown, []), (.pageUp, []):
-      guard let command = state.keymap.command(for: key, in: .browse) else { return [] }
-      let height = state.browseLayout.rows.rows
-      let target = command.target(from: state.browse.selection, count: state.browse.rows.count, page: height)
-      state.selectRow(target)
-      return []
+    case .filterOlder: return recall(&state, by: 1)
+    case .filterNewer: return recall(&state, by: -1)
+    case .filterComplete: return complete(&state)
     default:
-      guard state.browse.filter.handle(key) == .changed else { return [] }
-      state.browse.filterRecall = nil
-      return state.arrangeRows()
+      let height = state.browseLayout.rows.rows
+      state.selectRow(command.target(from: state.browse.selection, count: state.browse.rows.count, page: height))
+      return []
     }
+  }
+
+  static func type(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
+    guard state.browse.filter.handle(key) == .changed else { return [] }
+    state.browse.filterRecall = nil
+    return state.arrangeRows()
   }
 
   /// Keeps the filter for another time; one that was used before moves to the end.

@@ -50,7 +50,7 @@ struct FooterView {
     let candidates = completion.candidates.prefix(12).enumerated().map { place, candidate in
       HintBar.Item(key: candidate.text, label: candidate.summary, importance: 12 - place)
     }
-    return [HintBar.Item(key: "tab", label: "completes", importance: 20)] + candidates
+    return [state.hint(.filterComplete, in: .filter, importance: 20)].compactMap(\.self) + candidates
   }
 
   /// What is wrong with the filter; what may still become something is not blamed while it is being typed.
@@ -67,13 +67,17 @@ struct FooterView {
 
   private var items: [HintBar.Item] {
     // What lies in a box shows its own keys.
-    guard let context = state.context, ![.findings, .changes, .picker, .help].contains(context) else {
-      guard state.layers.isEmpty else { return [] }
+    let context = state.context
+    if context == .filter {
       return [
-        HintBar.Item(key: "enter", label: "keep the filter"), HintBar.Item(key: "esc", label: "clear it"),
-        HintBar.Item(key: "tab", label: "complete"), HintBar.Item(key: "up", label: "earlier filters"),
+        state.hint(.filterAccept, in: .filter, label: "keep the filter"),
+        state.hint(.cancel, in: .filter, label: "clear it"),
+        state.hint(.filterComplete, in: .filter, label: "complete"),
+        state.hint(.filterOlder, in: .filter, label: "earlier filters"),
       ]
+      .compactMap(\.self)
     }
+    guard [.browse, .review, .history].contains(context) else { return [] }
     return CommandCatalogue.all.filter { $0.contexts.contains(context) && $0.importance > 0 }.compactMap { command in
       guard case .review(let review) = state.layers.last else {
         return state.hint(command.id, in: context, importance: command.importance)

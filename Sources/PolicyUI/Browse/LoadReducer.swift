@@ -7,10 +7,12 @@ import Values
 
 /// Takes policies in as they come, and the rows that are made of them.
 enum LoadReducer {
-  static func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
+  static func reduce(_ state: inout AppState, _ action: LoadAction) -> [AppEffect] {
     switch action {
     case .headRead(let head):
-      return (head.map { take(&state, $0) } ?? []) + [.readCache] + state.load() + [.reconcile, .readRecent]
+      return (head.map { take(&state, $0) } ?? []) + [.work(.readCache)] + state.load() + [
+        .work(.reconcile), .work(.readRecent),
+      ]
     case .cacheRead(let list, let loadedAt):
       guard state.browse.loadedAt == nil || state.browse.headOf != nil else { return [] }
       state.browse.list = list
@@ -20,14 +22,14 @@ enum LoadReducer {
     case .cacheFailed(let problem):
       state.message = Message(problem.what, tone: .warning)
       return []
-    case .loadProgressed(let loaded, let total):
+    case .progressed(let loaded, let total):
       // What was stopped may still report what had arrived before.
       guard case .loading = state.browse.load else { return [] }
       state.browse.load = .loading(loaded: loaded, total: total)
       state.browse.wait = nil
       return []
-    case .loadWaits(let reason, let seconds):
-      state.browse.wait = (state.now.addingTimeInterval(seconds), reason)
+    case .waits(let reason, let seconds):
+      state.browse.wait = BrowseState.Wait(until: state.now.addingTimeInterval(seconds), reason: reason)
       return []
     case .partlyLoaded(let list):
       // Rows that were seen before are worth more than the first pages of the same.
@@ -45,9 +47,9 @@ enum LoadReducer {
       state.browse.wait = nil
       state.now = max(state.now, policies.loadedAt)
       // What an operation opens depends on the other policies.
-      let review = state.openReview.map { [AppEffect.review(only: $0.marked, $0.encoding)] } ?? []
+      let review = state.openReview.map { [AppEffect.work(.review(only: $0.marked, $0.encoding))] } ?? []
       return state.arrangeRows() + state.judge() + review
-    case .loadFailed(let problem):
+    case .failed(let problem):
       state.browse.load = .failed(problem)
       state.browse.wait = nil
       state.message = Message(problem)
@@ -55,8 +57,6 @@ enum LoadReducer {
     case .rowsArranged(let answer):
       accept(&state, answer)
       return state.keepHead()
-    default:
-      return []
     }
   }
 
@@ -93,7 +93,7 @@ extension AppState {
     browse.load = .loading(loaded: 0, total: nil)
     browse.loadStartedAt = now
     browse.wait = nil
-    return [.loadPolicies]
+    return [.work(.loadPolicies)]
   }
 
   /// Orders a load if the list has become old, and nobody is in the middle of something that it would disturb.

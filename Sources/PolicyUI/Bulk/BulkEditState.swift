@@ -3,7 +3,7 @@ import PolicyCore
 package import Policies
 
 /// A form over several policies: what is left as it is stays mixed.
-package struct BulkEditState: Sendable {
+package struct BulkEditState: Equatable, Sendable {
   package enum Choice: Hashable, Sendable {
     case keep
     case on

@@ -28,12 +28,15 @@ struct BulkEditView {
     drawComments(into: &buffer, in: inside.line(5))
     drawVerdict(into: &buffer, in: inside.line(7))
     let items = [
-      HintBar.Item(key: "enter", label: "queue", isEnabled: !form.set.isEmpty, importance: 9),
-      HintBar.Item(key: "space", label: "on, off, as it is", importance: 7),
-      HintBar.Item(key: "tab", label: "next field", importance: 6),
-      HintBar.Item(key: "esc", label: "cancel", importance: 8),
+      state.hint(.formQueue, in: .form, importance: 9),
+      state.hint(.fieldToggle, in: .form, label: "on, off, as it is", importance: 7),
+      state.hint(.fieldNext, in: .form, importance: 6),
+      state.hint(.cancel, in: .form, label: "cancel", importance: 8),
     ]
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: inside.line(inside.rows - 1))
+    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(
+      into: &buffer,
+      in: inside.line(inside.rows - 1)
+    )
   }
 
   private func draw(_ flag: PolicyFlag, into buffer: inout Buffer, in line: Rect) {
@@ -81,7 +84,8 @@ struct BulkEditView {
         selection: theme[.fieldFocus],
         hint: theme.style(.muted, on: .fieldValue)
       ),
-      placeholder: form.setsComments ? "(empty for all)  alt-r leaves them as they are" : placeholder,
+      placeholder: form.setsComments
+        ? "(empty for all)  \(state.key(.commentKeep, in: .form)) leaves them as they are" : placeholder,
       isFocused: isFocused
     )
   }

@@ -3,7 +3,7 @@ package import Policies
 package import PolicyFiles
 
 /// New policies of pasted lines, to be looked at before they are queued.
-package struct BulkNewState: Sendable {
+package struct BulkNewState: Equatable, Sendable {
   package let pasted: PastedPatterns
   /// Those that are left out, by their places in the list.
   package var leftOut: Set<Int>

@@ -16,6 +16,11 @@ struct BulkNewView {
 
   private var theme: Theme { state.theme }
 
+  private var flagKeys: String {
+    [CommandID.flagTrusted, .flagAcceptable, .flagExempt, .flagVerify].map { state.key($0, in: .pasted) }
+      .joined(separator: " ")
+  }
+
   /// The most lines that fit.
   static func rows(_ state: AppState) -> Int { max(1, state.size.rows - 10) }
 
@@ -38,13 +43,13 @@ struct BulkNewView {
     drawFlags(into: &buffer, in: below.line(1))
     drawComments(into: &buffer, in: below.line(2))
     let items = [
-      HintBar.Item(key: "enter", label: "queue", isEnabled: !lines.chosen.isEmpty, importance: 9),
-      HintBar.Item(key: "space", label: "leave out", importance: 7),
-      HintBar.Item(key: "t a x v", label: "flags", importance: 8),
-      HintBar.Item(key: "c", label: "comment", importance: 6),
-      HintBar.Item(key: "esc", label: "cancel", importance: 8),
+      state.hint(.formQueue, in: .pasted, importance: 9),
+      state.hint(.pastedLeaveOut, in: .pasted, isEnabled: true, importance: 7),
+      HintBar.Item(key: flagKeys, label: "flags", importance: 8),
+      state.hint(.pastedComment, in: .pasted, importance: 6),
+      state.hint(.back, in: .pasted, label: "cancel", importance: 8),
     ]
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: below.line(4))
+    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: below.line(4))
   }
 
   private func runs(_ index: Int) -> [TextRun] {

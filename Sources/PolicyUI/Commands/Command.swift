@@ -9,6 +9,24 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case picker
   case history
   case help
+  /// A policy, or several, in a form.
+  case form
+  /// The question whether to leave a form that was changed.
+  case leaving
+  /// Pasted lines before they are queued.
+  case pasted
+  /// The question before a batch is sent.
+  case question
+  /// While a batch is on its way.
+  case sending
+  /// What became of it.
+  case outcome
+  case filter
+  case palette
+  /// The search among the keys.
+  case search
+  /// A line that is asked for: a reason, a comment, the name of a file.
+  case line
 
   /// The heading in the help.
   package var title: String {
@@ -20,6 +38,26 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .picker: "Lists"
     case .history: "History"
     case .help: "Help"
+    case .form: "Form"
+    case .leaving: "Leaving a form"
+    case .pasted: "Pasted lines"
+    case .question: "Submit"
+    case .sending: "Sending"
+    case .outcome: "Outcome"
+    case .filter: "Filter"
+    case .palette: "Commands"
+    case .search: "Search"
+    case .line: "Asked line"
+    }
+  }
+
+  /// Whether a text field has the keyboard all the time, so that a letter can never be a command.
+  var isText: Bool {
+    switch self {
+    case .filter, .palette, .search, .line: true
+    case .browse, .review, .findings, .changes, .picker, .history, .help, .form, .leaving, .pasted, .question, .sending,
+      .outcome:
+      false
     }
   }
 }

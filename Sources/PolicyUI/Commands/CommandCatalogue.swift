@@ -2,24 +2,28 @@ import PolicyCore
 
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
-  package static let all: [Command] = moving + policies + review + findings + draft + view + program
+  package static let all: [Command] = moving + policies + review + findings + draft + view + forms + sending + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
-  private static let everywhere: Set<CommandContext> = [
-    .browse, .review, .findings, .changes, .picker, .history, .help,
-  ]
+  private static let everywhere = Set(CommandContext.allCases)
+  /// Where keys move through a list.
+  static let lists: Set<CommandContext> = [.browse, .review, .findings, .changes, .picker, .history, .help, .pasted]
 
   private static let moving: [Command] = [
-    Command(.cursorDown, ["j", "down"], "down", "Move down", in: everywhere),
-    Command(.cursorUp, ["k", "up"], "up", "Move up", in: everywhere),
-    Command(.cursorHalfPageDown, ["ctrl-d"], "half page", "Move down half a page", in: everywhere),
-    Command(.cursorHalfPageUp, ["ctrl-u"], "half page", "Move up half a page", in: everywhere),
-    Command(.cursorPageDown, ["pgdn", "ctrl-f"], "page", "Move down a page", in: everywhere),
-    Command(.cursorPageUp, ["pgup", "ctrl-b"], "page", "Move up a page", in: everywhere),
-    Command(.cursorFirst, ["g", "home"], "first", "Go to the first row", in: everywhere),
-    Command(.cursorLast, ["G", "end"], "last", "Go to the last row", in: everywhere),
+    Command(.cursorDown, ["j", "down"], "down", "Move down", in: lists),
+    Command(.cursorUp, ["k", "up"], "up", "Move up", in: lists),
+    Command(.cursorHalfPageDown, ["ctrl-d"], "half page", "Move down half a page", in: lists),
+    Command(.cursorHalfPageUp, ["ctrl-u"], "half page", "Move up half a page", in: lists),
+    Command(.cursorPageDown, ["pgdn", "ctrl-f"], "page", "Move down a page", in: lists),
+    Command(.cursorPageUp, ["pgup", "ctrl-b"], "page", "Move up a page", in: lists),
+    Command(.cursorFirst, ["g", "home"], "first", "Go to the first row", in: lists),
+    Command(.cursorLast, ["G", "end"], "last", "Go to the last row", in: lists),
+    Command(.choiceDown, ["down", "ctrl-n"], "down", "Move down while typing", in: [.palette, .search]),
+    Command(.choiceUp, ["up", "ctrl-p"], "up", "Move up while typing", in: [.palette, .search]),
+    Command(.choicePageDown, ["pgdn"], "page", "Move down a page while typing", in: [.palette, .search, .filter]),
+    Command(.choicePageUp, ["pgup"], "page", "Move up a page while typing", in: [.palette, .search, .filter]),
   ]
 
   private static let policies: [Command] = [
@@ -47,10 +51,17 @@ package enum CommandCatalogue {
       in: [.browse],
       importance: 7
     ),
-    Command(.flagTrusted, ["t"], "trusted", "Turn trusted sender on or off", in: [.browse], importance: 6),
-    Command(.flagAcceptable, ["a"], "acceptable", "Turn acceptable sender on or off", in: [.browse], importance: 6),
-    Command(.flagExempt, ["x"], "exempt", "Turn exempt recipient on or off", in: [.browse], importance: 6),
-    Command(.flagVerify, ["v"], "verify", "Turn verify sender on or off", in: [.browse], importance: 6),
+    Command(.flagTrusted, ["t"], "trusted", "Turn trusted sender on or off", in: [.browse, .pasted], importance: 6),
+    Command(
+      .flagAcceptable,
+      ["a"],
+      "acceptable",
+      "Turn acceptable sender on or off",
+      in: [.browse, .pasted],
+      importance: 6
+    ),
+    Command(.flagExempt, ["x"], "exempt", "Turn exempt recipient on or off", in: [.browse, .pasted], importance: 6),
+    Command(.flagVerify, ["v"], "verify", "Turn verify sender on or off", in: [.browse, .pasted], importance: 6),
     Command(.markToggle, ["space"], "mark", "Mark the policy and move down", in: [.browse], importance: 4),
     Command(.markRange, ["ctrl-space", "V"], "mark range", "Mark from the last mark to here", in: [.browse]),
     Command(.markAll, ["*"], "mark all", "Mark all that the filter shows, or unmark them", in: [.browse]),
@@ -105,6 +116,10 @@ package enum CommandCatalogue {
 
   private static let view: [Command] = [
     Command(.filterOpen, ["/"], "filter", "Filter while you type", in: [.browse], importance: 9),
+    Command(.filterAccept, ["enter"], "keep", "Keep the filter, and go to the policies", in: [.filter], importance: 9),
+    Command(.filterOlder, ["up"], "older", "The filter that was used before", in: [.filter], importance: 5),
+    Command(.filterNewer, ["down"], "newer", "The filter that was used after", in: [.filter]),
+    Command(.filterComplete, ["tab"], "completes", "Complete the word at the caret", in: [.filter], importance: 6),
     Command(.filterClear, ["esc"], "clear", "Clear the filter, then the marks", in: [.browse]),
     Command(.sortChoose, ["s"], "sort", "Choose the columns to sort by", in: [.browse], importance: 2),
     Command(.sortReverse, ["S"], "reverse", "Reverse the order", in: [.browse]),
@@ -171,6 +186,57 @@ package enum CommandCatalogue {
     ),
   ]
 
+  private static let forms: [Command] = [
+    Command(.formQueue, ["enter"], "queue", "Queue what the form says", in: [.form, .leaving, .pasted], importance: 9),
+    Command(.fieldNext, ["tab", "down"], "next field", "Go to the next field", in: [.form], importance: 6),
+    Command(.fieldPrevious, ["shift-tab", "up"], "field before", "Go to the field before", in: [.form]),
+    Command(.fieldToggle, ["space", "x"], "toggle", "Change the box that has the focus", in: [.form], importance: 7),
+    Command(.formFix, ["ctrl-x"], "fix", "Take the mend of the worst finding over", in: [.form], importance: 5),
+    Command(
+      .formTwice,
+      ["ctrl-k"],
+      "both",
+      "Want the new policy beside one with the same content",
+      in: [.form],
+      importance: 4
+    ),
+    Command(.formEditor, ["ctrl-o"], "editor", "Write the comment in your editor", in: [.form], importance: 3),
+    Command(.commentKeep, ["alt-r"], "as they are", "Leave the comments of several policies as they are", in: [.form]),
+    Command(.formDiscard, ["y"], "leave", "Leave the form without its changes", in: [.leaving], importance: 8),
+    Command(.pastedLeaveOut, ["space"], "leave out", "Leave a line out, or take it in", in: [.pasted], importance: 7),
+    Command(.pastedComment, ["c", "tab"], "comment", "Write the comment for all lines", in: [.pasted], importance: 6),
+    Command(.lineAccept, ["enter"], "accept", "Take the line as it is", in: [.line, .search], importance: 9),
+  ]
+
+  private static let sending: [Command] = [
+    Command(
+      .submissionConfirm,
+      ["enter"],
+      "submit",
+      "Submit, once what is asked for is typed",
+      in: [.question],
+      importance: 9
+    ),
+    Command(.submissionYes, ["y"], "yes", "Submit what changes what gets through", in: [.question], importance: 9),
+    Command(
+      .submissionReason,
+      ["tab", "shift-tab"],
+      "reason",
+      "Go to the reason, or back to the confirmation",
+      in: [.question],
+      importance: 5
+    ),
+    Command(.outcomeLookAgain, ["l"], "look again", "Look for the outcome again; nothing is sent", in: [.outcome]),
+    Command(
+      .outcomeSettle,
+      ["A"],
+      "it was applied",
+      "Take the batch for applied, so that its operations leave the draft",
+      in: [.outcome]
+    ),
+    Command(.outcomeClose, ["enter"], "close", "Close the outcome; the draft is kept", in: [.outcome], importance: 9),
+  ]
+
   private static let program: [Command] = [
     Command(.pickerChoose, ["enter"], "choose", "Choose this one", in: [.picker]),
     Command(.pickerToggle, ["space"], "toggle", "Add this one, or take it out", in: [.picker]),
@@ -184,16 +250,39 @@ package enum CommandCatalogue {
       "Leave the mouse to the terminal, to select text; or take it back",
       in: [.browse]
     ),
-    Command(.paletteOpen, [":"], "commands", "Choose a command by name", in: everywhere, importance: 9),
-    Command(.help, ["?", "f1"], "help", "Show the keys", in: everywhere.subtracting([.help]), importance: 10),
+    Command(
+      .paletteOpen,
+      [":", "alt-x"],
+      "commands",
+      "Choose a command by name",
+      in: everywhere.subtracting([.palette]),
+      importance: 9
+    ),
+    Command(.paletteRun, ["enter"], "run", "Do what is chosen", in: [.palette], importance: 9),
+    Command(
+      .help,
+      ["?", "f1"],
+      "help",
+      "Show the keys",
+      in: everywhere.subtracting([.help]),
+      importance: 10
+    ),
     Command(.helpSearch, ["/"], "search", "Search the keys", in: [.help]),
     Command(
       .back,
       ["esc", "q"],
       "back",
       "Go back",
-      in: [.review, .findings, .changes, .picker, .history, .help],
+      in: [.review, .findings, .changes, .picker, .history, .help, .pasted, .outcome],
       importance: 9
+    ),
+    Command(
+      .cancel,
+      ["esc", "ctrl-g"],
+      "back",
+      "Go back without it",
+      in: [.form, .leaving, .question, .sending, .filter, .palette, .search, .line],
+      importance: 8
     ),
     Command(.quit, ["q"], "quit", "Quit Postern", in: [.browse], importance: 3),
     Command(.redraw, ["ctrl-l"], "redraw", "Draw the screen anew", in: everywhere),

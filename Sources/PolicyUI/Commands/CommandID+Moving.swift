@@ -3,7 +3,7 @@ extension CommandID {
   var isMove: Bool {
     switch self {
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
-      .cursorLast:
+      .cursorLast, .choiceDown, .choiceUp, .choicePageDown, .choicePageUp:
       true
     default:
       false
@@ -14,12 +14,12 @@ extension CommandID {
   func target(from index: Int, count: Int, page: Int) -> Int {
     let target =
       switch self {
-      case .cursorDown: index + 1
-      case .cursorUp: index - 1
+      case .cursorDown, .choiceDown: index + 1
+      case .cursorUp, .choiceUp: index - 1
       case .cursorHalfPageDown: index + max(1, page / 2)
       case .cursorHalfPageUp: index - max(1, page / 2)
-      case .cursorPageDown: index + max(1, page - 1)
-      case .cursorPageUp: index - max(1, page - 1)
+      case .cursorPageDown, .choicePageDown: index + max(1, page - 1)
+      case .cursorPageUp, .choicePageUp: index - max(1, page - 1)
       case .cursorFirst: 0
       case .cursorLast: count - 1
       default: index

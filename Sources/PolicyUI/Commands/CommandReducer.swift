@@ -2,8 +2,9 @@ import Canvas
 
 /// The one way in which a command is carried out, whether a key meant it or it was chosen in the palette.
 enum CommandReducer {
-  /// Takes a key where keys mean commands: it means one, begins a sequence, or ends one.
-  static func press(_ state: inout AppState, _ key: KeyPress, in context: CommandContext) -> [AppEffect] {
+  /// Takes a key: it means a command, begins a sequence or ends one, or it is typed.
+  static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
+    let context = state.context
     let begun = state.begun
     state.begun = nil
     if let begun, begun.context == context {
@@ -13,42 +14,48 @@ enum CommandReducer {
       }
       return []
     }
+    if state.takesText, key.belongsToField { return type(&state, key) }
     if !state.keymap.continuations(after: key, in: context).isEmpty {
       state.begun = BegunSequence(key: key, context: context)
       return []
     }
-    return state.keymap.command(for: key, in: context).map { perform(&state, $0) } ?? []
+    if let command = state.keymap.command(for: key, in: context) { return perform(&state, command) }
+    return type(&state, key)
+  }
+
+  private static func type(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
+    guard !state.layers.isEmpty else { return state.browse.isFiltering ? FilterReducer.type(&state, key) : [] }
+    return state.withTopLayer { layer, state in layer.type(key, in: &state) }
   }
 
   /// Carries a command out where the keyboard is, or says why that is not possible now.
   static func perform(_ state: inout AppState, _ command: CommandID) -> [AppEffect] {
-    guard let context = state.context else { return [] }
     if let reason = state.disabledReason(for: command) {
       state.message = Message(reason, tone: .warning)
       return []
     }
     switch command {
-    case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
+    case .redraw: return [.terminal(.redraw)]
+    case .suspend: return [.terminal(.suspend)]
     case .help:
-      state.layers.append(.help(HelpState(context: context)))
+      state.layers.append(.help(HelpState(openedFrom: state.context)))
       return []
     case .paletteOpen:
       state.layers.append(.palette(PaletteState()))
       return []
     default:
-      break
+      guard !state.layers.isEmpty else { return BrowseReducer.run(&state, command) }
+      return state.withTopLayer { layer, state in layer.run(command, in: &state) }
     }
-    switch state.layers.last {
-    case .review(let review): return ReviewReducer.run(&state, review, command)
-    case .findings(let list): return FindingsReducer.run(&state, list, command)
-    case .changes(let changes): return ChangesReducer.run(&state, changes, command)
-    case .picker(let picker): return PickerReducer.run(&state, picker, command)
-    case .log(let log): return LogReducer.run(&state, log, command)
-    case .history(let history): return HistoryReducer.run(&state, history, command)
-    case .help(let help): return HelpReducer.run(&state, help, command)
-    case .form, .bulkEdit, .bulkNew, .submission, .palette: return []
-    case nil: return BrowseReducer.run(&state, command)
+  }
+}
+
+extension KeyPress {
+  /// Whether a text field that has the focus takes it before any command can.
+  fileprivate var belongsToField: Bool {
+    switch key {
+    case .backspace, .delete, .left, .right, .home, .end: true
+    default: typed != nil
     }
   }
 }

@@ -11,6 +11,7 @@ extension AppState {
     _ id: CommandID,
     in context: CommandContext,
     label: String? = nil,
+    isEnabled: Bool? = nil,
     importance: Int = 0
   ) -> HintBar.Item? {
     guard let key = keymap.keys(of: id, in: context).first, let command = CommandCatalogue.command(id) else {
@@ -19,7 +20,7 @@ extension AppState {
     return HintBar.Item(
       key: key.description,
       label: label ?? command.hint,
-      isEnabled: disabledReason(for: id) == nil,
+      isEnabled: isEnabled ?? (disabledReason(for: id) == nil),
       importance: importance
     )
   }

@@ -32,10 +32,12 @@ package struct Keymap: Hashable, Sendable {
   }
 
   /// Gives a command its keys in a context, all but those that collide with what was given before; tells these.
+  ///
+  /// A key that types something is none where a text field has the keyboard all the time.
   @discardableResult
   mutating func bind(_ command: CommandID, to sequences: [KeySequence], in context: CommandContext) -> [Collision] {
     var collisions: [Collision] = []
-    for sequence in sequences {
+    for sequence in sequences where !(context.isText && sequence.first.typed != nil) {
       if let collision = collision(of: sequence, in: context) {
         collisions.append(collision)
         continue

@@ -1,3 +1,5 @@
+import Canvas
+
 /// The keymap with the user's own keys in it, and what is wrong with these.
 ///
 /// What is written for a command takes the place of all its keys, everywhere; an empty list leaves it to the palette.
@@ -74,7 +76,18 @@ private struct UserKeysReader {
   mutating func bind(_ keys: [KeySequence], to command: Command) {
     var places: [Keymap.Collision: [CommandContext]] = [:]
     for context in CommandContext.allCases where command.contexts.contains(context) {
+      // Where every one of them is typed into a text, the catalogue's stay.
+      let isTyped = context.isText && !keys.isEmpty && keys.allSatisfy { $0.first.typed != nil }
+      let keys = isTyped ? command.keys : keys
       for collision in keymap.bind(command.id, to: keys, in: context) { places[collision, default: []].append(context) }
+    }
+    let typing = command.contexts.filter(\.isText)
+    if let key = keys.first, typing == command.contexts, keys.allSatisfy({ $0.first.typed != nil }) {
+      report(
+        command.id.rawValue,
+        "“\(key)” is typed into the text there, so it can be no command (\(Self.names(Array(typing)))).",
+        "Choose a key with ctrl or alt, or one that types nothing."
+      )
     }
     for (collision, contexts) in places {
       let owner = collision.owner.rawValue
@@ -105,7 +118,7 @@ private struct UserKeysReader {
 
   /// Nobody should have to end the program from outside.
   mutating func checkWaysOut(of keys: [CommandID: [KeySequence]]) {
-    let ways: [CommandID] = [.interrupt, .back, .quit]
+    let ways: [CommandID] = [.interrupt, .back, .cancel, .quit]
     let closed = CommandContext.allCases.filter { context in
       ways.allSatisfy { keymap.keys(of: $0, in: context).isEmpty }
     }

@@ -2,7 +2,7 @@ package import Canvas
 package import Policies
 
 /// The findings on one policy, in a list over whatever it was opened from.
-package struct FindingsState: Sendable {
+package struct FindingsState: Equatable, Sendable {
   package let policyID: PolicyID
   package var selection = 0
   /// Why the selected finding is accepted, while that is being asked for.

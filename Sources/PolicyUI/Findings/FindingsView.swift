@@ -88,7 +88,7 @@ struct FindingsView {
       )
       return
     }
-    let silence = state.selectedFinding?.isSilenced == true ? "speak again" : "silence with a reason"
+    let silence = list.selected(in: state)?.isSilenced == true ? "speak again" : "silence with a reason"
     let items = [
       state.hint(.findingFix, in: .findings, importance: 9),
       state.hint(.findingSilence, in: .findings, label: silence, importance: 8),

@@ -4,7 +4,7 @@ package import Policies
 import PolicyFiles
 
 /// A form over one policy: an existing one, a queued new one, or one that is to be queued.
-package struct FormState: Sendable {
+package struct FormState: Equatable, Sendable {
   /// What the form is about.
   package enum Subject: Hashable, Sendable {
     case new
@@ -140,14 +140,6 @@ package struct FormState: Sendable {
     for flag in PolicyFlag.allCases {
       guard case .flag(let isOn) = fix[flag.field] else { continue }
       if isOn { flags.insert(flag) } else { flags.remove(flag) }
-    }
-  }
-
-  mutating func paste(_ text: String) {
-    switch focus {
-    case .pattern: pattern.insert(text)
-    case .comments: comments.insert(text)
-    case .type, .regex, .trusted, .acceptable, .exempt, .verify, .replaceWhole: break
     }
   }
 }

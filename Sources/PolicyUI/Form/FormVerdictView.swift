@@ -45,27 +45,34 @@ struct FormVerdictView {
 
   func drawKeys(into buffer: inout Buffer, in line: Rect) {
     if form.asksToLeave {
-      let question = "Leave without queueing? y leave   enter queue   any other key stays"
+      let (leave, queue) = (state.key(.formDiscard, in: .leaving), state.key(.formQueue, in: .leaving))
+      let question = "Leave without queueing? \(leave) leave   \(queue) queue   any other key stays"
       buffer.write(question, at: line.origin, style: theme[.levelWarning], maxWidth: line.columns)
       return
     }
-    if let message = state.message, message.tone == .error {
-      buffer.write(message.text, at: line.origin, style: theme[.levelError], maxWidth: line.columns)
+    if let message = state.message {
+      buffer.write(message.text, at: line.origin, style: theme[message.tone.role], maxWidth: line.columns)
       return
     }
     let twice =
       form.isNew && verdict.mayBeThere
-      ? HintBar.Item(key: "ctrl-k", label: form.isWantedTwice ? "kept beside its like" : "keep both", importance: 9)
+      ? state.hint(
+        .formTwice,
+        in: .form,
+        label: form.isWantedTwice ? "kept beside its like" : "keep both",
+        importance: 9
+      )
       : nil
-    let fix = verdict.fix.map { HintBar.Item(key: "ctrl-x", label: $0.title, importance: 8) }
+    let fix = verdict.fix.flatMap { state.hint(.formFix, in: .form, label: $0.title, isEnabled: true, importance: 8) }
     let items =
       [
-        HintBar.Item(key: "enter", label: "queue", isEnabled: verdict.canBeQueued, importance: 9),
-        HintBar.Item(key: "tab", label: "next field", importance: 7),
-        HintBar.Item(key: "space", label: "toggle", importance: 6),
-        HintBar.Item(key: "ctrl-o", label: "comment in $EDITOR", importance: 2),
-        HintBar.Item(key: "esc", label: "cancel", importance: 9),
-      ] + (fix.map { [$0] } ?? []) + (twice.map { [$0] } ?? [])
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
+        state.hint(.formQueue, in: .form, isEnabled: verdict.canBeQueued, importance: 9),
+        state.hint(.fieldNext, in: .form, importance: 7),
+        state.hint(.fieldToggle, in: .form, importance: 6),
+        state.hint(.formEditor, in: .form, label: "comment in $EDITOR", importance: 2),
+        state.hint(.cancel, in: .form, label: "cancel", importance: 9),
+        fix, twice,
+      ]
+    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
   }
 }

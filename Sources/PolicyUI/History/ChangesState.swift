@@ -1,7 +1,7 @@
 package import PolicyCore
 
 /// The changes of the draft, to go back to any of them.
-package struct ChangesState: Sendable {
+package struct ChangesState: Equatable, Sendable {
   /// Nil until it has been read.
   package var log: ChangeLog?
   /// Counted from the newest; the last one is the draft before the first change.

@@ -2,7 +2,7 @@ package import Canvas
 package import PolicyCore
 
 /// The submissions of the account, and one of them in full.
-package struct HistoryState: Sendable {
+package struct HistoryState: Equatable, Sendable {
   /// Newest first; nil until they have been read.
   package var records: [SubmissionRecord]?
   package var selection = 0
@@ -12,13 +12,19 @@ package struct HistoryState: Sendable {
 
   package init() {}
 
-  package struct Opened: Sendable {
+  package struct Opened: Equatable, Sendable {
     package let record: SubmissionRecord
     /// Its lines, made once and not at every repaint.
     let lines: [HistoryText.Line]
     /// The lines as rows of a width: each row by its line, and its place among the rows of that.
-    private(set) var rows: [(line: Int, part: Int)] = []
+    private(set) var rows: [Place] = []
     private var width = 0
+
+    struct Place: Equatable {
+      let line: Int
+      let part: Int
+    }
+
     package var scroll = ScrollOffset()
 
     init(_ record: SubmissionRecord, width: Int) {
@@ -32,7 +38,7 @@ package struct HistoryState: Sendable {
       guard width != self.width else { return }
       self.width = width
       rows = lines.indices.flatMap { line in
-        (0..<lines[line].rowCount(width: width)).map { (line, $0) }
+        (0..<lines[line].rowCount(width: width)).map { Place(line: line, part: $0) }
       }
     }
   }

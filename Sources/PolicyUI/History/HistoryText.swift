@@ -8,15 +8,20 @@ import Values
 /// The words for submissions.
 enum HistoryText {
   /// A line with the role of each part of it: a theme may change while it is shown.
-  struct Line: Sendable {
-    let parts: [(text: String, role: Role)]
+  struct Line: Equatable, Sendable {
+    struct Part: Equatable {
+      let text: String
+      let role: Role
+    }
+
+    let parts: [Part]
 
     init(_ text: String, _ role: Role = .text) {
-      parts = [(text, role)]
+      parts = [Part(text: text, role: role)]
     }
 
     init(_ parts: [(text: String, role: Role)]) {
-      self.parts = parts
+      self.parts = parts.map { Part(text: $0.text, role: $0.role) }
     }
 
     /// Nothing is cut: what was sent is to be read here years later.

@@ -2,7 +2,7 @@ package import Canvas
 package import Foundation
 
 /// What was said since the program started.
-package struct LogState: Sendable {
+package struct LogState: Equatable, Sendable {
   package var scroll = ScrollOffset()
   package init() {}
 }

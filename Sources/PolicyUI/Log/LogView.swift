@@ -19,13 +19,9 @@ struct LogView {
     let width = contentWidth(state)
     return state.log.reversed().flatMap { entry -> [(VisibleText, Role)] in
       let time = Timestamp.text(of: entry.at).dropFirst(11).prefix(8)
-      let role: Role =
-        switch entry.message.tone {
-        case .plain: .text
-        case .warning: .levelWarning
-        case .error: .levelError
-        }
-      return Paragraph("\(time)  \(entry.message.text)", width: width, hanging: 10).lines.map { ($0, role) }
+      return Paragraph("\(time)  \(entry.message.text)", width: width, hanging: 10).lines.map {
+        ($0, entry.message.tone.role)
+      }
     }
   }
 

@@ -14,13 +14,13 @@ struct HelpContents {
   /// places and is told only once.
   init(_ keymap: Keymap, _ help: HelpState) {
     let terms = help.search.text.split(whereSeparator: \.isWhitespace).map(String.init)
-    let contexts = [help.context] + CommandContext.allCases.filter { $0 != help.context && $0 != .help }
+    let contexts = [help.openedFrom] + CommandContext.allCases.filter { $0 != help.openedFrom && $0 != .help }
     var sections = contexts.map { context in
       let commands = CommandCatalogue.all.filter { $0.contexts.contains(context) && !$0.isCommon }
       return (title: context.title, commands: commands, context: context)
     }
     let common = CommandCatalogue.all.filter(\.isCommon)
-    sections.insert(("In most places", common, help.context), at: 1)
+    sections.insert(("In most places", common, help.openedFrom), at: 1)
     lines = Array(
       sections.map { section -> [Line] in
         let commands = section.commands.compactMap { command -> Line? in
@@ -47,5 +47,5 @@ struct HelpContents {
 
 extension Command {
   /// Whether it works in most places.
-  var isCommon: Bool { 2 * contexts.count > CommandContext.allCases.count }
+  var isCommon: Bool { contexts.isSuperset(of: CommandCatalogue.lists.subtracting([.help, .pasted])) }
 }

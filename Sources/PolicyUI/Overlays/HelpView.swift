@@ -17,7 +17,7 @@ struct HelpView {
 
   /// The rows inside the frame: enough for everything, so that the frame stays while one searches.
   private static func insideRows(_ state: AppState, _ help: HelpState) -> Int {
-    let all = HelpContents(state.keymap, HelpState(context: help.context)).lines.count
+    let all = HelpContents(state.keymap, HelpState(openedFrom: help.openedFrom)).lines.count
     return max(1, min(all + 2, state.size.rows - 4))
   }
 
@@ -92,7 +92,11 @@ struct HelpView {
 
   private var items: [HintBar.Item] {
     if help.isSearching {
-      return [HintBar.Item(key: "enter", label: "keep the search"), HintBar.Item(key: "esc", label: "show all")]
+      return [
+        state.hint(.lineAccept, in: .search, label: "keep the search"),
+        state.hint(.cancel, in: .search, label: "show all"),
+      ]
+      .compactMap(\.self)
     }
     return [
       state.hint(.back, in: .help, label: help.search.text.isEmpty ? "close" : "show all", importance: 9),

@@ -20,13 +20,11 @@ struct PaletteRow {
 }
 
 extension AppState {
-  /// What is to be chosen from: the commands of the place under the palette that what was typed stands for.
+  /// What is to be chosen from: the commands of this place, without the palette over it, that what was typed stands for.
   ///
   /// The best come first; while nothing is typed, those used last, and those that only move at the end.
   func rows(of palette: PaletteState) -> [PaletteRow] {
-    var below = self
-    if case .palette = layers.last { below.layers.removeLast() }
-    guard let context = below.context else { return [] }
+    let context = context
     let commands = CommandCatalogue.all.filter { $0.contexts.contains(context) && $0.id != .paletteOpen }
     let typed = palette.field.text
     let ordered = typed.allSatisfy(\.isWhitespace) ? byUse(commands) : commands
@@ -34,7 +32,7 @@ extension AppState {
       PaletteRow(
         found: found,
         keys: keymap.keys(of: found.command.id, in: context),
-        reason: below.disabledReason(for: found.command.id)
+        reason: disabledReason(for: found.command.id)
       )
     }
   }

@@ -9,9 +9,12 @@ struct PaletteView {
   let state: AppState
   let palette: PaletteState
 
-  init(_ state: AppState, _ palette: PaletteState) {
+  private let rows: [PaletteRow]
+
+  init(_ state: AppState, _ palette: PaletteState, rows: [PaletteRow]) {
     self.state = state
     self.palette = palette
+    self.rows = rows
   }
 
   private var theme: Theme { state.theme }
@@ -20,7 +23,6 @@ struct PaletteView {
   static func listRows(_ state: AppState) -> Int { max(1, min(state.size.rows - 2 - frameRows, 20)) }
 
   func draw(into buffer: inout Buffer) {
-    let rows = state.rows(of: palette)
     let width = min(state.size.columns - 6, 96)
     let contents = Size(rows: Self.listRows(state) + 2, columns: width)
     let height = Self.listRows(state)
@@ -94,9 +96,10 @@ struct PaletteView {
     }
     let hints = HintBar(
       [
-        HintBar.Item(key: "enter", label: "run", isEnabled: row.reason == nil),
-        HintBar.Item(key: "esc", label: "close"),
-      ],
+        state.hint(.paletteRun, in: .palette, isEnabled: row.reason == nil),
+        state.hint(.cancel, in: .palette, label: "close"),
+      ]
+      .compactMap(\.self),
       styles: FooterView.styles(theme)
     )
     let hintWidth = 20

@@ -2,8 +2,8 @@ package import PolicyCore
 package import Theming
 
 /// A list to choose from, over whatever it was opened from.
-package struct PickerState: Sendable {
-  package enum Kind: Sendable {
+package struct PickerState: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
     /// The columns to sort by.
     case sort
     /// The columns that are shown.

@@ -2,7 +2,7 @@
 ///
 /// Found out once: of a hundred thousand operations only those that are unfolded are laid out, and none of them again at
 /// the next key.
-struct ReviewHeights: Sendable {
+struct ReviewHeights: Equatable, Sendable {
   let width: Int
   /// Of what stands below an unfolded operation, by its place in the order of execution.
   var details: [Int: Int] = [:]

@@ -4,7 +4,7 @@ package import Policies
 package import Values
 
 /// The review on the screen.
-package struct ReviewState: Sendable {
+package struct ReviewState: Equatable, Sendable {
   package enum Tab: Int, CaseIterable, Hashable, Sendable {
     case changes
     case findings
@@ -92,6 +92,14 @@ package struct ReviewState: Sendable {
     let found = id.flatMap { tally.places[$0] }
     selection = max(0, min(found ?? selection, review.operations.count - 1))
     unfolded.formIntersection(tally.places.keys)
+  }
+
+  /// Says why a submission did not go through, on the tab where that is to be settled.
+  mutating func take(_ report: SubmissionReport) {
+    refusal = report.problem
+    tab = report.conflicts.isEmpty ? .changes : .conflicts
+    conflictSelection = 0
+    scroll = ScrollOffset()
   }
 
   /// Shows the operations by danger, or again in the order of execution; the selected one stays selected.

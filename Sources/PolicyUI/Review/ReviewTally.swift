@@ -3,7 +3,7 @@ import PolicyCore
 import Policies
 
 /// What is counted over all operations of a review: once for a review, not at every repaint.
-struct ReviewTally: Sendable {
+struct ReviewTally: Equatable, Sendable {
   let kinds: OperationCounts
   let effects: [Effect: Int]
   let levels: [FindingLevel: Int]

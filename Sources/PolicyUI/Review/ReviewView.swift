@@ -15,11 +15,8 @@ struct ReviewView {
   private var theme: Theme { state.theme }
 
   /// The rows that the body has on the screen: all but the head, the notice and the keys.
-  static func bodyRows(_ state: AppState) -> Int {
-    var notice = 1
-    for case .review(let review) in state.layers {
-      notice = max(1, ReviewNotice.lines(state, review).count)
-    }
+  static func bodyRows(_ state: AppState, _ review: ReviewState) -> Int {
+    let notice = max(1, ReviewNotice.lines(state, review).count)
     return max(1, state.size.rows - ReviewHeadView.rows - 1 - notice)
   }
 
@@ -28,7 +25,7 @@ struct ReviewView {
     let (head, rest) = buffer.bounds.splitTop(ReviewHeadView.rows)
     ReviewHeadView(state: state, review: review).draw(into: &buffer, in: head)
     let (upper, hints) = rest.splitBottom(1)
-    let (body, notice) = upper.splitBottom(upper.rows - Self.bodyRows(state))
+    let (body, notice) = upper.splitBottom(upper.rows - Self.bodyRows(state, review))
     drawBody(into: &buffer, in: body)
     drawNotice(into: &buffer, in: notice)
     if let path = review.exportPath {

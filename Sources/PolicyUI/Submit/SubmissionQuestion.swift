@@ -76,20 +76,26 @@ struct SubmissionQuestion {
       return
     }
     let items = [
-      HintBar.Item(
-        key: confirmation == .yes ? "y" : "enter",
+      state.hint(
+        confirmation == .yes ? .submissionYes : .submissionConfirm,
+        in: .question,
         label: "submit",
         isEnabled: isReady,
         importance: 9
       ),
-      HintBar.Item(key: "tab", label: isTyped ? "reason / confirmation" : "reason", importance: 5),
-      HintBar.Item(key: "esc", label: "back, nothing is sent", importance: 8),
+      state.hint(
+        .submissionReason,
+        in: .question,
+        label: isTyped ? "reason / confirmation" : "reason",
+        importance: 5
+      ),
+      state.hint(.cancel, in: .question, label: "back, nothing is sent", importance: 8),
     ]
     let settlingItems = [
-      HintBar.Item(key: "enter", label: "take it for applied", isEnabled: isReady, importance: 9),
-      HintBar.Item(key: "esc", label: "back", importance: 8),
+      state.hint(.submissionConfirm, in: .question, label: "take it for applied", isEnabled: isReady, importance: 9),
+      state.hint(.cancel, in: .question, importance: 8),
     ]
-    HintBar(submission.settling == nil ? items : settlingItems, styles: FooterView.styles(theme))
+    HintBar((submission.settling == nil ? items : settlingItems).compactMap(\.self), styles: FooterView.styles(theme))
       .draw(into: &buffer, in: area.line(2))
   }
 

@@ -3,8 +3,8 @@ package import PolicyCore
 package import Values
 
 /// A submission on the screen, from the question whether to send to the answer what became of it.
-package struct SubmissionState: Sendable {
-  package enum Phase: Hashable, Sendable {
+package struct SubmissionState: Equatable, Sendable {
+  package enum Phase: Equatable, Sendable {
     case confirming(Confirmation)
     /// Nil before the first step is known.
     case running(SubmissionStep?)
@@ -61,15 +61,5 @@ package struct SubmissionState: Sendable {
   /// Whether what the dialog asks for is typed, as it is shown: a name's controls are written out, and so they are typed.
   func isTyped(_ text: String) -> Bool {
     typed.text.trimmingBlanks == VisibleText(text).string.trimmingBlanks
-  }
-
-  mutating func paste(_ text: String) {
-    guard case .confirming(let confirmation) = phase else { return }
-    if isEditingReason {
-      reason.insert(text)
-    } else if case .typed = confirmation {
-      // Typed means typed: a pasted confirmation is no second thought.
-      objection = .pasted
-    }
   }
 }

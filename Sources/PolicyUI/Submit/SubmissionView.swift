@@ -72,17 +72,18 @@ struct SubmissionView {
     return isUndecided ? Self.choices.count : 1
   }
 
-  private static let choices = [
-    (key: "l", label: "look again", meaning: "nothing is sent"),
-    (key: "A", label: "it was applied", meaning: "its operations leave the draft"),
-    (key: "enter", label: "keep the draft", meaning: "to be submitted again later"),
+  private static let choices: [(command: CommandID, label: String, meaning: String)] = [
+    (.outcomeLookAgain, "look again", "nothing is sent"),
+    (.outcomeSettle, "it was applied", "its operations leave the draft"),
+    (.outcomeClose, "keep the draft", "to be submitted again later"),
   ]
 
   /// Each with what it means: these are not to be chosen by habit.
   private func drawChoices(into buffer: inout Buffer, in area: Rect) {
     for (offset, choice) in Self.choices.enumerated() {
+      let key = state.key(choice.command, in: .outcome)
       let runs = [
-        TextRun(choice.key + String(repeating: " ", count: 7 - choice.key.count), theme[.key]),
+        TextRun(key + String(repeating: " ", count: max(1, 7 - key.count)), theme[.key]),
         TextRun(choice.label + String(repeating: " ", count: 16 - choice.label.count), theme[.text]),
         TextRun(choice.meaning, theme[.muted]),
       ]
@@ -112,12 +113,15 @@ struct SubmissionView {
   }
 
   private var keys: [HintBar.Item] {
-    switch submission.phase {
-    case .running where submission.canBeCancelled: [HintBar.Item(key: "esc", label: "cancel, nothing was sent yet")]
-    case .running where submission.isLooking:
-      [HintBar.Item(key: "esc", label: "stop looking; the next start goes on")]
-    case .running, .confirming: []
-    case .ended, .failed: [HintBar.Item(key: "enter", label: "close")]
-    }
+    let item: HintBar.Item? =
+      switch submission.phase {
+      case .running where submission.canBeCancelled:
+        state.hint(.cancel, in: .sending, label: "cancel, nothing was sent yet")
+      case .running where submission.isLooking:
+        state.hint(.cancel, in: .sending, label: "stop looking; the next start goes on")
+      case .running, .confirming: nil
+      case .ended, .failed: state.hint(.outcomeClose, in: .outcome)
+      }
+    return item.map { [$0] } ?? []
   }
 }

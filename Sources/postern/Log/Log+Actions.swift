@@ -5,18 +5,16 @@ extension Log {
   /// Keeps what a screen is told of problems and submissions.
   static func take(_ action: AppAction) {
     switch action {
-    case .loadFailed(let problem), .draftFailed(let problem), .reviewFailed(let problem),
-      .submissionFailed(let problem), .reconcileFailed(let problem), .editFailed(let problem),
-      .exportFailed(let problem), .copyFailed(let problem), .cacheFailed(let problem), .loadWaits(let problem, _):
+    case .load(.failed(let problem)), .draft(.failed(let problem)), .draft(.refused(let problem)),
+      .review(.failed(let problem)),
+      .submission(.failed(let problem)), .submission(.reconcileFailed(let problem)), .outside(.editFailed(let problem)),
+      .outside(.exportFailed(let problem)), .outside(.copyFailed(let problem)), .load(.cacheFailed(let problem)),
+      .load(.waits(let problem, _)):
       self.problem(problem)
-    case .submissionEnded(let report), .reconciled(.some(let report)):
+    case .submission(.ended(let report)), .submission(.reconciled(.some(let report))):
       submission(report)
       if let problem = report.problem { self.problem(problem) }
-    case .started, .input, .clockTicked, .headRead, .cacheRead, .loadProgressed, .partlyLoaded, .loaded, .rowsArranged,
-      .draftRead,
-      .drifted, .judged, .suppressed, .draftChanged, .changesRead, .historyRead, .recentlySubmitted, .submissionUndone,
-      .reviewed,
-      .submissionStepped, .reconciled(nil), .otherEnded, .textEdited, .exported, .themesListed, .copied:
+    case .started, .input, .clockTicked, .load, .draft, .review, .submission, .history, .outside:
       break
     }
   }

@@ -31,7 +31,7 @@ final class ArrivingPolicies: Sendable {
   func take(_ progress: LoadProgress) {
     // How fast they come is told by the clock.
     mailbox.post(.clockTicked(Date()))
-    mailbox.post(.loadProgressed(loaded: progress.loaded, total: progress.total))
+    mailbox.post(.load(.progressed(loaded: progress.loaded, total: progress.total)))
     guard !hasRows() else { return }
     let list = state.withLock { state -> PolicyList? in
       state.pages.append(progress.arrived)
@@ -42,6 +42,6 @@ final class ArrivingPolicies: Sendable {
       state.revision -= 1
       return PolicyList(PolicyTable(joining: state.pages), revision: state.revision)
     }
-    if let list { mailbox.post(.partlyLoaded(list)) }
+    if let list { mailbox.post(.load(.partlyLoaded(list))) }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import PolicyCore
+import PolicyQuery
 import PolicyUI
 import Synchronization
 import Policies
@@ -36,74 +37,60 @@ final class EffectRunner {
     watch = Task.detached { await DraftWatch(workspace: workspace, mailbox: mailbox).run() }
   }
 
-  /// Orders for the terminal itself are not for here, and are ignored.
-  func run(_ effect: AppEffect) {
+  func run(_ order: DraftOrder) {
     let workspace = workspace
-    let mailbox = mailbox
-    switch effect {
+    switch order {
+    case .change(let edit): change(.did) { () async throws(Problem) in try await workspace.perform(edit) }
+    case .create(let fields, let besideItsLike):
+      change(.did) { () async throws(Problem) in
+        let policy = await workspace.newPolicy(fields, besideItsLike: besideItsLike)
+        return try await workspace.perform(.create([policy]))
+      }
+    case .createAll(let all):
+      change(.did) { () async throws(Problem) in
+        var policies: [NewPolicy] = []
+        for fields in all { policies.append(await workspace.newPolicy(fields)) }
+        return try await workspace.perform(.create(policies))
+      }
+    case .undo: change(.undid) { () async throws(Problem) in try await workspace.undo() }
+    case .redo: change(.redid) { () async throws(Problem) in try await workspace.redo() }
+    case .jump(let sequence): change(.did) { () async throws(Problem) in try await workspace.jump(to: sequence) }
+    case .undoSubmission(let id):
+      inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in
+        let (undo, snapshot) = try await workspace.undoSubmission(id)
+        return .history(.submissionUndone(undo, snapshot))
+      }
+    }
+  }
+
+  func run(_ order: WorkOrder) {
+    let workspace = workspace
+    switch order {
     case .readHead:
       // Behind the draft, which is laid over it.
-      drafts.yield {
-        mailbox.post(.headRead(await workspace.cachedHead()))
-      }
-    case .keepHead(let list, let order, let findings):
-      let arranger = arranger
-      Task.detached(priority: .utility) {
-        guard let rows = await arranger.newHead(of: list, in: order) else { return }
-        await workspace.keepHead(rows, of: list, in: order.text, signs: findings)
-      }
-    case .readCache:
-      let hasRows = hasRows
-      Task.detached {
-        do throws(Problem) {
-          guard let cached = try await workspace.cachedPolicies() else { return }
-          hasRows.raise()
-          mailbox.post(.cacheRead(cached.list, loadedAt: cached.loadedAt))
-        } catch {
-          mailbox.post(.cacheFailed(error))
-        }
-      }
+      inLine { () async throws(Problem) in .load(.headRead(await workspace.cachedHead())) }
+    case .keepHead(let list, let order, let findings): keepHead(of: list, in: order, signs: findings)
+    case .readCache: readCache()
     case .loadPolicies: load()
     case .cancelLoad: loading?.cancel()
     case .remember(let looks):
       let memory = memory
-      draft { () async throws(Problem) in
+      inLine { () async throws(Problem) in
         memory.write(looks)
         return .clockTicked(Date())
       }
     case .arrangeRows(let request): arrange(request)
-    case .readDraft: draft { () async throws(Problem) in .draftRead(try await workspace.draft()) }
-    case .changeDraft(let edit):
-      draft { () async throws(Problem) in .draftChanged(try await workspace.perform(edit), .did) }
-    case .createPolicy(let fields, let besideItsLike):
-      draft { () async throws(Problem) in
-        let policy = await workspace.newPolicy(fields, besideItsLike: besideItsLike)
-        return .draftChanged(try await workspace.perform(.create([policy])), .did)
-      }
-    case .createPolicies(let all):
-      draft { () async throws(Problem) in
-        var policies: [NewPolicy] = []
-        for fields in all { policies.append(await workspace.newPolicy(fields)) }
-        return .draftChanged(try await workspace.perform(.create(policies)), .did)
-      }
+    case .readDraft: inLine { () async throws(Problem) in .draft(.read(try await workspace.draft())) }
     case .export(let data, let path):
-      draft { () async throws(Problem) in
+      inLine(orElse: { .outside(.exportFailed($0)) }) { () async throws(Problem) in
         try ExportFile.write(data, to: path)
-        return .exported(to: path)
+        return .outside(.exported(to: path))
       }
-    case .undoDraft: draft { () async throws(Problem) in .draftChanged(try await workspace.undo(), .undid) }
-    case .redoDraft: draft { () async throws(Problem) in .draftChanged(try await workspace.redo(), .redid) }
-    case .readChanges: draft { () async throws(Problem) in .changesRead(try await workspace.changes()) }
-    case .jumpDraft(let sequence):
-      draft { () async throws(Problem) in .draftChanged(try await workspace.jump(to: sequence), .did) }
-    case .readHistory: draft { () async throws(Problem) in .historyRead(try await workspace.history(limit: 200)) }
+    case .readChanges: inLine { () async throws(Problem) in .history(.changesRead(try await workspace.changes())) }
+    case .readHistory:
+      inLine { () async throws(Problem) in .history(.read(try await workspace.history(limit: 200))) }
     case .readRecent:
-      draft { () async throws(Problem) in .recentlySubmitted(try await workspace.history(limit: 3)) }
-    case .undoSubmission(let id):
-      draft { () async throws(Problem) in
-        let (undo, snapshot) = try await workspace.undoSubmission(id)
-        return .submissionUndone(undo, snapshot)
-      }
+      inLine { () async throws(Problem) in .submission(.recentlySubmitted(try await workspace.history(limit: 3))) }
     case .judge(let list, let snapshot): judgements.yield(JudgeOrder(list: list, draft: snapshot))
     case .suppress(let suppression):
       silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
@@ -111,7 +98,11 @@ final class EffectRunner {
       }
     case .unsuppress(let rule, let id):
       silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
-    case .review(let ids, let encoding): review(ids, encoding)
+    case .review(let ids, let encoding):
+      // In line with the draft's changes, so that it shows all that were ordered before it.
+      inLine(orElse: { .review(.failed($0)) }) { () async throws(Problem) in
+        .review(.reviewed(try await workspace.review(only: ids, encoding: encoding)))
+      }
     case .submit(let review, let reason): submit(review, reason)
     case .cancelSubmission: submitting?.cancel()
     case .lookAgain(let id):
@@ -121,7 +112,6 @@ final class EffectRunner {
     case .unsettle(let id):
       settle { _ throws(Problem) in try await workspace.unsettle(id) }
     case .reconcile: reconcile()
-    case .copy, .redraw, .suspend, .quit, .listThemes, .keepTheme, .setMouse, .switchAccount, .editText: break
     }
   }
 
@@ -143,13 +133,45 @@ final class EffectRunner {
 
   // MARK: - One order each
 
-  private func draft(_ order: @escaping @Sendable () async throws(Problem) -> AppAction) {
+  /// One after the other, in the order in which they were given.
+  private func inLine(
+    orElse failure: @escaping @Sendable (Problem) -> AppAction = { .draft(.failed($0)) },
+    _ order: @escaping @Sendable () async throws(Problem) -> AppAction
+  ) {
     let mailbox = mailbox
     drafts.yield {
       do throws(Problem) {
         mailbox.post(try await order())
       } catch {
-        mailbox.post(.draftFailed(error))
+        mailbox.post(failure(error))
+      }
+    }
+  }
+
+  private func change(_ verb: DraftVerb, _ order: @escaping @Sendable () async throws(Problem) -> DraftOutcome) {
+    inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in .draft(.changed(try await order(), verb)) }
+  }
+
+  private func keepHead(of list: PolicyList, in order: PolicyQuery.SortOrder, signs: RowFindings) {
+    let arranger = arranger
+    let workspace = workspace
+    Task.detached(priority: .utility) {
+      guard let rows = await arranger.newHead(of: list, in: order) else { return }
+      await workspace.keepHead(rows, of: list, in: order.text, signs: signs)
+    }
+  }
+
+  private func readCache() {
+    let hasRows = hasRows
+    let workspace = workspace
+    let mailbox = mailbox
+    Task.detached {
+      do throws(Problem) {
+        guard let cached = try await workspace.cachedPolicies() else { return }
+        hasRows.raise()
+        mailbox.post(.load(.cacheRead(cached.list, loadedAt: cached.loadedAt)))
+      } catch {
+        mailbox.post(.load(.cacheFailed(error)))
       }
     }
   }
@@ -161,10 +183,10 @@ final class EffectRunner {
   ) {
     let workspace = workspace
     let mailbox = mailbox
-    draft { () async throws(Problem) in
+    inLine { () async throws(Problem) in
       try await order()
-      mailbox.post(.suppressed(rule, isSilenced: isSilenced))
-      return .draftRead(try await workspace.draft())
+      mailbox.post(.draft(.suppressed(rule, isSilenced: isSilenced)))
+      return .draft(.read(try await workspace.draft()))
     }
   }
 
@@ -174,7 +196,7 @@ final class EffectRunner {
     let mailbox = mailbox
     arranging = Task.detached(priority: .userInitiated) {
       guard let answer = await arranger.rows(for: request) else { return }
-      mailbox.post(.rowsArranged(answer))
+      mailbox.post(.load(.rowsArranged(answer)))
     }
   }
 
@@ -189,24 +211,11 @@ final class EffectRunner {
       do throws(Problem) {
         let loaded = try await workspace.loadPolicies { arriving.take($0) }
         hasRows.raise()
-        mailbox.post(.loaded(loaded))
+        mailbox.post(.load(.loaded(loaded)))
         // While another process submits, the draft cannot be compared; the next load does.
-        if let drift = try? await workspace.compareDraft(with: loaded.list) { mailbox.post(.drifted(drift)) }
+        if let drift = try? await workspace.compareDraft(with: loaded.list) { mailbox.post(.draft(.drifted(drift))) }
       } catch {
-        if !Task.isCancelled { mailbox.post(.loadFailed(error)) }
-      }
-    }
-  }
-
-  private func review(_ ids: Set<PolicyID>?, _ encoding: BatchEncoding?) {
-    let workspace = workspace
-    let mailbox = mailbox
-    // In line with the draft's changes, so that it shows all that were ordered before it.
-    drafts.yield {
-      do throws(Problem) {
-        mailbox.post(.reviewed(try await workspace.review(only: ids, encoding: encoding)))
-      } catch {
-        mailbox.post(.reviewFailed(error))
+        if !Task.isCancelled { mailbox.post(.load(.failed(error))) }
       }
     }
   }
@@ -231,13 +240,13 @@ final class EffectRunner {
       do throws(Problem) {
         let report = try await order { step in
           underway.take(step)
-          mailbox.post(.submissionStepped(step))
+          mailbox.post(.submission(.stepped(step)))
         }
         underway.end()
-        mailbox.post(.submissionEnded(report))
+        mailbox.post(.submission(.ended(report)))
       } catch {
         underway.end()
-        mailbox.post(.submissionFailed(error))
+        mailbox.post(.submission(.failed(error)))
       }
     }
   }
@@ -249,12 +258,14 @@ final class EffectRunner {
       var isWaiting = false
       while !Task.isCancelled {
         do throws(Problem) {
-          let report = try await workspace.reconcile { mailbox.post(.submissionStepped($0)) }
+          let report = try await workspace.reconcile { mailbox.post(.submission(.stepped($0))) }
           // The other one found it out by itself: what became of it stands in the history.
-          if report == nil, isWaiting { mailbox.post(.otherEnded(try await workspace.history(limit: 1).first)) }
-          return mailbox.post(.reconciled(report))
+          if report == nil, isWaiting {
+            mailbox.post(.submission(.otherEnded(try await workspace.history(limit: 1).first)))
+          }
+          return mailbox.post(.submission(.reconciled(report)))
         } catch {
-          if !isWaiting { mailbox.post(.reconcileFailed(error)) }
+          if !isWaiting { mailbox.post(.submission(.reconcileFailed(error))) }
           guard error.kind == .locked else { return }
           isWaiting = true
         }
@@ -300,9 +311,9 @@ private struct JudgeOrder: Sendable {
 
   func run(_ workspace: Workspace, _ mailbox: Mailbox<AppAction>) async {
     do throws(Problem) {
-      mailbox.post(.judged(try await workspace.findings(on: list, draft: draft)))
+      mailbox.post(.draft(.judged(try await workspace.findings(on: list, draft: draft))))
     } catch {
-      mailbox.post(.draftFailed(error))
+      mailbox.post(.draft(.failed(error)))
     }
   }
 }
@@ -325,7 +336,7 @@ private struct DraftWatch: Sendable {
       guard let revision = try? await workspace.draftRevision(), revision != known else { continue }
       known = revision
       guard let draft = try? await workspace.draft() else { continue }
-      mailbox.post(.draftRead(draft))
+      mailbox.post(.draft(.read(draft)))
     }
   }
 }

@@ -78,19 +78,26 @@ final class RunLoop {
     Log.take(action)
     for effect in reduce(&state, action) {
       switch effect {
-      case .redraw: screen.invalidate()
-      case .suspend: suspend()
-      case .copy(let text): copy(text)
-      case .editText(let text): edit(text)
-      case .setMouse(let isOn): screen.setMouse(isOn)
-      case .listThemes: send(.themesListed(themes.options))
-      case .keepTheme: themes.isAutomatic = false
-      case .switchAccount(let label): end(nil, action, next: .account(label))
-      case .quit(let farewell): end(farewell, action)
-      default: runner.run(effect)
+      case .draft(let order): runner.run(order)
+      case .work(let order): runner.run(order)
+      case .terminal(let order): carryOut(order, becauseOf: action)
       }
     }
     needsDrawing = true
+  }
+
+  private func carryOut(_ order: TerminalOrder, becauseOf action: AppAction) {
+    switch order {
+    case .redraw: screen.invalidate()
+    case .suspend: suspend()
+    case .copy(let text): copy(text)
+    case .editText(let text): edit(text)
+    case .setMouse(let isOn): screen.setMouse(isOn)
+    case .listThemes: send(.outside(.themesListed(themes.options)))
+    case .keepTheme: themes.isAutomatic = false
+    case .switchAccount(let label): end(nil, action, next: .account(label))
+    case .quit(let farewell): end(farewell, action)
+    }
   }
 
   private func suspend() {
@@ -103,9 +110,9 @@ final class RunLoop {
     do throws(Problem) {
       let edited = try editor.edit(text, on: screen)
       state.size = screen.size
-      send(.textEdited(edited))
+      send(.outside(.textEdited(edited)))
     } catch {
-      send(.editFailed(error))
+      send(.outside(.editFailed(error)))
     }
     screen.invalidate()
   }
@@ -113,19 +120,25 @@ final class RunLoop {
   private func copy(_ text: String) {
     switch screen.copy(text) {
     case .sent:
-      send(.copied(bytes: text.utf8.count))
+      send(.outside(.copied(bytes: text.utf8.count)))
     case .tooLong(let bytes, let limit):
       send(
-        .copyFailed(
-          Problem(
-            .terminal,
-            what: "Not copied: \(bytes) bytes are more than the \(limit) that terminals take.",
-            advice: "Use `postern draft export`."
+        .outside(
+          .copyFailed(
+            Problem(
+              .terminal,
+              what: "Not copied: \(bytes) bytes are more than the \(limit) that terminals take.",
+              advice: "Use `postern draft export`."
+            )
           )
         )
       )
     case .unsupported:
-      send(.copyFailed(Problem(.terminal, what: "This terminal has no clipboard.", advice: "Select the text instead.")))
+      send(
+        .outside(
+          .copyFailed(Problem(.terminal, what: "This terminal has no clipboard.", advice: "Select the text instead."))
+        )
+      )
     }
   }
 

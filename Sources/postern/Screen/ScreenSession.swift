@@ -72,7 +72,7 @@ enum ScreenSession {
     let remembered = memory.read()
     let runner = EffectRunner(workspace: session.workspace, mailbox: mailbox, memory: memory)
     session.waits.connect { wait in
-      mailbox.post(.loadWaits(wait.problem, seconds: wait.pause / .seconds(1)))
+      mailbox.post(.load(.waits(wait.problem, seconds: wait.pause / .seconds(1))))
     }
     let ending: RunLoop.Ending
     do throws(ThemeProblem) {

@@ -1,0 +1,27 @@
+import Canvas
+import PolicyCore
+
+extension ChangesState: ScreenLayer {
+  var layer: Layer { .changes(self) }
+  var context: CommandContext { .changes }
+
+  func draw(_ state: AppState, into buffer: inout Buffer) { ChangesView(state, self).draw(into: &buffer) }
+
+  mutating func take(_ log: ChangeLog) {
+    self.log = log
+    selection = (0...log.entries.count).first { sequence(at: $0) == log.cursor } ?? 0
+  }
+
+  mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
+    switch command {
+    case .changeJump:
+      return .close(sequence(at: selection).map { [.draft(.jump(to: $0))] } ?? [])
+    case .back, .interrupt:
+      return .close()
+    default:
+      let count = (log?.entries.count ?? 0) + 1
+      selection = command.target(from: selection, count: count, page: ChangesView.rows(state))
+      return .stay()
+    }
+  }
+}

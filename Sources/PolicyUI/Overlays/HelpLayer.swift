@@ -1,0 +1,43 @@
+import Canvas
+
+extension HelpState: ScreenLayer {
+  var layer: Layer { .help(self) }
+  /// Where the keyboard is; ``openedFrom`` is whose keys come first.
+  var context: CommandContext { isSearching ? .search : .help }
+  var takesText: Bool { isSearching }
+
+  func draw(_ state: AppState, into buffer: inout Buffer) { HelpView(state, self).draw(into: &buffer) }
+
+  mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
+    switch command {
+    case .helpSearch: isSearching = true
+    case .lineAccept: isSearching = false
+    case .cancel: showAll()
+    case .interrupt where isSearching: showAll()
+    case .back where !search.text.isEmpty: showAll()
+    case .back, .interrupt: return .close()
+    default:
+      let height = HelpView.bodyRows(state, self)
+      let last = max(0, HelpContents(state.keymap, self).lines.count - height)
+      top = min(last, command.target(from: top, count: last + 1, page: height))
+    }
+    return .stay()
+  }
+
+  private mutating func showAll() {
+    isSearching = false
+    search = TextField(limit: search.limit)
+    top = 0
+  }
+
+  mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
+    if isSearching, search.handle(key) == .changed { top = 0 }
+    return .stay()
+  }
+
+  mutating func paste(_ text: String) {
+    guard isSearching else { return }
+    search.insert(text)
+    top = 0
+  }
+}
