@@ -18,7 +18,7 @@ package struct FilteredRows: Equatable, Sendable {
   /// The draft's new policies, in the order in which they were queued.
   package let created: [NewPolicy]
   /// An index of the list, or the complement of one of `created`.
-  private let codes: [Int32]
+  let codes: [Int32]
   private let places: RowPlaces
 
   init(list: PolicyList, created: [NewPolicy], codes: [Int32]) {

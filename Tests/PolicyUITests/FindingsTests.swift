@@ -56,6 +56,10 @@ struct FindingsTests {
     verified.isTrustedSender = false
     let edit = DraftEdit.FieldEdit(policy: Fixture.policies[2], set: verified)
     fixture.send(.draft(.read(try Fixture.snapshot([.edit([edit])]))))
+    // It stays to be seen, until one asks for what matches alone.
+    #expect(fixture.state.browse.unmatched == [PolicyID("p3")])
+    #expect(fixture.lines[0].contains("0 shown, 1 kept"))
+    fixture.press(".")
     #expect(fixture.state.browse.rows.isEmpty)
   }
 
@@ -105,7 +109,7 @@ struct FindingsTests {
     fixture.type("SEC-7")
     fixture.press("enter")
     let worst = fixture.state.findings.findings(on: "p9")[0]
-    guard case .work(.suppress(let suppression)) = fixture.takeEffects().last else {
+    guard case .draft(.suppress(let suppression)) = fixture.takeEffects().last else {
       Issue.record("nothing was silenced")
       return
     }
@@ -117,7 +121,7 @@ struct FindingsTests {
     let count = fixture.state.findings.findings(on: "p9").count
     for _ in 0..<count { fixture.press("j") }
     fixture.press("s")
-    guard case .work(.unsuppress(worst.rule, of: "p9")) = fixture.takeEffects().last else {
+    guard case .draft(.unsuppress(worst.rule, of: "p9")) = fixture.takeEffects().last else {
       Issue.record("it was not taken back")
       return
     }
@@ -163,6 +167,7 @@ struct FindingsTests {
     var fixture = try fixture(edits: edits)
     let account = fixture.state.account
     let operations = try Fixture.snapshot(edits).draft.operations
+    fixture.press("r")
     fixture.send(.review(.reviewed(try Review(of: operations, for: account, draftRevision: 2))))
     fixture.press("2")
     guard case .review(let review) = fixture.state.layers.last,

@@ -90,6 +90,8 @@ struct Fixture {
       default: effects.append(effect)
       }
     }
+    // Nobody carries the other orders out: a test answers them, or looks at them only.
+    state.outstanding = Outstanding()
   }
 
   private mutating func arrange(_ request: RowsRequest) {

@@ -74,6 +74,7 @@ extension ScreenScene {
       fixture.send(.draft(.read(DraftSnapshot(revision: 90))))
       let none = LoadedPolicies(list: PolicyList([], revision: 2), isComplete: true, loadedAt: fixture.state.now)
       fixture.send(.load(.loaded(none)))
+      fixture.press("g")
     },
     ScreenScene("browse-loading") { fixture, _ in
       fixture.press("R")

@@ -50,6 +50,11 @@ package struct PolicyTable: Sendable, Equatable {
         && mine.last == theirs.last && mine.oddRows == theirs.oddRows
   }
 
+  /// Whether two rows say the same of a policy.
+  package func row(_ row: Int, isSameAs other: Int, of table: PolicyTable) -> Bool {
+    columns.row(row, isSameAs: other, of: table.columns)
+  }
+
   package static func == (left: PolicyTable, right: PolicyTable) -> Bool { left.isSame(as: right) }
 
   /// How many rows were dropped because an earlier one has their id.
@@ -105,6 +110,17 @@ package final class PolicyColumns: Sendable {
   package let oddRows: [Int32: OddValues]
   package let index: IDIndex
   package let repeats: Int
+
+  fileprivate func row(_ row: Int, isSameAs other: Int, of columns: PolicyColumns) -> Bool {
+    let (mine, theirs) = (2 * row, 2 * other)
+    func texts(_ columns: PolicyColumns, _ start: Int) -> ArraySlice<UInt8> {
+      columns.texts[Int(columns.starts[start])..<Int(columns.starts[start + 2])]
+    }
+    let split = (starts[mine + 1] - starts[mine], columns.starts[theirs + 1] - columns.starts[theirs])
+    return bits[row] == columns.bits[other] && ids[row] == columns.ids[other] && created[row] == columns.created[other]
+      && modified[row] == columns.modified[other] && last[row] == columns.last[other] && split.0 == split.1
+      && texts(self, mine) == texts(columns, theirs) && odd(row) == columns.odd(other)
+  }
 
   package init(_ builder: PolicyTableBuilder) {
     let (index, repeated) = IDIndex.of(builder)

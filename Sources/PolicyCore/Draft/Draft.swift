@@ -28,6 +28,13 @@ package struct Draft: Hashable, Sendable {
 
   package subscript(id: PolicyID) -> DraftOperation? { queue[id] }
 
+  /// The policies of which two drafts say different things.
+  package func differences(from other: Draft) -> Set<PolicyID> {
+    var ids = Set(queue.values.lazy.filter { other.queue[$0.id] != $0 }.map(\.id))
+    for id in other.queue.keys where queue[id] == nil { ids.insert(id) }
+    return ids
+  }
+
   /// How many operations of each kind there are.
   ///
   /// Every kind has an entry.

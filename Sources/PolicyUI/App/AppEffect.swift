@@ -27,6 +27,10 @@ package enum DraftOrder: Equatable, Sendable {
   case jump(to: Int)
   /// Queue what takes this submission back. Answers with ``HistoryAction/submissionUndone(_:_:)``.
   case undoSubmission(String)
+  /// Accept a finding. Answers with ``DraftAction/suppressed(_:isSilenced:)``.
+  case suppress(Suppression)
+  /// Hear a finding again. Answers as `suppress` does.
+  case unsuppress(RuleName, of: PolicyID)
 }
 
 /// What the workspace is asked for.
@@ -52,8 +56,6 @@ package enum WorkOrder: Equatable, Sendable {
   /// Judge the list with the draft laid over it; nil while no list is known. A newer request makes an older one
   /// pointless. Answers with ``DraftAction/judged(_:)``.
   case judge(PolicyList?, DraftSnapshot)
-  case suppress(Suppression)
-  case unsuppress(RuleName, of: PolicyID)
   /// Review the draft, or only the operations on these policies; in another encoding than the account's, if one is named.
   case review(only: Set<PolicyID>?, BatchEncoding? = nil)
   case submit(Review, reason: String?)

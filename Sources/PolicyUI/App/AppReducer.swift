@@ -2,12 +2,19 @@
 ///
 /// Pure: no input, no output.
 package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect] {
+  state.outstanding.note(action)
+  let effects = apply(action, to: &state)
+  for effect in effects { state.outstanding.note(effect) }
+  return effects + state.takeHeld()
+}
+
+private func apply(_ action: AppAction, to state: inout AppState) -> [AppEffect] {
   switch action {
   case .started:
     // Everything else waits until the first rows are there, or it is known that there are none.
     return [.work(.readDraft), .work(.readHead)]
   case .input(let event):
-    return InputReducer.reduce(&state, event)
+    return state.take(event)
   case .clockTicked(let now):
     state.now = now
     return state.refreshIfOld()

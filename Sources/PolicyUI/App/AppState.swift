@@ -27,6 +27,10 @@ package struct AppState: Equatable, Sendable {
   package var browse = BrowseState()
   /// What lies over the table; the last one has the keyboard.
   package var layers: [Layer] = []
+  /// What was ordered and is not answered yet.
+  package var outstanding = Outstanding()
+  /// What was typed, pasted or clicked before its screen was there.
+  package var held: [InputEvent] = []
   /// The first stroke of a sequence of keys, while the second is waited for.
   package var begun: BegunSequence?
   /// The commands that were chosen in the palette, the last one first.

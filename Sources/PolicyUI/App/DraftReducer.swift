@@ -1,17 +1,22 @@
 import PolicyCore
+import PolicyQuery
 
 /// What follows from a change of the draft, made here or by another process.
 enum DraftReducer {
   static func reduce(_ state: inout AppState, _ action: DraftAction) -> [AppEffect] {
     switch action {
     case .read(let snapshot):
-      return take(&state, snapshot)
+      return read(&state, snapshot)
     case .drifted(let drift):
       return take(&state, drift)
     case .changed(let outcome, let verb):
-      say(&state, outcome, verb)
-      return take(&state, outcome.snapshot)
-    case .refused(let problem), .failed(let problem):
+      return take(&state, outcome, verb)
+    case .refused(let problem):
+      state.message = Message(problem)
+      return []
+    case .failed(let problem):
+      // What could not be read has nothing to show.
+      state.layers.removeAll { [.changes, .history].contains($0.content.context) && $0.content.isOpening }
       state.message = Message(problem)
       return []
     case .judged(let findings):
@@ -22,10 +27,43 @@ enum DraftReducer {
     }
   }
 
+  /// Takes a draft that another process may have changed, and says so.
+  private static func read(_ state: inout AppState, _ snapshot: DraftSnapshot) -> [AppEffect] {
+    let isOthers = state.isDraftRead && state.outstanding.draftOrders == 0 && snapshot.revision > state.draft.revision
+    let before = state.draft.draft.count
+    let effects = take(&state, snapshot)
+    let difference = snapshot.draft.count - before
+    guard isOthers, difference != 0 else { return effects }
+    let count = "\(abs(difference).grouped) \(abs(difference) == 1 ? "operation" : "operations")"
+    let text = difference > 0 ? "Another process queued \(count)." : "Another process took \(count) out of the draft."
+    state.message = Message(text, tone: .warning)
+    return effects
+  }
+
+  /// Answers what a person did: what was queued or taken back, and where.
+  private static func take(_ state: inout AppState, _ outcome: DraftOutcome, _ verb: DraftVerb) -> [AppEffect] {
+    state.message = DraftAnswer(outcome.change, verb).message(in: state)
+    let touched = outcome.change.steps
+    let isShown = touched.contains { state.browse.rows.position(of: $0.id) != nil }
+    let created = touched.filter { $0.before == nil && $0.after?.kind == .post }.map(\.id)
+    if verb == .did {
+      state.browse.added += created
+      state.browse.wanted = created.first ?? state.browse.wanted
+    } else {
+      let target = touched.first { $0.after != nil || $0.before?.kind != .post }?.id
+      if !isShown, let target { state.browse.added.append(target) }
+      state.browse.wanted = touched.first { state.browse.rows.position(of: $0.id) != nil }?.id ?? target
+    }
+    let effects = take(&state, outcome.snapshot)
+    // Another reader of the draft may have brought it before.
+    return effects.isEmpty && !outcome.change.isEmpty ? state.arrangeRows() : effects
+  }
+
   /// Shows a newer draft; an older one, overtaken on its way, is ignored.
   static func take(_ state: inout AppState, _ snapshot: DraftSnapshot) -> [AppEffect] {
     guard snapshot.revision >= state.draft.revision else { return [] }
     let changed = snapshot.revision != state.draft.revision
+    if state.isDraftRead { state.browse.kept.formUnion(state.draft.draft.differences(from: snapshot.draft)) }
     state.draft = snapshot
     state.conflicts.removeAll { $0.base != snapshot.draft[$0.id]?.base }
     guard changed else { return [] }
@@ -64,16 +102,5 @@ enum DraftReducer {
     state.findings = findings
     // The rows that are shown depend on findings only where the filter or the order asks for them.
     return (state.asksForFindings ? state.arrangeRows() : []) + state.keepHead()
-  }
-
-  private static func say(_ state: inout AppState, _ outcome: DraftOutcome, _ verb: DraftVerb) {
-    let title = outcome.change.title
-    switch (verb, outcome.change.isEmpty) {
-    case (.did, _): break
-    case (.undid, true): state.message = Message("There is nothing to undo.", tone: .warning)
-    case (.redid, true): state.message = Message("There is nothing to redo.", tone: .warning)
-    case (.undid, false): state.message = Message("Undone: \(title)")
-    case (.redid, false): state.message = Message("Done again: \(title)")
-    }
   }
 }

@@ -17,6 +17,9 @@ protocol ScreenLayer: Equatable, Sendable {
   /// Whether nothing can be seen of what lies below.
   var coversScreen: Bool { get }
 
+  /// Whether it is only the place of something that is still being read: keys wait for that.
+  var isOpening: Bool { get }
+
   /// Carries out a command of its context.
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer
 
@@ -38,6 +41,7 @@ protocol ScreenLayer: Equatable, Sendable {
 extension ScreenLayer {
   var takesText: Bool { false }
   var coversScreen: Bool { false }
+  var isOpening: Bool { false }
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer { .stay() }
   mutating func paste(_ text: String) {}
   func disabledReason(for command: CommandID, in state: AppState) -> String? { nil }
@@ -56,6 +60,7 @@ struct LayerAnswer {
 /// One thing that lies over the table.
 package enum Layer: Equatable, Sendable {
   case form(FormState)
+  case preparing(PreparingState)
   case review(ReviewState)
   case submission(SubmissionState)
   case findings(FindingsState)
@@ -72,6 +77,7 @@ package enum Layer: Equatable, Sendable {
   var content: any ScreenLayer {
     switch self {
     case .form(let form): form
+    case .preparing(let review): review
     case .review(let review): review
     case .submission(let submission): submission
     case .findings(let list): list

@@ -18,13 +18,14 @@ enum BrowseReducer {
       return []
     }
     state.browse.filter.insert(text)
-    return state.arrangeRows()
+    return state.arrangeAnew()
   }
 
   static func run(_ state: inout AppState, _ command: CommandID) -> [AppEffect] {
     guard !state.browse.isFiltering else { return FilterReducer.run(&state, command) }
     // Whoever uses the table means the row that the cursor is on, wherever it goes.
     state.browse.isSelectionChosen = true
+    if command.actsOnRow { state.browse.anchor = nil }
     switch command {
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
       .cursorLast:
@@ -40,7 +41,9 @@ enum BrowseReducer {
     case .flagAcceptable: return toggle(&state, .acceptable)
     case .flagExempt: return toggle(&state, .exempt)
     case .flagVerify: return toggle(&state, .verify)
-    case .markToggle, .markRange, .markAll, .markInvert:
+    case .rowsArrange:
+      return state.arrangeAnew()
+    case .markToggle, .markRange, .markAll, .markInvert, .markClear:
       mark(&state, command)
       return []
     case .draftUndo: return [.draft(.undo)]
@@ -52,7 +55,7 @@ enum BrowseReducer {
       state.layers.append(.history(HistoryState()))
       return [.work(.readHistory)]
     case .reviewOpen:
-      return [.work(.review(only: state.browse.marks.isEmpty ? nil : state.browse.marks))]
+      return state.openReview(of: state.browse.marks.isEmpty ? nil : state.browse.marks)
     case .filterOpen:
       state.browse.isFiltering = true
       state.browse.filterRecall = nil
@@ -61,7 +64,7 @@ enum BrowseReducer {
       return clear(&state)
     case .sortReverse:
       state.browse.order = state.browse.order.turnedAround
-      return state.arrangeRows() + [state.remember()]
+      return state.arrangeAnew() + [state.remember()]
     case .sortChoose, .columnsChoose, .themeChoose, .accountChoose, .policyCopyMore:
       return PickerState.open(&state, command)
     case .logOpen:
@@ -148,14 +151,16 @@ enum BrowseReducer {
       let anchor = state.browse.markAnchor.flatMap { state.browse.rows.position(of: $0) } ?? state.browse.selection
       state.mark(from: anchor, to: state.browse.selection)
     case .markAll:
-      let shown = state.shownIDs
+      let shown = state.matchingIDs
       if shown.isSubset(of: state.browse.marks) {
         state.browse.marks.subtract(shown)
       } else {
         state.browse.marks.formUnion(shown)
       }
+    case .markClear:
+      state.browse.marks = []
     default:
-      let shown = state.shownIDs
+      let shown = state.matchingIDs
       state.browse.marks.formSymmetricDifference(shown)
     }
     state.countVisibleMarks()
@@ -164,7 +169,7 @@ enum BrowseReducer {
   private static func clear(_ state: inout AppState) -> [AppEffect] {
     if !state.browse.filter.text.isEmpty {
       state.browse.filter = TextField()
-      return state.arrangeRows()
+      return state.arrangeAnew()
     }
     if state.browse.marks.isEmpty, case .loading = state.browse.load {
       state.browse.load = .idle
@@ -175,5 +180,18 @@ enum BrowseReducer {
     state.browse.marks = []
     state.browse.visibleMarks = 0
     return []
+  }
+}
+
+extension CommandID {
+  /// Whether it does something to the row under the cursor, or to those that are marked.
+  var actsOnRow: Bool {
+    switch self {
+    case .policyEdit, .policyDuplicate, .policyDelete, .flagTrusted, .flagAcceptable, .flagExempt, .flagVerify,
+      .markToggle, .markRange, .policyCopy, .policyCopyMore, .findingsOpen:
+      true
+    default:
+      false
+    }
   }
 }

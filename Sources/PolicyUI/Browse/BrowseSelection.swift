@@ -1,24 +1,59 @@
-import PolicyQuery
 import Canvas
+import Policies
+import PolicyQuery
 
 extension AppState {
-  /// Puts the selection back on the policy that it was on; if that is gone, it stays at its place in the table.
-  mutating func findSelectionAgain() {
-    if browse.isSelectionChosen, let id = browse.selectedID, let found = browse.rows.position(of: id) {
-      browse.selection = found
+  /// Shows rows that were asked for, and puts the cursor where it belongs among them.
+  mutating func show(_ arranged: ArrangedRows) {
+    browse.rows = arranged.rows
+    browse.kept = browse.isAnew ? arranged.kept : browse.kept.union(arranged.kept)
+    browse.unmatched = arranged.unmatched
+    browse.added = []
+    browse.keepsRetold = false
+    let isAnew = browse.isAnew
+    browse.isAnew = false
+    countVisibleMarks()
+    if let wanted = browse.wanted, let found = browse.rows.position(of: wanted) {
+      selectRow(found)
+    } else if !browse.isSelectionChosen {
+      place(0)
+    } else if isAnew {
+      place(browse.anchor.flatMap { browse.rows.position(of: $0) } ?? 0)
+    } else if let id = browse.selectedID {
+      follow(id)
+    } else {
+      place(browse.selection)
     }
-    place(browse.selection)
+    browse.wanted = nil
+  }
+
+  /// Keeps the cursor with its policy; only a person's own doing puts it on another.
+  private mutating func follow(_ id: PolicyID) {
+    guard let found = browse.rows.position(of: id) else {
+      if !browse.isCursorLost, !browse.rows.isEmpty {
+        message = Message("The policy that the cursor was on is gone.", tone: .warning)
+      }
+      browse.isCursorLost = !browse.rows.isEmpty
+      browse.selection = max(0, min(browse.selection, browse.rows.count - 1))
+      keepSelectionInSight()
+      return
+    }
+    browse.isCursorLost = false
+    place(found)
   }
 
   /// Moves the selection to a row, or to the nearest one that there is, because a person asked for it.
   mutating func selectRow(_ index: Int) {
     browse.isSelectionChosen = true
+    browse.isCursorLost = false
+    browse.anchor = nil
     place(index)
   }
 
   private mutating func place(_ index: Int) {
     browse.selection = max(0, min(index, browse.rows.count - 1))
-    browse.selectedID = selectedRow?.id ?? browse.selectedID
+    browse.selectedID = selectedRow?.id
+    browse.isCursorLost = false
     keepSelectionInSight()
   }
 

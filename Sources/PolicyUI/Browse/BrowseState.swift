@@ -25,6 +25,27 @@ package struct BrowseState: Equatable, Sendable {
   /// They carry the list of which they speak; the newest may already have moved on.
   package var rows = FilteredRows()
 
+  /// Rows that were changed since the filter or the order was: they stay where they are, and to be seen.
+  package var kept: Set<PolicyID> = []
+  /// Those of them that no longer match.
+  package var unmatched: Set<PolicyID> = []
+  /// Rows to be shown though the filter may hide them, from the next arrangement on.
+  var added: [PolicyID] = []
+  /// Whether rows stay where they are that a newer list tells otherwise, at the next arrangement.
+  var keepsRetold = false
+  /// Whether the next list is arranged anew, because it is what a submission came to.
+  var loadsAnew = false
+  /// The row that the cursor goes to with the next arrangement.
+  var wanted: PolicyID?
+  /// The policy that the cursor was on before the filter or the order was edited: it goes back there where that is shown.
+  var anchor: PolicyID?
+  /// Whether the next arrangement is made anew, and the cursor may stand on another policy.
+  var isAnew = false
+  /// The policy under the cursor is gone: nothing is done to another in its place until a person has moved.
+  package var isCursorLost = false
+  /// How often rows were asked for.
+  package var requests = 0
+
   /// The place of the selected row, and whose it is: after a change the row is found again by id.
   package var selection = 0
   package var selectedID: PolicyID?
@@ -80,20 +101,28 @@ package struct BrowseState: Equatable, Sendable {
 
 /// What the rows are to be computed from.
 package struct RowsRequest: Equatable, Sendable {
+  /// Tells it from others: the newest has the highest.
+  package let number: Int
   package let list: PolicyList
   package let draft: DraftSnapshot
   package let filter: String
   package let order: PolicyQuery.SortOrder
   /// Nil where neither the filter nor the order asks for findings or effects.
   package let findings: AccountFindings?
+  /// What stays where it is; nil where everything is arranged anew.
+  package let keeping: KeptRows?
 
   package init(
+    number: Int = 0,
     list: PolicyList,
     draft: DraftSnapshot,
     filter: String,
     order: PolicyQuery.SortOrder,
-    findings: AccountFindings? = nil
+    findings: AccountFindings? = nil,
+    keeping: KeptRows? = nil
   ) {
+    self.number = number
+    self.keeping = keeping
     self.list = list
     self.draft = draft
     self.filter = filter
@@ -105,25 +134,46 @@ package struct RowsRequest: Equatable, Sendable {
 /// Rows, and what they were computed from.
 package struct RowsAnswer: Equatable, Sendable {
   package let request: RowsRequest
-  package let rows: FilteredRows
+  package let arranged: ArrangedRows
 
   package init(request: RowsRequest, rows: FilteredRows) {
     self.request = request
-    self.rows = rows
+    arranged = request.keeping.map { ArrangedRows(rows, keeping: $0) } ?? ArrangedRows(rows)
+  }
+}
+
+extension BrowseState {
+  /// What stays where it is when the rows are arranged; nil where nothing has to.
+  fileprivate var keeping: KeptRows? {
+    guard !isAnew, !kept.isEmpty || !added.isEmpty || keepsRetold else { return nil }
+    return KeptRows(kept, of: rows, keepsRetold: keepsRetold, adding: added, behind: selectedID)
   }
 }
 
 extension AppState {
   /// Orders the rows for the state as it is now.
-  func arrangeRows() -> [AppEffect] {
+  mutating func arrangeRows() -> [AppEffect] {
+    browse.requests += 1
     let request = RowsRequest(
+      number: browse.requests,
       list: browse.list,
       draft: draft,
       filter: browse.filter.text,
       order: browse.order,
-      findings: asksForFindings ? findings : nil
+      findings: asksForFindings ? findings : nil,
+      keeping: browse.keeping
     )
     return [.work(.arrangeRows(request))]
+  }
+
+  /// Orders the rows as the filter and the order make them, whatever was kept where it was.
+  mutating func arrangeAnew() -> [AppEffect] {
+    browse.kept = []
+    browse.added = []
+    browse.keepsRetold = false
+    browse.anchor = browse.anchor ?? browse.selectedID
+    browse.isAnew = true
+    return arrangeRows()
   }
 
   var asksForFindings: Bool {

@@ -173,7 +173,8 @@ struct BrowseView {
       let content = RowPictures.Content(
         operation: state.draft.draft[id],
         isMarked: browse.marks.contains(id),
-        isInConflict: conflicts.contains(id)
+        isInConflict: conflicts.contains(id),
+        isUnmatched: browse.unmatched.contains(id)
       )
       let line = pictures.line(of: id, showing: content) { draw(index, content, words, table) }
       let place = area.line(offset)

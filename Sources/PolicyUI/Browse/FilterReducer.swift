@@ -14,7 +14,7 @@ enum FilterReducer {
       state.browse.isFiltering = false
       let hadText = !state.browse.filter.text.isEmpty
       state.browse.filter = TextField()
-      return hadText ? state.arrangeRows() : []
+      return hadText ? state.arrangeAnew() : []
     case .filterOlder: return recall(&state, by: 1)
     case .filterNewer: return recall(&state, by: -1)
     case .filterComplete: return complete(&state)
@@ -28,7 +28,7 @@ enum FilterReducer {
   static func type(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
     guard state.browse.filter.handle(key) == .changed else { return [] }
     state.browse.filterRecall = nil
-    return state.arrangeRows()
+    return state.arrangeAnew()
   }
 
   /// Keeps the filter for another time; one that was used before moves to the end.
@@ -47,7 +47,7 @@ enum FilterReducer {
     guard place < history.count else { return [] }
     state.browse.filterRecall = place < 0 ? nil : place
     state.browse.filter = TextField(place < 0 ? "" : history[history.count - 1 - place])
-    return state.arrangeRows()
+    return state.arrangeAnew()
   }
 
   /// Writes what all candidates have in common; where that is nothing more, the footer shows them.
@@ -61,7 +61,7 @@ enum FilterReducer {
     let replaced = String(text[..<completion.range.lowerBound]) + common + (isWhole ? " " : "")
     let rest = String(text[min(completion.range.upperBound, text.count)...])
     state.browse.filter = TextField(replaced + rest, caret: replaced.count)
-    return state.arrangeRows()
+    return state.arrangeAnew()
   }
 }
 

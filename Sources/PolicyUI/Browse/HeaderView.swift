@@ -111,7 +111,9 @@ extension HeaderView {
     var marks: [TextRun] { run(marked) }
 
     var whole: [TextRun] {
-      let shown = state.browse.filter.text.isEmpty ? [] : ["\(state.browse.rows.count.grouped) shown"]
+      let kept = state.browse.unmatched.count
+      let matching = "\((state.browse.rows.count - kept).grouped) shown"
+      let shown = state.browse.filter.text.isEmpty ? [] : [matching] + (kept == 0 ? [] : ["\(kept.grouped) kept"])
       let words = ["\(total.grouped) \(total == 1 ? "policy" : "policies")"] + shown + (marked.isEmpty ? [] : [marked])
       return run(words.joined(separator: ", "))
     }

@@ -37,6 +37,10 @@ enum LoadReducer {
       state.browse.list = list
       return state.arrangeRows()
     case .loaded(let policies):
+      let isKnown = state.browse.loadedAt != nil && state.browse.headOf == nil
+      if isKnown, state.browse.isSelectionChosen, !state.browse.isAnew, !state.browse.loadsAnew {
+        state.browse.keepsRetold = true
+      }
       state.browse.list = policies.list
       state.browse.headOf = nil
       state.browse.loadedAt = policies.loadedAt
@@ -48,7 +52,9 @@ enum LoadReducer {
       state.now = max(state.now, policies.loadedAt)
       // What an operation opens depends on the other policies.
       let review = state.openReview.map { [AppEffect.work(.review(only: $0.marked, $0.encoding))] } ?? []
-      return state.arrangeRows() + state.judge() + review
+      let arranged = state.browse.loadsAnew ? state.arrangeAnew() : state.arrangeRows()
+      state.browse.loadsAnew = false
+      return arranged + state.judge() + review
     case .failed(let problem):
       state.browse.load = .failed(problem)
       state.browse.wait = nil
@@ -77,13 +83,10 @@ enum LoadReducer {
     return state.arrangeRows()
   }
 
-  /// Shows the rows if they answer the question as it stands; a newer answer is on its way otherwise.
+  /// Shows the rows if they answer the newest question; its answer is on its way otherwise.
   private static func accept(_ state: inout AppState, _ answer: RowsAnswer) {
-    let request = answer.request
-    guard request.filter == state.browse.filter.text, request.order == state.browse.order else { return }
-    state.browse.rows = answer.rows
-    state.countVisibleMarks()
-    state.findSelectionAgain()
+    guard answer.request.number == state.browse.requests else { return }
+    state.show(answer.arranged)
   }
 }
 

@@ -29,6 +29,8 @@ package final class RowPictures {
     let operation: DraftOperation?
     let isMarked: Bool
     let isInConflict: Bool
+    /// It is only still to be seen.
+    let isUnmatched: Bool
   }
 
   private var look: Look?

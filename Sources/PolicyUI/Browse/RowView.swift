@@ -30,6 +30,7 @@ struct RowView {
 
   private var baseStyle: Style {
     if row.isDeleted { return theme[.diffRemove] }
+    if content.isUnmatched { return theme[.muted] }
     return row.isNew ? theme[.diffAdd] : theme[.text]
   }
 

@@ -21,7 +21,11 @@ extension AppState {
     case .accountChoose:
       return accounts.count > 1 ? nil : "There is only this account; the configuration file can name more."
     case .markAll, .markInvert:
-      return filterReason ?? rowReason
+      return filterReason ?? (browse.rows.isEmpty ? rowReason : nil)
+    case .markClear:
+      return browse.marks.isEmpty ? "Nothing is marked." : nil
+    case .rowsArrange:
+      return browse.kept.isEmpty ? "Every row stands where it belongs." : nil
     case .policyCopy, .policyCopyMore, .markToggle, .markRange:
       return rowReason
     case .reviewOpen:
@@ -55,7 +59,14 @@ extension AppState {
   }
 
   private var rowReason: String? {
-    browse.rows.isEmpty ? "There is no policy to do this with." : nil
+    if browse.rows.isEmpty { return "There is no policy to do this with." }
+    if browse.isCursorLost, browse.marks.isEmpty {
+      return "The policy that the cursor was on is gone. Move the cursor to choose another."
+    }
+    if browse.loadedAt == nil, !browse.isSelectionChosen {
+      return "The policies are still arriving, each in its place. Move the cursor to choose one."
+    }
+    return nil
   }
 
   private var deletionReason: String? {

@@ -66,6 +66,7 @@ package enum CommandCatalogue {
     Command(.markRange, ["ctrl-space", "V"], "mark range", "Mark from the last mark to here", in: [.browse]),
     Command(.markAll, ["*"], "mark all", "Mark all that the filter shows, or unmark them", in: [.browse]),
     Command(.markInvert, ["i"], "invert marks", "Invert the marks of all that the filter shows", in: [.browse]),
+    Command(.markClear, ["-"], "unmark", "Take all marks away, and nothing else", in: [.browse]),
     Command(
       .policyCopy,
       ["y"],
@@ -121,6 +122,13 @@ package enum CommandCatalogue {
     Command(.filterNewer, ["down"], "newer", "The filter that was used after", in: [.filter]),
     Command(.filterComplete, ["tab"], "completes", "Complete the word at the caret", in: [.filter], importance: 6),
     Command(.filterClear, ["esc"], "clear", "Clear the filter, then the marks", in: [.browse]),
+    Command(
+      .rowsArrange,
+      ["."],
+      "arrange",
+      "Show only what matches, in its order: changed rows stay until then",
+      in: [.browse]
+    ),
     Command(.sortChoose, ["s"], "sort", "Choose the columns to sort by", in: [.browse], importance: 2),
     Command(.sortReverse, ["S"], "reverse", "Reverse the order", in: [.browse]),
     Command(.columnsChoose, [","], "columns", "Choose the columns that are shown", in: [.browse]),

@@ -22,12 +22,14 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case markRange = "mark.range"
   case markAll = "mark.all"
   case markInvert = "mark.invert"
+  case markClear = "mark.clear"
 
   case draftUndo = "draft.undo"
   case draftRedo = "draft.redo"
 
   case filterOpen = "filter.open"
   case filterClear = "filter.clear"
+  case rowsArrange = "rows.arrange"
   case sortChoose = "sort.choose"
   case sortReverse = "sort.reverse"
   case columnsChoose = "columns.choose"

@@ -37,7 +37,7 @@ extension FindingsState: ScreenLayer {
       return .close(finding.map { state.fix($0) } ?? [])
     case .findingSilence:
       guard let finding else { break }
-      if finding.isSilenced { return .stay([.work(.unsuppress(finding.rule, of: policyID))]) }
+      if finding.isSilenced { return .stay([.draft(.unsuppress(finding.rule, of: policyID))]) }
       reason = TextField(limit: 1024)
     case .lineAccept:
       return accept(finding, in: &state)
@@ -58,7 +58,7 @@ extension FindingsState: ScreenLayer {
       return .stay()
     }
     reason = nil
-    return .stay([.work(.suppress(Suppression(policyID: policyID, rule: finding.rule, reason: text)))])
+    return .stay([.draft(.suppress(Suppression(policyID: policyID, rule: finding.rule, reason: text)))])
   }
 
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
@@ -87,7 +87,7 @@ extension AppState {
       browse.marks = Set(ids)
       countVisibleMarks()
       layers.removeAll()
-      return [.work(.review(only: browse.marks))]
+      return openReview(of: browse.marks)
     }
     guard let edit = finding.policyID.flatMap({ policy($0) }).flatMap({ fix.edit(for: $0) }) else {
       message = Message("The policy is no longer there.", tone: .warning)

@@ -4,10 +4,13 @@ import PolicyCore
 extension ChangesState: ScreenLayer {
   var layer: Layer { .changes(self) }
   var context: CommandContext { .changes }
+  var isOpening: Bool { log == nil }
 
   func draw(_ state: AppState, into buffer: inout Buffer) { ChangesView(state, self).draw(into: &buffer) }
 
+  /// Once: an answer to a list that was closed again may still be on its way.
   mutating func take(_ log: ChangeLog) {
+    guard self.log == nil else { return }
     self.log = log
     selection = (0...log.entries.count).first { sequence(at: $0) == log.cursor } ?? 0
   }

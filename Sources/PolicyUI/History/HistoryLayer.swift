@@ -5,6 +5,7 @@ extension HistoryState: ScreenLayer {
   var layer: Layer { .history(self) }
   var context: CommandContext { .history }
   var coversScreen: Bool { true }
+  var isOpening: Bool { records == nil }
 
   func draw(_ state: AppState, into buffer: inout Buffer) { HistoryView(state, self).draw(into: &buffer) }
 

@@ -32,7 +32,7 @@ extension PickerState: ScreenLayer {
       let isPrimary = state.browse.order.primary?.column == column
       state.browse.order =
         isPrimary ? state.browse.order.turnedAround : PolicyQuery.SortOrder([PolicyQuery.SortOrder.Key(column)])
-      return .close(state.arrangeRows() + [state.remember()])
+      return .close(state.arrangeAnew() + [state.remember()])
     case .columns:
       return toggle(in: &state)
     case .themes:
@@ -72,7 +72,7 @@ extension PickerState: ScreenLayer {
         keys.append(PolicyQuery.SortOrder.Key(column))
       }
       state.browse.order = PolicyQuery.SortOrder(keys)
-      return .stay(state.arrangeRows() + [state.remember()])
+      return .stay(state.arrangeAnew() + [state.remember()])
     case .columns:
       let column = BrowseColumn.choosable[selection]
       guard column != .pattern else { return .stay() }

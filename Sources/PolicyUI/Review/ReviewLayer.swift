@@ -170,21 +170,25 @@ enum ReviewReducer {
   static func reduce(_ state: inout AppState, _ action: ReviewAction) -> [AppEffect] {
     switch action {
     case .reviewed(let review): show(&state, review)
-    case .failed(let problem): state.message = Message(problem)
+    case .failed(let problem):
+      state.layers.removeAll { if case .preparing = $0 { true } else { false } }
+      state.message = Message(problem)
     }
     return []
   }
 
   /// Opens the review, or brings the one that is open up to date; one without operations closes by itself.
   private static func show(_ state: inout AppState, _ review: Review) {
-    let open = state.layers.lastIndex { if case .review = $0 { true } else { false } }
-    guard let open, case .review(let current) = state.layers[open] else {
-      guard state.layers.isEmpty else { return }
-      let marks = state.browse.marks
-      state.layers.append(.review(ReviewState(review: review, marked: marks.isEmpty ? nil : marks)))
-      state.fitTopLayer()
+    if let place = state.layers.lastIndex(where: { if case .preparing = $0 { true } else { false } }),
+      case .preparing(let asked) = state.layers[place]
+    {
+      state.layers[place] = .review(ReviewState(review: review, marked: asked.marked))
+      state.update(ReviewState.self) { _ in }
       return
     }
+    // One that was left before it was there is not wanted any more.
+    let open = state.layers.lastIndex { if case .review = $0 { true } else { false } }
+    guard let open, case .review(let current) = state.layers[open] else { return }
     guard !review.operations.isEmpty else {
       state.layers.remove(at: open)
       // What was found before it was sent has emptied the draft, and says more.

@@ -44,7 +44,8 @@ enum SubmissionReducer {
     switch report.outcome {
     case .applied:
       set(&state, .ended(report))
-      effects += state.load()
+      state.browse.loadsAnew = true
+      effects += state.arrangeAnew() + state.load()
     case .unknown, .notSeen:
       set(&state, .ended(report))
       effects += state.load()

@@ -16,6 +16,8 @@ final class EffectRunner {
   private let drafts: AsyncStream<@Sendable () async -> Void>.Continuation
   private let judgements: AsyncStream<JudgeOrder>.Continuation
   private let watch: Task<Void, Never>
+  /// Ends once what was ordered before ``stop()`` is done.
+  let ordered: Task<Void, Never>
   private var arranging: Task<Void, Never>?
   private var loading: Task<Void, Never>?
   private var submitting: Task<Void, Never>?
@@ -30,7 +32,7 @@ final class EffectRunner {
     self.mailbox = mailbox
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
-    Task.detached { for await order in orders { await order() } }
+    ordered = Task.detached { for await order in orders { await order() } }
     let (judgeOrders, judgements) = AsyncStream<JudgeOrder>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.judgements = judgements
     Task.detached { for await order in judgeOrders { await order.run(workspace, mailbox) } }
@@ -60,6 +62,12 @@ final class EffectRunner {
         let (undo, snapshot) = try await workspace.undoSubmission(id)
         return .history(.submissionUndone(undo, snapshot))
       }
+    case .suppress(let suppression):
+      silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
+        try await workspace.suppress(suppression)
+      }
+    case .unsuppress(let rule, let id):
+      silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
     }
   }
 
@@ -92,12 +100,6 @@ final class EffectRunner {
     case .readRecent:
       inLine { () async throws(Problem) in .submission(.recentlySubmitted(try await workspace.history(limit: 3))) }
     case .judge(let list, let snapshot): judgements.yield(JudgeOrder(list: list, draft: snapshot))
-    case .suppress(let suppression):
-      silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
-        try await workspace.suppress(suppression)
-      }
-    case .unsuppress(let rule, let id):
-      silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
     case .review(let ids, let encoding):
       // In line with the draft's changes, so that it shows all that were ordered before it.
       inLine(orElse: { .review(.failed($0)) }) { () async throws(Problem) in
@@ -183,10 +185,11 @@ final class EffectRunner {
   ) {
     let workspace = workspace
     let mailbox = mailbox
-    inLine { () async throws(Problem) in
+    inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in
       try await order()
-      mailbox.post(.draft(.suppressed(rule, isSilenced: isSilenced)))
-      return .draft(.read(try await workspace.draft()))
+      // What is judged anew has been ordered by the time that the person is told.
+      mailbox.post(.draft(.read(try await workspace.draft())))
+      return .draft(.suppressed(rule, isSilenced: isSilenced))
     }
   }
 

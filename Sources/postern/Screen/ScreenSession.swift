@@ -111,6 +111,8 @@ enum ScreenSession {
     }
     screen.close()
     let submission = runner.stop()
+    let ordered = runner.ordered
+    waitUntil(atMost: lastOrders) { await ordered.value }
     waitUntil(atMost: lastWords) { await submission?.value }
     if let id = runner.sentSubmission {
       let problem = Problem.sentAndUnanswered(id)
@@ -173,6 +175,10 @@ enum ScreenSession {
   /// How long the answer to a batch that was sent is waited for once the program is to end; then the outcome stays open,
   /// and the next start finds it out.
   private static let lastWords = DispatchTimeInterval.seconds(20)
+
+  /// How long changes of the draft that were ordered just before the end are waited for: longer than another process
+  /// may hold the draft.
+  private static let lastOrders = DispatchTimeInterval.seconds(6)
 }
 
 extension AccountColour {
