@@ -127,6 +127,29 @@ struct KeptRowsTests {
     #expect(desk.fixture.text.contains("new new@vendor.example"))
   }
 
+  @Test("a new policy that is taken back leaves the cursor in its place, and nothing is called gone")
+  func takenBack() throws {
+    var desk = try Desk()
+    try desk.press("j")
+    let policy = NewPolicy(placeholderID: PolicyID("n"), queuedAt: "2026-11-27T10:00:00Z", fields: PolicyFields())
+    let change = DraftChange(
+      title: "new",
+      steps: [
+        DraftChange.Step(id: PolicyID("n"), before: nil, after: DraftOperation(intent: .create(policy), position: 0))
+      ]
+    )
+    var draft = desk.fixture.state.draft.draft
+    draft.apply(change, reversed: false)
+    let made = DraftSnapshot(draft: draft, revision: 9, undoTitle: "new", redoTitle: nil)
+    desk.fixture.send(.draft(.changed(DraftOutcome(change: change, snapshot: made), .did)))
+    #expect(desk.fixture.state.selectedRow?.id == PolicyID("n"))
+    draft.apply(change, reversed: true)
+    let undone = DraftSnapshot(draft: draft, revision: 10, undoTitle: nil, redoTitle: "new")
+    desk.fixture.send(.draft(.changed(DraftOutcome(change: change.reversed, snapshot: undone), .undid)))
+    #expect(desk.fixture.text.contains("Undone: new"))
+    #expect(!desk.fixture.state.browse.isCursorLost)
+  }
+
   @Test("a refresh keeps the cursor with its policy; where that is gone, edit keys act on nothing until one has moved")
   func gone() throws {
     var desk = try Desk()

@@ -54,6 +54,9 @@ enum DraftReducer {
       if !isShown, let target { state.browse.added.append(target) }
       state.browse.wanted = touched.first { state.browse.rows.position(of: $0.id) != nil }?.id ?? target
     }
+    // A new policy that a person took back leaves its place to the row behind it.
+    let left = touched.first { $0.id == state.browse.selectedID }
+    if left?.after == nil, left?.before?.kind == .post { state.browse.selectedID = nil }
     let effects = take(&state, outcome.snapshot)
     // Another reader of the draft may have brought it before.
     return effects.isEmpty && !outcome.change.isEmpty ? state.arrangeRows() : effects
