@@ -7,6 +7,8 @@ package struct Buffer: Equatable, Sendable {
   /// Where the hardware cursor is to stand; hidden when `nil`.
   package var cursor: Position?
   var cells: [Cell]
+  /// What can be clicked.
+  var targets: [PlacedTarget] = []
 
   package init(size: Size, style: Style = .plain) {
     self.size = size

@@ -40,11 +40,11 @@ struct HelpTests {
   @Test(
     "the search finds by a word of what a command does, by its name and by its key",
     arguments: [
-      ("undo", "Take the last change of the draft back", "Queue a new policy"),
-      ("draft.redo", "Carry out again", "Take the last change"),
-      ("ctrl-r", "Carry out again", "Queue a new policy"),
-      ("u", "Take the last change", "Queue a new policy"),
-      ("U", "List the changes", "Take the last change"),
+      ("undo", "Undo: take the last change of the draft back", "Queue a new policy"),
+      ("draft.redo", "carry out again", "ake the last change"),
+      ("ctrl-r", "carry out again", "Queue a new policy"),
+      ("u", "ake the last change", "Queue a new policy"),
+      ("U", "List the changes", "ake the last change"),
       ("COPY pattern", "Copy the pattern", "Queue a new policy"),
       ("space", "Mark the policy", "Queue a new policy"),
     ]

@@ -69,7 +69,7 @@ struct PaletteTests {
     #expect(fixture.takeEffects().isEmpty)
     #expect(fixture.state.message?.text == "There is nothing to undo.")
     #expect(fixture.text.contains(" Commands "))
-    let row = try #require(fixture.lines.firstIndex { $0.contains("Take the last change") })
+    let row = try #require(fixture.lines.firstIndex { $0.contains("ake the last change") })
     let styles = Set(view(fixture.state).styleRuns(row: row).filter { $0.text.contains("Take") }.map(\.style))
     #expect(styles.count == 1)
     #expect(styles != [fixture.state.theme[.text]])

@@ -77,6 +77,7 @@ package struct HintBar {
       if isInParentheses { put(")", labelStyle) }
       let place = Rect(row: rect.row, column: start, rows: 1, columns: column - start)
       result.append(Placed(index: index, rect: place))
+      buffer.mark(place, as: .keys(item.key))
       column += Self.gap
     }
     return result

@@ -34,6 +34,7 @@ package struct Popup {
   @discardableResult
   package func draw(into buffer: inout Buffer, in frame: Rect) -> Rect {
     buffer.fill(frame, style: styles.background)
+    buffer.mark(frame, as: .nothing)
     guard frame.rows >= 2, frame.columns >= 2 else { return frame.inset(by: 1) }
     let right = frame.endColumn - 1
     let bottom = frame.endRow - 1

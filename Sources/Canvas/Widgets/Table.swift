@@ -38,6 +38,7 @@ package struct Table {
       let mark = sign(placed.column)
       let title = mark.isEmpty ? placed.column.title : placed.column.title + " " + mark
       write(VisibleText(title), style: styles.header, in: cell(placed, line), placed.column.alignment, into: &buffer)
+      buffer.mark(cell(placed, line), as: .column(placed.column.id))
     }
   }
 

@@ -24,8 +24,7 @@ enum InputReducer {
     case .paste(let text):
       return paste(&state, text)
     case .mouse(let event):
-      state.begun = nil
-      return state.layers.isEmpty ? BrowseMouse.reduce(&state, event) : []
+      return MouseReducer.reduce(&state, event)
     }
   }
 

@@ -28,6 +28,12 @@ protocol ScreenLayer: Equatable, Sendable {
 
   mutating func paste(_ text: String)
 
+  /// The row of its list, or the field, that has the focus: what a click chooses; nil where there is none.
+  var clickedRow: Int? { get set }
+
+  /// What a click on the row that has the focus does; nil for nothing.
+  var activation: CommandID? { get }
+
   /// Why a command of its context does nothing now, as a sentence; nil if it can be used.
   func disabledReason(for command: CommandID, in state: AppState) -> String?
 
@@ -44,6 +50,11 @@ extension ScreenLayer {
   var isOpening: Bool { false }
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer { .stay() }
   mutating func paste(_ text: String) {}
+  var clickedRow: Int? {
+    get { nil }
+    set {}
+  }
+  var activation: CommandID? { nil }
   func disabledReason(for command: CommandID, in state: AppState) -> String? { nil }
   mutating func fit(to state: AppState) {}
 }

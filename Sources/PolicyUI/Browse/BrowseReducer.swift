@@ -70,14 +70,6 @@ enum BrowseReducer {
     case .logOpen:
       state.layers.append(.log(LogState()))
       return []
-    case .mouseToggle:
-      state.isMouseOn.toggle()
-      let text =
-        state.isMouseOn
-        ? "The mouse works here again."
-        : "The mouse is the terminal's: it selects text. \(state.key(.mouseToggle)) takes it back."
-      state.message = Message(text)
-      return [.terminal(.setMouse(state.isMouseOn))]
     case .detailToggle:
       state.browse.detail = state.browse.detail.next
       state.keepSelectionInSight()
@@ -85,7 +77,8 @@ enum BrowseReducer {
     case .policiesRefresh:
       return state.load()
     case .policyCopy:
-      return state.selectedRow.map { [.terminal(.copy($0.after.pattern ?? ""))] } ?? []
+      let patterns = state.targets().map { $0.after.pattern ?? "" }
+      return patterns.isEmpty ? [] : [.terminal(.copy(patterns.joined(separator: "\n")))]
     case .findingsOpen:
       state.openFindings(on: state.selectedRow?.id)
       return []

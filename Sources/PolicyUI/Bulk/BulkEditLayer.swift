@@ -7,6 +7,13 @@ extension BulkEditState: ScreenLayer {
   var context: CommandContext { .form }
   var takesText: Bool { focus == .comments }
 
+  var clickedRow: Int? {
+    get { Field.allCases.firstIndex(of: focus) }
+    set { if let newValue, Field.allCases.indices.contains(newValue) { focus = Field.allCases[newValue] } }
+  }
+
+  var activation: CommandID? { takesText ? nil : .fieldToggle }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { BulkEditView(state, self).draw(into: &buffer) }
 
   func disabledReason(for command: CommandID, in state: AppState) -> String? {
@@ -16,6 +23,8 @@ extension BulkEditState: ScreenLayer {
     default: nil
     }
   }
+
+  mutating func fit(to state: AppState) { judge(by: state.findings) }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
     switch command {

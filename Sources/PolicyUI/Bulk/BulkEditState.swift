@@ -43,6 +43,16 @@ package struct BulkEditState: Equatable, Sendable {
   /// Whether the comment is set: an empty one may be meant.
   package var setsComments = false
   package var focus = Field.trusted
+  /// What it would do, added up when it changes and not at every repaint.
+  private(set) var verdict = BulkVerdict()
+  private var verdictOf: VerdictKey?
+
+  /// What the verdict depends on.
+  private struct VerdictKey: Equatable {
+    let set: PolicyFields
+    let listRevision: Int?
+    let draftRevision: Int
+  }
 
   package init(_ rows: [PolicyRow]) {
     self.rows = rows.filter { !$0.isDeleted }
@@ -60,6 +70,13 @@ package struct BulkEditState: Equatable, Sendable {
     rows.map { DraftEdit.FieldEdit(policy: $0.subject, set: set) }
   }
 
+  mutating func judge(by findings: AccountFindings) {
+    let key = VerdictKey(set: set, listRevision: findings.listRevision, draftRevision: findings.draftRevision)
+    guard key != verdictOf else { return }
+    verdictOf = key
+    verdict = BulkVerdict(self, judgedBy: findings)
+  }
+
   /// How many of the policies have it on.
   func count(of flag: PolicyFlag) -> Int { rows.count { $0.after.isOn(flag) } }
 
@@ -71,7 +88,7 @@ package struct BulkEditState: Equatable, Sendable {
 }
 
 /// What the form would do, added up.
-struct BulkVerdict {
+struct BulkVerdict: Equatable {
   private(set) var changed = 0
   private(set) var effects: [Effect: Int] = [:]
   private(set) var findings: [FindingLevel: Int] = [:]
@@ -79,6 +96,9 @@ struct BulkVerdict {
   private(set) var judged = 0
 
   private static let most = 200
+
+  /// Nothing.
+  init() {}
 
   init(_ form: BulkEditState, judgedBy judge: AccountFindings) {
     guard !form.set.isEmpty else { return }

@@ -41,6 +41,9 @@ struct BulkEditView {
 
   private func draw(_ flag: PolicyFlag, into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus.flag == flag
+    if let number = BulkEditState.Field.allCases.firstIndex(where: { $0.flag == flag }) {
+      buffer.mark(line, as: .row(number))
+    }
     buffer.write(flag.title, at: line.origin, style: theme[isFocused ? .accent : .fieldLabel])
     let choice = form.flags[flag] ?? .keep
     let count = form.count(of: flag)
@@ -72,6 +75,7 @@ struct BulkEditView {
 
   private func drawComments(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .comments
+    buffer.mark(line, as: .row(BulkEditState.Field.allCases.count - 1))
     buffer.write("Comments", at: line.origin, style: theme[isFocused ? .accent : .fieldLabel])
     let common = form.commonComment
     let placeholder =
@@ -91,7 +95,7 @@ struct BulkEditView {
   }
 
   private func drawVerdict(into buffer: inout Buffer, in line: Rect) {
-    let verdict = BulkVerdict(form, judgedBy: state.findings)
+    let verdict = form.verdict
     guard verdict.changed > 0 else {
       let text = form.set.isEmpty ? "Nothing is set yet." : "All of them are so already: nothing would change."
       buffer.write(text, at: line.origin, style: theme[.muted])

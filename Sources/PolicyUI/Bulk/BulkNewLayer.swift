@@ -7,6 +7,13 @@ extension BulkNewState: ScreenLayer {
   var context: CommandContext { isEditingComments ? .line : .pasted }
   var takesText: Bool { isEditingComments }
 
+  var clickedRow: Int? {
+    get { selection }
+    set { selection = newValue ?? selection }
+  }
+
+  var activation: CommandID? { .pastedLeaveOut }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { BulkNewView(state, self).draw(into: &buffer) }
 
   func disabledReason(for command: CommandID, in state: AppState) -> String? {

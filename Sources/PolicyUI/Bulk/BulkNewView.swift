@@ -35,6 +35,7 @@ struct BulkNewView {
     scroll.show(lines.selection, count: count, height: body.rows, margin: 1)
     for (offset, index) in (scroll.top..<count).prefix(body.rows).enumerated() {
       let place = body.line(offset)
+      buffer.mark(place, as: .row(index))
       buffer.write(runs(index), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
       guard index == lines.selection else { continue }
       buffer.apply(theme[.selection], to: place)

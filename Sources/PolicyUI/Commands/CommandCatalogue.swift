@@ -71,7 +71,7 @@ package enum CommandCatalogue {
       .policyCopy,
       ["y"],
       "copy",
-      "Copy the pattern, the request or the fingerprint",
+      "Copy the pattern or all marked, the request, the fingerprint",
       in: [.browse, .review, .history]
     ),
     Command(
@@ -88,11 +88,11 @@ package enum CommandCatalogue {
       .draftUndo,
       ["u"],
       "undo",
-      "Take the last change of the draft back",
+      "Undo: take the last change of the draft back",
       in: [.browse, .review],
       importance: 5
     ),
-    Command(.draftRedo, ["ctrl-r"], "redo", "Carry out again what was taken back", in: [.browse, .review]),
+    Command(.draftRedo, ["ctrl-r"], "redo", "Redo: carry out again what was undone", in: [.browse, .review]),
     Command(.changesOpen, ["U"], "changes", "List the changes of the draft, to go back to any of them", in: [.browse]),
     Command(.changeJump, ["enter"], "go there", "Undo or redo up to this change", in: [.changes]),
     Command(
@@ -253,10 +253,10 @@ package enum CommandCatalogue {
     Command(.logOpen, ["L"], "messages", "Show what was said so far", in: [.browse]),
     Command(
       .mouseToggle,
-      ["m"],
+      ["m", "alt-m"],
       "mouse",
       "Leave the mouse to the terminal, to select text; or take it back",
-      in: [.browse]
+      in: everywhere
     ),
     Command(
       .paletteOpen,

@@ -37,6 +37,7 @@ enum CommandReducer {
     switch command {
     case .redraw: return [.terminal(.redraw)]
     case .suspend: return [.terminal(.suspend)]
+    case .mouseToggle: return state.toggleMouse()
     case .help:
       state.layers.append(.help(HelpState(openedFrom: state.context)))
       return []
@@ -47,6 +48,18 @@ enum CommandReducer {
       guard !state.layers.isEmpty else { return BrowseReducer.run(&state, command) }
       return state.withTopLayer { layer, state in layer.run(command, in: &state) }
     }
+  }
+}
+
+extension AppState {
+  fileprivate mutating func toggleMouse() -> [AppEffect] {
+    isMouseOn.toggle()
+    let key = keymap.keys(of: .mouseToggle, in: context).first?.description ?? key(.mouseToggle)
+    let text =
+      isMouseOn
+      ? "The mouse works here again." : "The mouse is the terminal's: it selects text. \(key) takes it back."
+    message = Message(text)
+    return [.terminal(.setMouse(isMouseOn))]
   }
 }
 

@@ -7,6 +7,11 @@ extension FindingsState: ScreenLayer {
   var context: CommandContext { reason == nil ? .findings : .line }
   var takesText: Bool { reason != nil }
 
+  var clickedRow: Int? {
+    get { selection }
+    set { selection = newValue ?? selection }
+  }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { FindingsView(state, self).draw(into: &buffer) }
 
   /// The finding that the keyboard is on.

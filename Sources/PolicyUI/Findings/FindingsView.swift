@@ -41,6 +41,7 @@ struct FindingsView {
     scroll.show(selected.first ?? 0, count: lines.count, height: height, margin: 0)
     for (offset, line) in lines.dropFirst(scroll.top).prefix(height).enumerated() {
       let place = body.line(offset)
+      buffer.mark(place, as: .row(line.finding))
       buffer.write(line.runs, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
       if line.finding == list.selection {
         buffer.apply(theme[.selection], to: place)

@@ -9,6 +9,13 @@ extension FormState: ScreenLayer {
 
   var takesText: Bool { !asksToLeave && (focus == .pattern || focus == .comments) }
 
+  var clickedRow: Int? {
+    get { fields.firstIndex(of: focus) }
+    set { if let newValue, fields.indices.contains(newValue) { focus = fields[newValue] } }
+  }
+
+  var activation: CommandID? { takesText ? nil : .fieldToggle }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { FormView(state, self).draw(into: &buffer) }
 
   func disabledReason(for command: CommandID, in state: AppState) -> String? {

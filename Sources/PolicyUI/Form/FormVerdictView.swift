@@ -48,6 +48,7 @@ struct FormVerdictView {
       let (leave, queue) = (state.key(.formDiscard, in: .leaving), state.key(.formQueue, in: .leaving))
       let question = "Leave without queueing? \(leave) leave   \(queue) queue   any other key stays"
       buffer.write(question, at: line.origin, style: theme[.levelWarning], maxWidth: line.columns)
+      buffer.cursor = line.origin
       return
     }
     if let message = state.message {

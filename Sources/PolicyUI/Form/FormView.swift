@@ -60,6 +60,11 @@ struct FormView {
 
   // MARK: - Fields
 
+  /// A click there goes to the field.
+  private func mark(_ place: Rect, as field: FormState.Field, in buffer: inout Buffer) {
+    if let number = form.fields.firstIndex(of: field) { buffer.mark(place, as: .row(number)) }
+  }
+
   private func drawLabel(_ text: String, isFocused: Bool, into buffer: inout Buffer, in line: Rect) -> Rect {
     let style = theme[isFocused ? .accent : .fieldLabel]
     buffer.write(text, at: line.origin, style: style, maxWidth: Self.valueColumn - 1)
@@ -68,6 +73,7 @@ struct FormView {
 
   private func drawPattern(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .pattern
+    mark(line, as: .pattern, in: &buffer)
     let place = drawLabel("Pattern", isFocused: isFocused, into: &buffer, in: line)
     let note = note(for: .pattern, room: place.columns / 2)
     let left = place.splitRight(note.isEmpty ? 0 : note.width + 2).rest
@@ -82,6 +88,7 @@ struct FormView {
   }
 
   private func drawType(into buffer: inout Buffer, in line: Rect) {
+    mark(line, as: .type, in: &buffer)
     let place = drawLabel("Type", isFocused: form.focus == .type, into: &buffer, in: line)
     let layout = typeLayout(columns: place.columns)
     var column = place.column
@@ -98,6 +105,7 @@ struct FormView {
     let start = Position(row: place.row, column: column + layout.gap - 1)
     let room = place.endColumn - start.column
     if room > TextWidth.displayWidth(of: state.glyphs.checkOn) {
+      mark(place.splitLeft(start.column - place.column).rest, as: .regex, in: &buffer)
       drawCheck(
         form.isRegex,
         layout.name,
@@ -136,6 +144,7 @@ struct FormView {
     _ buffer: inout Buffer
   ) {
     let isFocused = form.focus == field
+    mark(line, as: field, in: &buffer)
     let place = drawLabel(label, isFocused: isFocused, into: &buffer, in: line)
     let isOn = form.flags.contains(flag)
     let risk = isOn && verdict.isRisky(flag.field) ? theme[.flagRisky] : nil
@@ -187,6 +196,7 @@ struct FormView {
 
   private func drawComments(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .comments
+    mark(line, as: .comments, in: &buffer)
     let place = drawLabel("Comments", isFocused: isFocused, into: &buffer, in: line)
     let length = form.comments.text.unicodeScalars.count
     let count = TextRun("\(length) / 1024", theme[length > 1024 ? .levelError : .muted])
@@ -203,6 +213,7 @@ struct FormView {
 
   private func drawReplaceWhole(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .replaceWhole
+    mark(line, as: .replaceWhole, in: &buffer)
     let place = drawLabel("Advanced", isFocused: isFocused, into: &buffer, in: line)
     let name = "replace the whole policy (put), not only what changed"
     drawCheck(form.replacesWhole, name, isFocused: isFocused, at: place.origin, into: &buffer)

@@ -6,6 +6,13 @@ extension ChangesState: ScreenLayer {
   var context: CommandContext { .changes }
   var isOpening: Bool { log == nil }
 
+  var clickedRow: Int? {
+    get { selection }
+    set { selection = newValue ?? selection }
+  }
+
+  var activation: CommandID? { .changeJump }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { ChangesView(state, self).draw(into: &buffer) }
 
   /// Once: an answer to a list that was closed again may still be on its way.

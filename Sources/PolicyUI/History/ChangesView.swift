@@ -29,6 +29,7 @@ struct ChangesView {
     scroll.show(changes.selection, count: count, height: body.rows, margin: 1)
     for (offset, row) in (scroll.top..<count).prefix(body.rows).enumerated() {
       let place = body.line(offset)
+      buffer.mark(place, as: .row(row))
       buffer.write(line(row), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
       if row == changes.selection {
         buffer.apply(theme[.selection], to: place)

@@ -7,6 +7,13 @@ extension HistoryState: ScreenLayer {
   var coversScreen: Bool { true }
   var isOpening: Bool { records == nil }
 
+  var clickedRow: Int? {
+    get { selection }
+    set { selection = newValue ?? selection }
+  }
+
+  var activation: CommandID? { .historyShow }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { HistoryView(state, self).draw(into: &buffer) }
 
   /// The submission that a command is about.

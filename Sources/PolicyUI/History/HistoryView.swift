@@ -70,6 +70,9 @@ struct HistoryView {
       let (text, role) = Self.cell(column.id, of: records[index])
       table.write(VisibleText(text), style: theme[role], in: place, into: &buffer)
     }
+    for offset in 0..<min(rows.rows, max(0, records.count - history.scroll.top)) {
+      buffer.mark(rows.line(offset), as: .row(history.scroll.top + offset))
+    }
     let selected = rows.line(history.selection - history.scroll.top)
     for edge in [selected.splitLeft(1).left, selected.splitRight(1).right] { buffer.apply(theme[.selection], to: edge) }
     buffer.cursor = Position(row: rows.row + history.selection - history.scroll.top, column: 0)

@@ -8,6 +8,13 @@ extension PaletteState: ScreenLayer {
   var context: CommandContext { .palette }
   var takesText: Bool { true }
 
+  var clickedRow: Int? {
+    get { selection }
+    set { selection = newValue ?? selection }
+  }
+
+  var activation: CommandID? { .paletteRun }
+
   func draw(_ state: AppState, into buffer: inout Buffer) {
     var below = state
     below.layers.removeLast()

@@ -42,6 +42,7 @@ struct PaletteView {
     let hintWidth = rows.map(\.command.hint.count).max() ?? 0
     for (offset, index) in (scroll.top..<rows.count).prefix(list.rows).enumerated() {
       draw(rows[index], hintWidth: hintWidth, in: list.line(offset), into: &buffer)
+      buffer.mark(list.line(offset), as: .row(index))
       if index == selection { buffer.apply(theme[.selection], to: list.line(offset)) }
     }
     drawBottom(rows[selection], into: &buffer, in: bottom)

@@ -6,6 +6,14 @@ extension PickerState: ScreenLayer {
   var layer: Layer { .picker(self) }
   var context: CommandContext { .picker }
 
+  var clickedRow: Int? {
+    get { selection }
+    set { selection = newValue ?? selection }
+  }
+
+  /// Of columns several are shown; the other lists take one answer.
+  var activation: CommandID? { kind == .columns ? .pickerToggle : .pickerChoose }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { PickerView(state, self).draw(into: &buffer) }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {

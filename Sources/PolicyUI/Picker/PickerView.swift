@@ -26,6 +26,7 @@ struct PickerView {
     let signWidth = rows.map { VisibleText($0.sign).width }.max() ?? 0
     for (offset, index) in (scroll.top..<rows.count).prefix(body.rows).enumerated() {
       draw(rows[index], signWidth: signWidth, in: body.line(offset), into: &buffer)
+      buffer.mark(body.line(offset), as: .row(index))
       guard index == picker.selection else { continue }
       buffer.apply(theme[.selection], to: body.line(offset))
       buffer.cursor = body.line(offset).origin

@@ -83,6 +83,10 @@ struct ReviewHeadView {
     }
     guard let fitting = tabs.first(where: { $0.width + 2 <= line.columns }) ?? tabs.last else { return }
     let places = fitting.draw(into: &buffer, in: line.inset(columns: 1))
+    let commands: [CommandID] = [.reviewTabChanges, .reviewTabFindings, .reviewTabConflicts, .reviewTabRequest]
+    for (place, command) in zip(places, commands) {
+      buffer.mark(place, as: .keys(state.key(command, in: .review)))
+    }
     let levels = [nil, worst?.role, conflicts > 0 ? Role.levelError : .levelWarning, nil]
     for (place, (count, role)) in zip(places, zip(counts, levels)) {
       guard let count, let role, place.columns > count.count else { continue }

@@ -9,6 +9,17 @@ extension ReviewState: ScreenLayer {
   var takesText: Bool { exportPath != nil }
   var coversScreen: Bool { true }
 
+  /// On the tab of the changes an operation, by its place in the order of execution; a finding on theirs.
+  var clickedRow: Int? {
+    get { tab == .changes ? selection : tab == .findings ? findingSelection : nil }
+    set {
+      guard let newValue else { return }
+      if tab == .changes { selection = newValue } else if tab == .findings { findingSelection = newValue }
+    }
+  }
+
+  var activation: CommandID? { .reviewUnfold }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { ReviewView(state, self).draw(into: &buffer) }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {

@@ -59,6 +59,7 @@ struct ReviewView {
           style: theme[.muted]
         )
       }
+      if let row = line.clickable { buffer.mark(place, as: .row(row)) }
       guard body.isSelected(line), isMarked(line) else { continue }
       buffer.apply(theme[.selection], to: place)
       if buffer.cursor == nil {
@@ -66,7 +67,7 @@ struct ReviewView {
       }
     }
     // The headline may be above the screen while the details of one operation fill it.
-    if buffer.cursor == nil, body.selectedRows != nil { buffer.cursor = area.origin }
+    if buffer.cursor == nil { buffer.cursor = area.origin }
   }
 
   /// Of an operation that is unfolded only the headline stands out, so that the colours of its changes stay.
@@ -79,6 +80,17 @@ struct ReviewView {
       let place = area.line(offset)
       buffer.fill(place, style: theme[line.role])
       buffer.write(line.text, at: Position(row: place.row, column: 1), style: theme[line.role])
+    }
+  }
+}
+
+extension ReviewBody.Line {
+  /// The operation, or the finding, that a click on the row chooses.
+  fileprivate var clickable: Int? {
+    switch self {
+    case .headline(let operation): operation
+    case .finding(let finding, _): finding
+    case .group, .detail, .serverError, .conflict, .request, .nothing: nil
     }
   }
 }

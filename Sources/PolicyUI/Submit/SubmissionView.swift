@@ -32,6 +32,8 @@ struct SubmissionView {
       let place = upper.line(offset).origin
       buffer.write(line, at: place, maxWidth: upper.columns, truncation: state.glyphs.truncation)
     }
+    // A screen reader begins with the text; where something is to be typed, the field has the cursor.
+    buffer.cursor = upper.origin
     if let question {
       question.draw(into: &buffer, in: lower)
     } else if isUndecided {
