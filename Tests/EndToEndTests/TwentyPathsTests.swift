@@ -145,7 +145,7 @@ extension EndToEnd {
       await terminal.expect("Queue a new policy")
       await terminal.press("/")
       await terminal.type("undo")
-      await terminal.expect("only what was found") { $0.contains("Take the last change") && !$0.contains("new policy") }
+      await terminal.expect("only what was found") { $0.contains("take the last change") && !$0.contains("new policy") }
       await terminal.press("Escape")
       await terminal.expect("Queue a new policy")
       await terminal.press("Escape")

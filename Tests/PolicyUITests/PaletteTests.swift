@@ -70,7 +70,7 @@ struct PaletteTests {
     #expect(fixture.state.message?.text == "There is nothing to undo.")
     #expect(fixture.text.contains(" Commands "))
     let row = try #require(fixture.lines.firstIndex { $0.contains("ake the last change") })
-    let styles = Set(view(fixture.state).styleRuns(row: row).filter { $0.text.contains("Take") }.map(\.style))
+    let styles = Set(view(fixture.state).styleRuns(row: row).filter { $0.text.contains("take") }.map(\.style))
     #expect(styles.count == 1)
     #expect(styles != [fixture.state.theme[.text]])
   }
