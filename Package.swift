@@ -51,6 +51,7 @@ let rooms: [Target] = [
   .target(name: "JSONText"),
   .target(name: "TOMLText", dependencies: [toml]),
   .target(name: "Patterns", dependencies: ["Values", "CPSL", "CIDN2", "CPCRE2"]),
+  .target(name: "Languages"),
 
   .target(name: "Policies", dependencies: ["Values", "JSONText"]),
   .target(name: "PolicyCore", dependencies: ["Values", "JSONText", "Patterns", "Policies", "CCrypto", collections]),
@@ -94,6 +95,7 @@ let tests: [Target] = [
   .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "PolicyCore", "TestSupport"]),
   .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "TestSupport"]),
   .testTarget(name: "PatternsTests", dependencies: ["Values", "Patterns", "TestSupport"]),
+  .testTarget(name: "LanguagesTests", dependencies: ["Languages", "CPCRE2", "CPSL", "TestSupport"]),
   .testTarget(name: "PoliciesTests", dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "TestSupport"]),
   .testTarget(
     name: "PolicyCoreTests",

@@ -39,6 +39,8 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(name: "TOMLText", libraries: ["TOMLKit"]),
     // What a pattern is made of, on the C libraries that know. No other room imports these.
     Room(name: "Patterns", rooms: ["Values", "CPSL", "CIDN2", "CPCRE2"], toolchain: ["Synchronization"]),
+    // Patterns as finite automata, for any use: it knows no policy, and needs nothing but the standard library.
+    Room(name: "Languages"),
 
     // The model and its table: what a policy is, and a hundred thousand of them. Nothing is judged here.
     Room(name: "Policies", rooms: ["Values", "JSONText"], toolchain: ["Foundation", "Synchronization"]),
