@@ -60,8 +60,12 @@ extension Language {
   package static let hostNames = built("[a-z0-9_-]+(\\.[a-z0-9_-]+)*", caseless: false)
   /// Likewise, in either case.
   package static let hostNamesOfAnyCase = built("[a-z0-9_-]+(\\.[a-z0-9_-]+)*", caseless: true)
-  /// What may stand before the last `@`: any text but the empty one, as a quoted local part may have anything in it.
-  package static let localParts = built("(?s).+", caseless: false)
+  /// What may stand before the `@`: any text but the empty one, without another `@`.
+  ///
+  /// A quoted local part may have one, and nobody's has: with it `"/x@vendor.com/i"@evil.com` would be an address that
+  /// `/x@vendor.com/i` matches.
+  package static let localParts = built("(?s)[^@]+", caseless: false)
+  static let addressesAnywhere = (try? addresses(at: hostNamesOfAnyCase)) ?? .none
   /// Texts of one letter from a to z, or more.
   package static let letters = built("[a-z]+", caseless: false)
 

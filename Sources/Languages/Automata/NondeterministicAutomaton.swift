@@ -33,8 +33,11 @@ struct NondeterministicAutomaton {
     }
   }
 
-  /// The subset construction.
-  func determinised(within meter: inout Meter) throws(ExpressionFailure) -> DenseAutomaton {
+  /// The subset construction; `onState` is told of each state and what it is a set of, in order.
+  func determinised(
+    within meter: inout Meter,
+    onState: (ArraySlice<UInt32>) -> Void = { _ in }
+  ) throws(ExpressionFailure) -> DenseAutomaton {
     let outgoing = Adjacency(of: tails, count: accepting.count)
     var marks = [Int](repeating: -1, count: accepting.count)
     var round = 0
@@ -61,6 +64,7 @@ struct NondeterministicAutomaton {
       try meter.check(states: result.count)
       let set = Array(sets[result.count - 1])
       let state = result.addState(accepting: set.contains { accepting[Int($0)] })
+      onState(set[...])
       try meter.count(set.count)
       for tail in set {
         let edges = outgoing.edges[Int(outgoing.starts[Int(tail)])..<Int(outgoing.starts[Int(tail) + 1])]
