@@ -69,11 +69,6 @@ extension Language {
   /// Texts of one letter from a to z, or more.
   package static let letters = built("[a-z]+", caseless: false)
 
-  /// Addresses that look like one: a local part of letters, digits, `.`, `_`, `+`, `-` at a name with a dot in it.
-  static let plainAddresses = built("[a-z0-9]([a-z0-9._+-]*[a-z0-9])?@\(plainHost)", caseless: false)
-  static let plainHosts = built(plainHost, caseless: false)
-  static let plainHost = "([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}"
-
   /// A language that is written down here; an expression with a mistake would be none.
   static func built(_ source: String, caseless: Bool) -> Language {
     (try? Language(source: source, .whole(caseless: caseless), within: .wide)) ?? .none

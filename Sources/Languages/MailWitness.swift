@@ -18,15 +18,14 @@ extension Language {
 
   /// From the best shape to the last.
   private static let shapes: [Language] = {
-    let ending = "(com|net|org)"
-    let labels = "[a-z0-9-]*[a-z0-9]"
-    let sources = [
-      "x@evil\(labels)?(\\.[a-z0-9]\(labels))*\\.\(ending)", "x@evil\(labels)?(\\.[a-z0-9]\(labels))*\\.[a-z]{2,}",
-      "x@([a-z0-9](\(labels))?\\.)+\(ending)", "x@\(plainHost)",
-      "[a-z0-9]([a-z0-9._+-]*[a-z0-9])?@([a-z0-9](\(labels))?\\.)+\(ending)",
-    ]
-    let hosts = ["evil\(labels)?(\\.[a-z0-9]\(labels))*\\.\(ending)", "([a-z0-9](\(labels))?\\.)+\(ending)"]
-    return sources.map { built($0, caseless: false) } + [plainAddresses] + hosts.map { built($0, caseless: false) }
-      + [plainHosts, built("[!-~]*", caseless: false), built("[ -~]*", caseless: false)]
+    let label = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+    let evil = "evil([a-z0-9-]*[a-z0-9])?(\\.\(label))*"
+    let local = "[a-z0-9]([a-z0-9._+-]*[a-z0-9])?"
+    let endings = ["\\.(com|net|org)", "\\.[a-z]{2,}"]
+    let hosts = [evil, "\(label)(\\.\(label))*"].flatMap { host in endings.map { host + $0 } }
+    let addresses = [hosts[0...1], hosts[2...3]].flatMap { hosts in
+      ["x", local].flatMap { local in hosts.map { local + "@" + $0 } }
+    }
+    return (addresses + hosts + ["[!-~]*", "[ -~]*"]).map { built($0, caseless: false) }
   }()
 }

@@ -126,10 +126,11 @@ struct OpenedDomainsTests {
     "names that anybody could register",
     arguments: [
       ("@evilcorp", "evilcorp.com x@evilcorp.com"), (#"ann@vendor\.com|@evil"#, "evil.com x@evil.com"),
-      (#".*acme\.org$"#, "evilacme.org x@evilacme.org"), ("@acme.com.", "acmea.com"), ("", "evil.com x@evil.com"),
-      (#".*@mail.vendor\.com$"#, "mail-vendor.com"), (#"@vendor\.com\."#, "vendor.com.evil"),
-      (#".*@domain\.com"#, "domain.com.evil"), ("(?i)@EVILCORP", "evilcorp.com x@evilcorp.com"),
-      (#"@x{1,20}[a-z]{1,2}\.com$"#, ""), (#"@acme\.[a-z]+$"#, "acme.com"),
+      (#".*acme\.org$"#, "evilacme.org x@evilacme.org"), ("@acme.com.", "evil.com x@acmeacom.evil.com"),
+      ("", "evil.com x@evil.com"),
+      (#".*@mail.vendor\.com$"#, "mail-vendor.com"), (#"@vendor\.com\."#, "evil.com x@vendor.com.evil.com"),
+      (#".*@domain\.com"#, "evil.com x@domain.com.evil.com"), ("(?i)@EVILCORP", "evilcorp.com x@evilcorp.com"),
+      (#"@x{1,20}[a-z]{1,2}\.com$"#, "x"), (#"@acme\.[a-z]+$"#, "acme.co"),
     ]
   )
   func open(source: String, witnessed: String) throws {
@@ -170,7 +171,7 @@ struct OpenedDomainsTests {
   @Test("an address at a public suffix itself")
   func bare() throws {
     let opened = try opened(#"^[a-z]+@(github\.io|co\.uk|localhost)$"#)
-    #expect(opened.bareSuffixes == ["co.uk", "github.io", "localhost"])
+    #expect(opened.bareSuffixes == ["co.uk", "github.io"])
     #expect(few(opened) == [])
   }
 

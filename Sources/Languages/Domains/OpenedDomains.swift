@@ -72,15 +72,16 @@ package struct OpenedDomains: Hashable, Sendable {
     rules: SuffixRules,
     _ bounds: Bounds
   ) -> Names {
-    let shape = Language.built(
-      "[a-z0-9._+-]+@([a-z0-9_-]+\\.)*[a-z0-9-]+\(open.suffix.isEmpty ? "" : "\\.\\Q\(open.suffix)\\E")",
-      caseless: false
-    )
-    if let readable = try? language.intersection(shape, within: bounds),
-      let text = readable.mailWitness(within: bounds),
-      let host = text.split(separator: "@").last.map(String.init), let name = rules.registrableDomain(of: host)
-    {
-      return .open(witness: name, example: text)
+    let suffix = open.suffix.isEmpty ? "" : "\\.\\Q\(open.suffix)\\E"
+    // A name of somebody else's, if the label can be chosen; else whatever there is.
+    for label in ["evil([a-z0-9-]*[a-z0-9])?", "[a-z0-9]([a-z0-9-]*[a-z0-9])?"] {
+      let shape = Language.built("[a-z0-9._+-]+@([a-z0-9_-]+\\.)*\(label)\(suffix)", caseless: false)
+      if let readable = try? language.intersection(shape, within: bounds),
+        let text = readable.mailWitness(within: bounds), let host = text.split(separator: "@").last.map(String.init),
+        let name = rules.registrableDomain(of: host)
+      {
+        return .open(witness: name, example: text)
+      }
     }
     let example = try? Language.addresses(at: .domain(open.name, subdomains: true, caseless: true))
       .commonText(with: language, within: bounds)

@@ -28,6 +28,8 @@ package struct SuffixRules: Sendable {
   struct Node: Sendable {
     var byte: UInt8
     var marks: Marks = []
+    /// The node one character nearer to the end of the name.
+    var parent: Int32 = 0
     /// The first of the nodes one character further on, and the next one beside this; 0 for none.
     var child: Int32 = 0
     var sibling: Int32 = 0
@@ -78,7 +80,7 @@ package struct SuffixRules: Sendable {
   }
 
   private mutating func addChild(to node: Int, _ byte: UInt8) -> Int {
-    nodes.append(Node(byte: byte, sibling: nodes[node].child))
+    nodes.append(Node(byte: byte, parent: Int32(node), sibling: nodes[node].child))
     nodes[node].child = Int32(nodes.count - 1)
     return nodes.count - 1
   }
@@ -90,6 +92,17 @@ package struct SuffixRules: Sendable {
       child = Int(nodes[child].sibling)
     }
     return nil
+  }
+
+  /// What was read to get to a node: its name from the end.
+  func path(to node: Int) -> [UInt8] {
+    var path: [UInt8] = []
+    var node = node
+    while node != 0 {
+      path.append(nodes[node].byte)
+      node = Int(nodes[node].parent)
+    }
+    return path.reversed()
   }
 
   // MARK: - Names
