@@ -104,7 +104,8 @@ private final class PCRE {
   init?(_ source: String, isWhole: Bool) {
     var error: Int32 = 0
     var offset = 0
-    var options = PCRE2_UTF
+    // Its short cuts are off: one of them misses matches after `{0,0}` (10.42).
+    var options = PCRE2_UTF | PCRE2_NO_START_OPTIMIZE | PCRE2_NO_AUTO_POSSESS
     if isWhole { options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED }
     let bytes = Array(source.utf8)
     guard let code = pcre2_compile_8(bytes, bytes.count, options, &error, &offset, nil),

@@ -146,8 +146,7 @@ extension Alphabet {
 
   /// The partition that both know, and for each of its classes which ones of theirs it lies in.
   ///
-  /// Pairs are numbered by their first characters. Where both are class 0 the new one is split no further, unless the
-  /// universe matters: then what is `outside` is class 0, and the rest of it a class of its own.
+  /// Pairs are numbered by their first characters; where both are class 0 it is class 0.
   static func common(
     _ left: Alphabet,
     _ right: Alphabet

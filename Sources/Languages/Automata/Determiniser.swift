@@ -74,13 +74,8 @@ struct Determiniser {
       case .end: break
       }
     }
-    let near = ScalarSet(0...0xFFFF)
     sets.append(needsTerminators ? JavaClasses.lineTerminators : ScalarSet())
-    if needsWords {
-      let letters = UnicodeTables.lettersAndDigits
-      let marks = UnicodeTables.nonSpacingMarks
-      sets += [letters.union(ScalarSet(0x5F)), letters.intersection(near), marks, marks.intersection(near)]
-    }
+    if needsWords { sets += UnicodeTables.wordSets }
     let (alphabet, members) = Alphabet.partition(by: sets)
     if alphabet.count > 0x7FFF { throw .undecided(.states(meter.bounds.states), nil) }
     var kinds = [Contexts.Kinds](repeating: [], count: alphabet.count)

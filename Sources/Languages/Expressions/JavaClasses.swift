@@ -60,19 +60,26 @@ enum JavaClasses {
     return category(name, caseless: caseless).map(Property.set) ?? .unknown
   }
 
+  // Each is a walk over all characters, made once.
+  private static let alphabetic = UnicodeTables.scalars(where: \.isAlphabetic)
+  private static let ideographic = UnicodeTables.scalars(where: \.isIdeographic)
+  private static let whiteSpace = UnicodeTables.scalars(where: \.isWhitespace)
+  private static let lowercase = UnicodeTables.scalars(where: \.isLowercase)
+  private static let uppercase = UnicodeTables.scalars(where: \.isUppercase)
+
   /// A property of Unicode's that characters have or have not.
   private static func binary(_ name: String, caseless: Bool) -> ScalarSet? {
     switch name {
-    case "ALPHABETIC": UnicodeTables.scalars(where: \.isAlphabetic)
+    case "ALPHABETIC": alphabetic
     case "LETTER": category("L", caseless: false)
     case "DIGIT": category("Nd", caseless: false)
     case "PUNCTUATION": category("P", caseless: false)
     case "CONTROL": category("Cc", caseless: false)
     case "ASSIGNED": category("Cn", caseless: false)?.complement
-    case "IDEOGRAPHIC": UnicodeTables.scalars(where: \.isIdeographic)
-    case "WHITE_SPACE", "WHITESPACE": UnicodeTables.scalars(where: \.isWhitespace)
-    case "LOWERCASE" where !caseless: UnicodeTables.scalars(where: \.isLowercase)
-    case "UPPERCASE" where !caseless: UnicodeTables.scalars(where: \.isUppercase)
+    case "IDEOGRAPHIC": ideographic
+    case "WHITE_SPACE", "WHITESPACE": whiteSpace
+    case "LOWERCASE" where !caseless: lowercase
+    case "UPPERCASE" where !caseless: uppercase
     case "TITLECASE" where !caseless: category("Lt", caseless: false)
     default: nil
     }

@@ -61,7 +61,14 @@ enum UnicodeTables {
   static let lettersAndDigits = union([
     .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
   ])
-  static let nonSpacingMarks = union([.nonspacingMark])
+  private static let nonSpacingMarks = union([.nonspacingMark])
+  private static let near = ScalarSet(0...0xFFFF)
+
+  /// What `\b` asks for: characters of words, those that carry marks, marks, and marks that Java looks back over.
+  static let wordSets = [
+    lettersAndDigits.union(ScalarSet(0x5F)), lettersAndDigits.intersection(near), nonSpacingMarks,
+    nonSpacingMarks.intersection(near),
+  ]
 
   // MARK: - Case
 
