@@ -12,7 +12,7 @@ package struct Bounds: Hashable, Sendable {
     self.steps = steps
   }
 
-  /// Enough for what people write; it takes some ten milliseconds to run into.
+  /// Enough for what people write; running into it takes tens of milliseconds, a fifth of a second at worst.
   package static let standard = Bounds(states: 8192, steps: 2_000_000)
   /// For unions of thousands of texts and the like, made once.
   package static let wide = Bounds(states: 1 << 20, steps: 200_000_000)

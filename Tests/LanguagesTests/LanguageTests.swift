@@ -110,6 +110,9 @@ struct LanguageTests {
     #expect(!Language.all.contains("\u{85}"))
     #expect(!Language.none.complement.contains("\t"))
     #expect(Language.text("a\tb").isEmpty)
+    #expect(try !Language(source: #"[\n-\r]|a\x7F|\x{85}"#, .whole).contains("a\u{7F}"))
+    #expect(try Language(source: #"a?[\n-\r]|a\x7F|\x{85}"#, .whole).isEmpty)
+    #expect(try !Language(source: #"[^a]"#, .whole).contains("\n"))
     #expect(Language.all.complement == .none)
     #expect(Language.none.complement == .all)
   }
@@ -121,5 +124,8 @@ struct LanguageTests {
     #expect(!language.contains("É"))
     #expect(try Language(source: "[^a]", .whole(caseless: true)).contains("A") == false)
     #expect(try Language(source: "(?-i:a)b", .whole(caseless: true)).contains("aB"))
+    #expect(try RegularExpression("a").language(matching: .whole(caseless: true)).contains("A"))
+    #expect(try Language.text("aB").caseless() == .texts(["ab", "aB", "Ab", "AB"]))
+    #expect(try Language.text("é1").caseless() == .text("é1"))
   }
 }

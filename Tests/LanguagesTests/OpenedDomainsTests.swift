@@ -131,6 +131,7 @@ struct OpenedDomainsTests {
       (#".*@mail.vendor\.com$"#, "mail-vendor.com"), (#"@vendor\.com\."#, "evil.com x@vendor.com.evil.com"),
       (#".*@domain\.com"#, "evil.com x@domain.com.evil.com"), ("(?i)@EVILCORP", "evilcorp.com x@evilcorp.com"),
       (#"@x{1,20}[a-z]{1,2}\.com$"#, "x"), (#"@acme\.[a-z]+$"#, "acme.co"),
+      (#"@(abcdef)+\.com$"#, "abcdef.com"),
     ]
   )
   func open(source: String, witnessed: String) throws {
@@ -162,10 +163,30 @@ struct OpenedDomainsTests {
       (#"@acme\.internal$"#, ["acme.internal"]),
       (#"@vendor.com$"#, ["vendor.com"]), (#"^x@ACME\.ORG$"#, ["acme.org?"]), (#"@a@b\.com$"#, []),
       (#"@[-_]+\.com$"#, []), (#"^@acme\.org$"#, []), (#"@a[-]*\.com$"#, ["a.com"]),
+      (#"@a\.s3\.amazonaws\.com$"#, ["a.s3.amazonaws.com"]), (#"@x\.amazonaws\.com$"#, ["amazonaws.com- some"]),
     ] as [(String, [String]?)]
   )
   func fewNames(source: String, names: [String]?) throws {
     #expect(few(try opened(source)) == names)
+  }
+
+  @Test("what the first expressions were told wrongly, in texts")
+  func texts() throws {
+    func language(_ source: String) throws -> Language { try Language(source: source, .anywhere) }
+    #expect(try language("@evilcorp").contains("x@evilcorp.ru"))
+    #expect(try language(#"ann@vendor\.com|@evil"#).contains("x@evilcorp.ru"))
+    #expect(try !language(#".*[@.]acme\.org$"#).contains("x@evilacme.org"))
+    let sender = try language(#"^(bob@acme\.org)?$"#)
+    #expect(sender.contains(""))
+    #expect(try sender.intersection(.addresses(at: .hostNames)) == .text("bob@acme.org"))
+    let addresses = try Language.addresses(at: .hostNamesOfAnyCase)
+    for source in [#"^.*@vendor\\.com$"#, "/.+@vendor.com/i", #"/.+@vendor\.com/i"#] {
+      #expect(try !language(source).isEmpty)
+      #expect(try !language(source).intersects(addresses), "\(source)")
+    }
+    let everything = try Language.addresses(at: Language(source: #"[a-z]+(\.[a-z]+)*"#, .whole), localParts: .letters)
+    #expect(try everything.isSubset(of: language("[a-z.]+@[a-z.]+")))
+    #expect(try !everything.isSubset(of: language(#"@[^.]+\.com$"#)))
   }
 
   @Test("an address at a public suffix itself")

@@ -192,7 +192,7 @@ struct Determiniser {
     try meter.count(threads.count + 1)
     for thread in threads {
       let instruction = Int(thread & 0xFFFF)
-      let owed = obligations.after(thread >> 16, character)
+      let owed = try obligations.after(thread >> 16, character)
       if owed == Obligations.failure { continue }
       if instruction == Program.accepting {
         if isOpen { found.append(owed << 16) }
@@ -246,7 +246,7 @@ struct Determiniser {
 
   private mutating func growMarks(beyond place: Int) throws(ExpressionFailure) {
     let size = max(place + 1, obligations.count * program.count)
-    if size > Self.markLimit || obligations.count > 0xFFFF {
+    if size > Self.markLimit {
       throw .undecided(.states(meter.bounds.states), nil)
     }
     marks.append(contentsOf: repeatElement(0, count: size - marks.count))
@@ -261,7 +261,7 @@ struct Determiniser {
     switch check {
     case .look(let number, let isNegative):
       if program.looks[number].isAhead {
-        return obligations.adding(try ahead(number, isNegative: isNegative, context), to: owed)
+        return try obligations.adding(ahead(number, isNegative: isNegative, context), to: owed)
       }
       return contexts.isBehind(number, context) != isNegative ? owed : Obligations.failure
     case .assertion(let assertion):
@@ -270,11 +270,11 @@ struct Determiniser {
       case .start: return facts.contains(.start) ? owed : Obligations.failure
       case .nonEmptyStart, .lineStart:
         if facts.isDisjoint(with: [.start, .afterTerminator]) { return Obligations.failure }
-        return obligations.adding(ending(assertion), to: owed)
-      case .end, .endOrLastTerminator, .lineEnd: return obligations.adding(ending(assertion), to: owed)
+        return try obligations.adding(ending(assertion), to: owed)
+      case .end, .endOrLastTerminator, .lineEnd: return try obligations.adding(ending(assertion), to: owed)
       case .wordBoundary, .noWordBoundary:
         let wantsWord = facts.contains(.word) != (assertion == .wordBoundary)
-        return obligations.adding(word(wantsWord, afterBase: facts.contains(.base)), to: owed)
+        return try obligations.adding(word(wantsWord, afterBase: facts.contains(.base)), to: owed)
       }
     }
   }
@@ -291,7 +291,8 @@ struct Determiniser {
     round = 0
     let found = try run(from: program.looks[number].entry, context: context, isFloating: false, isOpen: true)
     (marks, round, pending) = scratch
-    let obligation = obligations.add(isNegative ? found.minimised().complement() : found)
+    let minimal = found.minimised()
+    let obligation = obligations.add(isNegative ? minimal.complement().minimised() : minimal)
     aheads[key] = obligation
     return obligation
   }
@@ -332,7 +333,7 @@ struct Determiniser {
       let isWord = kinds.contains(.word) || (afterBase && kinds.contains(.mark))
       if isWord == isWanted { automaton.connect(here, character, to: after) }
     }
-    let obligation = obligations.add(automaton)
+    let obligation = obligations.add(automaton.minimised())
     wordObligations[key] = obligation
     return obligation
   }

@@ -15,7 +15,7 @@ private struct Refinement {
 
   init(_ size: Int) {
     count = size > 0 ? 1 : 0
-    elements = (0..<Int32(size)).map { $0 }
+    elements = Array(0..<Int32(size))
     location = elements
     blockOf = [Int32](repeating: 0, count: size)
     first = [Int32](repeating: 0, count: size + 1)
@@ -104,6 +104,9 @@ extension DenseAutomaton {
     var tails: [Int32] = []
     var labels: [Int32] = []
     var heads: [Int32] = []
+    tails.reserveCapacity(states.count * classes)
+    labels.reserveCapacity(states.count * classes)
+    heads.reserveCapacity(states.count * classes)
     for (index, state) in states.enumerated() {
       let row = state * classes
       for character in 0..<classes {
@@ -157,6 +160,8 @@ extension DenseAutomaton {
     reached[Int(start)] = true
     var order: [Int32] = []
     var heads: [Int32] = []
+    order.reserveCapacity(count * classes)
+    heads.reserveCapacity(count * classes)
     while let state = pending.popLast() {
       for character in 0..<classes {
         let target = Int(table[state * classes + character])

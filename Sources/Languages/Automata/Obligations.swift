@@ -8,6 +8,7 @@ struct Obligations {
   static let broken: UInt32 = 1
   /// In place of a conjunction that is broken.
   static let failure: UInt32 = .max
+  private static let limit = 0xFFFF
 
   private let classes: Int
   private var next: [UInt32]
@@ -27,9 +28,8 @@ struct Obligations {
   /// How many conjunctions there are.
   var count: Int { lists.count }
 
-  /// The obligation that the rest is in the language of an automaton over the same classes.
-  mutating func add(_ automaton: DenseAutomaton) -> UInt32 {
-    let minimal = automaton.minimised()
+  /// The obligation that the rest is in the language of a minimal automaton over the same classes.
+  mutating func add(_ minimal: DenseAutomaton) -> UInt32 {
     var ids: [UInt32] = [Self.broken]
     var fresh = UInt32(isKeptAtEnd.count)
     for state in 1..<max(minimal.count, 1) {
@@ -48,18 +48,21 @@ struct Obligations {
   }
 
   /// A conjunction with one more obligation, or `failure`.
-  mutating func adding(_ obligation: UInt32, to conjunction: UInt32) -> UInt32 {
+  mutating func adding(
+    _ obligation: UInt32,
+    to conjunction: UInt32
+  ) throws(ExpressionFailure) -> UInt32 {
     if obligation == Self.kept { return conjunction }
     if obligation == Self.broken { return Self.failure }
     let key = UInt64(conjunction) << 32 | UInt64(obligation)
     if let sum = sums[key] { return sum }
-    let sum = number(of: lists[Int(conjunction)] + [obligation])
+    let sum = try number(of: lists[Int(conjunction)] + [obligation])
     sums[key] = sum
     return sum
   }
 
   /// What remains of a conjunction after a character, or `failure`.
-  mutating func after(_ conjunction: UInt32, _ character: Int) -> UInt32 {
+  mutating func after(_ conjunction: UInt32, _ character: Int) throws(ExpressionFailure) -> UInt32 {
     let place = Int(conjunction) * classes + character
     // The numbers are one higher there: 0 is not known yet, and nothing owed stays so.
     if conjunction == 0 { return 0 }
@@ -71,15 +74,17 @@ struct Obligations {
       if rest == Self.broken { isBroken = true }
       if rest != Self.kept { list.append(rest) }
     }
-    let result = isBroken ? Self.failure : number(of: list)
+    let result = isBroken ? Self.failure : try number(of: list)
     steps[place] = isBroken ? .max : result + 1
     return result
   }
 
-  private mutating func number(of obligations: [UInt32]) -> UInt32 {
+  private mutating func number(of obligations: [UInt32]) throws(ExpressionFailure) -> UInt32 {
     var list: [UInt32] = []
     for obligation in obligations.sorted() where list.last != obligation { list.append(obligation) }
     if let number = numbers[list] { return number }
+    // A thread has 16 bits for it.
+    if lists.count == Self.limit { throw .undecided(.states(Self.limit), nil) }
     let number = UInt32(lists.count)
     numbers[list] = number
     lists.append(list)
