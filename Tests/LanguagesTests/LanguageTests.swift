@@ -22,7 +22,11 @@ struct LanguageTests {
       ("(?x) a b # c", "ab", true, true), ("(?x)[a b]", " ", false, false), ("{2}", "", true, true),
       ("a{2}{3}", "aa", true, true), ("(?:(?i)a|b)B", "AB", true, true), (#"\0101\x42\u0043"#, "ABC", true, true),
       (#"[\w-.]"#, "-", true, true), (#"\p{IsAlphabetic}\p{Lu}\pL"#, "éÉé", true, true), ("a{0}", "", true, true),
-      (#"a\b"#, "a\u{301}", false, false), (#"\bé"#, "é", true, true), (#"(?i)\p{Lower}"#, "A", true, true),
+      (#"a\b"#, "a\u{301}", false, false), (#"\bé"#, "é", true, true), (#"\u0301\b"#, "a\u{301}", true, false),
+      (#"\u0301\b"#, "-\u{301}", false, false),
+      (#"[b-](?=\bc)c"#, "bc", false, false), (#"[b-](?=\bc)c"#, "-c", true, true),
+      ("(?<=ab)c(?=de)", "abcde", true, false), ("(?<!ab)c(?!de)", "abcdf", false, false),
+      ("(?<=^a|,)b", "ab", true, false), ("(?<=^a|,)b", "xab", false, false), (#"(?i)\p{Lower}"#, "A", true, true),
     ] as [(String, String, Bool, Bool)]
   )
   func matches(expression: String, text: String, anywhere: Bool, whole: Bool) throws {
