@@ -25,7 +25,7 @@ struct LanguageSetTests {
   func operations() throws {
     var random = RandomExpressions(SeededGenerator.announced("languages as sets"))
     var done = 0
-    while done < 60 * LanguagePairs.factor {
+    while done < 30 * LanguagePairs.factor {
       guard let left = try? Language(source: random.expression(depth: 2).source, .whole).intersection(Self.universe),
         let right = try? Language(source: random.expression(depth: 2).source, .whole).intersection(Self.universe)
       else { continue }

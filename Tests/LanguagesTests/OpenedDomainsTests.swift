@@ -1,6 +1,7 @@
 import CPSL
 import Foundation
 import Languages
+import TestSupport
 import Testing
 
 /// A few rules, of every kind.
@@ -98,8 +99,8 @@ struct OpenedDomainsTests {
   private func few(_ opened: OpenedDomains) -> [String]? {
     guard case .few(let domains) = opened.names else { return nil }
     return domains.map { domain in
-      domain.name + (domain.itself == .none ? "-" : domain.itself == .all ? "" : "?")
-        + (domain.subdomains == .none ? "" : domain.subdomains == .all ? " all" : " some")
+      domain.name + (domain.itself == .absent ? "-" : domain.itself == .complete ? "" : "?")
+        + (domain.subdomains == .absent ? "" : domain.subdomains == .complete ? " all" : " some")
     }
   }
 
@@ -211,6 +212,53 @@ struct OpenedDomainsTests {
   func nothing() throws {
     #expect(few(try OpenedDomains(of: .none, rules: someRules)) == [])
     #expect(few(try OpenedDomains(of: .emptyText, rules: someRules)) == [])
+  }
+
+  @Test("what is told agrees with asking for each host by itself")
+  func hosts() throws {
+    var generator = SeededGenerator.announced("opened domains")
+    let pieces = [
+      "a", "b", "x", #"\."#, #"\."#, "@", "@", ".*", "[ab]+", "[^.]", "com$", #"\.com$"#, #"\.co\.uk$"#, #"\.uk$"#,
+      #"\.ck$"#, #"test\.ck$"#, #"\.www\.ck$"#, #"kobe\.jp$"#, #"city\.kobe\.jp$"#, #"s3\.amazonaws\.com$"#, "|",
+      "(a|b)",
+      "?", "$", "^", "-", ".", #"\.local$"#,
+    ]
+    let suffixes = [
+      "com", "co.uk", "uk", "ck", "test.ck", "www.ck", "kobe.jp", "b.kobe.jp", "city.kobe.jp", "s3.amazonaws.com",
+      "local",
+    ]
+    let labels = ["", "a.", "b.", "ab.", "x.", "a.b.", "b.a.", "x.ab.", "a.x.b."]
+    var done = 0
+    while done < 8 * LanguagePairs.factor {
+      let source = generator.text(of: pieces, upTo: 7)
+      guard let language = try? Language(source: source, .anywhere), !language.isEmpty else { continue }
+      done += 1
+      let opened = try OpenedDomains(of: language, rules: someRules)
+      switch opened.names {
+      case .open(let witness, let example):
+        #expect(language.contains(example), "\(source)")
+        #expect(someRules.registrableDomain(of: witness) == witness, "\(source)")
+        let below = try Language.domain(witness, subdomains: true, caseless: true)
+        #expect(try language.intersects(.addresses(at: below)), "\(source)")
+      case .few(let domains):
+        for host in suffixes.flatMap({ suffix in labels.map { $0 + suffix } }) {
+          guard let name = someRules.registrableDomain(of: host) else { continue }
+          let isOpened = try language.intersects(.addresses(at: .domain(host, subdomains: false, caseless: true)))
+          let domain = domains.first { $0.name == name }
+          if isOpened {
+            #expect((host == name ? domain?.itself : domain?.subdomains) ?? .absent != .absent, "\(source): \(host)")
+          } else if host == name {
+            #expect(domain?.itself ?? .absent == .absent, "\(source): \(host)")
+          }
+          if domain?.isEverySubdomain == true, host != name { #expect(isOpened, "\(source): \(host)") }
+        }
+        for domain in domains where domain.subdomains != .absent {
+          let below = try Language.domain(domain.name, subdomains: true, caseless: true)
+            .subtracting(.domain(domain.name, subdomains: false, caseless: true))
+          #expect(try language.intersects(.addresses(at: below)), "\(source): \(domain.name)")
+        }
+      }
+    }
   }
 
   @Test("beyond the bounds it is undecided")

@@ -187,10 +187,10 @@ struct DomainWalk {
   private mutating func add(_ read: [UInt8], node: Int?, _ state: UInt32) {
     guard domains.count <= limit else { return }
     let itself: OpenedDomains.LocalParts =
-      hosts.hasAll[Int(state)] ? .all : hosts.hasSome[Int(state)] ? .some : .none
+      hosts.hasAll[Int(state)] ? .complete : hosts.hasSome[Int(state)] ? .partial : .absent
     let below = Below(state, node: node, hosts: hosts, rules: rules)
-    if itself == .none, !below.hasSome { return }
-    let subdomains: OpenedDomains.LocalParts = below.hasAll ? .all : below.hasSome ? .some : .none
+    if itself == .absent, !below.hasSome { return }
+    let subdomains: OpenedDomains.LocalParts = below.hasAll ? .complete : below.hasSome ? .partial : .absent
     domains.append(
       OpenedDomains.Domain(
         name: Self.name(read),

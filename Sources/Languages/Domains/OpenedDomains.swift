@@ -6,10 +6,10 @@
 package struct OpenedDomains: Hashable, Sendable {
   /// How many of the local parts there are.
   package enum LocalParts: Hashable, Sendable {
-    case none
-    case some
+    case absent
+    case partial
     /// All that are of letters.
-    case all
+    case complete
   }
 
   /// A name that somebody registered or could register.
