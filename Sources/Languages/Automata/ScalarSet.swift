@@ -3,7 +3,7 @@
 /// Surrogates may be in it, as in a complement; no text has any, so they never matter.
 package struct ScalarSet: Hashable, Sendable {
   /// In order; between two of them something is missing.
-  private(set) var ranges: [ClosedRange<UInt32>]
+  package private(set) var ranges: [ClosedRange<UInt32>]
 
   static let last: UInt32 = 0x10FFFF
 
@@ -27,7 +27,7 @@ package struct ScalarSet: Hashable, Sendable {
 
   var isEmpty: Bool { ranges.isEmpty }
 
-  func contains(_ scalar: UInt32) -> Bool {
+  package func contains(_ scalar: UInt32) -> Bool {
     var low = 0
     var high = ranges.count
     while low < high {
