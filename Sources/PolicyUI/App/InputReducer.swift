@@ -21,8 +21,8 @@ enum InputReducer {
       return []
     case .key(let key):
       return press(&state, key)
-    case .paste(let text):
-      return paste(&state, text)
+    case .paste(let text, let isBurst):
+      return paste(&state, text, isBurst: isBurst)
     case .mouse(let event):
       state.begun = nil
       return state.layers.isEmpty ? BrowseMouse.reduce(&state, event) : []
@@ -31,7 +31,7 @@ enum InputReducer {
 
   private static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
     state.message = nil
-    let command = state.keymap.command(for: key, in: .browse)
+    let command = state.keymap.command(for: state.keymap.meant(by: key, in: .browse), in: .browse)
     guard !state.isTooSmall else { return command == .interrupt || command == .quit ? leave(&state) : [] }
     if let context = state.context { return CommandReducer.press(&state, key, in: context) }
     // These work in the middle of a text field too, unless the key types something.
@@ -39,7 +39,8 @@ enum InputReducer {
       if command == .suspend { return [.suspend] }
       if command == .redraw { return [.redraw] }
     }
-    return type(&state, key)
+    // With ctrl or alt nothing is typed, so that the layout does not matter.
+    return type(&state, key.typed == nil ? key.onLatinLayout ?? key : key)
   }
 
   /// Takes a key where keys are not commands: in text fields and dialogs.
@@ -56,6 +57,14 @@ enum InputReducer {
     case .changes, .picker, .log, .history: return []
     case nil: return FilterReducer.press(&state, key)
     }
+  }
+
+  private static func paste(_ state: inout AppState, _ text: String, isBurst: Bool) -> [AppEffect] {
+    let isTaken = state.takesPastes
+    let said = Message(paste: text, isBurst: isBurst, isTaken: isTaken, intoText: state.context == nil)
+    let effects = isTaken ? paste(&state, text) : []
+    if let said, !isTaken || state.message == nil { state.message = said }
+    return effects
   }
 
   private static func paste(_ state: inout AppState, _ text: String) -> [AppEffect] {

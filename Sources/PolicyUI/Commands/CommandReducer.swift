@@ -3,8 +3,10 @@ import Canvas
 /// The one way in which a command is carried out, whether a key meant it or it was chosen in the palette.
 enum CommandReducer {
   /// Takes a key where keys mean commands: it means one, begins a sequence, or ends one.
-  static func press(_ state: inout AppState, _ key: KeyPress, in context: CommandContext) -> [AppEffect] {
+  static func press(_ state: inout AppState, _ pressed: KeyPress, in context: CommandContext) -> [AppEffect] {
     let begun = state.begun
+    let first = begun?.context == context ? begun?.key : nil
+    let key = state.keymap.meant(by: pressed, after: first, in: context)
     state.begun = nil
     if let begun, begun.context == context {
       if let command = state.keymap.command(for: key, after: begun.key, in: context) { return perform(&state, command) }
@@ -17,7 +19,11 @@ enum CommandReducer {
       state.begun = BegunSequence(key: key, context: context)
       return []
     }
-    return state.keymap.command(for: key, in: context).map { perform(&state, $0) } ?? []
+    guard let command = state.keymap.command(for: key, in: context) else {
+      state.message = Message(meaningless: key)
+      return []
+    }
+    return perform(&state, command)
   }
 
   /// Carries a command out where the keyboard is, or says why that is not possible now.

@@ -55,7 +55,10 @@ final class RunLoop {
   func run() -> Ending {
     screen.setTitle("postern: \(state.account.name)")
     send(.started)
-    if themes.isAutomatic { screen.askBackground() }
+    if themes.isAutomatic {
+      screen.askBackground()
+      screen.followAppearance(true)
+    }
     while true {
       if let ending { return ending }
       if needsDrawing {
@@ -65,7 +68,7 @@ final class RunLoop {
       let turn = poll.next(timeout: nil)
       // Ages, waits and double clicks are judged by the moment at which something came.
       send(.clockTicked(Date()))
-      if let background = turn.background { takeBackground(background) }
+      for answer in turn.answers { take(answer) }
       for event in turn.events { send(.input(event)) }
       if turn.wasWoken { for action in mailbox.drain() { send(action) } }
     }
@@ -84,7 +87,7 @@ final class RunLoop {
       case .editText(let text): edit(text)
       case .setMouse(let isOn): screen.setMouse(isOn)
       case .listThemes: send(.themesListed(themes.options))
-      case .keepTheme: themes.isAutomatic = false
+      case .keepTheme: keepTheme()
       case .switchAccount(let label): end(nil, action, next: .account(label))
       case .quit(let farewell): end(farewell, action)
       default: runner.run(effect)
@@ -95,19 +98,30 @@ final class RunLoop {
 
   private func suspend() {
     screen.suspend()
-    state.size = screen.size
-    screen.invalidate()
+    takeUp([])
   }
 
+  /// Lends the terminal to an editor; ctrl-c and the like are the editor's alone, whatever they are to the editor.
   private func edit(_ text: String) {
+    var events: [InputEvent] = []
     do throws(Problem) {
-      let edited = try editor.edit(text, on: screen)
-      state.size = screen.size
+      let edited = try editor.edit(text) { body in
+        let (outcome, came) = poll.lend(body)
+        events = came
+        return outcome
+      }
       send(.textEdited(edited))
     } catch {
       send(.editFailed(error))
     }
+    takeUp(events)
+  }
+
+  /// Goes on after somebody else had the terminal, which may have another size now.
+  private func takeUp(_ events: [InputEvent]) {
+    send(.input(.resize(screen.size)))
     screen.invalidate()
+    for event in events { send(.input(event)) }
   }
 
   private func copy(_ text: String) {
@@ -135,9 +149,23 @@ final class RunLoop {
     ending = Ending(farewell: farewell, signal: signal, next: next)
   }
 
-  private func takeBackground(_ color: Canvas.Color) {
+  private func keepTheme() {
+    themes.isAutomatic = false
+    screen.followAppearance(false)
+  }
+
+  private func take(_ answer: TerminalAnswer) {
     guard themes.isAutomatic else { return }
-    state.theme = themes.theme(on: color)
+    switch answer {
+    case .background(let color): show(themes.theme(on: color))
+    case .appearance(let isDark): show(themes.theme(for: isDark ? .dark : .light))
+    case .keyboardProtocol: break
+    }
+  }
+
+  private func show(_ theme: Theme) {
+    guard theme != state.theme else { return }
+    state.theme = theme
     screen.invalidate()
     needsDrawing = true
   }
