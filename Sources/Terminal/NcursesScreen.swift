@@ -22,11 +22,13 @@ package final class NcursesScreen: Screen {
   ///
   /// Every refusal comes before anything was sent to the terminal. `newterm` is used since `initscr` ends the process
   /// on an unknown terminal.
-  package init() throws(TerminalError) {
+  ///
+  /// With `isASCII` no byte outside ASCII is sent, whatever the buffers hold.
+  package init(isASCII: Bool = false) throws(TerminalError) {
     let description = try TerminalDescription()
     CrashRestore.prepare()
     set_escdelay(25)
-    guard cn_newterm() != nil, let window = cn_stdscr() else {
+    guard cn_newterm(description.drawnAs) != nil, let window = cn_stdscr() else {
       CrashRestore.disarm()
       throw .unknownTerminal(name: description.name)
     }
@@ -48,9 +50,10 @@ package final class NcursesScreen: Screen {
       name: description.name,
       colors: pairs.colors,
       isUTF8: description.isUTF8,
-      isXtermLike: description.isXtermLike
+      isXtermLike: description.isXtermLike,
+      drawnAs: description.drawnAs
     )
-    painter = CellPainter(pairs: pairs, isUTF8: description.isUTF8)
+    painter = CellPainter(pairs: pairs, isUTF8: description.isUTF8 && !isASCII)
     output.begin()
     adoptSize()
   }
@@ -142,6 +145,11 @@ package final class NcursesScreen: Screen {
   package func setTitle(_ title: String) { output.setTitle(title) }
   package func copy(_ text: String) -> Clipboard.Outcome { output.copy(text) }
   package func bell() { beep() }
+
+  /// Lets the desktop show a line, where the terminal knows OSC 9 and nothing lies between; else the bell.
+  package func notify(_ text: String) {
+    if !output.notify(text) { beep() }
+  }
 
   /// Asks for the colour of the background; the answer, if any, is one of ``EventPoll/Turn/answers``.
   ///

@@ -79,6 +79,13 @@ struct TerminalOutput {
     send(isOn ? Self.appearanceOn : Self.appearanceOff)
   }
 
+  /// Gives whether it could be sent: a terminal inside of this one keeps such sequences to itself.
+  func notify(_ text: String) -> Bool {
+    guard isXtermLike, getenv("TMUX") == nil, getenv("STY") == nil else { return false }
+    send("\u{1B}]9;" + VisibleText(text).string + "\u{07}")
+    return true
+  }
+
   func copy(_ text: String) -> Clipboard.Outcome {
     guard isXtermLike else { return .unsupported }
     guard let sequence = Clipboard.sequence(for: text) else {

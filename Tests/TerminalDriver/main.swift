@@ -59,6 +59,10 @@ struct Driver {
     case "q": return 0
     case "c": screen.askBackground()
     case "m": screen.setMouse(true)
+    case "t": screen.setTitle("a title")
+    case "l": screen.followAppearance(true)
+    case "z": screen.suspend()
+    case "n": screen.notify("a notice")
     case "T": fatalError("a trap that was asked for")
     case "A": abort()
     case "W": startThread { Unmanaged<Waker>.fromOpaque($0).takeUnretainedValue().wake() }

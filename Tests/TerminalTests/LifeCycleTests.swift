@@ -30,7 +30,7 @@ import Testing
   @Test(
     "a terminal that cannot is refused, with what to do, before anything is sent",
     arguments: [
-      ("dumb", "cannot move its cursor"), ("unknown", "\"unknown\""), ("no-such-terminal", "\"no-such-terminal\""),
+      ("dumb", "cannot move its cursor"), ("unknown", "\"unknown\""),
       (nil, "TERM is not set"),
     ] as [(String?, String)]
   )

@@ -61,7 +61,7 @@ package enum AppAction: Sendable {
   case exported(to: String)
   case exportFailed(Problem)
   case themesListed([ThemeOption])
-  case copied(bytes: Int)
+  case copied(bytes: Int, to: [CopyPlace])
   case copyFailed(Problem)
 }
 

@@ -39,8 +39,8 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
   case .themesListed(let themes):
     PickerReducer.showThemes(&state, themes)
     return []
-  case .copied(let bytes):
-    state.message = Message("Copied \(bytes) bytes to the terminal's clipboard.")
+  case .copied(let bytes, let places):
+    state.message = Message(copied: bytes, to: places)
     return []
   case .copyFailed(let problem):
     state.message = Message(problem)

@@ -1,6 +1,7 @@
-import Policies
 import Canvas
+import Configuration
 import Foundation
+import Policies
 import PolicyUI
 import Terminal
 import Theming
@@ -17,6 +18,10 @@ final class RunLoop {
   private let runner: EffectRunner
   private var themes: ThemeChoice
   private let editor: TextEditor
+  private let clipboard: ClipboardPrograms
+  private let notification: Settings.Notification
+  /// Until the terminal says otherwise.
+  private var hasFocus = true
   private let pictures = RowPictures()
   private var needsDrawing = true
   private var ending: Ending?
@@ -41,7 +46,9 @@ final class RunLoop {
     mailbox: Mailbox<AppAction>,
     runner: EffectRunner,
     themes: ThemeChoice,
-    editor: TextEditor
+    editor: TextEditor,
+    clipboard: ClipboardPrograms,
+    notification: Settings.Notification
   ) {
     self.state = state
     self.screen = screen
@@ -50,6 +57,8 @@ final class RunLoop {
     self.runner = runner
     self.themes = themes
     self.editor = editor
+    self.clipboard = clipboard
+    self.notification = notification
   }
 
   func run() -> Ending {
@@ -79,6 +88,7 @@ final class RunLoop {
   /// However many actions a turn brings, it is drawn once.
   private func send(_ action: AppAction) {
     Log.take(action)
+    notice(action)
     for effect in reduce(&state, action) {
       switch effect {
       case .redraw: screen.invalidate()
@@ -124,22 +134,43 @@ final class RunLoop {
     for event in events { send(.input(event)) }
   }
 
+  /// To the programs that keep it, and to the terminal unless tmux hands it on.
   private func copy(_ text: String) {
+    let taken = clipboard.copy(text)
+    var places: [CopyPlace] = taken.isInTmux ? [.tmux] : []
+    if let program = taken.program { places.append(.desktop(program: program)) }
+    let bytes = text.utf8.count
+    guard !taken.isHandedOn, taken.program == nil else { return send(.copied(bytes: bytes, to: places)) }
     switch screen.copy(text) {
     case .sent:
-      send(.copied(bytes: text.utf8.count))
-    case .tooLong(let bytes, let limit):
-      send(
-        .copyFailed(
-          Problem(
-            .terminal,
-            what: "Not copied: \(bytes) bytes are more than the \(limit) that terminals take.",
-            advice: "Use `postern draft export`."
-          )
-        )
+      places.append(.terminal)
+    case .tooLong(let bytes, let limit) where places.isEmpty:
+      let problem = Problem(
+        .terminal,
+        what: "Not copied: \(bytes) bytes are more than the \(limit) that terminals take.",
+        advice: "Use `postern draft export`."
       )
-    case .unsupported:
-      send(.copyFailed(Problem(.terminal, what: "This terminal has no clipboard.", advice: "Select the text instead.")))
+      return send(.copyFailed(problem))
+    case .unsupported where places.isEmpty:
+      let problem = Problem(.terminal, what: "This terminal has no clipboard.", advice: "Select the text instead.")
+      return send(.copyFailed(problem))
+    case .tooLong, .unsupported: break
+    }
+    send(.copied(bytes: bytes, to: places))
+  }
+
+  /// A person who waits for the end of a submission may look at another window meanwhile.
+  private func notice(_ action: AppAction) {
+    switch action {
+    case .input(.focus(let isFocused)): hasFocus = isFocused
+    case .submissionEnded, .submissionFailed:
+      guard !hasFocus else { return }
+      switch notification {
+      case .bell: screen.bell()
+      case .osc9: screen.notify("Postern: the submission of \(state.account.name) has ended.")
+      case .off: break
+      }
+    default: break
     }
   }
 
