@@ -20,7 +20,9 @@ extension KeyPress {
 private enum KeyboardLayout {
   private static let latin = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`"
 
-  /// Row by row as ``latin`` is; the first layout that has a letter decides. A blank where a layout types ASCII.
+  /// Row by row as ``latin`` is, with a blank where a layout types ASCII.
+  ///
+  /// The first layout that has a letter decides.
   private static let layouts = [
     "йцукенгшщзхъфывапролджэячсмитьбю ё",  // Russian
     "йцукенгшщзхїфівапролджєячсмитьбю ґ",  // Ukrainian

@@ -53,7 +53,7 @@ extension EndToEnd {
       let stage = try await Stage()
       let terminal = try await open(stage, editor: "#!/bin/sh\necho editing\nexec sleep 600\n")
       await terminal.press("C-c")
-      await terminal.expect("did not end well")
+      await terminal.expect("did not end")
       await terminal.expect("Edit policy")
       await terminal.press("Escape")
       await terminal.expect("the table") { !$0.contains("Edit policy") }

@@ -57,6 +57,61 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test(
+      "the end of a submission rings where the window has not the focus, and nowhere else",
+      arguments: [true, false]
+    )
+    func bell(isAway: Bool) async throws {
+      let stage = try await Stage(SandboxOptions(policies: 10, seed: 7))
+      let terminal = try await open(stage)
+      await terminal.expect("10 policies")
+      await terminal.press("d")
+      await terminal.expect("draft -1")
+      await terminal.press("r")
+      await terminal.expect("1 operation")
+      await terminal.press("S")
+      await terminal.expect("esc back")
+      if isAway { await terminal.send(bytes: Array("\u{1B}[O".utf8)) }
+      await terminal.press("y")
+      await terminal.expect("Applied: 1 operation")
+      await terminal.press("Enter")
+      await leave(terminal, stage)
+      let path = stage.home + "/bytes"
+      #expect(await eventually { FileManager.default.contents(atPath: path)?.range(of: Data("status 0".utf8)) != nil })
+      let bytes = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+      // What ends a title or a question is no bell.
+      let bells = bytes.replacing(/\u{1B}\][^\u{07}\u{1B}]*\u{07}/, with: "").filter { $0 == "\u{07}" }.count
+      #expect(bells == (isAway ? 1 : 0))
+    }
+
+    @Test("the title is there after fg as before")
+    func title() async throws {
+      let stage = try await Stage()
+      let environment = stage.environment.merging(["POSTERN": Program.path, "PS1": "shell> "]) { $1 }
+      let terminal = try await TmuxTerminal(
+        columns: 100,
+        rows: 30,
+        environment: environment,
+        script: "exec /bin/bash --norc -i"
+      )
+      await terminal.expect("shell>")
+      await terminal.type("$POSTERN")
+      await terminal.press("Enter")
+      await terminal.expect("40 policies")
+      let title = await terminal.title
+      #expect(title.hasPrefix("postern: "))
+      await terminal.press("C-z")
+      await terminal.expect("Stopped")
+      #expect(await eventually(within: 20) { await terminal.title != title })
+      await terminal.type("fg")
+      await terminal.press("Enter")
+      await terminal.expect("40 policies")
+      #expect(await eventually(within: 20) { await terminal.title == title })
+      await terminal.press("q")
+      await terminal.expect("shell>")
+      await stage.server.stop()
+    }
+
     @Test("a terminal without a description is drawn on, and that is said")
     func unknown() async throws {
       let stage = try await Stage()
