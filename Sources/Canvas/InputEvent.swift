@@ -1,8 +1,8 @@
 /// Something that came from the terminal, or from the system about it.
 package enum InputEvent: Hashable, Sendable {
   case key(KeyPress)
-  /// Text pasted between brackets, or typed faster than a person types. Line ends are `\n`.
-  case paste(String)
+  /// Text pasted between brackets, or, as a burst, typed faster than a person types. Line ends are `\n`.
+  case paste(String, isBurst: Bool = false)
   case mouse(MouseEvent)
   case resize(Size)
   /// The terminal's window gained or lost the keyboard.

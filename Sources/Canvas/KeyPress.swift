@@ -22,10 +22,13 @@ package struct Modifiers: OptionSet, Hashable, Sendable {
 /// One press of a key.
 ///
 /// Two spellings of one press are equal: `shift-g` is `G`, `shift-tab` is ``Key/backTab``, and a letter with ctrl is
-/// always small, since a terminal cannot tell the two apart.
+/// always small, since a terminal cannot tell the two apart. Where the key lies is no part of what was pressed: presses
+/// that differ in ``onLatinLayout`` alone are equal.
 package struct KeyPress: Hashable, Sendable {
   package let key: Key
   package let modifiers: Modifiers
+  /// What the key at the same place types on the standard layout, where the terminal told it.
+  let place: Character?
 
   package init(_ key: Key, _ modifiers: Modifiers = []) {
     var key = key
@@ -48,6 +51,13 @@ package struct KeyPress: Hashable, Sendable {
     }
     self.key = key
     self.modifiers = modifiers
+    place = nil
+  }
+
+  init(_ press: KeyPress, place: Character) {
+    key = press.key
+    modifiers = press.modifiers
+    self.place = place
   }
 
   /// A key that types this character.
@@ -61,5 +71,14 @@ package struct KeyPress: Hashable, Sendable {
     return character
   }
 
-  private static func single(_ text: String) -> Character? { text.count == 1 ? text.first : nil }
+  package static func == (one: KeyPress, other: KeyPress) -> Bool {
+    one.key == other.key && one.modifiers == other.modifiers
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(key)
+    hasher.combine(modifiers)
+  }
+
+  static func single(_ text: String) -> Character? { text.count == 1 ? text.first : nil }
 }

@@ -12,6 +12,16 @@ package struct VisibleText: Hashable, Sendable {
   /// Every character is one byte and one column.
   let isASCII: Bool
 
+  /// Whether everything outside ASCII is written out too, for a terminal that cannot show it.
+  ///
+  /// The few signs of typography that the screen's own sentences have become their likes of ASCII.
+  @TaskLocal package static var isASCIIOnly = false
+
+  private static let likes: [UInt32: String] = [
+    0x2026: "...", 0x201C: "\"", 0x201D: "\"", 0x201E: "\"", 0x2018: "'", 0x2019: "'", 0xB7: "*", 0x2022: "*",
+    0x2192: "->", 0x2013: "-", 0x2014: "-", 0xD7: "x",
+  ]
+
   package static let empty = VisibleText(safe: "", width: 0, hasEscapes: false, isASCII: true)
 
   private init(safe string: String, width: Int, hasEscapes: Bool, isASCII: Bool) {
@@ -26,6 +36,10 @@ package struct VisibleText: Hashable, Sendable {
   package init(_ text: String) {
     if Self.isPrintableASCII(text) {
       self.init(safe: text, width: text.utf8.count, hasEscapes: false, isASCII: true)
+      return
+    }
+    if Self.isASCIIOnly {
+      self.init(asciiOnly: text)
       return
     }
     var safe = String.UnicodeScalarView()
@@ -60,6 +74,22 @@ package struct VisibleText: Hashable, Sendable {
     var width = 0
     for character in string { width += GlyphRun(character).width }
     self.init(safe: string, width: width, hasEscapes: escaped, isASCII: Self.isPrintableASCII(string))
+  }
+
+  private init(asciiOnly text: String) {
+    var safe = ""
+    var escaped = false
+    for scalar in text.unicodeScalars {
+      if (0x20..<0x7F).contains(scalar.value) {
+        safe.unicodeScalars.append(scalar)
+      } else if let like = Self.likes[scalar.value] {
+        safe += like
+      } else {
+        safe += Self.escape(scalar)
+        escaped = true
+      }
+    }
+    self.init(safe: safe, width: safe.utf8.count, hasEscapes: escaped, isASCII: true)
   }
 
   /// The longest beginning that takes at most `columns`, cut between graphemes, with `ellipsis` when something was cut.

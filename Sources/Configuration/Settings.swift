@@ -14,6 +14,10 @@ package struct Settings: Hashable, Sendable {
   package var keys: [String: [String]] = [:]
   /// Whether the terminal's mouse is asked for.
   package var mouse = true
+  /// Whether the screen is drawn with ASCII alone.
+  package var ascii = false
+  /// How the end of a submission is told while the window has not the focus.
+  package var notify = Notification.bell
   /// The age in minutes from which a list is loaded again by itself; 0 for never.
   package var refreshMinutes = 5
   /// Whether a submission needs a reason.
@@ -24,4 +28,12 @@ package struct Settings: Hashable, Sendable {
   package var closeHours = 24
 
   package init() {}
+
+  /// How a person who looks elsewhere is told something.
+  package enum Notification: String, CaseIterable, Hashable, Sendable {
+    case bell
+    /// By the desktop, where the terminal knows OSC 9; else by the bell.
+    case osc9
+    case off
+  }
 }

@@ -2,13 +2,17 @@ package import Canvas
 
 /// Takes characters that come faster than a person types for a paste.
 ///
-/// A terminal without bracketed paste sends a paste as keys, and a table would run each as a command. A key held down
-/// also comes in bursts on a slow line, so a burst must have several different characters.
+/// A terminal without bracketed paste sends a paste as keys, and a table would run each as a command. But a quick hand,
+/// a slow line or a macro also sends several keys in one write: up to seven are always keys. A key held down comes in
+/// longer bursts on a slow line, so a burst must have several different characters too.
 package struct BurstFilter: Hashable, Sendable {
-  /// The fewest characters read at once that count as a paste.
+  /// The fewest printable characters read at once that count as a paste.
   package let length: Int
   /// The fewest different characters among them.
   package let variety: Int
+
+  /// The time that a quick typist needs for a key: while the program was busy, so many more may have been typed.
+  private static let pace = Duration.milliseconds(40)
 
   package init(length: Int = 8, variety: Int = 4) {
     self.length = length
@@ -16,14 +20,18 @@ package struct BurstFilter: Hashable, Sendable {
   }
 
   /// Puts one paste in place of each burst among the events of one turn.
-  package func gather(_ events: [InputEvent]) -> [InputEvent] {
+  ///
+  /// `busy` is how long the program had not looked, beyond the moment in which what is read at once was sent at once.
+  package func gather(_ events: [InputEvent], busy: Duration = .zero) -> [InputEvent] {
     guard events.count >= length else { return events }
+    let least = length + Int(min(busy / Self.pace, 1_000_000))
     var result: [InputEvent] = []
     var run: [InputEvent] = []
     var text = ""
     func finish() {
-      let isBurst = run.count >= length && Set(text).count >= variety
-      if isBurst { result.append(.paste(text)) } else { result += run }
+      let printable = text.filter { $0 != "\n" && $0 != "\t" }
+      let isBurst = printable.count >= least && Set(printable).count >= variety
+      if isBurst { result.append(.paste(text, isBurst: true)) } else { result += run }
       run = []
       text = ""
     }

@@ -15,6 +15,9 @@ package enum CrashRestore {
     var terminal = termios()
     var hasTerminal = false
     var bytes: UnsafeMutableBufferPointer<UInt8>
+    /// How many of the first bytes are left out: they give back what was not taken.
+    var skipped = 0
+    var keyboardLength = 0
     /// A second way to the terminal, and one to nowhere, to be put in the place of standard output.
     var output: Int32 = -1
     var nowhere: Int32 = -1
@@ -45,13 +48,15 @@ package enum CrashRestore {
     holdError()
   }
 
-  /// Installs the handlers; `bytes` undo what was sent to the terminal.
-  static func arm(bytes: [UInt8]) {
+  /// Installs the handlers; `bytes` undo what was sent to the terminal, and `keyboard` too while it is taken.
+  static func arm(bytes: [UInt8], keyboard: [UInt8]) {
     let state = ensureState()
     state.pointee.bytes.deallocate()
-    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-    _ = copy.initialize(from: bytes)
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: keyboard.count + bytes.count)
+    _ = copy.initialize(from: keyboard + bytes)
     state.pointee.bytes = copy
+    state.pointee.keyboardLength = keyboard.count
+    setKeyboardTaken(false)
     guard !state.pointee.isArmed else { return }
     state.pointee.isArmed = true
     // a stack of its own, so that an overflow of this thread's stack can be handled
@@ -68,6 +73,12 @@ package enum CrashRestore {
       action.sa_flags = SA_SIGINFO | SA_ONSTACK | Int32(bitPattern: UInt32(SA_NODEFER))
       sigaction(signal, &action, state.pointee.previous.baseAddress.map { $0 + index })
     }
+  }
+
+  /// Says whether the terminal was made to send keys otherwise.
+  static func setKeyboardTaken(_ isTaken: Bool) {
+    guard let state else { return }
+    state.pointee.skipped = isTaken ? 0 : state.pointee.keyboardLength
   }
 
   /// Takes the handlers away and gives standard error back; to be called after the screen is gone.
@@ -146,7 +157,10 @@ package enum CrashRestore {
       state.pointee.isArmed = false
       // the loop's thread may be drawing at this moment: what it still sends must not land on the restored screen
       dup2(state.pointee.nowhere, STDOUT_FILENO)
-      _ = write(state.pointee.output, state.pointee.bytes.baseAddress, state.pointee.bytes.count)
+      let skipped = state.pointee.skipped
+      if let first = state.pointee.bytes.baseAddress {
+        _ = write(state.pointee.output, first + skipped, state.pointee.bytes.count - skipped)
+      }
       if state.pointee.hasTerminal { tcsetattr(STDIN_FILENO, TCSANOW, &state.pointee.terminal) }
       if state.pointee.heldError >= 0 {
         copyHeldError(state)

@@ -1,3 +1,4 @@
+import CNcurses
 package import Canvas
 import Glibc
 
@@ -8,13 +9,17 @@ package final class EventPoll {
     package let events: [InputEvent]
     /// Whether a ``Waker`` was used, so that there is a mailbox to look into.
     package let wasWoken: Bool
-    /// The colour of the terminal's background, when it has just answered.
-    package let background: Color?
+    /// What the terminal has said of itself.
+    package let answers: [TerminalAnswer]
+
+    package var isEmpty: Bool { events.isEmpty && !wasWoken && answers.isEmpty }
   }
 
   private let screen: NcursesScreen
   private let signals: SignalQueue
   private let waker: Waker
+  /// When the last wait was over.
+  private var lastEnd: ContinuousClock.Instant?
 
   package init(screen: NcursesScreen, signals: SignalQueue, waker: Waker) {
     self.screen = screen
@@ -24,24 +29,37 @@ package final class EventPoll {
 
   /// Waits until something happens or the time is over, and gives all that happened; `nil` waits for ever.
   package func next(timeout: Duration?) -> Turn {
+    let start = ContinuousClock.now
+    if let lastEnd { screen.excuse(start - lastEnd) }
+    defer { lastEnd = .now }
+    let end = timeout.map { start + $0 }
+    while true {
+      let limit = [end, screen.inputDeadline].compactMap(\.self).min()
+      let turn = wait(until: limit)
+      // keys that were held back until it was clear what they are may turn out to be nothing
+      if !turn.isEmpty || limit == nil { return turn }
+      if let end, ContinuousClock.now >= end { return turn }
+    }
+  }
+
+  private func wait(until limit: ContinuousClock.Instant?) -> Turn {
     var descriptors = [STDIN_FILENO, signals.descriptor, waker.descriptor].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
+    let timeout = Self.milliseconds(limit.map { $0 - .now })
     // less than nothing to wait for, or interrupted: an empty turn, after which the loop asks again
-    guard poll(&descriptors, nfds_t(descriptors.count), Self.milliseconds(timeout)) > 0 else {
-      return Turn(events: [], wasWoken: false, background: nil)
+    guard poll(&descriptors, nfds_t(descriptors.count), timeout) > 0 else {
+      return Turn(events: screen.expireInput(), wasWoken: false, answers: screen.takeAnswers())
     }
     var events: [InputEvent] = []
     if descriptors[1].revents != 0 { events += signals.drain().compactMap(handle) }
     let input = Int32(descriptors[0].revents)
-    let before = screen.background
-    if input & POLLIN != 0 { events += screen.read() }
+    events += input & POLLIN != 0 ? screen.read() : screen.expireInput()
     // a terminal that went away stays readable for ever
     if input & (POLLHUP | POLLERR | POLLNVAL) != 0 { events.append(.terminate(signal: SIGHUP)) }
     let wasWoken = descriptors[2].revents != 0
     if wasWoken { waker.clear() }
-    let background = screen.background == before ? nil : screen.background
-    return Turn(events: events, wasWoken: wasWoken, background: background)
+    return Turn(events: events, wasWoken: wasWoken, answers: screen.takeAnswers())
   }
 
   /// Gives the terminal to another program; keys such as ctrl-c that were meant for it are not taken for our own.

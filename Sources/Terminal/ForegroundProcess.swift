@@ -31,6 +31,26 @@ package enum ForegroundProcess {
     return wait(for: process)
   }
 
+  /// Starts a program that only reads this file, and neither writes to the terminal nor reads from it.
+  static func start(_ words: [String], input: Int32) -> pid_t? {
+    guard let program = words.first else { return nil }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    setDefaultSignals(&attributes)
+    let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { for word in arguments { free(word) } }
+    var process = pid_t()
+    keepDescriptors()
+    return posix_spawnp(&process, program, &actions, &attributes, arguments, cn_environment()) == 0 ? process : nil
+  }
+
   /// Keeps this program's connections and files from the children that come now; not every library does so itself.
   private static func keepDescriptors() {
     for descriptor in 3..<Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 4096)) {

@@ -11,7 +11,7 @@ package final class NcursesScreen: Screen {
 
   private let window: UnsafeMutablePointer<WINDOW>
   private let keyboard: Keyboard
-  private let output: TerminalOutput
+  private var output: TerminalOutput
   private var painter: CellPainter
   private var decoder = InputDecoder()
   private var isCursorShown: Bool?
@@ -22,17 +22,19 @@ package final class NcursesScreen: Screen {
   ///
   /// Every refusal comes before anything was sent to the terminal. `newterm` is used since `initscr` ends the process
   /// on an unknown terminal.
-  package init() throws(TerminalError) {
+  ///
+  /// With `isASCII` no byte outside ASCII is sent, whatever the buffers hold.
+  package init(isASCII: Bool = false) throws(TerminalError) {
     let description = try TerminalDescription()
     CrashRestore.prepare()
     set_escdelay(25)
-    guard cn_newterm() != nil, let window = cn_stdscr() else {
+    guard cn_newterm(description.drawnAs) != nil, let window = cn_stdscr() else {
       CrashRestore.disarm()
       throw .unknownTerminal(name: description.name)
     }
     self.window = window
     output = TerminalOutput(isXtermLike: description.isXtermLike)
-    CrashRestore.arm(bytes: output.emergencyBytes())
+    CrashRestore.arm(bytes: output.emergencyBytes(), keyboard: Array(TerminalOutput.keyboardBack.utf8))
     raw()
     noecho()
     nonl()
@@ -48,9 +50,10 @@ package final class NcursesScreen: Screen {
       name: description.name,
       colors: pairs.colors,
       isUTF8: description.isUTF8,
-      isXtermLike: description.isXtermLike
+      isXtermLike: description.isXtermLike,
+      drawnAs: description.drawnAs
     )
-    painter = CellPainter(pairs: pairs, isUTF8: description.isUTF8)
+    painter = CellPainter(pairs: pairs, isUTF8: description.isUTF8 && !isASCII)
     output.begin()
     adoptSize()
   }
@@ -66,8 +69,32 @@ package final class NcursesScreen: Screen {
     CrashRestore.disarm()
   }
 
+  // MARK: - Reading
+
   /// Everything that was typed, pasted or clicked since the last call; never waits, except 25 ms to tell Escape apart.
-  package func read() -> [InputEvent] { decoder.decode(keyboard.read()) }
+  func read() -> [InputEvent] { decoder.decode(keyboard.read()) }
+
+  /// What was held back until it was clear what it is, when the time for that is over: ``inputDeadline``.
+  func expireInput() -> [InputEvent] { decoder.decode([]) }
+
+  /// When what is held back must be looked at; nil for never.
+  var inputDeadline: ContinuousClock.Instant? { decoder.deadline }
+
+  /// Says that nobody could read for so long.
+  func excuse(_ time: Duration) { decoder.excuse(time) }
+
+  /// What the terminal has said of itself; a terminal that knows the kitty keyboard protocol is made to use it.
+  func takeAnswers() -> [TerminalAnswer] {
+    let answers = decoder.takeAnswers()
+    let knowsProtocol = answers.contains { answer in
+      if case .keyboardProtocol = answer { true } else { false }
+    }
+    if knowsProtocol, !isClosed, !isendwin() {
+      output.takeKeyboard()
+      CrashRestore.setKeyboardTaken(true)
+    }
+    return answers
+  }
 
   // MARK: - Showing
 
@@ -119,13 +146,18 @@ package final class NcursesScreen: Screen {
   package func copy(_ text: String) -> Clipboard.Outcome { output.copy(text) }
   package func bell() { beep() }
 
-  /// Asks for the colour of the background; the answer, if any, comes as ``EventPoll/Turn/background``.
+  /// Lets the desktop show a line, where the terminal knows OSC 9 and nothing lies between; else the bell.
+  package func notify(_ text: String) {
+    if !output.notify(text) { beep() }
+  }
+
+  /// Asks for the colour of the background; the answer, if any, is one of ``EventPoll/Turn/answers``.
   ///
   /// Nothing waits for it: over a slow line it comes late, and many terminals give none.
   package func askBackground() { output.askBackground() }
 
-  /// The last answer to ``askBackground()``.
-  var background: Color? { decoder.background }
+  /// Asks to be told when the terminal goes over to dark or to light colours, or no longer.
+  package func followAppearance(_ isOn: Bool) { output.followAppearance(isOn) }
 
   // MARK: - Giving the terminal up for a while
 
@@ -143,17 +175,17 @@ package final class NcursesScreen: Screen {
   /// Takes the terminal again after the program was stopped and continued, by whomever.
   ///
   /// Whoever stopped it with SIGSTOP gave no chance to leave, and the shell has changed the modes since: leaving now
-  /// makes ncurses set all of them anew.
+  /// makes ncurses set all of them anew, and gives back what the terminal keeps on stacks before it is taken again.
   package func resume() {
     guard !isClosed else { return }
     CrashRestore.holdError()
-    if !isendwin() { endwin() }
-    output.begin()
+    if !isendwin() { leave() }
     isCursorShown = nil
     invalidate()
     adoptSize()
     wnoutrefresh(window)
     doupdate()
+    output.begin()
   }
 
   /// Gives the terminal to something else, such as ``ForegroundProcess/run(_:)``, and takes it back afterwards.
@@ -167,7 +199,9 @@ package final class NcursesScreen: Screen {
   }
 
   private func leave() {
+    guard !isendwin() else { return }
     output.end()
-    if !isendwin() { endwin() }
+    CrashRestore.setKeyboardTaken(false)
+    endwin()
   }
 }

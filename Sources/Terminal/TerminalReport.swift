@@ -12,6 +12,8 @@ package struct TerminalReport: Hashable, Sendable {
   package var isOutputTerminal: Bool
   /// Why no screen can be drawn on a terminal of this name; nil if one can.
   package var refusal: TerminalError?
+  /// The description that a screen is drawn by; another than ``name`` where this machine has none of that.
+  package var drawnAs: String
   /// The number of colours by terminfo, 0 without any.
   package var colors: Int
   /// Nil without a terminal, and on one that does not tell.
@@ -23,6 +25,7 @@ package struct TerminalReport: Hashable, Sendable {
     isInputTerminal: Bool,
     isOutputTerminal: Bool,
     refusal: TerminalError?,
+    drawnAs: String? = nil,
     colors: Int,
     size: Size?,
     locale: LocaleReport
@@ -31,6 +34,7 @@ package struct TerminalReport: Hashable, Sendable {
     self.isInputTerminal = isInputTerminal
     self.isOutputTerminal = isOutputTerminal
     self.refusal = refusal
+    self.drawnAs = drawnAs ?? name
     self.colors = colors
     self.size = size
     self.locale = locale
@@ -42,8 +46,9 @@ package struct TerminalReport: Hashable, Sendable {
   package static func probe() -> TerminalReport {
     let name = TerminalDescription.nameFromEnvironment
     var refusal: TerminalError?
+    var drawnAs = name
     do throws(TerminalError) {
-      try TerminalDescription.lookUp(name)
+      drawnAs = try TerminalDescription.usable(name)
     } catch {
       refusal = error
     }
@@ -52,6 +57,7 @@ package struct TerminalReport: Hashable, Sendable {
       isInputTerminal: isatty(STDIN_FILENO) == 1,
       isOutputTerminal: isatty(STDOUT_FILENO) == 1,
       refusal: refusal,
+      drawnAs: drawnAs,
       colors: refusal == nil ? max(0, Int(tigetnum("colors"))) : 0,
       size: size(),
       locale: .probe()

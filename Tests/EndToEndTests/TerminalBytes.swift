@@ -81,7 +81,8 @@ struct TerminalBytes {
     guard let final = bytes.popFirst() else { return note("an unfinished control sequence") }
     let name = String(decoding: parameters + [final], as: UTF8.self)
     let isKnown =
-      Array("@ABCDGHJKLMPSTXbdhlmr".utf8).contains(final) || ["22;2t", "23;2t", "22;0;0t", "23;0;0t"].contains(name)
+      Array("@ABCDGHJKLMPSTXbdhlmr".utf8).contains(final)
+      || ["22;2t", "23;2t", "22;0;0t", "23;0;0t", "?u", ">5u", "<u"].contains(name)
     if !isKnown { note("control sequence \(name)") }
   }
 

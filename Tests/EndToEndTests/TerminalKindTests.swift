@@ -51,7 +51,7 @@ extension EndToEnd {
       environment["POSTERN"] = Program.path
       let script = """
         BEFORE=$(stty -g)
-        for kind in dumb no-such-term ""; do TERM=$kind "$POSTERN"; echo "[$kind] status $?"; done
+        for kind in dumb unknown ""; do TERM=$kind "$POSTERN"; echo "[$kind] status $?"; done
         env -u TERM "$POSTERN"; echo "[unset] status $?"
         TERM=xterm "$POSTERN" </dev/null; echo "[no keyboard] status $?"
         TERM=xterm "$POSTERN" | cat; echo "[no screen]"
@@ -63,7 +63,7 @@ extension EndToEnd {
       let screen = await terminal.screen
       let answers: [(String, String)] = [
         ("[dumb] status 2", "The terminal \"dumb\" cannot move its cursor"),
-        ("[no-such-term] status 2", "Set TERM to one that it has, for example TERM=xterm-256color"),
+        ("[unknown] status 2", "Set TERM to one that it has, for example TERM=xterm-256color"),
         ("[] status 2", "TERM is not set"), ("[unset] status 2", "TERM is not set"),
         ("[no keyboard] status 2", "Standard input is not a terminal"),
         ("[no screen]", "Standard output is not a terminal"),

@@ -42,6 +42,12 @@ final class TmuxTerminal {
     get async { await tmux(["display-message", "-p", "-t", "t", "#{alternate_on}"]).hasPrefix("1") }
   }
 
+  /// The title that the program has set, or that of before.
+  var title: String { get async { await tmux(["display-message", "-p", "-t", "t", "#{pane_title}"]) } }
+
+  /// Sends bytes in one write, as a terminal does that tells something.
+  func send(bytes: [UInt8]) async { await send(["-H"] + bytes.map { String($0, radix: 16) }) }
+
   /// Presses keys, by their names in tmux.
   func press(_ keys: String...) async { await send(keys) }
 

@@ -101,8 +101,13 @@ extension FuzzTarget {
     var events = 0
     for turn in bytes.split(separator: 0xFF, omittingEmptySubsequences: false) {
       events += decoder.decode(turn.map { .byte($0) }, at: now).count
-      now += .milliseconds(turn.count.isMultiple(of: 2) ? 10 : 3000)
+      now += .milliseconds([10, 3000, 60, 200][turn.count % 4])
+      if let deadline = decoder.deadline, deadline <= now { events += decoder.decode([], at: deadline).count }
+      if turn.count.isMultiple(of: 5) { decoder.excuse(.milliseconds(turn.count)) }
     }
+    if let deadline = decoder.deadline { events += decoder.decode([], at: deadline).count }
+    try promise(decoder.deadline == nil, "something is held back for ever")
+    try promise(decoder.takeAnswers().count <= bytes.count, "more answers than bytes")
     try promise(events <= bytes.count + 1, "more events than bytes")
   }
 

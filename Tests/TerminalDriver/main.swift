@@ -26,7 +26,7 @@ struct Driver {
       show()
       let turn = poll.next(timeout: .seconds(20))
       if turn.wasWoken { note("woken") }
-      if let background = turn.background { note("background \(background)") }
+      for answer in turn.answers { note("\(answer)") }
       for event in turn.events {
         if let status = handle(event) {
           screen.close()
@@ -34,7 +34,7 @@ struct Driver {
         }
       }
       // a test that forgets its driver must not leave it behind
-      if turn.events.isEmpty, !turn.wasWoken, turn.background == nil { return 99 }
+      if turn.isEmpty { return 99 }
     }
   }
 
@@ -43,7 +43,7 @@ struct Driver {
     case .key(let press):
       note("key \(press)")
       return command(press)
-    case .paste(let text): note("paste \(VisibleText(text).string)")
+    case .paste(let text, let isBurst): note("\(isBurst ? "burst" : "paste") \(VisibleText(text).string)")
     case .mouse(let mouse): note("mouse \(mouse.kind) \(mouse.position.row) \(mouse.position.column)")
     case .resize(let size): note("resize \(size.rows) \(size.columns)")
     case .focus(let isFocused): note("focus \(isFocused)")
@@ -59,6 +59,10 @@ struct Driver {
     case "q": return 0
     case "c": screen.askBackground()
     case "m": screen.setMouse(true)
+    case "t": screen.setTitle("a title")
+    case "l": screen.followAppearance(true)
+    case "z": screen.suspend()
+    case "n": screen.notify("a notice")
     case "T": fatalError("a trap that was asked for")
     case "A": abort()
     case "W": startThread { Unmanaged<Waker>.fromOpaque($0).takeUnretainedValue().wake() }

@@ -41,6 +41,17 @@ struct DoctorTests {
     #expect(checks.values.allSatisfy { $0.status == .ok && $0.advice.isEmpty })
   }
 
+  @Test("a TERM without a description here works as xterm, and its package is named")
+  func substitute() {
+    let checks = checks { report in
+      report.name = "xterm-kitty"
+      report.drawnAs = "xterm-256color"
+    }
+    #expect(checks[.term]?.status == .warning)
+    #expect(checks[.term]?.found.contains("drawn as for xterm-256color") == true)
+    #expect(checks[.term]?.advice.contains("kitty-terminfo") == true)
+  }
+
   @Test("a TERM that shows no screen fails where there is a terminal, and is only warned of where there is none")
   func term() {
     let refusals: [TerminalError] = [

@@ -21,7 +21,7 @@ import Values
 struct SoakTests {
   private static let keys = [
     "j", "j", "j", "k", "k", "G", "g", "ctrl-d", "ctrl-u", "space", "t", "a", "v", "d", "d", "u", "u", "ctrl-r", "esc",
-    "esc", "p", "f", "r", "1", "2", "3", "s", "?", "enter", "tab", "left", "right", "up", "down", "ctrl-s",
+    "esc", "p", "f", "r", "1", "2", "3", "s", "?", "enter", "tab", ".", "left", "right", "up", "down", "ctrl-s",
   ]
   private static let filters = ["user1", "trusted:yes", "finding:danger", "vendor7 -user", "type:domain", "op:any", ""]
 
@@ -63,6 +63,9 @@ struct SoakTests {
     day.press("esc", "esc", "esc", "esc", "esc")
     try await day.rest()
     day.press("R")
+    try await day.rest()
+    // What was changed has stayed where it was until now.
+    day.press(".")
     try await day.rest()
     try await day.check()
     print(day.report)

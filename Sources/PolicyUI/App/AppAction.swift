@@ -99,6 +99,6 @@ package enum OutsideAction: Equatable, Sendable {
   case exported(to: String)
   case exportFailed(Problem)
   case themesListed([ThemeOption])
-  case copied(bytes: Int)
+  case copied(bytes: Int, to: [CopyPlace])
   case copyFailed(Problem)
 }

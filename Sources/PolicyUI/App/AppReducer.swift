@@ -45,8 +45,8 @@ enum OutsideReducer {
       state.message = Message("Written to \(path).")
     case .themesListed(let themes):
       PickerState.showThemes(&state, themes)
-    case .copied(let bytes):
-      state.message = Message("Copied \(bytes) bytes to the terminal's clipboard.")
+    case .copied(let bytes, let places):
+      state.message = Message(copied: bytes, to: places)
     }
     return []
   }

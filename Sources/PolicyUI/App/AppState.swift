@@ -84,3 +84,13 @@ package struct AppState: Equatable, Sendable {
     size.rows < Self.smallest.rows || size.columns < Self.smallest.columns
   }
 }
+
+extension AppState {
+  /// After which time the screen says something else though nothing has happened: a wait that is counted down.
+  package var nextTick: Duration? {
+    let isWaiting =
+      browse.wait != nil
+      || layers.contains { if case .submission(let submission) = $0 { submission.waitsUntil != nil } else { false } }
+    return isWaiting ? .seconds(1) : nil
+  }
+}

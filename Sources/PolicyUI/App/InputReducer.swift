@@ -21,8 +21,8 @@ enum InputReducer {
       return []
     case .key(let key):
       return press(&state, key)
-    case .paste(let text):
-      return paste(&state, text)
+    case .paste(let text, let isBurst):
+      return paste(&state, text, isBurst: isBurst)
     case .mouse(let event):
       return MouseReducer.reduce(&state, event)
     }
@@ -31,9 +31,17 @@ enum InputReducer {
   private static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
     state.message = nil
     guard state.isTooSmall else { return CommandReducer.press(&state, key) }
-    let command = state.keymap.command(for: key, in: .browse)
+    let command = state.keymap.command(for: state.keymap.meant(by: key, in: .browse), in: .browse)
     guard command == .interrupt || command == .quit, !state.isSubmitting else { return [] }
     return [.terminal(.quit(farewell: state.farewell))]
+  }
+
+  private static func paste(_ state: inout AppState, _ text: String, isBurst: Bool) -> [AppEffect] {
+    let isTaken = state.takesPastes
+    let said = Message(paste: text, isBurst: isBurst, isTaken: isTaken, intoText: state.takesText)
+    let effects = isTaken ? paste(&state, text) : []
+    if let said, !isTaken || state.message == nil { state.message = said }
+    return effects
   }
 
   private static func paste(_ state: inout AppState, _ text: String) -> [AppEffect] {

@@ -3,9 +3,11 @@ import Canvas
 /// The one way in which a command is carried out, whether a key meant it or it was chosen in the palette.
 enum CommandReducer {
   /// Takes a key: it means a command, begins a sequence or ends one, or it is typed.
-  static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
+  static func press(_ state: inout AppState, _ pressed: KeyPress) -> [AppEffect] {
     let context = state.context
     let begun = state.begun
+    let first = begun?.context == context ? begun?.key : nil
+    let key = state.keymap.meant(by: pressed, after: first, in: context)
     state.begun = nil
     if let begun, begun.context == context {
       if let command = state.keymap.command(for: key, after: begun.key, in: context) { return perform(&state, command) }
@@ -14,16 +16,19 @@ enum CommandReducer {
       }
       return []
     }
-    if state.takesText, key.belongsToField { return type(&state, key) }
+    if state.takesText, pressed.belongsToField { return type(&state, pressed) }
     if !state.keymap.continuations(after: key, in: context).isEmpty {
       state.begun = BegunSequence(key: key, context: context)
       return []
     }
     if let command = state.keymap.command(for: key, in: context) { return perform(&state, command) }
-    return type(&state, key)
+    // With ctrl or alt nothing is typed, so that the layout does not matter.
+    return type(&state, pressed.typed == nil ? pressed.onLatinLayout ?? pressed : pressed)
   }
 
+  /// Gives a key that means no command to whatever has the focus.
   private static func type(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
+    if !state.takesText, let said = Message(meaningless: key) { state.message = said }
     guard !state.layers.isEmpty else { return state.browse.isFiltering ? FilterReducer.type(&state, key) : [] }
     return state.withTopLayer { layer, state in layer.type(key, in: &state) }
   }

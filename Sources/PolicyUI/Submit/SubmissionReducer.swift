@@ -101,6 +101,11 @@ enum SubmissionReducer {
   /// The help may lie over it by now.
   @discardableResult
   private static func set(_ state: inout AppState, _ phase: SubmissionState.Phase) -> Bool {
-    state.update(SubmissionState.self) { $0.phase = phase }
+    let now = state.now
+    return state.update(SubmissionState.self) { submission in
+      submission.phase = phase
+      submission.waitsUntil = nil
+      if case .running(.waiting(let seconds, _)) = phase { submission.waitsUntil = now.addingTimeInterval(seconds) }
+    }
   }
 }

@@ -1,4 +1,5 @@
 package import Canvas
+package import Foundation
 package import PolicyCore
 package import Values
 
@@ -31,6 +32,8 @@ package struct SubmissionState: Equatable, Sendable {
   package var lacksReason = false
   /// Why what was done last confirmed nothing; it goes with the next key.
   package var objection: Objection?
+  /// Until when a read waits before it is tried again.
+  package var waitsUntil: Date?
   /// Esc was pressed when it was too late to stop.
   package var saidTooLate = false
 

@@ -1,5 +1,6 @@
 import Policies
 import Canvas
+import Foundation
 import PolicyCore
 import Theming
 import Values
@@ -9,6 +10,7 @@ enum SubmissionText {
   static func step(
     _ step: SubmissionStep?,
     _ submission: SubmissionState,
+    at now: Date,
     theme: Theme,
     width: Int
   ) -> [[TextRun]] {
@@ -16,7 +18,8 @@ enum SubmissionText {
       switch step {
       case nil, .begun: "Beginning…"
       case .checking(let done, let total): "Reading the touched policies again: \(done) of \(total)."
-      case .waiting(let seconds, let reason): "\(reason.what) Trying again in \(Int(seconds.rounded(.up))) s."
+      case .waiting(let seconds, let reason):
+        "\(reason.what) Trying again in \(left(submission.waitsUntil, seconds, now)) s."
       case .sending: "Sent. Waiting for the server's answer…"
       case .looking(let elapsed, let most):
         "The outcome is not known. Reading the policies to find out: \(Int(elapsed)) of at most \(Int(most)) s. "
@@ -24,6 +27,10 @@ enum SubmissionText {
       }
     let note = submission.saidTooLate ? "It is too late to cancel: the request has left." : ""
     return wrapped(text, theme[.text], width: width) + wrapped(note, theme[.levelWarning], width: width)
+  }
+
+  private static func left(_ end: Date?, _ seconds: Double, _ now: Date) -> Int {
+    max(0, Int((end?.timeIntervalSince(now) ?? seconds).rounded(.up)))
   }
 
   static func problem(_ problem: Problem, theme: Theme, width: Int) -> [[TextRun]] {

@@ -99,7 +99,7 @@ struct SubmissionView {
   private func content(width: Int) -> [[TextRun]] {
     switch submission.phase {
     case .confirming: question?.text(width: width) ?? []
-    case .running(let step): SubmissionText.step(step, submission, theme: theme, width: width)
+    case .running(let step): SubmissionText.step(step, submission, at: state.now, theme: theme, width: width)
     case .ended(let report):
       SubmissionText.outcome(report, theme: theme, width: width)
         + (report.outcome == .applied ? undo(report, width) : [])

@@ -27,7 +27,16 @@ struct TerminalChecks {
   }
 
   private var term: Check {
-    guard let refusal = report.refusal else { return .ok(.term, "TERM is \(report.name), which can show the screen.") }
+    guard let refusal = report.refusal else {
+      guard report.drawnAs != report.name else {
+        return .ok(.term, "TERM is \(report.name), which can show the screen.")
+      }
+      return .warning(
+        .term,
+        "This machine has no description of \(report.name): the screen is drawn as for \(report.drawnAs).",
+        advice: "If keys or colours are wrong, install \(DescriptionPackage(terminal: report.name).name) (Debian)."
+      )
+    }
     return hasTerminal
       ? .failed(.term, refusal.what, advice: refusal.advice) : .warning(.term, refusal.what, advice: refusal.advice)
   }

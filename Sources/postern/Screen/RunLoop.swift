@@ -1,6 +1,7 @@
-import Policies
 import Canvas
+import Configuration
 import Foundation
+import Policies
 import PolicyUI
 import Terminal
 import Theming
@@ -17,6 +18,10 @@ final class RunLoop {
   private let runner: EffectRunner
   private var themes: ThemeChoice
   private let editor: TextEditor
+  private let clipboard: ClipboardPrograms
+  private let notification: Settings.Notification
+  /// Until the terminal says otherwise.
+  private var hasFocus = true
   private let pictures = RowPictures()
   private var needsDrawing = true
   private var ending: Ending?
@@ -41,7 +46,9 @@ final class RunLoop {
     mailbox: Mailbox<AppAction>,
     runner: EffectRunner,
     themes: ThemeChoice,
-    editor: TextEditor
+    editor: TextEditor,
+    clipboard: ClipboardPrograms,
+    notification: Settings.Notification
   ) {
     self.state = state
     self.screen = screen
@@ -50,22 +57,27 @@ final class RunLoop {
     self.runner = runner
     self.themes = themes
     self.editor = editor
+    self.clipboard = clipboard
+    self.notification = notification
   }
 
   func run() -> Ending {
     screen.setTitle("postern: \(state.account.name)")
     send(.started)
-    if themes.isAutomatic { screen.askBackground() }
+    if themes.isAutomatic {
+      screen.askBackground()
+      screen.followAppearance(true)
+    }
     while true {
       if let ending { return ending }
       if needsDrawing {
         needsDrawing = false
         screen.show(view(state, reusing: pictures))
       }
-      let turn = poll.next(timeout: nil)
+      let turn = poll.next(timeout: state.nextTick)
       // Ages, waits and double clicks are judged by the moment at which something came.
       send(.clockTicked(Date()))
-      if let background = turn.background { takeBackground(background) }
+      for answer in turn.answers { take(answer) }
       for event in turn.events { send(.input(event)) }
       if turn.wasWoken { for action in mailbox.drain() { send(action) } }
     }
@@ -76,6 +88,7 @@ final class RunLoop {
   /// However many actions a turn brings, it is drawn once.
   private func send(_ action: AppAction) {
     Log.take(action)
+    notice(action)
     for effect in reduce(&state, action) {
       switch effect {
       case .draft(let order): runner.run(order)
@@ -94,7 +107,7 @@ final class RunLoop {
     case .editText(let text): edit(text)
     case .setMouse(let isOn): screen.setMouse(isOn)
     case .listThemes: send(.outside(.themesListed(themes.options)))
-    case .keepTheme: themes.isAutomatic = false
+    case .keepTheme: keepTheme()
     case .switchAccount(let label): end(nil, action, next: .account(label))
     case .quit(let farewell): end(farewell, action)
     }
@@ -102,43 +115,69 @@ final class RunLoop {
 
   private func suspend() {
     screen.suspend()
-    state.size = screen.size
-    screen.invalidate()
+    takeUp([])
   }
 
+  /// Lends the terminal to an editor; ctrl-c and the like are the editor's alone, whatever they are to the editor.
   private func edit(_ text: String) {
+    var events: [InputEvent] = []
     do throws(Problem) {
-      let edited = try editor.edit(text, on: screen)
-      state.size = screen.size
+      let edited = try editor.edit(text) { body in
+        let (outcome, came) = poll.lend(body)
+        events = came
+        return outcome
+      }
       send(.outside(.textEdited(edited)))
     } catch {
       send(.outside(.editFailed(error)))
     }
-    screen.invalidate()
+    takeUp(events)
   }
 
+  /// Goes on after somebody else had the terminal, which may have another size now.
+  private func takeUp(_ events: [InputEvent]) {
+    send(.input(.resize(screen.size)))
+    screen.invalidate()
+    for event in events { send(.input(event)) }
+  }
+
+  /// To the programs that keep it, and to the terminal unless tmux hands it on.
   private func copy(_ text: String) {
+    let taken = clipboard.copy(text)
+    var places: [CopyPlace] = taken.isInTmux ? [.tmux] : []
+    if let program = taken.program { places.append(.desktop(program: program)) }
+    let bytes = text.utf8.count
+    guard !taken.isHandedOn, taken.program == nil else { return send(.outside(.copied(bytes: bytes, to: places))) }
     switch screen.copy(text) {
     case .sent:
-      send(.outside(.copied(bytes: text.utf8.count)))
-    case .tooLong(let bytes, let limit):
-      send(
-        .outside(
-          .copyFailed(
-            Problem(
-              .terminal,
-              what: "Not copied: \(bytes) bytes are more than the \(limit) that terminals take.",
-              advice: "Use `postern draft export`."
-            )
-          )
-        )
+      places.append(.terminal)
+    case .tooLong(let bytes, let limit) where places.isEmpty:
+      let problem = Problem(
+        .terminal,
+        what: "Not copied: \(bytes) bytes are more than the \(limit) that terminals take.",
+        advice: "Use `postern draft export`."
       )
-    case .unsupported:
-      send(
-        .outside(
-          .copyFailed(Problem(.terminal, what: "This terminal has no clipboard.", advice: "Select the text instead."))
-        )
-      )
+      return send(.outside(.copyFailed(problem)))
+    case .unsupported where places.isEmpty:
+      let problem = Problem(.terminal, what: "This terminal has no clipboard.", advice: "Select the text instead.")
+      return send(.outside(.copyFailed(problem)))
+    case .tooLong, .unsupported: break
+    }
+    send(.outside(.copied(bytes: bytes, to: places)))
+  }
+
+  /// A person who waits for the end of a submission may look at another window meanwhile.
+  private func notice(_ action: AppAction) {
+    switch action {
+    case .input(.focus(let isFocused)): hasFocus = isFocused
+    case .submission(.ended), .submission(.failed):
+      guard !hasFocus else { return }
+      switch notification {
+      case .bell: screen.bell()
+      case .osc9: screen.notify("Postern: the submission of \(state.account.name) has ended.")
+      case .off: break
+      }
+    default: break
     }
   }
 
@@ -148,9 +187,23 @@ final class RunLoop {
     ending = Ending(farewell: farewell, signal: signal, next: next)
   }
 
-  private func takeBackground(_ color: Canvas.Color) {
+  private func keepTheme() {
+    themes.isAutomatic = false
+    screen.followAppearance(false)
+  }
+
+  private func take(_ answer: TerminalAnswer) {
     guard themes.isAutomatic else { return }
-    state.theme = themes.theme(on: color)
+    switch answer {
+    case .background(let color): show(themes.theme(on: color))
+    case .appearance(let isDark): show(themes.theme(for: isDark ? .dark : .light))
+    case .keyboardProtocol: break
+    }
+  }
+
+  private func show(_ theme: Theme) {
+    guard theme != state.theme else { return }
+    state.theme = theme
     screen.invalidate()
     needsDrawing = true
   }

@@ -65,9 +65,11 @@ enum ScreenSession {
     defer { waitUntil { await close(opened) } }
     let keymap = try Keymap.configured(by: opened.session.settings)
     let waker = try terminal { () throws(TerminalError) in try Waker() }
-    let screen = try terminal { () throws(TerminalError) in try NcursesScreen() }
-    let mailbox = Mailbox<AppAction>(waker: waker)
     let session = opened.session
+    let wantsASCII = options.isASCII || session.settings.ascii
+    let screen = try terminal { () throws(TerminalError) in try NcursesScreen(isASCII: wantsASCII) }
+    let isASCII = wantsASCII || !screen.capabilities.isUTF8
+    let mailbox = Mailbox<AppAction>(waker: waker)
     let memory = ScreenMemoryFile(folder: session.stateFolder)
     let remembered = memory.read()
     let runner = EffectRunner(workspace: session.workspace, mailbox: mailbox, memory: memory)
@@ -82,7 +84,7 @@ enum ScreenSession {
         isReadOnly: options.isReadOnly,
         keymap: keymap,
         theme: themes.initial,
-        glyphs: options.isASCII || !screen.capabilities.isUTF8 ? .ascii : .unicode,
+        glyphs: isASCII ? .ascii : .unicode,
         size: screen.size,
         now: Date()
       )
@@ -93,7 +95,9 @@ enum ScreenSession {
       state.requiresReason = session.settings.requireReason
       state.isMouseOn = session.settings.mouse
       state.isTemporary = session.isTemporary
-      state.message = session.notice.map { Message($0) }
+      // Both stand in the list of messages.
+      if let substitution = screen.capabilities.substitution { state.message = Message(substitution, tone: .warning) }
+      if let notice = session.notice { state.message = Message(notice) }
       if state.isMouseOn { screen.setMouse(true) }
       let loop = RunLoop(
         state: state,
@@ -102,9 +106,11 @@ enum ScreenSession {
         mailbox: mailbox,
         runner: runner,
         themes: themes,
-        editor: TextEditor(secretVariables: session.secretVariables)
+        editor: TextEditor(secretVariables: session.secretVariables),
+        clipboard: ClipboardPrograms(environment: ProcessInfo.processInfo.environment),
+        notification: session.settings.notify
       )
-      ending = loop.run()
+      ending = VisibleText.$isASCIIOnly.withValue(isASCII) { loop.run() }
     } catch {
       screen.close()
       throw Problem(.usage, what: error.description, advice: "")
@@ -119,7 +125,9 @@ enum ScreenSession {
       ErrorReport.print(problem)
       return .status(ExitStatus(of: problem))
     }
-    if let farewell = ending.farewell { Output.write(lines: [farewell]) }
+    if let farewell = ending.farewell {
+      Output.write(lines: VisibleText.$isASCIIOnly.withValue(isASCII) { [VisibleText(farewell).string] })
+    }
     if case .account(let label) = ending.next { return .account(label) }
     return .status(ending.signal.map { ExitStatus(signal: $0) } ?? .done)
   }

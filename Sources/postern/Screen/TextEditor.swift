@@ -7,10 +7,14 @@ struct TextEditor {
   /// Variables with secrets, which the editor has no use for.
   let secretVariables: [String]
 
-  /// Runs `$VISUAL`, else `$EDITOR`, else `vi` on the text, with the screen lent to it, and gives what was saved.
+  /// Runs `$VISUAL`, else `$EDITOR`, else `vi` on the text, and gives what was saved.
   ///
-  /// Throws a ``Problem`` of kind `terminal` where the editor cannot be run or fails; the text is as it was then.
-  func edit(_ text: String, on screen: NcursesScreen) throws(Problem) -> String {
+  /// `lend` gives the terminal to what it is handed while that runs. Throws a ``Problem`` of kind `terminal` where the
+  /// editor cannot be run or fails; the text is as it was then.
+  func edit(
+    _ text: String,
+    lend: (() -> ForegroundProcess.Outcome) -> ForegroundProcess.Outcome
+  ) throws(Problem) -> String {
     let environment = ProcessInfo.processInfo.environment
     let editor = [environment["VISUAL"], environment["EDITOR"]].compactMap(\.self).first { !$0.isEmpty } ?? "vi"
     let folder = try TemporaryFolder(prefix: "postern-text")
@@ -20,7 +24,7 @@ struct TextEditor {
     // By the shell, as the variables may hold options; the file is an argument and no part of the script.
     let words =
       ["env"] + secretVariables.flatMap { ["-u", $0] } + ["sh", "-c", "exec \(editor) \"$1\"", "sh", path]
-    let outcome = screen.lend { ForegroundProcess.run(words) }
+    let outcome = lend { ForegroundProcess.run(words) }
     guard case .exited(status: 0) = outcome else {
       throw Problem(
         .terminal,

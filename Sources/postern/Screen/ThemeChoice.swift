@@ -38,6 +38,9 @@ struct ThemeChoice {
       } else {
         .dark
       }
-    return library.automatic(for: variant, depth: depth)
+    return theme(for: variant)
   }
+
+  /// The default theme for dark or for light.
+  func theme(for variant: Theme.Variant) -> Theme { library.automatic(for: variant, depth: depth) }
 }
