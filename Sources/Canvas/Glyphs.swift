@@ -6,21 +6,13 @@ package struct Glyphs: Hashable, Sendable {
   package let topRight: String
   package let bottomLeft: String
   package let bottomRight: String
-  package let leftTee: String
-  package let rightTee: String
   package let ellipsis: String
-  package let arrow: String
   package let up: String
   package let down: String
-  package let bullet: String
   package let radioOn: String
   package let radioOff: String
   package let checkOn: String
   package let checkOff: String
-  package let scrollThumb: String
-  package let scrollTrack: String
-  /// The frames of a sign of activity, to be shown one after the other.
-  package let spinner: [String]
 
   /// How text that is too wide ends.
   package var truncation: Truncation { .end(ellipsis) }
@@ -32,20 +24,13 @@ package struct Glyphs: Hashable, Sendable {
     topRight: "┐",
     bottomLeft: "└",
     bottomRight: "┘",
-    leftTee: "├",
-    rightTee: "┤",
     ellipsis: "…",
-    arrow: "→",
     up: "▲",
     down: "▼",
-    bullet: "•",
     radioOn: "(•)",
     radioOff: "( )",
     checkOn: "[x]",
-    checkOff: "[ ]",
-    scrollThumb: "█",
-    scrollTrack: "│",
-    spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+    checkOff: "[ ]"
   )
 
   package static let ascii = Glyphs(
@@ -55,19 +40,12 @@ package struct Glyphs: Hashable, Sendable {
     topRight: "+",
     bottomLeft: "+",
     bottomRight: "+",
-    leftTee: "+",
-    rightTee: "+",
     ellipsis: "...",
-    arrow: "->",
     up: "^",
     down: "v",
-    bullet: "*",
     radioOn: "(*)",
     radioOff: "( )",
     checkOn: "[x]",
-    checkOff: "[ ]",
-    scrollThumb: "#",
-    scrollTrack: "|",
-    spinner: ["|", "/", "-", "\\"]
+    checkOff: "[ ]"
   )
 }

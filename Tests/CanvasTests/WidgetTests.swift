@@ -175,17 +175,6 @@ import Testing
     #expect(tabs.width == places.last?.endColumn)
   }
 
-  @Test("the bar at the side shows where the part in sight lies") func scrollBar() {
-    func bar(top: Int) -> [String] {
-      var buffer = Buffer(size: Size(rows: 4, columns: 1))
-      ScrollBar.draw(into: &buffer, in: buffer.bounds, top: top, count: 8, glyphs: .ascii, track: .plain, thumb: .plain)
-      return buffer.lines()
-    }
-    #expect(bar(top: 0) == ["#", "#", "|", "|"])
-    #expect(bar(top: 4) == ["|", "|", "#", "#"])
-    #expect(bar(top: 99) == ["|", "|", "#", "#"])
-  }
-
   @Test("without a look for it, parentheses tell what does nothing now, and count for the width")
   func disabledHints() {
     let plain = HintBar.Styles(key: .plain, label: .plain, disabled: .plain, background: .plain)

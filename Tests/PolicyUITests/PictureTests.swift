@@ -16,11 +16,14 @@ struct PictureTests {
     "\(scene.name)-\(size.columns)x\(size.rows).txt"
   }
 
-  /// The text of the screen, and below it where the cursor stands: a screen reader follows it.
+  /// The text of the screen; below it where the cursor stands, as a screen reader follows it, and which roles the parts
+  /// of each row are drawn in.
   private static func picture(_ fixture: Fixture) -> String {
     let buffer = view(fixture.state)
     let cursor = buffer.cursor.map { "cursor in row \($0.row + 1), column \($0.column + 1)" } ?? "no cursor"
-    return (buffer.lines() + [cursor]).joined(separator: "\n") + "\n"
+    var coloured = fixture.state
+    coloured.theme = RoleTheme.theme
+    return (buffer.lines() + [cursor] + RoleTheme.runs(of: view(coloured))).joined(separator: "\n") + "\n"
   }
 
   @Test("every screen looks as it does in its picture", arguments: ScreenScene.all)

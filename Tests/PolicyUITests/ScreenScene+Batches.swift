@@ -9,7 +9,7 @@ import Values
 
 extension ScreenScene {
   static let reviews: [ScreenScene] = [
-    ScreenScene("review", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, _ in try fixture.review() },
+    ScreenScene("review") { fixture, _ in try fixture.review() },
     ScreenScene("review-unfolded") { fixture, _ in
       try fixture.review()
       fixture.press("z")
@@ -58,7 +58,7 @@ extension ScreenScene {
 
 extension ScreenScene {
   static let submissions: [ScreenScene] = [
-    ScreenScene("submit-typed", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, cast in
+    ScreenScene("submit-typed") { fixture, cast in
       try fixture.review()
       fixture.press("S")
       fixture.type("5 Acme")
@@ -101,7 +101,7 @@ extension ScreenScene {
     },
     ScreenScene("submit-applied") { fixture, cast in try fixture.end(cast, .applied) },
     ScreenScene("submit-not-seen") { fixture, cast in try fixture.end(cast, .notSeen) },
-    ScreenScene("submit-unknown", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, cast in
+    ScreenScene("submit-unknown") { fixture, cast in
       try fixture.end(cast, .unknown)
     },
     ScreenScene("submit-unknown-many") { fixture, cast in

@@ -16,7 +16,9 @@ struct ScreenScene: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let standard = [Size(rows: 24, columns: 80), Size(rows: 40, columns: 120)]
+  static let standard = [
+    Size(rows: 24, columns: 80), Size(rows: 40, columns: 120), Size(rows: 18, columns: 60), Size(rows: 10, columns: 40),
+  ]
 
   init(
     _ name: String,
@@ -49,7 +51,7 @@ struct ScreenScene: Sendable, CustomTestStringConvertible {
 
 extension ScreenScene {
   private static let table: [ScreenScene] = [
-    ScreenScene("browse", sizes: standard + [Size(rows: 10, columns: 40), Size(rows: 80, columns: 300)]) {
+    ScreenScene("browse", sizes: standard + [Size(rows: 80, columns: 300)]) {
       fixture,
       _ in
       fixture.press("j", "j")
@@ -96,7 +98,7 @@ extension ScreenScene {
 
 extension ScreenScene {
   private static let forms: [ScreenScene] = [
-    ScreenScene("form-new", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, _ in fixture.press("n") },
+    ScreenScene("form-new") { fixture, _ in fixture.press("n") },
     ScreenScene("form-new-findings") { fixture, cast in
       fixture.press("n")
       fixture.send(.input(.paste("Bob <bob@\(cast.newPattern)>")))
@@ -107,7 +109,7 @@ extension ScreenScene {
       fixture.type("no such address")
       fixture.press("tab", "i", "enter")
     },
-    ScreenScene("form-edit", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, cast in
+    ScreenScene("form-edit") { fixture, cast in
       fixture.select(cast.policies[0].id)
       fixture.press("enter", "tab", "tab", "tab", "space")
     },
@@ -131,7 +133,7 @@ extension ScreenScene {
 
 extension ScreenScene {
   private static let lists: [ScreenScene] = [
-    ScreenScene("findings", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, cast in
+    ScreenScene("findings") { fixture, cast in
       fixture.select(cast.policies[7 % cast.policies.count].id)
       fixture.press("f")
     },
@@ -150,7 +152,7 @@ extension ScreenScene {
       fixture.select(policy)
       fixture.press("f")
     },
-    ScreenScene("history", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, cast in
+    ScreenScene("history") { fixture, cast in
       fixture.press("H")
       fixture.send(.history(.read(try fixture.records(cast))))
     },
@@ -198,12 +200,12 @@ extension ScreenScene {
       fixture.select(cast.policies[4].id)
       fixture.press("Y", "j")
     },
-    ScreenScene("palette", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, _ in fixture.press(":") },
+    ScreenScene("palette") { fixture, _ in fixture.press(":") },
     ScreenScene("palette-found") { fixture, cast in
       fixture.press(":")
       fixture.send(.input(.paste("undo")))
     },
-    ScreenScene("help", sizes: standard + [Size(rows: 10, columns: 40)]) { fixture, _ in fixture.press("?") },
+    ScreenScene("help") { fixture, _ in fixture.press("?") },
     ScreenScene("help-search") { fixture, _ in
       fixture.press("?", "/")
       fixture.type("mark")

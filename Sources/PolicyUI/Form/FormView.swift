@@ -43,8 +43,11 @@ struct FormView {
     drawFlag(.exempt, .exempt, "Recipient", place(), &buffer)
     drawFlag(.verify, .verify, "Verify", place(), &buffer)
     row += gap
-    drawComments(into: &buffer, in: place())
-    if form.isOnServer { drawReplaceWhole(into: &buffer, in: place()) }
+    // Where the last field has no line of its own, it takes that of the comments while it has the focus.
+    let isLow = row + 2 >= inside.rows
+    if !isLow || form.focus != .replaceWhole { drawComments(into: &buffer, in: isLow ? inside.line(row) : place()) }
+    if form.isOnServer, !isLow || form.focus == .replaceWhole { drawReplaceWhole(into: &buffer, in: place()) }
+    if isLow, row + 1 < inside.rows, form.focus != .replaceWhole { row += 1 }
     row += gap
     let verdict = FormVerdictView(state: state, form: form, verdict: verdict)
     verdict.draw(into: &buffer, in: inside.splitTop(row).rest.splitBottom(1).rest)
@@ -92,7 +95,7 @@ struct FormView {
     let place = drawLabel("Type", isFocused: form.focus == .type, into: &buffer, in: line)
     let layout = typeLayout(columns: place.columns)
     var column = place.column
-    for type in PatternType.writable {
+    for type in layout.types {
       let isOn = form.type == type
       let sign = isOn ? state.glyphs.radioOn : state.glyphs.radioOff
       let isHere = form.focus == .type && (isOn || (form.type == nil && type == PatternType.writable.first))
@@ -120,20 +123,34 @@ struct FormView {
   }
 
   /// How wide the choices stand so that what is wrong with the type has its place beside them.
-  private func typeLayout(columns: Int) -> (gap: Int, name: String, note: [TextRun]) {
-    let roomy = (gap: 3, name: "regular expression")
+  ///
+  /// Where there is no room for all of them, only the chosen one is to be seen: the keys go through them all the same.
+  private func typeLayout(columns: Int) -> TypeLayout {
     let box = TextWidth.displayWidth(of: state.glyphs.checkOn) + 1
-    let types = PatternType.writable.reduce(0) { $0 + box + $1.label.count }
     let whole = note(for: .patternType, room: columns)
-    guard let first = whole.first else { return (roomy.gap, roomy.name, []) }
-    let short = form.type == nil ? [TextRun("E choose one", first.style)] : [TextRun("E", first.style)]
-    for note in [whole, verdict.finding(for: .patternType)?.level == .error ? short : whole] {
-      for (gap, name) in [roomy, (3, "regex"), (2, "regex")] {
-        let used = types + PatternType.writable.count * gap + gap - 1 + box + name.count
-        if used + 2 + note.width <= columns { return (gap, name, note) }
+    let short = form.type == nil ? "E choose one" : "E"
+    let isError = verdict.finding(for: .patternType)?.level == .error
+    let notes = [whole] + (isError ? whole.prefix(1).map { [TextRun(short, $0.style)] } : []) + [[]]
+    let chosen = [form.type ?? PatternType.writable[0]]
+    for types in [PatternType.writable, chosen] {
+      for note in notes {
+        for (gap, name) in [(3, "regular expression"), (3, "regex"), (2, "regex"), (1, "re")] {
+          let used = types.reduce(0) { $0 + box + $1.label.count + gap } + gap - 1 + box + name.count
+          if used + (note.isEmpty ? 0 : 2 + note.width) <= columns {
+            return TypeLayout(types: types, gap: gap, name: name, note: note)
+          }
+        }
       }
     }
-    return (roomy.gap, roomy.name, [])
+    return TypeLayout(types: chosen, gap: 1, name: "re", note: [])
+  }
+
+  /// Which types are to be seen, how far apart, and what stands beside them.
+  private struct TypeLayout {
+    let types: [PatternType]
+    let gap: Int
+    let name: String
+    let note: [TextRun]
   }
 
   private func drawFlag(
@@ -216,7 +233,7 @@ struct FormView {
     mark(line, as: .replaceWhole, in: &buffer)
     let place = drawLabel("Advanced", isFocused: isFocused, into: &buffer, in: line)
     let name = "replace the whole policy (put), not only what changed"
-    drawCheck(form.replacesWhole, name, isFocused: isFocused, at: place.origin, into: &buffer)
+    drawCheck(form.replacesWhole, name, isFocused: isFocused, at: place.origin, width: place.columns, into: &buffer)
   }
 
   private func fieldStyles(_ isFocused: Bool) -> TextField.Styles {

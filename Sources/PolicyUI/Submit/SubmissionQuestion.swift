@@ -89,7 +89,7 @@ struct SubmissionQuestion {
         label: isTyped ? "reason / confirmation" : "reason",
         importance: 5
       ),
-      state.hint(.cancel, in: .question, label: "back, nothing is sent", importance: 8),
+      state.hint(.cancel, in: .question, label: area.columns < 50 ? "back" : "back, nothing is sent", importance: 8),
     ]
     let settlingItems = [
       state.hint(.submissionConfirm, in: .question, label: "take it for applied", isEnabled: isReady, importance: 9),
