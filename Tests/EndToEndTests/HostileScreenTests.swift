@@ -84,7 +84,7 @@ extension EndToEnd {
       let ids = try await populate(stage)
       let script = """
         tmux pipe-pane -O "cat >> '$HOME/bytes'"
-        TERM=xterm-256color "$POSTERN"; echo "status $?"
+        TERM=xterm-256color env -u TMUX "$POSTERN"; echo "status $?"
         cat
         """
       let environment = try configure(stage)
@@ -132,7 +132,7 @@ extension EndToEnd {
         await terminal.press("Y")
         await terminal.expect("┌ Copy")
         await terminal.press("j", "j", "Enter")
-        await terminal.expect("Copied")
+        await terminal.expect("Sent")
         await terminal.press("k", "k", "k", "k", "k")
       }
       await terminal.press("c")

@@ -112,11 +112,28 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test("where the theme follows the terminal, it goes over to light and back with it")
+    func appearance() async throws {
+      let stage = try await Stage()
+      let terminal = try await open(stage, variables: ["NO_COLOR": ""])
+      await terminal.expect("1 of 40")
+      await terminal.send(bytes: Array("\u{1B}[?997;1n".utf8))
+      await terminal.press("j")
+      await terminal.expect("2 of 40")
+      let dark = await terminal.styles
+      await terminal.send(bytes: Array("\u{1B}[?997;2n".utf8))
+      #expect(await eventually(within: 20) { await terminal.styles != dark })
+      await terminal.send(bytes: Array("\u{1B}[?997;1n".utf8))
+      #expect(await eventually(within: 20) { await terminal.styles == dark })
+      await leave(terminal, stage)
+    }
+
     @Test("a terminal without a description is drawn on, and that is said")
     func unknown() async throws {
       let stage = try await Stage()
       let terminal = try await open(stage, kind: "xterm-ghostty")
       await terminal.expect("This machine has no description of xterm-ghostty")
+      await terminal.expect("1 of 40")
       await terminal.press("j")
       await terminal.expect("2 of 40")
       await leave(terminal, stage)

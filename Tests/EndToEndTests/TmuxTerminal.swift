@@ -45,6 +45,14 @@ final class TmuxTerminal {
   /// The title that the program has set, or that of before.
   var title: String { get async { await tmux(["display-message", "-p", "-t", "t", "#{pane_title}"]) } }
 
+  /// The colours and attributes on the screen, as the sequences that choose them.
+  var styles: [String] {
+    get async {
+      await tmux(["capture-pane", "-p", "-e", "-t", "t"]).components(separatedBy: "\u{1B}[").dropFirst()
+        .map { String($0.prefix { $0 != "m" }) }
+    }
+  }
+
   /// Sends bytes in one write, as a terminal does that tells something.
   func send(bytes: [UInt8]) async { await send(["-H"] + bytes.map { String($0, radix: 16) }) }
 

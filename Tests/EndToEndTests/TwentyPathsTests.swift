@@ -250,10 +250,12 @@ extension EndToEnd {
     func copy(kind: String) async throws {
       let stage = try await Stage(SandboxOptions(policies: 0, seed: 7))
       _ = try await stage.create("copied@paths.example")
-      let terminal = try await open(stage, before: "tmux pipe-pane -O \"cat >> '$HOME/bytes'\"", kind: kind)
+      // Inside tmux it would go to tmux's buffer.
+      let before = "tmux pipe-pane -O \"cat >> '$HOME/bytes'\"\nunset TMUX"
+      let terminal = try await open(stage, before: before, kind: kind)
       await terminal.expect("1 policy")
       await terminal.press("y")
-      await terminal.expect("Copied 20 bytes")
+      await terminal.expect("Sent 20 bytes to the terminal's clipboard")
       let file = URL(fileURLWithPath: stage.home + "/bytes")
       let copied = "52;c;" + Data("copied@paths.example".utf8).base64EncodedString()
       let arrives = await eventually {
