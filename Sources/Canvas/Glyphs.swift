@@ -1,21 +1,42 @@
 /// The signs that the screen is drawn with, in Unicode or in plain ASCII.
 package struct Glyphs: Hashable, Sendable {
-  package let horizontal: String
-  package let vertical: String
-  package let topLeft: String
-  package let topRight: String
-  package let bottomLeft: String
-  package let bottomRight: String
+  package private(set) var horizontal: String
+  package private(set) var vertical: String
+  package private(set) var topLeft: String
+  package private(set) var topRight: String
+  package private(set) var bottomLeft: String
+  package private(set) var bottomRight: String
   package let ellipsis: String
-  package let up: String
-  package let down: String
-  package let radioOn: String
-  package let radioOff: String
-  package let checkOn: String
-  package let checkOff: String
+  package private(set) var up: String
+  package private(set) var down: String
+  package private(set) var radioOn: String
+  package private(set) var radioOff: String
+  package private(set) var checkOn: String
+  package private(set) var checkOff: String
+  /// Whether words stand where others have signs, and nothing where they have lines: for a screen reader.
+  package private(set) var areWords = false
 
   /// How text that is too wide ends.
   package var truncation: Truncation { .end(ellipsis) }
+
+  /// The same for a screen reader: no frames, and words for signs.
+  package var calm: Glyphs {
+    var glyphs = self
+    glyphs.areWords = true
+    glyphs.horizontal = " "
+    glyphs.vertical = " "
+    glyphs.topLeft = " "
+    glyphs.topRight = " "
+    glyphs.bottomLeft = " "
+    glyphs.bottomRight = " "
+    glyphs.up = "ascending"
+    glyphs.down = "descending"
+    glyphs.radioOn = "on "
+    glyphs.radioOff = "off"
+    glyphs.checkOn = "on "
+    glyphs.checkOff = "off"
+    return glyphs
+  }
 
   package static let unicode = Glyphs(
     horizontal: "─",

@@ -8,9 +8,10 @@ extension ConfigurationReader {
     settings.theme = string("theme", in: root) ?? settings.theme
     settings.ownDomains = domains("own_domains", in: root)
     if let ui = table("ui", in: root) {
-      refuseUnknown(in: ui, known: ["mouse", "refresh_minutes", "ascii", "notify"])
+      refuseUnknown(in: ui, known: ["mouse", "refresh_minutes", "ascii", "calm", "notify"])
       settings.mouse = bool("mouse", in: ui) ?? settings.mouse
       settings.ascii = bool("ascii", in: ui) ?? settings.ascii
+      settings.calm = bool("calm", in: ui) ?? settings.calm
       settings.notify = choice("notify", in: ui, of: Settings.Notification.self) ?? settings.notify
       settings.refreshMinutes = int("refresh_minutes", in: ui, 0...1440) ?? settings.refreshMinutes
     }

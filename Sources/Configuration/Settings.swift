@@ -16,6 +16,8 @@ package struct Settings: Hashable, Sendable {
   package var mouse = true
   /// Whether the screen is drawn with ASCII alone.
   package var ascii = false
+  /// Whether the screen is drawn without frames, and with words for signs: for a screen reader.
+  package var calm = false
   /// How the end of a submission is told while the window has not the focus.
   package var notify = Notification.bell
   /// The age in minutes from which a list is loaded again by itself; 0 for never.

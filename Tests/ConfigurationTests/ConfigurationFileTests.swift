@@ -72,6 +72,7 @@ struct ConfigurationFileTests {
       ("[ui]\nrefresh_minutes = -1", "ui.refresh_minutes", 2, "Correct"),
       ("[ui]\nnotify = \"horn\"", "ui.notify", 2, "Choose"),
       ("[ui]\nascii = \"yes\"", "ui.ascii", 2, "Correct"),
+      ("[ui]\ncalm = 1", "ui.calm", 2, "Correct"),
       ("[ui]\nmoose = true", "ui.moose", 2, "Did you mean mouse?"),
       ("[submission]\nrequire_reasons = true", "submission.require_reasons", 2, "Did you mean require_reason?"),
       ("[findings]\nstale = \"loud\"", "findings.stale", 2, "Choose"),

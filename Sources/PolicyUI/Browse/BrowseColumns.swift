@@ -25,6 +25,11 @@ enum BrowseColumn: String, CaseIterable {
     column(.comments, "COMMENTS", 16, ideal: 24, stretch: 4, importance: 30),
   ]
 
+  /// The columns of a screen: words take more room than signs.
+  static func columns(_ glyphs: Glyphs) -> [TableColumn] {
+    glyphs.areWords ? [column(.signs, "", 14, ideal: 20, importance: 100)] + all.dropFirst() : all
+  }
+
   /// Those that a person can show or hide; the signs always stand.
   static let choosable = allCases.filter { $0 != .signs }
 

@@ -132,7 +132,7 @@ struct BrowseView {
   private func drawTable(into buffer: inout Buffer) {
     let table = Table(
       layout: TableLayout(
-        BrowseColumn.all.filter { !browse.hiddenColumns.contains($0.id) },
+        BrowseColumn.columns(state.glyphs).filter { !browse.hiddenColumns.contains($0.id) },
         width: layout.rows.columns
       ),
       styles: Table.Styles(header: theme[.heading], row: theme[.text], selected: theme[.selection]),

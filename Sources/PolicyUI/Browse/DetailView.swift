@@ -18,7 +18,7 @@ struct DetailView {
     var lines = [title(of: row), origin(of: row)]
     if let operation = row.operation { lines += changes(of: operation) }
     if row.operation == nil || row.isNew { lines.append(flags(of: row)) }
-    lines += state.findings.findings(on: row.id).map { FindingText.runs($0, theme: theme) }
+    lines += state.findings.findings(on: row.id).map { FindingText.runs($0, theme: theme, glyphs: state.glyphs) }
     if let comments = row.after.comments, !comments.isEmpty {
       lines.append([TextRun("“\(comments)”", theme[.muted])])
     }

@@ -42,6 +42,10 @@ struct RowView {
 
   /// Mark, operation and the worst finding, one column each.
   private func drawSigns(in place: Rect, into buffer: inout Buffer) {
+    guard !state.glyphs.areWords else {
+      write(signWords.joined(separator: " "), theme[.text], in: place, into: &buffer)
+      return
+    }
     func put(_ sign: Character, _ role: Role, _ offset: Int) {
       guard offset < place.columns else { return }
       buffer.write(String(sign), at: Position(row: place.row, column: place.column + offset), style: theme[role])
@@ -55,6 +59,16 @@ struct RowView {
     } else if !row.after.unread.isEmpty {
       put("?", .levelNotice, 2)
     }
+  }
+
+  /// The same in words.
+  private var signWords: [String] {
+    let level = state.findings.level(of: row.id).flatMap { $0.sign == nil ? nil : $0.rawValue }
+    return [
+      content.isMarked ? "marked" : nil, row.operation?.kind.rawValue, content.isInConflict ? "conflict" : level,
+      content.isUnmatched ? "kept" : nil,
+    ]
+    .compactMap(\.self)
   }
 
   private func drawFlag(_ flag: PolicyFlag, in place: Rect, into buffer: inout Buffer) {

@@ -59,7 +59,7 @@ struct FindingsView {
   private func lines(of findings: [Finding], width: Int) -> [Line] {
     findings.enumerated().flatMap { index, finding -> [Line] in
       let style = theme[finding.isSilenced ? .muted : .text]
-      var lines = [[FindingText.rule(finding, theme: theme)]]
+      var lines = [[FindingText.rule(finding, theme: theme, glyphs: state.glyphs)]]
       lines += paragraph(finding.message, style, width)
       lines += paragraph(finding.why, theme[.muted], width)
       if let fix = finding.fix { lines += paragraph("Fix: \(fix.title)", theme[.accent], width) }

@@ -15,7 +15,7 @@ struct FormVerdictView {
     // Nothing has been typed yet: then there is nothing to find fault with.
     guard !form.isUntouched, !area.isEmpty else { return }
     let width = area.columns - 10
-    let findings = verdict.findings.flatMap { FindingText.rows($0, width: width, theme: theme) }
+    let findings = verdict.findings.flatMap { FindingText.rows($0, width: width, theme: theme, glyphs: state.glyphs) }
     let room = max(1, area.rows - findings.count)
     for (offset, line) in (changes(room: room) + findings).prefix(area.rows).enumerated() {
       let place = Position(row: area.row + offset, column: area.column)

@@ -249,7 +249,7 @@ struct FormView {
   /// An error comes first; beside it, and beside what was, the rest has its place if there is room for both.
   private func note(for field: PolicyField, room: Int) -> [TextRun] {
     let finding = form.isUntouched ? nil : verdict.finding(for: field)
-    let rule = finding.map { [FindingText.rule($0, theme: theme)] } ?? []
+    let rule = finding.map { [FindingText.rule($0, theme: theme, glyphs: state.glyphs)] } ?? []
     let before = before(field).map { [$0] } ?? []
     let both = rule + (rule.isEmpty || before.isEmpty ? [] : [TextRun("  ", theme[.text])]) + before
     if both.width <= room { return both }

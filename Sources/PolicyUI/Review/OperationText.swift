@@ -18,7 +18,10 @@ struct OperationText {
     let fields = operation.operation.result ?? operation.operation.base?.fields ?? PolicyFields()
     return [
       TextRun("   ", theme[.text]),
-      TextRun(String(operation.kind.sign), theme[operation.kind.role]),
+      TextRun(
+        state.glyphs.areWords ? "\(operation.kind.rawValue) " : String(operation.kind.sign),
+        theme[operation.kind.role]
+      ),
       sign(of: operation),
       TextRun(" \(padded(operation.operation.name, to: patternRoom)) ", theme[.text]),
       TextRun(width < 56 ? "" : padded(fields.typeLabel, to: 10), theme[.muted]),
@@ -35,9 +38,13 @@ struct OperationText {
 
   /// A conflict, or else the worst finding, as in the table.
   private func sign(of operation: ReviewedOperation) -> TextRun {
-    if state.conflicts.contains(where: { $0.id == operation.id }) { return TextRun("C", theme[.levelError]) }
+    let areWords = state.glyphs.areWords
+    if state.conflicts.contains(where: { $0.id == operation.id }) {
+      return TextRun(areWords ? "conflict" : "C", theme[.levelError])
+    }
     let level = operation.findings.lazy.filter { !$0.isSilenced }.map(\.level).max()
-    return TextRun(level?.sign.map(String.init) ?? " ", theme[level?.role ?? .text])
+    let sign = level?.sign.map(String.init) ?? " "
+    return TextRun(areWords ? level?.rawValue ?? "" : sign, theme[level?.role ?? .text])
   }
 
   /// The changes in the fewest words: flags as before > after, other fields by name.
@@ -84,7 +91,7 @@ struct OperationText {
       rows += ChangeText.rows(change, theme: theme, labelWidth: 20, indent: 6, width: width)
     }
     for finding in operation.findings {
-      rows += FindingText.rows(finding, indent: 8, width: width, theme: theme)
+      rows += FindingText.rows(finding, indent: 8, width: width, theme: theme, glyphs: state.glyphs)
     }
     let date = operation.operation.base.map { "   modified \($0.lastChange ?? "unknown")" } ?? ""
     let origin = "        id \(operation.id.text)\(date)   \(operation.pointer)"

@@ -6,7 +6,9 @@ import Theming
 /// The place of a review that was asked for and is not there yet.
 package struct PreparingState: Equatable, Sendable {
   /// Nil for the whole draft.
-  let marked: Set<PolicyID>?
+  package let marked: Set<PolicyID>?
+
+  package init(marked: Set<PolicyID>?) { self.marked = marked }
 }
 
 extension PreparingState: ScreenLayer {

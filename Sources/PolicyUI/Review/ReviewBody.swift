@@ -154,7 +154,7 @@ struct ReviewBody {
   private func findingRows(_ finding: Finding) -> [[TextRun]] {
     let indent = TextRun("     ", theme[.text])
     let lines = [
-      [TextRun("   ", theme[.text]), FindingText.rule(finding, theme: theme)],
+      [TextRun("   ", theme[.text]), FindingText.rule(finding, theme: theme, glyphs: state.glyphs)],
       [indent, TextRun(finding.pattern, theme[.heading])],
       [indent, TextRun(finding.message, theme[finding.isSilenced ? .muted : .text])],
     ]

@@ -69,6 +69,8 @@ enum ScreenSession {
     let wantsASCII = options.isASCII || session.settings.ascii
     let screen = try terminal { () throws(TerminalError) in try NcursesScreen(isASCII: wantsASCII) }
     let isASCII = wantsASCII || !screen.capabilities.isUTF8
+    let signs: Glyphs = isASCII ? .ascii : .unicode
+    let glyphs = session.settings.calm ? signs.calm : signs
     let mailbox = Mailbox<AppAction>(waker: waker)
     let memory = ScreenMemoryFile(folder: session.stateFolder)
     let remembered = memory.read()
@@ -84,7 +86,7 @@ enum ScreenSession {
         isReadOnly: options.isReadOnly,
         keymap: keymap,
         theme: themes.initial,
-        glyphs: isASCII ? .ascii : .unicode,
+        glyphs: glyphs,
         size: screen.size,
         now: Date()
       )
