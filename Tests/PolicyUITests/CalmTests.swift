@@ -26,6 +26,8 @@ struct CalmTests {
     fixture.press("n")
     #expect(fixture.text.contains("off Trusted"))
     #expect(!fixture.text.contains("[ ]"))
+    // Nothing else stands beside it.
+    #expect(!fixture.text.contains("PATTERN"))
   }
 
   @Test("the review says in words what each operation is")

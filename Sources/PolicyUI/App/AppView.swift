@@ -14,7 +14,9 @@ package func view(_ state: AppState, reusing pictures: RowPictures = RowPictures
   }
   let layers = state.layers.map(\.content)
   // What is hidden wholly need not be drawn.
-  let lowest = layers.lastIndex(where: \.coversScreen)
+  let covering = layers.lastIndex(where: \.coversScreen)
+  // Half a line of the table beside a form is nothing that anybody could listen to.
+  let lowest = state.glyphs.areWords && !layers.isEmpty ? layers.count - 1 : covering
   if lowest == nil { BrowseView(state, pictures).draw(into: &buffer) }
   for layer in layers[(lowest ?? 0)...] {
     buffer.cursor = nil

@@ -148,7 +148,8 @@ struct BrowseView {
     }
     if !browse.isFiltering {
       // In the gap behind the signs: a screen reader follows the cursor, and nothing is hidden under it.
-      buffer.cursor = Position(row: layout.rows.row + browse.selection - browse.scroll.top, column: 3)
+      let column = state.glyphs.areWords ? 0 : 3
+      buffer.cursor = Position(row: layout.rows.row + browse.selection - browse.scroll.top, column: column)
     }
     drawRows(of: table, into: &buffer)
   }
