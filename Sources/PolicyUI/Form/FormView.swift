@@ -132,9 +132,11 @@ struct FormView {
     let isError = verdict.finding(for: .patternType)?.level == .error
     let notes = [whole] + (isError ? whole.prefix(1).map { [TextRun(short, $0.style)] } : []) + [[]]
     let chosen = [form.type ?? PatternType.writable[0]]
+    // What is wrong is shortened before the words are.
+    let forms = [[(gap: 3, name: "regular expression"), (3, "regex"), (2, "regex")], [(1, "re")]]
     for types in [PatternType.writable, chosen] {
-      for note in notes {
-        for (gap, name) in [(3, "regular expression"), (3, "regex"), (2, "regex"), (1, "re")] {
+      for (form, note) in forms.flatMap({ form in notes.map { (form, $0) } }) {
+        for (gap, name) in form {
           let used = types.reduce(0) { $0 + box + $1.label.count + gap } + gap - 1 + box + name.count
           if used + (note.isEmpty ? 0 : 2 + note.width) <= columns {
             return TypeLayout(types: types, gap: gap, name: name, note: note)
