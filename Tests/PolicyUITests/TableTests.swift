@@ -47,7 +47,7 @@ struct TableTests {
   func mouse() throws {
     var fixture = try Fixture(Size(rows: 24, columns: 120))
     fixture.press("m")
-    guard case .terminal(.setMouse(false)) = fixture.takeEffects().last else {
+    guard !picture(of: fixture.state).wantsMouse else {
       Issue.record("the mouse was not let go")
       return
     }

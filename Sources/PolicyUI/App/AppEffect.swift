@@ -82,7 +82,6 @@ package enum TerminalOrder: Equatable, Sendable {
   case listThemes
   /// Leave the theme as it is, whatever the terminal says of its background.
   case keepTheme
-  case setMouse(Bool)
   /// Work on another account: that of this label, or of the environment.
   case switchAccount(String?)
   case redraw

@@ -1,5 +1,24 @@
 package import Canvas
+import Policies
 import Theming
+
+/// Everything that a terminal is asked to show: the cells with the cursor, and what it has beside them.
+package struct Picture: Equatable, Sendable {
+  package let buffer: Buffer
+  /// The title of the window.
+  package let title: String
+  /// Whether clicks and the wheel are asked for.
+  package let wantsMouse: Bool
+}
+
+/// The whole picture of a state.
+package func picture(of state: AppState, reusing pictures: RowPictures = RowPictures()) -> Picture {
+  Picture(
+    buffer: view(state, reusing: pictures),
+    title: "postern: \(state.account.name)",
+    wantsMouse: state.isMouseOn
+  )
+}
 
 /// Draws the state.
 ///

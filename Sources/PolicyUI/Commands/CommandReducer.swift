@@ -64,7 +64,7 @@ extension AppState {
       isMouseOn
       ? "The mouse works here again." : "The mouse is the terminal's: it selects text. \(key) takes it back."
     message = Message(text)
-    return [.terminal(.setMouse(isMouseOn))]
+    return []
   }
 }
 

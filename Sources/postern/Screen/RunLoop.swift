@@ -24,6 +24,7 @@ final class RunLoop {
   private var hasFocus = true
   private let pictures = RowPictures()
   private var needsDrawing = true
+  private var title = ""
   private var ending: Ending?
 
   struct Ending {
@@ -62,7 +63,6 @@ final class RunLoop {
   }
 
   func run() -> Ending {
-    screen.setTitle("postern: \(state.account.name)")
     send(.started)
     if themes.isAutomatic {
       screen.askBackground()
@@ -72,7 +72,7 @@ final class RunLoop {
       if let ending { return ending }
       if needsDrawing {
         needsDrawing = false
-        screen.show(view(state, reusing: pictures))
+        show(picture(of: state, reusing: pictures))
       }
       let turn = poll.next(timeout: state.nextTick)
       // Ages, waits and double clicks are judged by the moment at which something came.
@@ -81,6 +81,16 @@ final class RunLoop {
       for event in turn.events { send(.input(event)) }
       if turn.wasWoken { for action in mailbox.drain() { send(action) } }
     }
+  }
+
+  /// The one place where anything reaches the terminal by itself.
+  private func show(_ picture: Picture) {
+    if picture.title != title {
+      title = picture.title
+      screen.setTitle(picture.title)
+    }
+    screen.setMouse(picture.wantsMouse)
+    screen.show(picture.buffer)
   }
 
   /// The only way in which the state changes.
@@ -105,7 +115,6 @@ final class RunLoop {
     case .suspend: suspend()
     case .copy(let text): copy(text)
     case .editText(let text): edit(text)
-    case .setMouse(let isOn): screen.setMouse(isOn)
     case .listThemes: send(.outside(.themesListed(themes.options)))
     case .keepTheme: keepTheme()
     case .switchAccount(let label): end(nil, action, next: .account(label))

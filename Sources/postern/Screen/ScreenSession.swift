@@ -100,7 +100,6 @@ enum ScreenSession {
       // Both stand in the list of messages.
       if let substitution = screen.capabilities.substitution { state.message = Message(substitution, tone: .warning) }
       if let notice = session.notice { state.message = Message(notice) }
-      if state.isMouseOn { screen.setMouse(true) }
       let loop = RunLoop(
         state: state,
         screen: screen,
