@@ -36,7 +36,7 @@ struct PolicySelection: ParsableArguments {
     guard yes else {
       throw Problem(
         .confirmationNeeded,
-        what: "The filter keeps \(kept.count) \(kept.count == 1 ? "policy" : "policies"); nothing was queued.",
+        what: "The filter keeps \(kept.count.counted("policy", "policies")); nothing was queued.",
         advice: "Look at them with `postern list --filter …`, then add --yes.",
         retry: .safe
       )

@@ -1,3 +1,4 @@
+import Values
 import Policies
 
 /// A review as lines for a terminal, a pipe or a screen reader: one thing a line, in the order of execution.
@@ -26,7 +27,7 @@ package enum ReviewText {
   private static func heading(of review: Review) -> String {
     let count = review.operations.count
     let place = review.account.environment == .live ? "LIVE" : "SANDBOX"
-    let operations = "\(count) \(count == 1 ? "operation" : "operations")"
+    let operations = "\(count.counted("operation"))"
     return "Review: \(review.account.name), \(place): \(operations), in this order, all or nothing."
   }
 

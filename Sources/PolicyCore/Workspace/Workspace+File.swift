@@ -76,7 +76,7 @@ extension Workspace {
       }
     }
     guard !file.items.isEmpty else { return nil }
-    let count = "\(file.items.count) \(file.items.count == 1 ? "operation" : "operations")"
+    let count = "\(file.items.count.counted("operation"))"
     return .group([.delete(deletions), .edit(edits), .create(creations)], title: "import \(count)")
   }
 

@@ -207,7 +207,7 @@ extension Workspace {
     let count = review.count(of: .error)
     return Problem(
       .invalid,
-      what: "\(count) \(count == 1 ? "error stands" : "errors stand") against this batch; nothing was sent.",
+      what: "\(count.counted("error stands", "errors stand")) against this batch; nothing was sent.",
       advice: "Mend what the review names, or drop those operations."
     )
   }

@@ -1,3 +1,4 @@
+import Values
 import Canvas
 import Policies
 import PolicyCore
@@ -68,9 +69,9 @@ extension AppState {
     guard !draft.draft.isEmpty else { return nil }
     let count = draft.draft.count
     if isTemporary {
-      return "The demo is over, and its draft is gone: \(count) \(count == 1 ? "operation" : "operations")."
+      return "The demo is over, and its draft is gone: \(count.counted("operation"))."
     }
-    return "The draft of \(account.name) is kept: \(count) \(count == 1 ? "operation" : "operations")."
+    return "The draft of \(account.name) is kept: \(count.counted("operation"))."
   }
 
   /// Whether a batch is on its way, so that leaving now would only leave its outcome open.

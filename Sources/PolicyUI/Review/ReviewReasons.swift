@@ -70,7 +70,7 @@ extension ReviewState {
       return "Policies were changed elsewhere: settle the conflicts on tab 3 first."
     }
     let errors = review.count(of: .error)
-    return errors == 0 ? nil : "\(errors) \(errors == 1 ? "error stands" : "errors stand") against this batch."
+    return errors == 0 ? nil : "\(errors.counted("error stands", "errors stand")) against this batch."
   }
 }
 

@@ -1,3 +1,4 @@
+import Values
 import Canvas
 import PolicyCore
 import Theming
@@ -37,7 +38,7 @@ struct SubmissionQuestion {
     let count = report.record?.operations.count ?? 0
     let what =
       "Nobody could tell what became of it. If it is taken for applied and was not, its "
-      + "\(count) \(count == 1 ? "operation leaves" : "operations leave") the draft all the same."
+      + "\(count.counted("operation leaves", "operations leave")) the draft all the same."
     let back = "\(state.key(.historyOpen)), then \(state.key(.historyUndo, in: .history)), takes that back."
     return SubmissionText.wrapped(what, theme[.levelWarning], width: width)
       + SubmissionText.wrapped(back, theme[.muted], width: width)

@@ -51,7 +51,7 @@ enum SubmissionText {
 
   static func outcome(_ report: SubmissionReport, theme: Theme, width: Int) -> [[TextRun]] {
     let count = report.record?.operations.count ?? 0
-    let operations = "\(count) \(count == 1 ? "operation" : "operations")"
+    let operations = "\(count.counted("operation"))"
     let cause = wrapped(report.problem?.what ?? "", theme[.muted], width: width)
     var lines: [[TextRun]]
     switch report.outcome {

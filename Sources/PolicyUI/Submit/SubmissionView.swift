@@ -1,3 +1,4 @@
+import Values
 import Policies
 import Canvas
 import PolicyCore
@@ -46,14 +47,14 @@ struct SubmissionView {
   private var title: String {
     if let report = submission.settling {
       let count = report.record?.operations.count ?? 0
-      return "\(SubmissionText.title(report.outcome)) · \(count) \(count == 1 ? "operation" : "operations")"
+      return "\(SubmissionText.title(report.outcome)) · \(count.counted("operation"))"
     }
     let outcome = if case .ended(let report) = submission.phase { SubmissionText.title(report.outcome) } else { "" }
     guard let review = submission.review else {
       return outcome.isEmpty ? "An earlier submission" : "An earlier submission: \(outcome.lowercased())"
     }
     let count = review.operations.count
-    let what = "\(count) \(count == 1 ? "operation" : "operations") to \(review.account.name)"
+    let what = "\(count.counted("operation")) to \(review.account.name)"
     let place = review.account.environment == .live ? "LIVE" : "SANDBOX"
     return outcome.isEmpty ? "Submit \(what) · \(place)" : "\(outcome) · \(what) · \(place)"
   }

@@ -143,7 +143,7 @@ struct DraftCommand: ParsableCommand {
       try await withSession(account) { session throws(Problem) in
         let outcome = try await session.workspace.perform(.clear)
         let count = outcome.change.steps.count
-        Output.say("Cleared \(count) \(count == 1 ? "operation" : "operations").")
+        Output.say("Cleared \(count.counted("operation")).")
         return .done
       }
     }

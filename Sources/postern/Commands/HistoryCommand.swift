@@ -118,7 +118,7 @@ struct HistoryCommand: ParsableCommand {
           return .done
         }
         let count = draft.draft.count
-        Output.say("Queued. The draft now has \(count) \(count == 1 ? "operation" : "operations"): `postern review`.")
+        Output.say("Queued. The draft now has \(count.counted("operation")): `postern review`.")
         return .done
       }
     }
@@ -163,7 +163,7 @@ struct HistoryCommand: ParsableCommand {
         guard !applied else {
           Log.submission(report)
           let count = report.record?.operations.count ?? 0
-          let what = "\(count) \(count == 1 ? "operation" : "operations")"
+          let what = "\(count.counted("operation"))"
           Output.say("Taken for applied because you say so: \(what). --unknown takes that back.")
           return .done
         }

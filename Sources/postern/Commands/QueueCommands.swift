@@ -155,7 +155,7 @@ extension PatternType: ExpressibleByArgument {
 enum QueueReport {
   static func print(_ outcome: DraftOutcome) -> ExitStatus {
     let total = outcome.snapshot.draft.count
-    let draft = "The draft has \(total) \(total == 1 ? "operation" : "operations")."
+    let draft = "The draft has \(total.counted("operation"))."
     let text =
       outcome.change.isEmpty
       ? "Nothing changed: that is how it is already. \(draft)" : "Queued: \(outcome.change.title). \(draft)"

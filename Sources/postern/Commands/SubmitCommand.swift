@@ -135,7 +135,7 @@ struct SubmitCommand: WorkCommand {
       let count = review.count(of: .error)
       return Problem(
         .invalid,
-        what: "\(count) \(count == 1 ? "error stands" : "errors stand") against the batch: \(finding.message)",
+        what: "\(count.counted("error stands", "errors stand")) against the batch: \(finding.message)",
         advice: "Nothing was sent. `postern review` names all of them."
       )
     }
@@ -163,7 +163,7 @@ struct SubmitCommand: WorkCommand {
       switch need {
       case .enter, .yes:
         let count = review.operations.count
-        let what = "\(count) \(count == 1 ? "operation" : "operations")"
+        let what = "\(count.counted("operation"))"
         return ["Submitting \(what) to \(review.account.name) needs a confirmation."]
       case .accept: return ["This batch needs more than --yes."] + Confirmation.reasonsToAccept(review)
       case .again: return SubmissionWords.sentences(on: review.repetitions)

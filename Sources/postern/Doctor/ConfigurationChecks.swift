@@ -45,7 +45,7 @@ struct ConfigurationChecks {
       return .ok(.configuration, "There is no \(path). None is needed: the environment can name an account.")
     }
     let count = file.accounts.count
-    return .ok(.configuration, "\(path) is in order, with \(count) \(count == 1 ? "account" : "accounts").")
+    return .ok(.configuration, "\(path) is in order, with \(count.counted("account")).")
   }
 
   /// Who can write to the folder can put another file in the place of this one, whatever its own mode.

@@ -6,7 +6,7 @@ import PolicyCore
 enum OutcomeText {
   static func lines(of report: SubmissionReport, isEarlier: Bool) -> [String] {
     let count = report.record?.operations.count ?? 0
-    let operations = "\(count) \(count == 1 ? "operation" : "operations")"
+    let operations = "\(count.counted("operation"))"
     let subject = isEarlier ? "The earlier submission" : "The batch"
     let sentence =
       switch report.outcome {
