@@ -1,4 +1,4 @@
-package import Canvas
+import Canvas
 
 /// What lies over the table: it has the keyboard while it is the topmost, and knows what its keys mean.
 ///

@@ -1,4 +1,5 @@
 import Canvas
+import Policies
 import PolicyCore
 
 extension SubmissionState: ScreenLayer {
