@@ -80,12 +80,11 @@ extension EndToEnd {
       let piped = try await stage.run()
       #expect(piped.status == 2)
       #expect(piped.error.contains("is not a terminal"))
-      for (name, words) in [("dumb", "cannot move its cursor"), ("no-such-terminal", "no description")] {
-        let script = "TERM=\(name) \"\(Program.path)\"; echo \"status $?\"; cat"
-        let terminal = try await TmuxTerminal(columns: 100, rows: 30, environment: stage.environment, script: script)
-        await terminal.expect("status 2")
-        #expect(await terminal.screen.replacing("\n", with: " ").contains(words), "\(name)")
-      }
+      // One that has a name of its own and no description here is drawn on as xterm is: `TerminalKindTests`.
+      let script = "TERM=dumb \"\(Program.path)\"; echo \"status $?\"; cat"
+      let terminal = try await TmuxTerminal(columns: 100, rows: 30, environment: stage.environment, script: script)
+      await terminal.expect("status 2")
+      #expect(await terminal.screen.replacing("\n", with: " ").contains("cannot move its cursor"))
       await stage.server.stop()
     }
 
