@@ -209,14 +209,19 @@ extension EndToEnd {
       var environment = stage.environment
       environment["POSTERN"] = Program.path
       let script = """
-        TERM=no-such-term "$POSTERN" doctor --offline; echo "status $?"; read -r _
+        TERM=xterm-kitty TERMINFO_DIRS=/lib/terminfo "$POSTERN" doctor --offline | grep -A1 term; echo shown; read -r _
+        clear
+        TERM=unknown "$POSTERN" doctor --offline; echo "status $?"; read -r _
         "$POSTERN" doctor --offline | cut -c 1-38; read -r _
         cat
         """
       let terminal = try await TmuxTerminal(columns: 150, rows: 40, environment: environment, script: script)
+      await terminal.expect("shown")
+      #expect(await terminal.screen.contains("kitty-terminfo"))
+      await terminal.press("Enter")
       await terminal.expect("status 1")
       let screen = await terminal.screen
-      #expect(screen.contains("failed   term           There is no description of the terminal \"no-such-term\""))
+      #expect(screen.contains("failed   term           There is no description of the terminal \"unknown\""))
       #expect(screen.contains("ok       size           The terminal has 150 columns and 40 rows."))
       await terminal.resize(columns: 39, rows: 40)
       await terminal.press("Enter")
