@@ -87,14 +87,7 @@ extension EndToEnd {
     @Test("the title is there after fg as before")
     func title() async throws {
       let stage = try await Stage()
-      let environment = stage.environment.merging(["POSTERN": Program.path, "PS1": "shell> "]) { $1 }
-      let terminal = try await TmuxTerminal(
-        columns: 100,
-        rows: 30,
-        environment: environment,
-        script: "exec /bin/bash --norc -i"
-      )
-      await terminal.expect("shell>")
+      let terminal = try await TmuxTerminal.shell(stage)
       await terminal.type("$POSTERN")
       await terminal.press("Enter")
       await terminal.expect("40 policies")

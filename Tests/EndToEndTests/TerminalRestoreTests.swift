@@ -57,16 +57,7 @@ extension EndToEnd {
     @Test("while it is suspended, and after fg it goes on")
     func suspend() async throws {
       let stage = try await Stage()
-      var environment = stage.environment
-      environment["POSTERN"] = Program.path
-      environment["PS1"] = "shell> "
-      let terminal = try await TmuxTerminal(
-        columns: 100,
-        rows: 30,
-        environment: environment,
-        script: "exec /bin/bash --norc -i"
-      )
-      await terminal.expect("shell>")
+      let terminal = try await TmuxTerminal.shell(stage)
       await terminal.type("stty -g > $HOME/before; $POSTERN")
       await terminal.press("Enter")
       await terminal.expect("40 policies")

@@ -28,6 +28,19 @@ final class TmuxTerminal {
     server = await Int32(tmux(["display-message", "-p", "#{pid}"]).prefix { $0.isNumber })
   }
 
+  /// A shell at which a person types, with the program in `$POSTERN`.
+  static func shell(_ stage: Stage) async throws -> TmuxTerminal {
+    let environment = stage.environment.merging(["POSTERN": Program.path, "PS1": "shell> "]) { $1 }
+    let terminal = try await TmuxTerminal(
+      columns: 100,
+      rows: 30,
+      environment: environment,
+      script: "exec /bin/bash --norc -i"
+    )
+    await terminal.expect("shell>")
+    return terminal
+  }
+
   deinit {
     // Outright: asked to end, it may wait for ever for a pane. What runs there hears that its terminal is gone.
     if let server { kill(server, SIGKILL) }

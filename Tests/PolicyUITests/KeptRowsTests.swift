@@ -164,6 +164,20 @@ struct KeptRowsTests {
     #expect(try desk.press("j", "t").count == 1)
   }
 
+  @Test("what another process queued is said; what a submission or a load does to the draft is not called another's")
+  func others() throws {
+    var fixture = try Fixture()
+    fixture.send(.draft(.drifted(nil)))
+    fixture.send(.draft(.read(try Fixture.snapshot([.delete([Fixture.policies[0], Fixture.policies[1]])]))))
+    #expect(fixture.text.contains("Another process queued 2 operations."))
+    let list = PolicyList(Fixture.policies, revision: 2)
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
+    fixture.press("g")
+    fixture.send(.draft(.read(DraftSnapshot(revision: 7))))
+    #expect(!fixture.text.contains("Another process"))
+    #expect(fixture.state.draft.draft.isEmpty)
+  }
+
   @Test("a policy that was changed elsewhere stays where it stands while somebody works")
   func changedElsewhere() throws {
     var desk = try Desk()

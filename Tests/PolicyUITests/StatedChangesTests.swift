@@ -50,6 +50,17 @@ struct StatedChangesTests {
     }
   }
 
+  @Test("keys that wait for long are told, with the way out")
+  func longWait() throws {
+    var state = try Fixture().state
+    _ = reduce(&state, key("t"))
+    _ = reduce(&state, key("j"))
+    #expect(state.nextTick != nil)
+    #expect(!view(state).lines().joined().contains("typed ahead"))
+    _ = reduce(&state, .clockTicked(state.now.addingTimeInterval(1)))
+    #expect(view(state).lines().joined().contains("1 key typed ahead. ctrl-c drops them."))
+  }
+
   @Test("a time that has passed changes the time alone")
   func clock() throws {
     var store = TestStore(try Fixture().state)

@@ -4,17 +4,6 @@ import Testing
 @testable import Terminal
 
 @Suite("Bursts of keys") struct BurstTests {
-  private func decode(_ text: String) -> [InputEvent] {
-    var decoder = InputDecoder()
-    return decoder.decode(bytes(text))
-  }
-
-  private func bytes(_ text: String) -> [InputCode] { text.utf8.map { .byte($0) } }
-
-  private func keys(_ names: String...) -> [InputEvent] {
-    names.compactMap { KeyPress(name: $0).map { .key($0) } }
-  }
-
   @Test("characters faster than fingers are a paste, never commands") func burst() {
     #expect(decode("bob@x.org") == [.paste("bob@x.org", isBurst: true)])
     #expect(decode("bob@x.org\rtd\r") == [.paste("bob@x.org\ntd\n", isBurst: true)])

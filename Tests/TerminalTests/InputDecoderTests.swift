@@ -4,17 +4,6 @@ import Testing
 @testable import Terminal
 
 @Suite("Input decoding") struct InputDecoderTests {
-  private func decode(_ text: String) -> [InputEvent] {
-    var decoder = InputDecoder()
-    return decoder.decode(bytes(text))
-  }
-
-  private func bytes(_ text: String) -> [InputCode] { text.utf8.map { .byte($0) } }
-
-  private func keys(_ names: String...) -> [InputEvent] {
-    names.compactMap { KeyPress(name: $0).map { .key($0) } }
-  }
-
   @Test(
     "bytes are keys",
     arguments: [

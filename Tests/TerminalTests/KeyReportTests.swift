@@ -4,15 +4,6 @@ import Testing
 @testable import Terminal
 
 @Suite("Keys that are told by number") struct KeyReportTests {
-  private func decode(_ text: String) -> [InputEvent] {
-    var decoder = InputDecoder()
-    return decoder.decode(text.utf8.map { .byte($0) })
-  }
-
-  private func keys(_ names: String...) -> [InputEvent] {
-    names.compactMap { KeyPress(name: $0).map { .key($0) } }
-  }
-
   @Test(
     "kitty's protocol, with modifiers, locks and repeats",
     arguments: [

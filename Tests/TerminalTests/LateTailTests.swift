@@ -28,10 +28,6 @@ import Testing
     return events
   }
 
-  private func keys(_ names: String...) -> [InputEvent] {
-    names.compactMap { KeyPress(name: $0).map { .key($0) } }
-  }
-
   @Test(
     "the tail never runs as commands",
     arguments: [

@@ -40,8 +40,8 @@ package enum LoadAction: Equatable, Sendable {
 /// The draft, and what the rules say of it.
 package enum DraftAction: Equatable, Sendable {
   case read(DraftSnapshot)
-  /// What a load says of the draft.
-  case drifted(DraftDrift)
+  /// What a load says of the draft; nil where the two could not be compared.
+  case drifted(DraftDrift?)
   /// An order was carried out.
   case changed(DraftOutcome, DraftVerb)
   /// An order was not carried out; the draft is as it was.

@@ -30,7 +30,11 @@ package struct AppState: Equatable, Sendable {
   /// What was ordered and is not answered yet.
   package var outstanding = Outstanding()
   /// What was typed, pasted or clicked before its screen was there.
-  package var held: [InputEvent] = []
+  package var held: [InputEvent] = [] {
+    didSet { heldSince = held.isEmpty ? nil : heldSince ?? now }
+  }
+  /// Since when something is held.
+  package private(set) var heldSince: Date?
   /// The first stroke of a sequence of keys, while the second is waited for.
   package var begun: BegunSequence?
   /// The commands that were chosen in the palette, the last one first.
@@ -91,6 +95,13 @@ extension AppState {
     let isWaiting =
       browse.wait != nil
       || layers.contains { if case .submission(let submission) = $0 { submission.waitsUntil != nil } else { false } }
+    if !held.isEmpty, !isHeldLong { return Self.patience }
     return isWaiting ? .seconds(1) : nil
   }
+
+  /// What is held for less is not worth a word: mostly it is a few milliseconds.
+  private static let patience = Duration.milliseconds(300)
+
+  /// Whether a person who typed ahead may wonder what has become of it.
+  var isHeldLong: Bool { heldSince.map { now.timeIntervalSince($0) >= 0.3 } ?? false }
 }

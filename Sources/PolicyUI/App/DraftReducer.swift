@@ -1,5 +1,6 @@
 import PolicyCore
 import PolicyQuery
+import Values
 
 /// What follows from a change of the draft, made here or by another process.
 enum DraftReducer {
@@ -8,7 +9,8 @@ enum DraftReducer {
     case .read(let snapshot):
       return read(&state, snapshot)
     case .drifted(let drift):
-      return take(&state, drift)
+      state.browse.isComparing = false
+      return drift.map { take(&state, $0) } ?? []
     case .changed(let outcome, let verb):
       return take(&state, outcome, verb)
     case .refused(let problem):
@@ -29,12 +31,14 @@ enum DraftReducer {
 
   /// Takes a draft that another process may have changed, and says so.
   private static func read(_ state: inout AppState, _ snapshot: DraftSnapshot) -> [AppEffect] {
-    let isOthers = state.isDraftRead && state.outstanding.draftOrders == 0 && snapshot.revision > state.draft.revision
+    // What this process does to the draft by itself, a submission or a load does, is told as that.
+    let isOwn = state.outstanding.draftOrders > 0 || state.isSubmitting || state.browse.isComparing
+    let isOthers = state.isDraftRead && !isOwn && snapshot.revision > state.draft.revision
     let before = state.draft.draft.count
     let effects = take(&state, snapshot)
     let difference = snapshot.draft.count - before
     guard isOthers, difference != 0 else { return effects }
-    let count = "\(abs(difference).grouped) \(abs(difference) == 1 ? "operation" : "operations")"
+    let count = abs(difference).counted("operation")
     let text = difference > 0 ? "Another process queued \(count)." : "Another process took \(count) out of the draft."
     state.message = Message(text, tone: .warning)
     return effects

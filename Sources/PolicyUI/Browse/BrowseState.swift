@@ -35,6 +35,8 @@ package struct BrowseState: Equatable, Sendable {
   var keepsRetold = false
   /// Whether the next list is arranged anew, because it is what a submission came to.
   var loadsAnew = false
+  /// Whether the draft is being compared with the list that was loaded last.
+  package var isComparing = false
   /// The row that the cursor goes to with the next arrangement.
   var wanted: PolicyID?
   /// The policy that the cursor was on before the filter or the order was edited: it goes back there where that is shown.

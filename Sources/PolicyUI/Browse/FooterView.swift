@@ -1,6 +1,7 @@
 import Canvas
 import PolicyCore
 import Theming
+import Values
 import PolicyQuery
 
 /// The bottom line: what the keys do here, or the answer to what was done last.
@@ -13,6 +14,13 @@ struct FooterView {
 
   func draw(into buffer: inout Buffer, in line: Rect) {
     let theme = state.theme
+    if state.isHeldLong {
+      let keys = "\(state.held.count.counted("key")) typed ahead"
+      let text = " Waiting for what was asked for; \(keys). \(state.key(.interrupt)) drops them."
+      buffer.fill(line, style: theme[.status])
+      buffer.write(text, at: line.origin, style: theme.style(.levelWarning, on: .status), maxWidth: line.columns)
+      return
+    }
     // A form says itself why it was not queued.
     let isInForm = if case .form = state.layers.last { true } else { false }
     if let message = state.message, !isInForm {

@@ -41,6 +41,7 @@ enum LoadReducer {
       if isKnown, state.browse.isSelectionChosen, !state.browse.isAnew, !state.browse.loadsAnew {
         state.browse.keepsRetold = true
       }
+      state.browse.isComparing = true
       state.browse.list = policies.list
       state.browse.headOf = nil
       state.browse.loadedAt = policies.loadedAt

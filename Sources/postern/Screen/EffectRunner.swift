@@ -216,7 +216,7 @@ final class EffectRunner {
         hasRows.raise()
         mailbox.post(.load(.loaded(loaded)))
         // While another process submits, the draft cannot be compared; the next load does.
-        if let drift = try? await workspace.compareDraft(with: loaded.list) { mailbox.post(.draft(.drifted(drift))) }
+        mailbox.post(.draft(.drifted(try? await workspace.compareDraft(with: loaded.list))))
       } catch {
         if !Task.isCancelled { mailbox.post(.load(.failed(error))) }
       }
