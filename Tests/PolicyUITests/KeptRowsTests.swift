@@ -69,6 +69,16 @@ struct KeptRowsTests {
     #expect(desk.fixture.state.browse.rows.isEmpty)
   }
 
+  @Test("in a narrow window the counter tells what is kept, and the answer its effect and the way back")
+  func narrow() throws {
+    var desk = try Desk(Size(rows: 24, columns: 60))
+    try desk.filter("acceptable:yes")
+    try desk.press("a")
+    #expect(desk.fixture.lines[0].contains("2/5  1 kept"))
+    let answer = try #require(desk.fixture.lines.last)
+    #expect(answer.contains("narrows") && answer.contains("u"), "\(answer)")
+  }
+
   @Test("d d d on one row queues, takes back and queues its deletion, and no other")
   func deletions() throws {
     var desk = try Desk()

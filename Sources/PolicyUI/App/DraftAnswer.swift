@@ -1,3 +1,4 @@
+import Canvas
 import Policies
 import PolicyCore
 import Values
@@ -20,10 +21,21 @@ struct DraftAnswer {
     case (.did, true): Message("Nothing changes: all of it is so already.", tone: .warning)
     case (.undid, true): Message("There is nothing to undo.", tone: .warning)
     case (.redid, true): Message("There is nothing to redo.", tone: .warning)
-    case (.did, false): Message("\(change.title)\(effects(in: state)). \(state.key(.draftUndo)) takes it back.")
+    case (.did, false): Message(done(in: state))
     case (.undid, false): Message("Undone: \(change.title). \(state.key(.draftRedo)) does it again.")
     case (.redid, false): Message("Done again: \(change.title)\(effects(in: state)).")
     }
+  }
+
+  /// In the longest form that has room in one line: what it does stands in each, and how it is taken back in most.
+  private func done(in state: AppState) -> String {
+    let (effects, undo) = (effects(in: state), state.key(.draftUndo))
+    let forms = [
+      "\(change.title)\(effects). \(undo) takes it back.", "\(change.title)\(effects). \(undo): undo",
+      "\(effects.dropFirst(2)). \(undo): undo. \(change.title)",
+    ]
+    let room = state.size.columns - 1
+    return forms.first { TextWidth.displayWidth(of: $0) < room } ?? (effects.isEmpty ? forms[1] : forms[2])
   }
 
   /// Which effects the operations have now; of several the count of each.

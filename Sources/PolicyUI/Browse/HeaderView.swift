@@ -124,10 +124,12 @@ extension HeaderView {
     }
 
     var shortest: [TextRun] {
-      let shown = state.browse.filter.text.isEmpty ? "" : "\(state.browse.rows.count.grouped)/"
+      let kept = state.browse.unmatched.count
+      let shown = state.browse.filter.text.isEmpty ? "" : "\((state.browse.rows.count - kept).grouped)/"
       // New policies are shown too, before the server counts them.
       let total = "\(shown)\(max(self.total, state.browse.rows.count).grouped)"
-      return run(marked.isEmpty ? total : "\(total)  \(marked)")
+      let rest = [kept == 0 ? "" : "\(kept.grouped) kept", marked].filter { !$0.isEmpty }
+      return run(([total] + rest).joined(separator: "  "))
     }
 
     /// How many policies open a hole that the rules call dangerous, queued changes included.
