@@ -60,11 +60,12 @@ extension Language {
   package static let hostNames = built("[a-z0-9_-]+(\\.[a-z0-9_-]+)*", caseless: false)
   /// Likewise, in either case.
   package static let hostNamesOfAnyCase = built("[a-z0-9_-]+(\\.[a-z0-9_-]+)*", caseless: true)
-  /// What may stand before the `@`: any text but the empty one, without another `@`.
+  /// What may stand before the `@`: any text but the empty one, without another `@` and without a line separator.
   ///
+  /// No address has U+2028 or U+2029, and Java's `.` does not match them: with them `.*` would not be for every address.
   /// A quoted local part may have one, and nobody's has: with it `"/x@vendor.com/i"@evil.com` would be an address that
   /// `/x@vendor.com/i` matches.
-  package static let localParts = built("(?s)[^@]+", caseless: false)
+  package static let localParts = built("[^@\\u2028\\u2029]+", caseless: false)
   static let addressesAnywhere = (try? addresses(at: hostNamesOfAnyCase)) ?? .none
   /// Texts of one letter from a to z, or more.
   package static let letters = built("[a-z]+", caseless: false)

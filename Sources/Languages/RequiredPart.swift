@@ -34,7 +34,7 @@ struct RequiredPart {
         isMixed[character] = true
         continue
       }
-      let letter = LanguageSieve.lowered(UInt8(low))
+      let letter = TextSieve.lowered(UInt8(low))
       if letters[character] != 0, letters[character] != letter { isMixed[character] = true }
       letters[character] = letter
     }

@@ -17,6 +17,9 @@ package struct HostName: Sendable {
     self.unicode = unicode
   }
 
+  /// A name in the form that DNS uses, of which nothing is checked: to look one up, not to show it.
+  package init(canonical ascii: String) { self.init(ascii: ascii, unicode: ascii) }
+
   /// Whether it has a label that is not plain ASCII to a reader, which begins with `xn--`.
   package var isInternational: Bool {
     let bytes = ascii.utf8.span

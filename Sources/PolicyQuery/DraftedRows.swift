@@ -69,7 +69,7 @@ struct DraftedRows: Sendable {
 
   /// What each operation does; looked up only where a filter or an order asks for it, because patterns take time.
   var effects: [Effect] {
-    operations.map { judgedEffects[$0.id] ?? Effect.of(before: $0.base?.fields, after: $0.result) }
+    operations.map { judgedEffects[$0.id] ?? JudgedEffect.of($0).effect }
   }
 
   /// All rows in the order of the list's, these in their places among the others.
@@ -121,9 +121,10 @@ struct DraftedRows: Sendable {
   private static func rank(of effect: Effect) -> UInt64 {
     switch effect {
     case .widens: 0
-    case .unclear: 1
-    case .narrows: 2
-    case .neutral: 3
+    case .both: 1
+    case .unclear: 2
+    case .narrows: 3
+    case .neutral: 4
     }
   }
 }

@@ -43,7 +43,7 @@ struct RowPredicate {
   /// Whether rows whose findings have these levels, as bits, are kept.
   private var levels = [Bool](repeating: true, count: 16)
   private(set) var kinds: Set<OperationKind?> = [.delete, .patch, .put, .post, nil]
-  private(set) var effects: Set<Effect?> = [.widens, .narrows, .neutral, .unclear, nil]
+  private(set) var effects: Set<Effect?> = Set(Effect.allCases.map(Optional.some) + [nil])
 
   init(_ query: Query) {
     for term in query.terms {

@@ -61,10 +61,10 @@ struct AccountFindingsTests {
     #expect(try PolicyFilter.rows(of: list, query: query, findings: with.rows).count == 2)
   }
 
-  @Test("the effect of a delete is unclear where a policy that remains overlaps")
+  @Test("the effect of a delete is neutral where a policy that remains covers it")
   func effect() throws {
-    #expect(try findings([.delete([Self.inside])]).effect(of: "inside") == .unclear)
-    #expect(try findings([.delete([Self.other])]).effect(of: "other") == .narrows)
+    #expect(try findings([.delete([Self.inside])]).effect(of: "inside")?.effect == .neutral)
+    #expect(try findings([.delete([Self.other])]).effect(of: "other")?.effect == .narrows)
     #expect(try findings().effect(of: "other") == nil)
   }
 
@@ -79,7 +79,7 @@ struct AccountFindingsTests {
     )
     let judged = found.judging(operation)
     #expect(judged.findings.map(\.rule).contains("duplicate"))
-    #expect(judged.effect == .unclear)
+    #expect(judged.effect.effect == .narrows)
   }
 
   @Test("a silenced finding is told last, counts nowhere, and leaves the others alone")
@@ -107,7 +107,7 @@ struct AccountFindingsTests {
     var draft = Draft()
     _ = try draft.apply(.delete([Self.inside]))
     let found = AccountFindings(DraftSnapshot(draft: draft), over: nil, settings: Self.settings)
-    #expect(found.effect(of: "inside") == .narrows)
+    #expect(found.effect(of: "inside")?.effect == .narrows)
     #expect(found.findings(on: "other").isEmpty)
     #expect(found.level(of: "other") == nil)
   }

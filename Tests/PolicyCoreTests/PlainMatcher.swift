@@ -5,13 +5,15 @@ import Foundation
 
 /// A message as far as policies look at it.
 struct PlainMessage: CustomStringConvertible {
-  let sender: String
+  /// The header's From, the envelope's sender and the reply-to; the empty text is that of a bounce.
+  let senders: [String]
   let recipient: String
   let address: String
+  let server: String
   let passes: Bool
 
   var description: String {
-    "\(sender) to \(recipient) by \(address), \(passes ? "authenticated" : "not authenticated")"
+    "\(senders) to \(recipient) by \(address), \(server), \(passes ? "authenticated" : "not authenticated")"
   }
 }
 
@@ -27,8 +29,8 @@ struct PlainMatcher: CustomStringConvertible {
   let ignoresCase: Bool
   /// Whether verification counts for an exempt recipient too.
   let verifiesRecipients: Bool
-  /// Whether of two policies on one kind of thing only the most specific is heeded, instead of both.
-  let specificWins: Bool
+  /// Whether expressions are held against the IP address and the server's name too.
+  let seesServers: Bool
 
   static let all: [PlainMatcher] = (0..<32).map { bits in
     PlainMatcher(
@@ -36,48 +38,35 @@ struct PlainMatcher: CustomStringConvertible {
       wholeMatch: bits & 2 != 0,
       ignoresCase: bits & 4 != 0,
       verifiesRecipients: bits & 8 != 0,
-      specificWins: bits & 16 != 0
+      seesServers: bits & 16 != 0
     )
   }
 
   var description: String {
-    "subdomains \(subdomains), whole \(wholeMatch), ignores case \(ignoresCase), specific wins \(specificWins)"
+    "subdomains \(subdomains), whole \(wholeMatch), ignores case \(ignoresCase), sees servers \(seesServers)"
   }
 
   /// How far a message is let through: 0 not at all, 1 past spam, spoof and bulk, 2 past everything.
   func strength(of message: PlainMessage, under policies: [AllowPolicy]) -> Int {
-    var best: [Bool: (rank: Int, strength: Int)] = [:]
     var strength = 0
     for policy in policies {
       let fields = policy.fields
       let isHonoured = message.passes || fields.verifySender != true
-      var granted = 0
       let isForNetworks = fields.patternType == .ip
-      if isHonoured, matches(policy, isForNetworks ? message.address : message.sender) {
-        granted = fields.isTrustedSender == true ? 2 : fields.isAcceptableSender == true ? 1 : 0
+      var texts = isForNetworks ? [message.address] : message.senders
+      if fields.isRegex == true, seesServers { texts = message.senders + [message.address, message.server] }
+      if isHonoured, texts.contains(where: { matches(policy, $0) }) {
+        strength = max(strength, fields.isTrustedSender == true ? 2 : fields.isAcceptableSender == true ? 1 : 0)
       }
-      if specificWins {
-        let rank = specificity(of: policy)
-        if granted > 0, best[isForNetworks] == nil || rank > best[isForNetworks]?.rank ?? 0 {
-          best[isForNetworks] = (rank, granted)
-        }
-      } else {
-        strength = max(strength, granted)
-      }
-      if isHonoured || !verifiesRecipients, fields.isExemptRecipient == true, matches(policy, message.recipient) {
+      var recipients = [isForNetworks ? message.address : message.recipient]
+      if fields.isRegex == true, seesServers { recipients = [message.address, message.recipient] }
+      if isHonoured || !verifiesRecipients, fields.isExemptRecipient == true,
+        recipients.contains(where: { matches(policy, $0) })
+      {
         strength = 2
       }
     }
-    return max(strength, best.values.map(\.strength).max() ?? 0)
-  }
-
-  private func specificity(of policy: AllowPolicy) -> Int {
-    if policy.fields.isRegex == true { return 1 }
-    switch policy.fields.patternType {
-    case .email: return 300
-    case .domain: return 10 + policy.pattern.count
-    default: return 10 + (policy.pattern.split(separator: "/").dropFirst().first.flatMap { Int($0) } ?? 32)
-    }
+    return strength
   }
 
   private func matches(_ policy: AllowPolicy, _ text: String) -> Bool {

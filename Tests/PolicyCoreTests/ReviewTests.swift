@@ -113,7 +113,7 @@ struct ReviewTests {
   @Test("counts effects")
   func effects() throws {
     let review = try review([
-      .deletion(of: .sample("d1")),
+      .deletion(of: .sample("d1", pattern: "gone@partner.example")),
       .edit(of: .sample("p1"), PolicyFields(verifySender: false), at: 1),
       .edit(of: .sample("p2"), PolicyFields(comments: "x"), at: 2),
     ])

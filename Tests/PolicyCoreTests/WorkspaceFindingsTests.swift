@@ -17,7 +17,7 @@ struct WorkspaceFindingsTests {
     try await scene.delete("inside")
     #expect(try await scene.workspace.review().operations.first?.effect == .narrows)
     _ = try await scene.workspace.loadPolicies()
-    #expect(try await scene.workspace.review().operations.first?.effect == .unclear)
+    #expect(try await scene.workspace.review().operations.first?.effect == .neutral)
   }
 
   @Test("an accepted finding does not ask for a stronger confirmation")

@@ -28,6 +28,9 @@ struct SubmissionTests {
     .edit([DraftEdit.FieldEdit(policy: Fixture.policies[index], set: fields)])
   }
 
+  /// What it matches is not decided.
+  private static let undecided = PolicyFields(pattern: "(a)\\1@else\\.example", isRegex: true)
+
   private func submitted(_ fixture: inout Fixture) -> Bool {
     fixture.takeEffects().contains { if case .work(.submit) = $0 { true } else { false } }
   }
@@ -54,7 +57,7 @@ struct SubmissionTests {
 
   @Test("an unclear effect has to be typed out: the count and the account's name")
   func typed() throws {
-    var fixture = try reviewing([set(0, PolicyFields(pattern: "other@else.example"))])
+    var fixture = try reviewing([set(0, Self.undecided)])
     fixture.press("S")
     #expect(fixture.text.contains("1 Acme Corp"))
     fixture.press("y", "enter")
@@ -67,7 +70,7 @@ struct SubmissionTests {
 
   @Test("a pasted confirmation is no confirmation")
   func pasted() throws {
-    var fixture = try reviewing([set(0, PolicyFields(pattern: "other@else.example"))])
+    var fixture = try reviewing([set(0, Self.undecided)])
     fixture.press("S")
     fixture.send(.input(.paste("1 Acme Corp")))
     #expect(fixture.text.contains("Type it: a paste is not taken."))
@@ -100,11 +103,11 @@ struct SubmissionTests {
     }
     let edit = DraftEdit.edit([
       DraftEdit.FieldEdit(policy: Fixture.policies[0], set: PolicyFields(isTrustedSender: true, verifySender: false)),
-      DraftEdit.FieldEdit(policy: Fixture.policies[1], set: PolicyFields(pattern: "203.0.113.7")),
+      DraftEdit.FieldEdit(policy: Fixture.policies[1], set: Self.undecided),
     ])
     var fixture = try reviewing([edit, .delete(many)])
     fixture.press("S")
-    #expect(fixture.text.contains("1 danger: trusted-unverified on billing@acme1.com."))
+    #expect(fixture.text.contains("2 dangers, first: trusted-unverified on billing@acme1.com."))
     #expect(fixture.text.contains("it cannot be said whether"))
     #expect(fixture.text.contains("28 operations are many."))
   }

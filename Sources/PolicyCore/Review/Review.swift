@@ -58,7 +58,8 @@ package struct ReviewedOperation: Hashable, Sendable, Identifiable {
   package let operation: DraftOperation
   /// Where it stands in the request body, as a JSON pointer (RFC 6901) such as `/patches/0`.
   package let pointer: String
-  package let effect: Effect
+  /// What it does to what gets through, with examples.
+  package let judged: JudgedEffect
   /// Field by field, before and after.
   package let changes: [FieldChange]
   package let findings: [Finding]
@@ -66,6 +67,7 @@ package struct ReviewedOperation: Hashable, Sendable, Identifiable {
   /// What somebody else changed in the policy since a person queued this, field by field.
   package var changedElsewhere: [FieldChange] { operation.changedElsewhere }
 
+  package var effect: Effect { judged.effect }
   package var id: PolicyID { operation.id }
   package var kind: OperationKind { operation.kind }
   package var pattern: String { operation.pattern }
@@ -135,7 +137,7 @@ extension Review {
     settings: RuleSettings
   ) throws(Problem) {
     let findings = Validation(of: plan, against: policies, settings: settings, writtenBy: encoder).findings
-    let remaining = policies?.applying(plan.ordered)
+    let effects = EffectJudge(of: plan.ordered, among: policies)
     let grouped = Dictionary(grouping: findings) { $0.policyID }
     let touched = Set(plan.entries.map(\.operation.id))
     self.account = account
@@ -143,7 +145,7 @@ extension Review {
       ReviewedOperation(
         operation: entry.operation,
         pointer: entry.pointer,
-        effect: Effect.of(entry.operation, among: remaining),
+        judged: effects.judge(entry.operation),
         changes: FieldChange.changes(of: entry.operation),
         findings: grouped[entry.operation.id] ?? []
       )

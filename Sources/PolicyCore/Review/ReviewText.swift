@@ -34,6 +34,7 @@ package enum ReviewText {
   private static func lines(of operation: ReviewedOperation) -> [String] {
     let type = (operation.operation.result ?? operation.operation.base?.fields)?.patternType?.label ?? "?"
     var lines = ["  \(operation.operation.name)  \(type)  \(operation.effect.rawValue)"]
+    lines += operation.judged.sentences.map { "    \($0)" }
     lines += operation.changes.map { change in
       let before = change.before.map(word) ?? "(none)"
       let after = change.after.map(word) ?? "(none)"

@@ -20,6 +20,8 @@ package struct AccountFindings: Equatable, Sendable {
   /// Nil while the account's policies are not known; then nothing is said about neighbours.
   private let remaining: PolicySet?
   private let judge: Judge
+  private let effects: EffectJudge
+  private let judged: [PolicyID: JudgedEffect]
   private let list: PolicyList?
   /// What was asked for already: a frame shows rows that the last one showed.
   private let asked = AskedFindings()
@@ -73,7 +75,10 @@ package struct AccountFindings: Equatable, Sendable {
       }
     }
     var rows = (list?.rows ?? RowFindings()).replacing(changed, in: list?.list ?? PolicyList())
-    rows.effects = Dictionary(uniqueKeysWithValues: plan.ordered.map { ($0.id, Effect.of($0, among: remaining)) })
+    let effects = EffectJudge(of: plan.ordered, among: policies)
+    judged = Dictionary(uniqueKeysWithValues: plan.ordered.map { ($0.id, effects.judge($0)) })
+    rows.effects = judged.mapValues(\.effect)
+    self.effects = effects
     self.rows = rows
   }
 
@@ -84,6 +89,8 @@ package struct AccountFindings: Equatable, Sendable {
     self.rows = rows
     remaining = nil
     drafted = [:]
+    effects = EffectJudge(of: [], among: nil)
+    judged = [:]
     batch = []
     draftCounts = [:]
     draftRevision = 0
@@ -113,13 +120,13 @@ package struct AccountFindings: Equatable, Sendable {
   }
 
   /// What a queued operation does, the other policies included; nil for one that is not queued.
-  package func effect(of id: PolicyID) -> Effect? { rows.effects[id] }
+  package func effect(of id: PolicyID) -> JudgedEffect? { judged[id] }
 
   /// How many findings of a level there are on what is queued and on the batch, without those that are silenced.
   package func draftCount(of level: FindingLevel) -> Int { draftCounts[level] ?? 0 }
 
   /// What would be said if this were queued, in place of what is queued for the same policy.
-  package func judging(_ operation: DraftOperation) -> (findings: [Finding], effect: Effect) {
+  package func judging(_ operation: DraftOperation) -> (findings: [Finding], effect: JudgedEffect) {
     var reader = PatternReader()
     var findings: [Finding] = []
     judge.findings(on: operation, into: &findings)
@@ -127,7 +134,7 @@ package struct AccountFindings: Equatable, Sendable {
       judge.findings(on: policy, into: &findings)
       if let remaining { judge.findings(on: policy, in: remaining, into: &findings) }
     }
-    return (findings.worstFirst, Effect.of(operation, among: remaining))
+    return (findings.worstFirst, remaining == nil ? .of(operation) : effects.judge(operation))
   }
 
   private static func findings(on id: PolicyID, in set: PolicySet, judge: Judge) -> [Finding] {

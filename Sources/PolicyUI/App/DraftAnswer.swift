@@ -43,7 +43,7 @@ struct DraftAnswer {
     let operations = change.steps.compactMap(\.after)
     guard !operations.isEmpty, operations.count <= Self.mostJudged else { return "" }
     var counts: [Effect: Int] = [:]
-    for operation in operations { counts[state.findings.judging(operation).effect, default: 0] += 1 }
+    for operation in operations { counts[state.findings.judging(operation).effect.effect, default: 0] += 1 }
     if operations.count == 1, let effect = counts.keys.first { return ": \(effect.rawValue)" }
     let words = Effect.allCases.compactMap { effect in counts[effect].map { "\(effect.rawValue) \($0.grouped)" } }
     return ": " + words.joined(separator: ", ")

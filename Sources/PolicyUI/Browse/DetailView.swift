@@ -16,7 +16,10 @@ struct DetailView {
   func draw(into buffer: inout Buffer, in area: Rect) {
     guard let row = state.selectedRow else { return }
     var lines = [title(of: row), origin(of: row)]
-    if let operation = row.operation { lines += changes(of: operation) }
+    if let operation = row.operation {
+      lines += changes(of: operation)
+      lines += EffectText.rows(judged(operation), indent: 0, width: area.columns, theme: theme)
+    }
     if row.operation == nil || row.isNew { lines.append(flags(of: row)) }
     lines += state.findings.findings(on: row.id).map { FindingText.runs($0, theme: theme, glyphs: state.glyphs) }
     if let comments = row.after.comments, !comments.isEmpty {
@@ -32,8 +35,7 @@ struct DetailView {
     var runs = [TextRun(row.after.shownPattern, theme[.heading])]
     runs.append(TextRun("   \(row.after.typeLabel)", theme[.muted]))
     if let operation = row.operation {
-      let effect =
-        state.findings.effect(of: row.id) ?? Effect.of(before: operation.base?.fields, after: operation.result)
+      let effect = judged(operation).effect
       runs.append(TextRun("   ", theme[.text]))
       runs.append(TextRun(operation.kind.rawValue, theme[operation.kind.role]))
       runs.append(TextRun("   ", theme[.text]))
@@ -61,6 +63,10 @@ struct DetailView {
     return on.enumerated().flatMap { index, flag in
       [TextRun(index == 0 ? "" : ", ", theme[.muted]), TextRun(flag.meaning, theme[.text])]
     }
+  }
+
+  private func judged(_ operation: DraftOperation) -> JudgedEffect {
+    state.findings.effect(of: operation.id) ?? .of(operation)
   }
 
   private func changes(of operation: DraftOperation) -> [[TextRun]] {
@@ -92,12 +98,15 @@ extension PolicyFlag {
 extension Effect {
   /// Widening is shouted, as it is what a reviewer looks for.
   var word: String {
-    self == .widens || self == .unclear ? rawValue.uppercased() : rawValue
+    switch self {
+    case .widens, .both, .unclear: rawValue.uppercased()
+    case .narrows, .neutral: rawValue
+    }
   }
 
   var role: Role {
     switch self {
-    case .widens: .effectWidens
+    case .widens, .both: .effectWidens
     case .narrows: .effectNarrows
     case .neutral: .muted
     case .unclear: .effectUnclear

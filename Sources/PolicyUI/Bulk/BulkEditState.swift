@@ -110,7 +110,7 @@ struct BulkVerdict: Equatable {
       guard judged < Self.most, let operation = draft[row.id] else { continue }
       judged += 1
       let (found, effect) = judge.judging(operation)
-      effects[effect, default: 0] += 1
+      effects[effect.effect, default: 0] += 1
       if let worst = found.filter({ !$0.isSilenced }).map(\.level).max() { findings[worst, default: 0] += 1 }
     }
   }

@@ -149,10 +149,12 @@ package struct FormVerdict: Hashable, Sendable {
   /// Nil where nothing would be queued.
   package let operation: DraftOperation?
   package let changes: [FieldChange]
-  package let effect: Effect
+  package let judged: JudgedEffect
   package let findings: [Finding]
   /// The pattern without what people paste around it, as long as no type is chosen by which it could be judged.
   package let cleanup: Fix?
+
+  package var effect: Effect { judged.effect }
 
   package func finding(for field: PolicyField) -> Finding? {
     findings.first { $0.field == field && !$0.isSilenced && $0.level > .notice }
@@ -191,13 +193,13 @@ extension FormState {
       _ = try? draft.apply(.edit([edit]))
     }
     guard let operation = draft.operations.first else {
-      return FormVerdict(operation: nil, changes: [], effect: .neutral, findings: [], cleanup: cleanup)
+      return FormVerdict(operation: nil, changes: [], judged: .none, findings: [], cleanup: cleanup)
     }
-    let (findings, effect) = judge.judging(operation)
+    let (findings, judged) = judge.judging(operation)
     return FormVerdict(
       operation: operation,
       changes: FieldChange.changes(of: operation),
-      effect: effect,
+      judged: judged,
       findings: findings,
       cleanup: cleanup
     )

@@ -16,8 +16,9 @@ struct FormVerdictView {
     guard !form.isUntouched, !area.isEmpty else { return }
     let width = area.columns - 10
     let findings = verdict.findings.flatMap { FindingText.rows($0, width: width, theme: theme, glyphs: state.glyphs) }
-    let room = max(1, area.rows - findings.count)
-    for (offset, line) in (changes(room: room) + findings).prefix(area.rows).enumerated() {
+    let proofs = verdict.canBeQueued ? EffectText.rows(verdict.judged, indent: 2, width: width, theme: theme) : []
+    let room = max(1, area.rows - findings.count - proofs.count)
+    for (offset, line) in (changes(room: room) + proofs + findings).prefix(area.rows).enumerated() {
       let place = Position(row: area.row + offset, column: area.column)
       // The first line leaves room for the effect.
       let width = area.columns - (offset == 0 ? 9 : 0)

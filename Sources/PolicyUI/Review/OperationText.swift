@@ -87,6 +87,7 @@ struct OperationText {
     {
       rows += [TextRun("        \(operation.operation.name)", theme[.text])].wrapped(to: width, hanging: 8)
     }
+    rows += EffectText.rows(operation.judged, indent: 6, width: width, theme: theme)
     for change in operation.changes {
       rows += ChangeText.rows(change, theme: theme, labelWidth: 20, indent: 6, width: width)
     }

@@ -36,7 +36,8 @@ struct ReviewHeadView {
 
   /// What stands against sending it comes first, and in short where there is no room; then what it does.
   private func drawSummary(into buffer: inout Buffer, in line: Rect) {
-    let effects = [Effect.widens, .unclear, .narrows, .neutral].filter { review.tally.count(of: $0) > 0 }.flatMap {
+    let effects = [Effect.widens, .both, .unclear, .narrows, .neutral].filter { review.tally.count(of: $0) > 0 }.flatMap
+    {
       [
         TextRun("\($0.rawValue) \(review.tally.count(of: $0))", theme[$0.role]),
         TextRun("   ", theme[.text]),

@@ -146,7 +146,7 @@ extension ReviewedOperation {
     }
     let reach =
       switch effect {
-      case .widens: 3
+      case .widens, .both: 3
       case .unclear: 2
       case .narrows: 1
       case .neutral: 0

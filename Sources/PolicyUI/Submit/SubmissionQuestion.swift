@@ -47,13 +47,22 @@ struct SubmissionQuestion {
   private func stakes(_ review: Review) -> [(text: String, role: Role)] {
     switch confirmation {
     case .enter: return [("Nothing changes in what gets through.", .text)]
-    case .yes: return [("This changes what gets through. All of it happens, or nothing.", .text)]
+    case .yes: return [("This changes what gets through. All of it happens, or nothing.", .text)] + proofs(review)
     case .typed:
       let dangers = Confirmation.dangers(in: review)
       let again = SubmissionWords.sentences(on: review.repetitions, withIDs: false)
       return again.map { ($0, .levelWarning) }
-        + Confirmation.reasonsToAccept(review).map { ($0, $0 == dangers ? .levelDanger : .text) }
+        + Confirmation.reasonsToAccept(review).map { ($0, $0 == dangers ? .levelDanger : .text) } + proofs(review)
     }
+  }
+
+  /// A message that gets more than before, for the first operation that opens something, and how many do.
+  private func proofs(_ review: Review) -> [(text: String, role: Role)] {
+    let openings = review.operations.compactMap(\.judged.more.example)
+    guard let first = openings.first else { return [] }
+    let others =
+      openings.count > 1 ? " (\(openings.count.counted("operation opens", "operations open")) something)" : ""
+    return [("Newly let through: \(first)\(others).", .effectWidens)]
   }
 
   // MARK: - Fields and keys

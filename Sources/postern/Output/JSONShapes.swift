@@ -64,10 +64,30 @@ enum JSONShapes {
       Member("id", .string(operation.id.text)),
       Member("pattern", .string(operation.pattern)),
       Member("effect", .string(operation.effect.rawValue)),
+      Member("examples", examples(of: operation.judged)),
       Member("changes", .array(operation.changes.map(change))),
       Member("changed_elsewhere", .array(operation.changedElsewhere.map(change))),
       Member("findings", .array(operation.findings.map { finding($0, pointer: operation.pointer) })),
     ])
+  }
+
+  private static func examples(of judged: JudgedEffect) -> OrderedJSON {
+    .object([
+      Member("more", judged.more.example.map(example) ?? .null),
+      Member("less", judged.less.example.map(example) ?? .null),
+    ])
+  }
+
+  /// The pieces of a message that matter; the others are left out.
+  private static func example(_ example: MessageExample) -> OrderedJSON {
+    let pieces: [(String, String?)] = [
+      ("from", example.from), ("envelope_from", example.envelopeFrom), ("ip", example.ip.map { "\($0)" }),
+      ("helo", example.serverName), ("to", example.recipient),
+    ]
+    return .object(
+      pieces.compactMap { name, text in text.map { Member(name, .string($0)) } }
+        + [Member("authenticated", .bool(example.isAuthenticated))]
+    )
   }
 
   private static func change(_ change: FieldChange) -> OrderedJSON {

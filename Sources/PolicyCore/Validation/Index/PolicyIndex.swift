@@ -10,14 +10,17 @@ final class PolicyIndex: Sendable {
   let names: NameOrder
   let networks: NetworkOrder
   let regexes: RegexIndex
+  /// The expressions by what they match.
+  let expressions: ExpressionIndex
   /// Rows whose expression could not be read, so that it may take anything.
   let unchecked: [Int]
   private let filed: FiledRows
   /// The pattern of each of the expressions, as a place in `filed`.
   private let expressionPlaces: [Int]
 
-  convenience init(_ members: PolicyList) {
-    var builder = Builder(members)
+  /// A shelf is given where languages of some of the expressions may be known already.
+  convenience init(_ members: PolicyList, shelf: LanguageShelf = LanguageShelf()) {
+    var builder = Builder(members, shelf: shelf)
     var reader = PatternReader()
     builder.add(members.indices.map { reader.read(members.fields(at: $0)) })
     self.init(builder)
@@ -36,6 +39,7 @@ final class PolicyIndex: Sendable {
     filed = builder.filed
     expressionPlaces = builder.expressionPlaces
     regexes = RegexIndex(builder.entries, letters: builder.letters)
+    expressions = ExpressionIndex(builder.expressions, shelf: builder.shelf)
   }
 
   /// Files one row after the other, so that what they were read as need not be kept.
@@ -48,12 +52,15 @@ final class PolicyIndex: Sendable {
     fileprivate var filed: FiledRows
     fileprivate var expressionPlaces: [Int] = []
     fileprivate var entries: [RegexIndex.Entry] = []
+    fileprivate var expressions: [ExpressionIndex.Entry] = []
     fileprivate var letters = LetterCounts()
+    fileprivate let shelf: LanguageShelf
     /// How common letters are is asked only where there is an expression to be filed by them.
     private let hasRegex: Bool
 
-    init(_ members: PolicyList) {
+    init(_ members: PolicyList, shelf: LanguageShelf = LanguageShelf()) {
       self.members = members
+      self.shelf = shelf
       filed = FiledRows(capacity: members.count)
       grants.reserveCapacity(members.count)
       hasRegex = members.table.columns.bits.contains { $0.flag(.isRegex) == true || $0.isUnread(.isRegex) }
@@ -69,6 +76,9 @@ final class PolicyIndex: Sendable {
       let fields = members.fields(at: row)
       grants.append(Grants(fields))
       let (place, isFirst) = filed.add(row, grants[row], under: PatternKey(fields, reading))
+      if isFirst, fields.mayBeOn(.isRegex), let source = fields.pattern, let kind = PatternKind(fields.patternType) {
+        expressions.append(ExpressionIndex.Entry(source: source, kind: kind, place: place))
+      }
       switch reading {
       case .parsed(.email(let address)):
         names.add(address.domain, row: row)
@@ -90,6 +100,9 @@ final class PolicyIndex: Sendable {
       }
     }
   }
+
+  /// The policies that are filed at a place.
+  func bucket(at place: Int) -> Bucket { filed[place] }
 
   /// The policies of a pattern.
   func bucket(under key: PatternKey) -> Bucket? { filed.place(of: key).map { filed[$0] } }
