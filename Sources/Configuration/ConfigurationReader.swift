@@ -38,7 +38,7 @@ struct ConfigurationReader {
     refuseUnknown(
       in: root,
       known: [
-        "default_account", "theme", "own_domains", "stale_days", "accounts", "ui", "submission", "findings", "keys",
+        "default_account", "theme", "own_domains", "stale_days", "accounts", "ui", "submission", "findings", "keys", "guards",
       ]
     )
     let settings = settings(root)
@@ -122,6 +122,19 @@ extension ConfigurationReader {
     }
     wrong(table.key(name), value, expected: "a list of text, such as [\"one\", \"two\"]")
     return nil
+  }
+
+  /// The tables of an array, each under its number.
+  mutating func tables(_ name: String, in table: TableInFile) -> [TableInFile] {
+    guard let value = table.table[name] else { return [] }
+    if let list = value.array {
+      let tables = list.compactMap(\.table)
+      if tables.count == list.count {
+        return tables.enumerated().map { TableInFile(table: $1, key: "\(table.key(name)).\($0)") }
+      }
+    }
+    wrong(table.key(name), value, expected: "tables: [[\(table.key(name))]] on a line of its own before each")
+    return []
   }
 
   mutating func table(_ name: String, in table: TableInFile) -> TableInFile? {
