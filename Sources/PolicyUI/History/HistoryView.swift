@@ -81,7 +81,7 @@ struct HistoryView {
   private static func cell(_ column: String, of record: SubmissionRecord) -> (String, Role) {
     switch column {
     case "at": (HistoryText.moment(record.startedAt), .text)
-    case "outcome": (HistoryText.outcome(record.state), HistoryText.role(record.state))
+    case "outcome": (record.state.title, HistoryText.role(record.state))
     case "operations": (HistoryText.counts(record.counts), .text)
     case "user": (record.user, .text)
     case "fingerprint": (String(record.fingerprint.prefix(16)), .muted)

@@ -47,9 +47,9 @@ struct SubmissionView {
   private var title: String {
     if let report = submission.settling {
       let count = report.record?.operations.count ?? 0
-      return "\(SubmissionText.title(report.outcome)) · \(count.counted("operation"))"
+      return "\(report.outcome.title) · \(count.counted("operation"))"
     }
-    let outcome = if case .ended(let report) = submission.phase { SubmissionText.title(report.outcome) } else { "" }
+    let outcome = if case .ended(let report) = submission.phase { report.outcome.title } else { "" }
     guard let review = submission.review else {
       return outcome.isEmpty ? "An earlier submission" : "An earlier submission: \(outcome.lowercased())"
     }
