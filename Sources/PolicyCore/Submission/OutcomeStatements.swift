@@ -52,7 +52,7 @@ extension SubmissionReport {
     case .notSent:
       statements = [Statement("\(subject) was not sent. The draft is as it was.", .warning)] + cause
     case .notSeen:
-      statements = [Statement("\(subject) was not seen: the policies show no trace of it.", .warning)] + cause
+      statements = [Statement("\(subject) was not seen: the policies show no trace.", .warning)] + cause
       statements.append(Statement(SubmissionWords.mayStillCommit(self)))
     case .unknown:
       statements = [Statement("It cannot be told what became of \(subject.lowercased()).", .failure)] + cause
