@@ -21,7 +21,7 @@ enum RecordText {
     case .heading: []
     case .operation(let operation, let created):
       ["  \(operation.kind.rawValue) \(operation.pattern)  \((created ?? operation.id).text)"]
-    case .change(let change): ["    \(change.field.label): \(word(change.before)) > \(word(change.after))"]
+    case .change(let change): ["    \(change.field.label): \(change.before.word) > \(change.after.word)"]
     case .body(let title, let text): [title, text]
     }
   }
@@ -30,10 +30,5 @@ enum RecordText {
   static func counts(_ counts: OperationCounts) -> String {
     OperationKind.allCases.filter { counts[$0] > 0 }.map { counts[$0].counted($0.rawValue, $0.arrayName) }
       .joined(separator: ", ")
-  }
-
-  private static func word(_ value: FieldValue?) -> String {
-    guard let value else { return "(none)" }
-    return value == .text("") ? "(empty)" : value.description
   }
 }
