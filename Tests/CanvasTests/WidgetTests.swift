@@ -47,7 +47,7 @@ import Testing
       let text = column.id == "pattern" ? "row1@example-of-a-long.org" : column.id == "trusted" ? "on" : "~D"
       table.write(VisibleText(text), style: .plain, in: place, column.alignment, into: &buffer)
     }
-    #expect(buffer.lines() == ["    PATTERN v          TRUSTED", "~D  row1@example-of-…    on"])
+    #expect(buffer.lines() == ["    PATTERN v          TRUSTED", "~D  row1@example-of-a…   on"])
     #expect(buffer.styles([.plain: ".", Style(attributes: .bold): "b"])[0] == String(repeating: "b", count: 30))
   }
 

@@ -24,7 +24,7 @@ extension TextField {
     isFocused: Bool
   ) {
     let (left, right) = rect.splitLeft(labelWidth)
-    buffer.write(label.text, at: left.origin, style: label.style, maxWidth: left.columns)
+    buffer.write(label.text, at: left.origin, style: label.style, maxWidth: left.columns, truncation: .none)
     draw(into: &buffer, in: right, styles: styles, placeholder: placeholder, isFocused: isFocused)
   }
 

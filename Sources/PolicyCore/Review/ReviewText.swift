@@ -64,7 +64,9 @@ package enum ReviewText {
     return ["conflict \(conflict.base.pattern): changed elsewhere in the same field"]
       + conflict.fields.map { field in
         func text(_ fields: PolicyFields?) -> String {
-          fields?[field]?.word ?? fields?.words(for: field) ?? FieldValue?.none.word
+          let value = fields?[field]
+          guard value == nil, let said = fields?.words(for: field) else { return value.word }
+          return said
         }
         let mine = conflict.mine == nil ? "(deleted)" : text(conflict.mine)
         return "    \(field.label): base \(text(conflict.base.fields)), mine \(mine), theirs \(text(theirs.fields))"

@@ -25,8 +25,10 @@ extension SubmissionRecord {
   /// All that is known of it: what was asked for, what came of it, what it was made of, in the order of execution.
   package var lines: [RecordLine] {
     var lines: [RecordLine] = [.outcome(state, at: startedAt, by: user)]
-    lines += [("reason", reason ?? "(none)"), ("fingerprint", fingerprint), ("encoding", encoding.rawValue), ("id", id)]
-      .map { RecordLine.fact(name: $0.0, value: $0.1) }
+    lines += [
+      ("reason", reason ?? "(none)"), ("fingerprint", fingerprint), ("encoding", encoding.rawValue), ("id", id),
+    ]
+    .map { RecordLine.fact(name: $0.0, value: $0.1) }
     if let detail { lines.append(.note(detail)) }
     if let rayID { lines.append(.fact(name: "cf-ray", value: rayID)) }
     let plan = BatchPlan(asWritten: operations)

@@ -115,7 +115,8 @@ extension HeaderView {
       let kept = state.browse.unmatched.count
       let matching = "\((state.browse.rows.count - kept).grouped) shown"
       let shown = state.browse.filter.text.isEmpty ? [] : [matching] + (kept == 0 ? [] : ["\(kept.grouped) kept"])
-      let words = ["\(total.grouped) \(total.agreeing("policy", "policies"))"] + shown + (marked.isEmpty ? [] : [marked])
+      let words =
+        ["\(total.grouped) \(total.agreeing("policy", "policies"))"] + shown + (marked.isEmpty ? [] : [marked])
       return run(words.joined(separator: ", "))
     }
 

@@ -71,7 +71,9 @@ enum HistoryText {
     // Of a new policy nothing was there before: that need not be said of each field.
     let before = change.before.map { "\($0.word) > " } ?? ""
     let gap = String(repeating: " ", count: max(1, 20 - change.field.label.count))
-    return Line([("       \(change.field.label)\(gap)", .fieldLabel), (before, .muted), (change.after.word, .diffChange)])
+    return Line([
+      ("       \(change.field.label)\(gap)", .fieldLabel), (before, .muted), (change.after.word, .diffChange),
+    ])
   }
 
   /// Date and time as they stand in every list; in UTC, as all times are.
