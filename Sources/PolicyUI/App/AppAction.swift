@@ -52,6 +52,8 @@ package enum DraftAction: Equatable, Sendable {
   case judged(AccountFindings)
   /// A finding was accepted, or is one again.
   case suppressed(RuleName, isSilenced: Bool)
+  /// What became of ``WorkOrder/checkGuards``.
+  case guardsChecked([GuardReport])
 }
 
 /// How a change of the draft came about, for what the screen says about it.

@@ -47,6 +47,8 @@ package enum WorkOrder: Equatable, Sendable {
   case cancelLoad
   case readDraft
   case readChanges
+  /// Check the guards against the list and the draft. Answers with ``DraftAction/guardsChecked(_:)``.
+  case checkGuards
   case readHistory
   /// Read the newest submissions, to remind of one without an outcome. Answers with
   /// ``SubmissionAction/recentlySubmitted(_:)``.

@@ -23,6 +23,9 @@ enum DraftReducer {
       return []
     case .judged(let findings):
       return take(&state, findings)
+    case .guardsChecked(let reports):
+      state.update(GuardsState.self) { $0.reports = reports }
+      return []
     case .suppressed(let rule, let isSilenced):
       state.message = Message(isSilenced ? "Silenced: \(rule.rawValue)" : "Heard again: \(rule.rawValue)")
       return []

@@ -80,6 +80,7 @@ package enum Layer: Equatable, Sendable {
   case bulkNew(BulkNewState)
   case picker(PickerState)
   case log(LogState)
+  case guards(GuardsState)
   case history(HistoryState)
   case help(HelpState)
   case palette(PaletteState)
@@ -97,6 +98,7 @@ package enum Layer: Equatable, Sendable {
     case .bulkNew(let lines): lines
     case .picker(let picker): picker
     case .log(let log): log
+    case .guards(let guards): guards
     case .history(let history): history
     case .help(let help): help
     case .palette(let palette): palette

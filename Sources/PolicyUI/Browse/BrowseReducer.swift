@@ -48,6 +48,9 @@ enum BrowseReducer {
       return []
     case .draftUndo: return [.draft(.undo)]
     case .draftRedo: return [.draft(.redo)]
+    case .guardsOpen:
+      state.layers.append(.guards(GuardsState()))
+      return [.work(.checkGuards)]
     case .changesOpen:
       state.layers.append(.changes(ChangesState()))
       return [.work(.readChanges)]

@@ -94,6 +94,7 @@ package enum CommandCatalogue {
     ),
     Command(.draftRedo, ["ctrl-r"], "redo", "Redo: carry out again what was undone", in: [.browse, .review]),
     Command(.changesOpen, ["U"], "changes", "List the changes of the draft, to go back to any of them", in: [.browse]),
+    Command(.guardsOpen, ["M"], "guards", "Show what must stay true (guards), and whether it does", in: [.browse]),
     Command(.changeJump, ["enter"], "go there", "Undo or redo up to this change", in: [.changes]),
     Command(
       .historyOpen,

@@ -56,6 +56,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case conflictTakeTheirs = "conflict.take-theirs"
 
   case changesOpen = "changes.open"
+  case guardsOpen = "guards.open"
   case changeJump = "change.jump"
   case historyOpen = "history.open"
   case historyShow = "history.show"

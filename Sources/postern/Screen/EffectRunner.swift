@@ -94,6 +94,7 @@ final class EffectRunner {
         try ExportFile.write(data, to: path)
         return .outside(.exported(to: path))
       }
+    case .checkGuards: inLine { () async throws(Problem) in .draft(.guardsChecked(try await workspace.guards())) }
     case .readChanges: inLine { () async throws(Problem) in .history(.changesRead(try await workspace.changes())) }
     case .readHistory:
       inLine { () async throws(Problem) in .history(.read(try await workspace.history(limit: 200))) }
