@@ -52,6 +52,7 @@ let rooms: [Target] = [
   .target(name: "TOMLText", dependencies: [toml]),
   .target(name: "Patterns", dependencies: ["Values", "CPSL", "CIDN2", "CPCRE2"]),
   .target(name: "Languages"),
+  .target(name: "Mail", dependencies: ["Values", "Patterns"]),
 
   .target(name: "Policies", dependencies: ["Values", "JSONText"]),
   .target(
@@ -59,7 +60,7 @@ let rooms: [Target] = [
     dependencies: ["Values", "JSONText", "Patterns", "Languages", "Policies", "CCrypto", collections]
   ),
   .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
-  .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Policies", "PolicyCore"]),
+  .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore"]),
   .target(name: "PolicyAPI", dependencies: ["Values", "Policies", "PolicyCore", "CCurl"]),
   .target(name: "PolicyStore", dependencies: ["Values", "Policies", "PolicyCore", grdb]),
   .target(name: "Configuration", dependencies: ["Values", "Policies", "PolicyCore", "TOMLText", toml]),
@@ -99,6 +100,7 @@ let tests: [Target] = [
   .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "TestSupport"]),
   .testTarget(name: "PatternsTests", dependencies: ["Values", "Patterns", "TestSupport"]),
   .testTarget(name: "LanguagesTests", dependencies: ["Languages", "CPCRE2", "CPSL", "TestSupport"]),
+  .testTarget(name: "MailTests", dependencies: ["Mail", "Values", "TestSupport"]),
   .testTarget(name: "PoliciesTests", dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "TestSupport"]),
   .testTarget(
     name: "PolicyCoreTests",
@@ -112,7 +114,7 @@ let tests: [Target] = [
   ),
   .testTarget(
     name: "PolicyFilesTests",
-    dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyFiles", "TestSupport"]
+    dependencies: ["Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyFiles", "TestSupport"]
   ),
   .testTarget(
     name: "PolicyStoreTests",
@@ -156,8 +158,8 @@ let tests: [Target] = [
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Values", "Patterns", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "Configuration",
-      "Canvas", "Terminal", "Theming", "TestSupport",
+      "Values", "Patterns", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
+      "Configuration", "Canvas", "Terminal", "Theming", "TestSupport",
     ],
     path: "Tests/FuzzTargets",
     exclude: ["Seeds"]

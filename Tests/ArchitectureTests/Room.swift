@@ -41,6 +41,8 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(name: "Patterns", rooms: ["Values", "CPSL", "CIDN2", "CPCRE2"], toolchain: ["Synchronization"]),
     // Patterns as finite automata, for any use: it knows no policy, and needs nothing but the standard library.
     Room(name: "Languages"),
+    // A message as far as policies look at it, from bytes: no file is opened here.
+    Room(name: "Mail", rooms: ["Values", "Patterns"]),
 
     // The model and its table: what a policy is, and a hundred thousand of them. Nothing is judged here.
     Room(name: "Policies", rooms: ["Values", "JSONText"], toolchain: ["Foundation", "Synchronization"]),
@@ -60,7 +62,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // What a person hands in or takes out: CSV, lists, batches. Bytes and texts; the program opens the files.
     Room(
       name: "PolicyFiles",
-      rooms: ["Values", "JSONText", "Patterns", "Policies", "PolicyCore"],
+      rooms: ["Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore"],
       toolchain: ["Foundation"]
     ),
     // The one importer of CCurl. Glibc is for the signals of its thread and the numbers of failed connections.
