@@ -38,7 +38,8 @@ struct ConfigurationReader {
     refuseUnknown(
       in: root,
       known: [
-        "default_account", "theme", "own_domains", "stale_days", "accounts", "ui", "submission", "findings", "keys",
+        "default_account", "theme", "own_domains", "stale_days", "accounts", "mail", "ui", "submission", "findings",
+        "keys",
       ]
     )
     let settings = settings(root)
