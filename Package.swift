@@ -74,7 +74,9 @@ let rooms: [Target] = [
   ),
   .target(
     name: "PolicyUI",
-    dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"]
+    dependencies: [
+      "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+    ]
   ),
 
   .target(name: "Sandbox", dependencies: ["CZip", sockets, grdb]),
@@ -82,7 +84,7 @@ let rooms: [Target] = [
     name: "postern",
     dependencies: [
       "CBuildInfo", "CEmptyICU", "CMalloc",
-      "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
+      "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
       "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
       "Sandbox", arguments,
     ]
@@ -105,7 +107,7 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyCoreTests",
     dependencies: [
-      "Values", "JSONText", "Patterns", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "TestSupport", "CTLS",
+      "Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "TestSupport", "CTLS",
     ]
   ),
   .testTarget(
@@ -130,7 +132,9 @@ let tests: [Target] = [
   .testTarget(name: "ThemingTests", dependencies: ["Canvas", "Theming"]),
   .testTarget(
     name: "PolicyUITests",
-    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "Canvas", "Theming", "PolicyUI", "TestSupport"],
+    dependencies: [
+      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "Canvas", "Theming", "PolicyUI", "TestSupport",
+    ],
     exclude: ["Pictures"]
   ),
   .testTarget(

@@ -97,7 +97,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // The terminal UI as data. Foundation is for dates and numbers; the source rules keep files out.
     Room(
       name: "PolicyUI",
-      rooms: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"],
+      rooms: ["Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"],
       toolchain: ["Foundation", "Synchronization"]
     ),
 
@@ -112,7 +112,8 @@ struct Room: Sendable, CustomTestStringConvertible {
       name: "postern",
       rooms: [
         "CBuildInfo", "CEmptyICU", "CMalloc",
-        "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
+        "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
+        "PolicyStore",
         "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
         "Sandbox",
       ],
