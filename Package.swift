@@ -57,7 +57,7 @@ let rooms: [Target] = [
   .target(name: "Policies", dependencies: ["Values", "JSONText"]),
   .target(
     name: "PolicyCore",
-    dependencies: ["Values", "JSONText", "Patterns", "Languages", "Policies", "CCrypto", collections]
+    dependencies: ["Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "CCrypto", collections]
   ),
   .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
   .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore"]),
@@ -107,7 +107,8 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyCoreTests",
     dependencies: [
-      "Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "TestSupport", "CTLS",
+      "Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles",
+      "TestSupport", "CTLS",
     ]
   ),
   .testTarget(

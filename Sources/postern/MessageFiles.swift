@@ -115,7 +115,8 @@ struct MessageFiles {
   /// As much as was asked for, where the file has it: a pipe gives less at a time.
   private func piece(of file: FileHandle) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    while bytes.count < Self.pieceSize, let more = try file.read(upToCount: Self.pieceSize - bytes.count), !more.isEmpty {
+    while bytes.count < Self.pieceSize, let more = try file.read(upToCount: Self.pieceSize - bytes.count), !more.isEmpty
+    {
       bytes += more
     }
     return bytes

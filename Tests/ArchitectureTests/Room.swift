@@ -49,7 +49,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // The domain knows neither HTTP, nor SQL, nor a terminal, nor a path: no libc here. CCrypto is one hash.
     Room(
       name: "PolicyCore",
-      rooms: ["Values", "JSONText", "Patterns", "Policies", "CCrypto"],
+      rooms: ["Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "CCrypto"],
       libraries: ["OrderedCollections"],
       toolchain: ["Foundation", "Synchronization"]
     ),
@@ -97,7 +97,9 @@ struct Room: Sendable, CustomTestStringConvertible {
     // The terminal UI as data. Foundation is for dates and numbers; the source rules keep files out.
     Room(
       name: "PolicyUI",
-      rooms: ["Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"],
+      rooms: [
+        "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+      ],
       toolchain: ["Foundation", "Synchronization"]
     ),
 

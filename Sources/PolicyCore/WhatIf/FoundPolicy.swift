@@ -53,23 +53,15 @@ struct FoundPolicy {
   /// The texts by which it grants something.
   private var granting: [FoundText] { texts.filter { grants.level(for: $0.text.text.kind) > .none } }
 
-  /// Whether it counts for mail that passes or fails authentication; nil if that cannot be read.
-  func isHonoured(passing passes: Bool) -> Bool? {
-    if grants.contains(.uncertain) { return nil }
-    return passes || policy.fields.verifySender != true
-  }
-
-  /// What it certainly grants in a reading, and what it may.
-  func levels(inReadingAt place: Int, passing passes: Bool) -> (certain: Bypass, possible: Bypass) {
-    let honoured = isHonoured(passing: passes)
-    guard honoured != false else { return (.none, .none) }
+  /// What it certainly grants in a reading and a case, and what it may.
+  func levels(inReadingAt place: Int, _ mail: Outcomes.Mail) -> (certain: Bypass, possible: Bypass) {
     var (certain, possible) = (Bypass.none, Bypass.none)
-    for found in granting {
+    for found in granting where mail.heeds(found.text.text.kind, isVerified: policy.fields.verifySender == true) {
       let level = grants.level(for: found.text.text.kind)
       let matches = found.readings.contains(place: place)
       guard matches || found.undecided.contains(place: place) else { continue }
       possible = max(possible, level)
-      if matches, honoured == true, !isUndocumented(found) { certain = max(certain, level) }
+      if matches, !grants.contains(.uncertain), !isUndocumented(found) { certain = max(certain, level) }
     }
     return (certain, possible)
   }
@@ -93,12 +85,11 @@ struct FoundPolicy {
 
   private func honoured(_ message: MailMessage) -> Bool? {
     guard level > .none, !granting.isEmpty else { return false }
-    let mails = message.passesAuthentication.value.map { [$0] } ?? [true, false]
-    if mails.allSatisfy({ isHonoured(passing: $0) == false }) { return false }
-    let isCertain = ReadingSet.readings.indices.allSatisfy { place in
-      mails.allSatisfy { levels(inReadingAt: place, passing: $0).certain > .none }
+    let levels = Outcomes.Mail.all(of: message).flatMap { mail in
+      ReadingSet.readings.indices.map { self.levels(inReadingAt: $0, mail) }
     }
-    return isCertain ? true : nil
+    if levels.allSatisfy({ $0.possible == .none }) { return false }
+    return levels.allSatisfy { $0.certain > .none } ? true : nil
   }
 
   private func sentences(_ message: MailMessage) -> [String] {
@@ -122,7 +113,8 @@ struct FoundPolicy {
       let place = found.text.fields.map(\.words).joined(separator: " and ")
       let text = found.text.text.text.isEmpty ? "<>, the null sender" : found.text.text.text
       if found.readings.isEmpty {
-        return "Whether it matches \(place) (\(text)) is undecided: the expression has \(found.reason ?? "an unknown construct")."
+        return
+          "Whether it matches \(place) (\(text)) is undecided: the expression has \(found.reason ?? "an unknown construct")."
       }
       let condition = found.readings.union(found.undecided).condition
       let open = found.undecided.isEmpty ? "" : " In another reading that is undecided: it has \(found.reason ?? "")."
@@ -137,7 +129,10 @@ struct FoundPolicy {
     guard policy.fields.verifySender == true else { return [] }
     switch message.passesAuthentication {
     case .given(true): return ["It wants mail that passes authentication, and this does."]
-    case .given(false): return ["It wants mail that passes authentication, and this fails it."]
+    case .given(false):
+      let isForRecipient = granting.contains { $0.text.text.kind == .recipient }
+      return ["It wants mail that passes authentication, and this fails it."]
+        + (isForRecipient ? ["Whether that counts for an exempt recipient is not documented."] : [])
     case .notGiven: return ["It wants mail that passes authentication; whether this does is not given."]
     case .untold(let reason):
       return ["It wants mail that passes authentication; whether this does cannot be told. \(reason)"]

@@ -2,13 +2,8 @@ import Policies
 
 /// How many policies could grant what to a text of which nothing is known but its kind.
 struct GrantCounts: Sendable {
-  private struct Key: Hashable {
-    let kind: MatchedText.Kind
-    let level: Bypass
-    let isVerified: Bool
-  }
-
-  private var counts: [Key: Int] = [:]
+  /// By kind, level and whether verification is on.
+  private var counts = [Int](repeating: 0, count: MatchedText.Kind.allCases.count * 4)
 
   init() {}
 
@@ -25,15 +20,20 @@ struct GrantCounts: Sendable {
 
   static func + (left: GrantCounts, right: GrantCounts) -> GrantCounts {
     var sum = left
-    sum.counts.merge(right.counts, uniquingKeysWith: +)
+    for place in sum.counts.indices { sum.counts[place] += right.counts[place] }
     return sum
   }
 
-  /// The most that one of them grants to a text of a kind, of mail that passes authentication or fails it.
-  func most(for kind: MatchedText.Kind, passes: Bool) -> Bypass {
+  private static func place(_ kind: MatchedText.Kind, _ level: Bypass, isVerified: Bool) -> Int {
+    let row = MatchedText.Kind.allCases.firstIndex(of: kind) ?? 0
+    return row * 4 + (level == .all ? 2 : 0) + (isVerified ? 1 : 0)
+  }
+
+  /// The most that one of them grants to a text of a kind.
+  func most(for kind: MatchedText.Kind, _ mail: Outcomes.Mail) -> Bypass {
     [Bypass.all, .spamSpoofBulk].first { level in
       [false, true].contains { isVerified in
-        (passes || !isVerified) && counts[Key(kind: kind, level: level, isVerified: isVerified), default: 0] > 0
+        mail.heeds(kind, isVerified: isVerified) && counts[Self.place(kind, level, isVerified: isVerified)] > 0
       }
     } ?? .none
   }
@@ -46,7 +46,7 @@ struct GrantCounts: Sendable {
       let level = grants.level(for: kind)
       guard level > .none else { continue }
       let isVerified = bits.flag(.verifySender) == true
-      counts[Key(kind: kind, level: level, isVerified: isVerified), default: 0] += step
+      counts[Self.place(kind, level, isVerified: isVerified)] += step
     }
   }
 
@@ -68,7 +68,8 @@ extension Grants {
     case .recipient: contains(.recipientVerified) ? .all : .none
     // What an exempt recipient is where a policy is for IP addresses is not documented: as much as trusting them.
     case .ip where contains(.recipientVerified): .all
-    case .sender, .ip, .server: contains(.trustedVerified) ? .all : contains(.acceptableVerified) ? .spamSpoofBulk : .none
+    case .sender, .ip, .server:
+      contains(.trustedVerified) ? .all : contains(.acceptableVerified) ? .spamSpoofBulk : .none
     }
   }
 }

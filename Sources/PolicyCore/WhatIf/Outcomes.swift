@@ -7,12 +7,30 @@ struct Outcomes {
     var highest: Bypass
   }
 
-  /// Whether it passes authentication, as far as that is known.
-  private let mails: [Bool]
+  /// What of a message decides whether verification stands in its way.
+  struct Mail {
+    let passes: Bool
+    /// Whether a policy that wants verification wants it of mail to an exempt recipient too; it is not documented.
+    let verifiesRecipients: Bool
+
+    /// Every one that it may be.
+    static func all(of message: MailMessage) -> [Mail] {
+      let passing = message.passesAuthentication.value
+      let failing = [true, false].map { Mail(passes: false, verifiesRecipients: $0) }
+      return (passing == false ? [] : [Mail(passes: true, verifiesRecipients: true)]) + (passing == true ? [] : failing)
+    }
+
+    /// Whether a policy that matches by a text of a kind counts.
+    func heeds(_ kind: MatchedText.Kind, isVerified: Bool) -> Bool {
+      passes || !isVerified || (kind == .recipient && !verifiesRecipients)
+    }
+  }
+
+  private let mails: [Mail]
   private let untoldKinds: Set<MatchedText.Kind>
 
   init(_ message: MailMessage) {
-    mails = message.passesAuthentication.value.map { [$0] } ?? [true, false]
+    mails = Mail.all(of: message)
     untoldKinds = message.untoldKinds
   }
 
@@ -25,7 +43,7 @@ struct Outcomes {
     )
   }
 
-  /// The least and the most in each reading, for mail that passes and for mail that fails, always in the same order.
+  /// The least and the most in each reading, for each mail that it may be, always in the same order.
   ///
   /// Of policies that `undecided` does not name, what is not decided counts as nothing. `untold` are those that may match
   /// texts which cannot be told.
@@ -34,12 +52,12 @@ struct Outcomes {
     undecided: (FoundPolicy) -> Bool,
     untold: GrantCounts
   ) -> [Range] {
-    mails.flatMap { passes in
-      let more = untoldKinds.map { untold.most(for: $0, passes: passes) }.max() ?? .none
+    mails.flatMap { mail in
+      let more = untoldKinds.map { untold.most(for: $0, mail) }.max() ?? .none
       return ReadingSet.readings.indices.map { place in
         var range = Range(lowest: .none, highest: more)
         for policy in found {
-          let (certain, possible) = policy.levels(inReadingAt: place, passing: passes)
+          let (certain, possible) = policy.levels(inReadingAt: place, mail)
           range.lowest = max(range.lowest, certain)
           range.highest = max(range.highest, undecided(policy) ? possible : certain)
         }

@@ -1,3 +1,5 @@
+import Languages
+
 /// Some of the ways in which the server may read what its documentation leaves open.
 struct ReadingSet: Hashable, Sendable {
   private var bits: UInt16
@@ -10,6 +12,11 @@ struct ReadingSet: Hashable, Sendable {
   static let ignoringCase = ReadingSet(where: \.ignoresCase)
   static let coveringSubdomains = ReadingSet(where: \.coversSubdomains)
   static let seeingServers = ReadingSet(where: \.seesServers)
+
+  /// In which of them an expression is read one way.
+  static let byExpression = Reading.all.map { reading in
+    (reading: reading, places: ReadingSet { $0.expressionReading == reading })
+  }
 
   private init(bits: UInt16) {
     self.bits = bits
@@ -39,7 +46,9 @@ struct ReadingSet: Hashable, Sendable {
     guard self != .all, let place = Self.readings.indices.first(where: contains) else { return nil }
     let reading = Self.readings[place]
     let aspects = ServerReading.Aspect.allCases.filter { aspect in
-      Self.readings.indices.contains { contains(place: $0) != contains(place: Self.place(of: Self.readings[$0].turned(aspect))) }
+      Self.readings.indices.contains {
+        contains(place: $0) != contains(place: Self.place(of: Self.readings[$0].turned(aspect)))
+      }
     }
     let clauses = aspects.map { reading.clause(on: $0) }.joined(separator: " and ")
     let described = ReadingSet { other in aspects.allSatisfy { reading.clause(on: $0) == other.clause(on: $0) } }

@@ -7,7 +7,7 @@ import Values
 struct TextMatch {
   let bucket: Bucket
   /// The readings in which it does.
-  let readings: ReadingSet
+  var readings: ReadingSet
   /// The readings in which that was not decided.
   var undecided = ReadingSet.none
   /// Why not.
@@ -56,24 +56,21 @@ extension PolicyIndex {
   }
 
   private func match(of entry: ExpressionIndex.Entry, with text: MatchedText) -> TextMatch? {
-    let seen = ReadingSet { entry.sees(text.kind, in: $0) }
+    guard entry.sees(text.kind, in: .widest) else { return nil }
+    let seen = entry.sees(text.kind, in: .widest.turned(.servers)) ? ReadingSet.all : .seeingServers
     var match = TextMatch(bucket: bucket(at: entry.place), readings: .none)
-    var readings = ReadingSet.none
-    for reading in Reading.all {
-      let places = seen.intersection(ReadingSet { $0.expressionReading == reading })
-      guard !places.isEmpty else { continue }
+    for (reading, places) in ReadingSet.byExpression {
       do throws(ExpressionFailure) {
         let language = try expressions.shelf.language(of: entry.source, reading)
-        if language.contains(text.text) { readings.formUnion(places) }
+        if language.contains(text.text) { match.readings.formUnion(places.intersection(seen)) }
       } catch .undecided(let reason, _) {
-        match.undecided.formUnion(places)
+        match.undecided.formUnion(places.intersection(seen))
         match.reason = reason.description
       } catch {
         // What is no expression matches nothing.
         return nil
       }
     }
-    guard !readings.isEmpty || !match.undecided.isEmpty else { return nil }
-    return TextMatch(bucket: match.bucket, readings: readings, undecided: match.undecided, reason: match.reason)
+    return match.readings.isEmpty && match.undecided.isEmpty ? nil : match
   }
 }

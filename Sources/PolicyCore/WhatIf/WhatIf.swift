@@ -10,7 +10,7 @@ import Values
 package struct WhatIf: Sendable {
   private let before: PolicySet
   private let after: PolicySet
-  /// The policies that the draft touches, or makes.
+  /// The policies that the draft makes, takes away, or changes in more than the comment.
   private let touched: Set<PolicyID>
   private let open: Open
 
@@ -20,6 +20,17 @@ package struct WhatIf: Sendable {
     let after: GrantCounts
     let touchedBefore: GrantCounts
     let touchedAfter: GrantCounts
+
+    init(_ base: PolicyIndex, _ overlay: PolicyIndex?, hidden: [Int], _ touched: Set<PolicyID>) {
+      let added = overlay.map { GrantCounts($0, rows: $0.grants.indices) } ?? GrantCounts()
+      before = GrantCounts(base, rows: base.grants.indices)
+      after = before.without(hidden, of: base) + added
+      touchedBefore = GrantCounts(base, rows: hidden.filter { touched.contains(base.members[$0].id) })
+      touchedAfter =
+        overlay.map { overlay in
+          GrantCounts(overlay, rows: overlay.grants.indices.filter { touched.contains(overlay.members[$0].id) })
+        } ?? GrantCounts()
+    }
   }
 
   /// Policies of an unknown type or with a pattern that cannot be read, of which it is not known what they match.
@@ -29,20 +40,19 @@ package struct WhatIf: Sendable {
   package init(_ policies: PolicySet, draft operations: [DraftOperation] = []) {
     before = policies.remote
     after = before.applying(operations)
-    touched = Set(operations.map(\.id))
-    let base = before.base
-    let all = GrantCounts(base, rows: base.grants.indices)
-    let hidden = touched.compactMap { base.members.index(of: $0) }
-    let overlay = after.overlay.map { GrantCounts($0, rows: $0.grants.indices) } ?? GrantCounts()
-    open = Open(
-      before: all,
-      after: all.without(hidden, of: base) + overlay,
-      touchedBefore: GrantCounts(base, rows: hidden),
-      touchedAfter: overlay
-    )
+    let (base, overlay) = (before.base, after.overlay)
+    touched = Set(operations.lazy.filter { Self.isTouched($0, base) }.map(\.id))
+    open = Open(base, overlay, hidden: operations.compactMap { base.members.index(of: $0.id) }, touched)
     unknownBefore = base.unknownRows.map { base.members[$0] }
-    unknownAfter = unknownBefore.filter { [touched] in !touched.contains($0.id) }
-      + (after.overlay.map { index in index.unknownRows.map { index.members[$0] } } ?? [])
+    let ids = Set(operations.map(\.id))
+    let others = unknownBefore.filter { !ids.contains($0.id) }
+    unknownAfter = others + (overlay.map { index in index.unknownRows.map { index.members[$0] } } ?? [])
+  }
+
+  /// Whether an operation does more than change a comment.
+  private static func isTouched(_ operation: DraftOperation, _ base: PolicyIndex) -> Bool {
+    guard let row = base.members.index(of: operation.id), let result = operation.result else { return true }
+    return result.differences(from: base.members.fields(at: row)).contains { $0 != .comments }
   }
 
   /// What becomes of a message, before and after.

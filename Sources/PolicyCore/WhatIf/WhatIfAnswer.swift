@@ -14,7 +14,8 @@ package struct WhatIfAnswer: Hashable, Sendable {
       message.reason(for: field).map { "\(field.words.capitalisedFirst) cannot be told. \($0)" }
     }
     let lacking = MailMessage.Field.allCases.filter { $0 != .authentication && message.lacks($0) }.map(\.words)
-    let nothing = lacking.isEmpty ? [] : ["Not given, so that nothing matches by it: \(lacking.joined(separator: ", "))."]
+    let nothing =
+      lacking.isEmpty ? [] : ["Not given, so that nothing matches by it: \(lacking.joined(separator: ", "))."]
     return untold + nothing
   }
 }

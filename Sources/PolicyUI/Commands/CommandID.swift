@@ -94,6 +94,8 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case findingFix = "finding.fix"
   case findingSilence = "finding.silence"
 
+  case whatIfOpen = "whatif.open"
+
   case pickerChoose = "list.choose"
   case pickerToggle = "list.toggle"
   case themeChoose = "theme.choose"
