@@ -1,6 +1,7 @@
 import Canvas
 import Mail
 import PolicyCore
+import PolicyQuery
 import PolicyUI
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 package import Canvas
 package import Mail
 import Policies
-import PolicyCore
+package import PolicyCore
 
 /// A message that is being put together, to see what lets it through today and after the draft.
 package struct WhatIfState: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import JSONText
 import Mail
+import Policies
 import PolicyCore
 
 /// What `whatif` prints.
