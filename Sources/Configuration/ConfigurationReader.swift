@@ -39,7 +39,7 @@ struct ConfigurationReader {
       in: root,
       known: [
         "default_account", "theme", "own_domains", "stale_days", "accounts", "mail", "ui", "submission", "findings",
-        "keys",
+        "keys", "guards",
       ]
     )
     let settings = settings(root)
@@ -123,6 +123,19 @@ extension ConfigurationReader {
     }
     wrong(table.key(name), value, expected: "a list of text, such as [\"one\", \"two\"]")
     return nil
+  }
+
+  /// The tables of an array, each under its number.
+  mutating func tables(_ name: String, in table: TableInFile) -> [TableInFile] {
+    guard let value = table.table[name] else { return [] }
+    if let list = value.array {
+      let tables = list.compactMap(\.table)
+      if tables.count == list.count {
+        return tables.enumerated().map { TableInFile(table: $1, key: "\(table.key(name)).\($0)") }
+      }
+    }
+    wrong(table.key(name), value, expected: "tables: [[\(table.key(name))]] on a line of its own before each")
+    return []
   }
 
   mutating func table(_ name: String, in table: TableInFile) -> TableInFile? {

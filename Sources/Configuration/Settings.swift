@@ -12,6 +12,8 @@ package struct Settings: Hashable, Sendable {
   package var findings: [RuleName: RuleSettings.Choice] = [:]
   /// After how many days without a change a policy is stale.
   package var staleDays = 365
+  /// What must stay true of the policies of every account.
+  package var guards: [Guard] = []
   /// Keys by command, as the keymap writes both; which commands there are is not known here.
   package var keys: [String: [String]] = [:]
   /// Whether the terminal's mouse is asked for.

@@ -96,14 +96,17 @@ private struct Arranging {
     var following: [Int32: [Int32]] = [:]
     var taken: Set<Int32> = []
     var last: Int32?
+    // Of another list each row is looked up by its id; of the same one only those are that stay.
+    let staying = isSameList ? Set(keeping.ids.compactMap { code(of: $0) }) : []
     for (position, old) in shown.codes.enumerated() {
-      let id = shown.id(at: position)
-      guard let code = isSameList && old >= 0 ? old : code(of: id) else { continue }
+      guard let code = isSameList && old >= 0 ? old : code(of: shown.id(at: position)) else { continue }
       let isRetold =
         keepsRetold && old >= 0 && code >= 0
         && (!matches(code)
           || !shown.list.table.row(Int(old), isSameAs: Int(code), of: base.list.table))
-      if keeping.ids.contains(id) || isRetold {
+      let stays = isSameList && old >= 0 ? staying.contains(code) : keeping.ids.contains(shown.id(at: position))
+      if stays || isRetold {
+        let id = shown.id(at: position)
         taken.insert(code)
         kept.insert(id)
         if !matches(code) { unmatched.insert(id) }

@@ -10,9 +10,15 @@ package struct KeyLines: Hashable, Sendable {
   package init(_ text: String) {
     guard !text.contains("\"\"\""), !text.contains("'''") else { return }
     var table: [String] = []
+    var tablesInArray: [[String]: Int] = [:]
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let line = line.drop { $0 == " " || $0 == "\t" }
-      if line.first == "[" {
+      if line.starts(with: "[["), let (path, rest) = Self.path(line.dropFirst(2)), rest.starts(with: "]]") {
+        let number = tablesInArray[path, default: 0]
+        tablesInArray[path] = number + 1
+        table = path + ["\(number)"]
+        note(table, index + 1)
+      } else if line.first == "[" {
         guard let (path, rest) = Self.path(line.dropFirst()), rest.first == "]" else { continue }
         table = path
         note(path, index + 1)
@@ -23,6 +29,8 @@ package struct KeyLines: Hashable, Sendable {
   }
 
   /// The line of a key such as `accounts.acme.name`, counted from 1; of the table around it where the key is not found.
+  ///
+  /// A table of an array is named by its number: `guards.0.from`.
   package subscript(key: String) -> Int? {
     var key = key[...]
     while true {

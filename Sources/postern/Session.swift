@@ -274,6 +274,7 @@ extension SubmissionLimits {
 extension RuleSettings {
   init(_ settings: Settings, ownDomains: [String]) {
     self.init(choices: settings.findings, staleDays: settings.staleDays, ownDomains: ownDomains)
+    guards = settings.guards
   }
 }
 

@@ -23,6 +23,14 @@ struct WhatIfTests {
     return layer
   }
 
+  /// What stands in the window, without its frame and its line breaks.
+  private func words(_ fixture: Fixture) -> String {
+    fixture.lines.map { line in
+      let inside = line.drop { $0 != "│" }.dropFirst().prefix { $0 != "│" }
+      return inside.split(separator: " ").joined(separator: " ")
+    }.joined(separator: " ")
+  }
+
   private struct TestFailure: Error {}
 
   @Test(
@@ -48,7 +56,7 @@ struct WhatIfTests {
     fixture.press("ctrl-u", "ctrl-k")
     fixture.type("x@mail.partner.example.org")
     #expect(fixture.text.contains("undecided"))
-    #expect(fixture.text.contains("only if a domain covers the names below it"))
+    #expect(words(fixture).contains("only if a domain covers the names below it"))
     fixture.press("ctrl-u", "ctrl-k")
     fixture.type("x@other.example")
     #expect(fixture.text.contains("No policy matches."))
@@ -59,15 +67,15 @@ struct WhatIfTests {
   @Test("authentication is turned with a key, and decides where a policy wants it")
   func authentication() throws {
     var fixture = try fixture("p1")
-    #expect(fixture.text.contains("whether this does is not given"))
+    #expect(words(fixture).contains("whether this does is not given"))
     fixture.press("shift-tab")
     #expect(try layer(fixture).focus == .authentication)
     fixture.press("space")
     #expect(try layer(fixture).passes == true)
-    #expect(fixture.text.contains("and this does."))
+    #expect(words(fixture).contains("and this does."))
     fixture.press("right")
     #expect(try layer(fixture).passes == false)
-    #expect(fixture.text.contains("spam-spoof-bulk, not here"))
+    #expect(words(fixture).contains("spam-spoof-bulk, not"))
     fixture.press("left", "left")
     #expect(try layer(fixture).passes == nil)
   }

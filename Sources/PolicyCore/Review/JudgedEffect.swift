@@ -1,6 +1,6 @@
 /// What a change does to what gets through, and messages that prove it.
 package struct JudgedEffect: Hashable, Sendable {
-  /// One direction of the question: is there a message that gets more, or less, than before?
+  /// One direction of the question: whether there is a message that gets more, or less, than before.
   package enum Answer: Hashable, Sendable {
     case no
     /// There is, for example this one; in some readings of the server only if they are named.

@@ -121,4 +121,6 @@ struct BatchScope: Sendable {
   let before: PolicySet?
   /// How it is written; nil where it is written already, or not yet.
   var encoder: BatchEncoder?
+  /// What must hold once it has run; empty where that is not asked, as checking takes long.
+  var guards: [Guard] = []
 }

@@ -8,7 +8,7 @@ extension Rule {
     batchContradiction, notWritable, patchEmpty,
 
     regexUnchecked, trustedUnverified, trustedDomain, freemailDomain, ownDomain, exemptDomain, networkTooWide,
-    regexUnanchored,
+    regexUnanchored, guardBroken,
 
     noEffect, severalActions, unverifiedSender, duplicate, shadowed, conflictingOverlap, brandDomain,
     regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter, homograph, hiddenCharacter,

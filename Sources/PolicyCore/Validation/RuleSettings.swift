@@ -19,6 +19,8 @@ package struct RuleSettings: Sendable {
   package var suppressions: [Suppression] {
     didSet { reasons = Self.reasons(of: suppressions) }
   }
+  /// What must stay true, whatever is submitted.
+  package var guards: [Guard] = []
   /// After how many days without a change a policy is stale.
   package var staleDays: Int
   /// The organisation's own domains, in any spelling.

@@ -16,10 +16,10 @@ package struct Validation: Sendable {
     settings: RuleSettings = RuleSettings(),
     writtenBy encoder: BatchEncoder? = nil
   ) {
-    self.init(of: plan, against: remote, judge: Judge(settings: settings), encoder: encoder)
+    self.init(of: plan, against: remote, judge: Judge(settings: settings), encoder: encoder, guards: settings.guards)
   }
 
-  init(of plan: BatchPlan, against remote: PolicySet?, judge: Judge, encoder: BatchEncoder? = nil) {
+  init(of plan: BatchPlan, against remote: PolicySet?, judge: Judge, encoder: BatchEncoder? = nil, guards: [Guard] = []) {
     var findings: [Finding] = []
     var reader = PatternReader()
     let after = remote?.applying(plan.ordered)
@@ -32,7 +32,7 @@ package struct Validation: Sendable {
     if let remote, let after {
       findings += Self.caused(by: plan, from: remote.remote, to: after, judge: judge, reader: &reader)
     }
-    self.findings = findings + judge.findings(on: BatchScope(plan: plan, before: remote, encoder: encoder))
+    self.findings = findings + judge.findings(on: BatchScope(plan: plan, before: remote, encoder: encoder, guards: guards))
   }
 
   /// What is true of untouched policies after the batch, and was not before.

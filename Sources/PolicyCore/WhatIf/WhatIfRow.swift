@@ -39,8 +39,12 @@ extension WhatIfAnswer {
   /// What comes of it, in sentences; none where nothing is open and nothing changes.
   package var conclusions: [String] {
     var sentences: [String] = []
-    if before.bypass == nil { sentences.append("Today the message \(before.words).") }
-    if after.bypass == nil { sentences.append("After the draft the message \(after.words).") }
+    if before.bypass == nil, after.bypass == nil, before.words == after.words {
+      sentences.append("Today and after the draft the message \(before.words).")
+    } else {
+      if before.bypass == nil { sentences.append("Today the message \(before.words).") }
+      if after.bypass == nil { sentences.append("After the draft the message \(after.words).") }
+    }
     switch change {
     case .more: sentences.append("The draft lets it past more.")
     case .less: sentences.append("The draft lets it past less.")

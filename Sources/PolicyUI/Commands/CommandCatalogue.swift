@@ -29,7 +29,7 @@ package enum CommandCatalogue {
       "Move down a page while typing",
       in: [.palette, .search, .filter, .whatIf]
     ),
-    Command(.choicePageUp, ["pgup"], "page", "Move up a page while typing", in: [.palette, .search, .filter, .whatIf]),
+    Command(.choicePageUp, ["pgup"], "page", "Move up a page while typing", in: [.palette, .search, .filter]),
   ]
 
   private static let policies: [Command] = [
@@ -198,6 +198,8 @@ package enum CommandCatalogue {
       in: [.browse],
       importance: 3
     ),
+    Command(.answerDown, ["pgdn"], "scroll", "Show more of the answer", in: [.whatIf]),
+    Command(.answerUp, ["pgup"], "scroll back", "Go back in the answer", in: [.whatIf]),
     Command(.findingFix, ["f"], "fix", "Change the draft so that it mends the finding", in: [.findings]),
     Command(
       .findingSilence,

@@ -31,8 +31,8 @@ extension WhatIfState: ScreenLayer {
     case .fieldNext: moveFocus(by: 1)
     case .fieldPrevious: moveFocus(by: -1)
     case .fieldToggle: turnAuthentication(by: 1)
-    case .choicePageDown: scrollAnswer(by: 1, state)
-    case .choicePageUp: scrollAnswer(by: -1, state)
+    case .answerDown: scrollAnswer(by: 1, state)
+    case .answerUp: scrollAnswer(by: -1, state)
     default: break
     }
     return .stay()

@@ -90,7 +90,7 @@ struct WhatIfView {
   }
 
   private func drawKeys(into buffer: inout Buffer, in line: Rect) {
-    let pages = [CommandID.choicePageDown, .choicePageUp].compactMap {
+    let pages = [CommandID.answerDown, .answerUp].compactMap {
       state.keymap.keys(of: $0, in: .whatIf).first?.description
     }
     let items = [

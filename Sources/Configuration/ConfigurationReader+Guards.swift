@@ -1,0 +1,92 @@
+import PolicyCore
+
+extension ConfigurationReader {
+  private static let guardKeys = ["name", "forbid", "require", "from", "verified", "in", "level"]
+
+  /// One guard; nil where it has a mistake, which is then reported: a guard that is half understood guards nothing.
+  mutating func rule(_ table: TableInFile) -> Guard? {
+    let before = mistakes.count
+    refuseUnknown(in: table, known: Self.guardKeys)
+    let name = string("name", in: table) ?? ""
+    if name.allSatisfy(\.isWhitespace) {
+      report(table.key("name"), "The guard has no name.", "Say in a few words what must stay true.")
+    }
+    let demand = demand(in: table)
+    let scope = scope(in: table)
+    let isVerified = bool("verified", in: table) ?? false
+    let place = choice("in", in: table, of: Place.self)
+    let level = choice("level", in: table, of: Level.self) ?? .error
+    guard mistakes.count == before, let demand, let scope else { return nil }
+    var rule = Guard(name: name, demand, scope)
+    rule.isVerified = isVerified
+    rule.isAboutHeader = place == .header
+    rule.level = level.level
+    return rule
+  }
+
+  private enum Place: String, CaseIterable {
+    case header
+  }
+
+  private enum Level: String, CaseIterable {
+    case error
+    case danger
+    case warning
+
+    var level: FindingLevel {
+      switch self {
+      case .error: .error
+      case .danger: .danger
+      case .warning: .warning
+      }
+    }
+  }
+
+  /// The one thing that is forbidden or required.
+  private mutating func demand(in table: TableInFile) -> Guard.Demand? {
+    let given = ["forbid", "require"].filter(table.labels.contains)
+    guard given.count == 1, let key = given.first else {
+      report(
+        given.isEmpty ? table.key : table.key("require"),
+        given.isEmpty ? "The guard neither forbids nor requires anything." : "The guard forbids and requires.",
+        "Write one of them: forbid = [\"trusted\"], or require = \"acceptable\"."
+      )
+      return nil
+    }
+    var bypasses: [Guard.Bypass] = []
+    for text in strings(key, in: table, orOne: true) ?? [] {
+      if let bypass = Guard.Bypass(rawValue: text) {
+        bypasses.append(bypass)
+      } else {
+        let known = Guard.Bypass.allCases.map(\.rawValue).joined(separator: ", ")
+        report(table.key(key), "“\(text)” is not one of: \(known).", "Choose one of them.")
+      }
+    }
+    // What is granted more includes what is granted less.
+    guard let least = Guard.Bypass.allCases.first(where: bypasses.contains) else {
+      if strings(key, in: table, orOne: true)?.isEmpty == true {
+        report(table.key(key), "The list is empty.", "Name trusted, acceptable, or both.")
+      }
+      return nil
+    }
+    guard key == "require" else { return .forbid(least) }
+    if bypasses.count == 1 { return .require(least) }
+    report(table.key(key), "One thing can be required, not \(bypasses.count).", "Name trusted or acceptable.")
+    return nil
+  }
+
+  private mutating func scope(in table: TableInFile) -> Guard.Scope? {
+    guard table.labels.contains("from") else {
+      report(table.key, "The guard does not say of which mail.", "Write from = \"acme.example\".")
+      return nil
+    }
+    guard let text = string("from", in: table) else { return nil }
+    if let scope = Guard.scope(text) { return scope }
+    report(
+      table.key("from"),
+      "“\(text)” is no address, domain, network or /expression/ that can be decided.",
+      "Write such as ceo@acme.example, acme.example, 198.51.100.0/24 or /@acme\\.(com|net)$/."
+    )
+    return nil
+  }
+}
