@@ -185,7 +185,7 @@ let fuzzers: [Target] = [
 let benchmarks: [Target] = [
   .executableTarget(
     name: "Benchmarks",
-    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "TestSupport", arguments],
+    dependencies: ["Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "TestSupport", arguments],
     path: "Tests/Benchmarks"
   )
 ]

@@ -112,8 +112,15 @@ struct MessageFiles {
     return ignored.isEmpty ? [] : ["Columns of \(path) that mean nothing here: \(ignored)."]
   }
 
+  /// Throws once somebody has asked the program to stop.
+  private static func goOn() throws(Problem) {
+    guard Task.isCancelled else { return }
+    throw Problem(.interrupted, what: "Interrupted.", advice: "", retry: .safe)
+  }
+
   /// As much as was asked for, where the file has it: a pipe gives less at a time.
   private func piece(of file: FileHandle) throws -> [UInt8] {
+    try Self.goOn()
     var bytes: [UInt8] = []
     while bytes.count < Self.pieceSize, let more = try file.read(upToCount: Self.pieceSize - bytes.count), !more.isEmpty
     {

@@ -45,9 +45,10 @@ struct FoundPolicy {
     }
   }
 
-  /// What it grants, whatever the message.
-  var level: Bypass {
-    MatchedText.Kind.allCases.map(grants.level(for:)).max() ?? .none
+  /// What it grants by the texts that it matches; where it grants nothing by them, what it would by others.
+  private var level: Bypass {
+    let levels = granting.map { grants.level(for: $0.text.text.kind) }
+    return (levels.isEmpty ? MatchedText.Kind.allCases.map(grants.level(for:)) : levels).max() ?? .none
   }
 
   /// The texts by which it grants something.

@@ -27,7 +27,7 @@ package enum CommandCatalogue {
       ["pgdn"],
       "page",
       "Move down a page while typing",
-      in: [.palette, .search, .filter, .whatIf]
+      in: [.palette, .search, .filter]
     ),
     Command(.choicePageUp, ["pgup"], "page", "Move up a page while typing", in: [.palette, .search, .filter]),
   ]
