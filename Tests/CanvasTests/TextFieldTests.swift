@@ -130,4 +130,20 @@ import Testing
       #expect(field.text == "start é 👍🏽", "seed \(seed)")
     }
   }
+
+  @Test("a field stands behind its label, which is cut where it is wider than its place")
+  func label() {
+    for (label, shown) in [("Reason", "Reason  why"), ("Accepted because", "Acceptedwhy")] {
+      var buffer = Buffer(size: Size(rows: 1, columns: 14))
+      TextField("why").draw(
+        into: &buffer,
+        in: buffer.bounds,
+        label: TextRun(label, .plain),
+        labelWidth: 8,
+        styles: .init(text: .plain, selection: .plain, hint: .plain),
+        isFocused: true
+      )
+      #expect(buffer.lines() == [shown] && buffer.cursor == Position(row: 0, column: 11))
+    }
+  }
 }

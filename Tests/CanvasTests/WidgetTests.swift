@@ -38,35 +38,17 @@ import Testing
     #expect(TableLayout(columns, width: width).placed.map(\.column.id) == kept)
   }
 
-  @Test("a table draws the rows in sight, and asks for no other") func table() {
-    var buffer = Buffer(size: Size(rows: 4, columns: 30))
-    let selected = Style(attributes: .reverse)
-    let table = Table(
-      layout: TableLayout(columns, width: 30),
-      styles: .init(header: Style(attributes: .bold), row: .plain, selected: selected)
-    )
-    var asked: Set<Int> = []
-    let (head, rows) = buffer.bounds.splitTop(1)
+  @Test("a table draws its titles and each cell in the place of its column") func table() {
+    var buffer = Buffer(size: Size(rows: 2, columns: 30))
+    let table = Table(layout: TableLayout(columns, width: 30), header: Style(attributes: .bold))
+    let (head, row) = buffer.bounds.splitTop(1)
     table.drawHeader(into: &buffer, in: head) { $0.id == "pattern" ? "v" : "" }
-    table.drawRows(into: &buffer, in: rows, top: 99_990, count: 100_000, selected: 99_991) {
-      row,
-      column,
-      place,
-      buffer in
-      asked.insert(row)
-      let text = column.id == "pattern" ? "row\(row)@example-of-long.org" : column.id == "trusted" ? "on" : "~D"
+    table.drawRow(into: &buffer, in: row) { column, place, buffer in
+      let text = column.id == "pattern" ? "row1@example-of-a-long.org" : column.id == "trusted" ? "on" : "~D"
       table.write(VisibleText(text), style: .plain, in: place, column.alignment, into: &buffer)
     }
-    #expect(asked == [99_990, 99_991, 99_992])
-    #expect(
-      buffer.lines() == [
-        "    PATTERN v          TRUSTED", "~D  row99990@example-…   on", "~D  row99991@example-…   on",
-        "~D  row99992@example-…   on",
-      ]
-    )
-    #expect(
-      buffer.styles([.plain: ".", selected: "s", Style(attributes: .bold): "b"])[2] == String(repeating: "s", count: 30)
-    )
+    #expect(buffer.lines() == ["    PATTERN v          TRUSTED", "~D  row1@example-of-…    on"])
+    #expect(buffer.styles([.plain: ".", Style(attributes: .bold): "b"])[0] == String(repeating: "b", count: 30))
   }
 
   @Test(
@@ -106,6 +88,15 @@ import Testing
         "..............", "..┌ Edit ──┐..", "..│ inside │..", "..└─── 1/2 ┘..", "..............",
       ]
     )
+  }
+
+  @Test("the keys of a popup keep a blank row off, which goes first")
+  func popupRows() {
+    for (rows, body, keys) in [(0, 0, 0), (1, 0, 1), (2, 1, 1), (3, 1, 1), (9, 7, 1)] {
+      let split = Popup.split(Rect(row: 4, column: 2, rows: rows, columns: 10))
+      #expect(split.body.rows == body && split.keys.rows == keys, "\(rows) rows")
+      #expect(split.keys.endRow == 4 + rows && split.body.row == 4, "\(rows) rows")
+    }
   }
 
   @Test("no size of popup is too small to draw") func smallPopups() {

@@ -28,6 +28,8 @@ extension RuleCase {
         .batch([.patch(.sample("4"), PolicyFields(comments: "x"))], over: [.sample("4")]),
       ]
     )
+    + holds("guard-broken", [.batch([.post(.brief("ceo@corp.example", .email, "t", id: "n"))], over: [one])])
+    + fails("guard-broken", [.batch([.post(.brief("ceo@corp.example", .email, "tv", id: "n"))], over: [one])])
     + holds("batch-too-large", [.batch(posts(1001), over: [])])
     + fails(
       "batch-too-large",

@@ -49,7 +49,7 @@ struct HistoryTests {
   func show() throws {
     var fixture = try history()
     fixture.press("j", "enter")
-    for text in ["ray-7", "198.51.100.0/24", "Request", "\"deletes\""] { #expect(fixture.text.contains(text)) }
+    for text in ["ray-7", "198.51.100.0/24", " request", "\"deletes\""] { #expect(fixture.text.contains(text)) }
     fixture.press("esc")
     #expect(fixture.text.contains("FINGERPRINT"))
     fixture.press("esc")

@@ -30,6 +30,18 @@ package struct Popup {
     area.centered(Size(rows: contents.rows + 2, columns: contents.columns + 4))
   }
 
+  /// Draws the box in the middle of the screen, as large as its contents; gives the place for them.
+  @discardableResult
+  package func draw(into buffer: inout Buffer, contents: Size) -> Rect {
+    draw(into: &buffer, in: Self.frame(contents: contents, in: buffer.bounds))
+  }
+
+  /// What is inside a box as the rows of its body and, behind a blank one, the row of its keys.
+  package static func split(_ inside: Rect) -> (body: Rect, keys: Rect) {
+    let (upper, keys) = inside.splitBottom(1)
+    return (upper.splitBottom(upper.rows > 1 ? 1 : 0).rest, keys)
+  }
+
   /// Draws the frame and clears what is inside; gives the place for the contents, a blank off the sides.
   @discardableResult
   package func draw(into buffer: inout Buffer, in frame: Rect) -> Rect {

@@ -1,27 +1,15 @@
-/// Draws a header and the rows that are to be seen, asking for nothing else.
+/// Draws a header and rows in the columns of a layout.
 ///
-/// Rows come through a closure, so it makes no difference whether there are a hundred or a million.
+/// Which rows are to be seen is for others to say, such as a ``SelectionList``.
 package struct Table {
-  package struct Styles: Hashable, Sendable {
-    package var header: Style
-    package var row: Style
-    /// Laid over the selected row.
-    package var selected: Style
-
-    package init(header: Style, row: Style, selected: Style) {
-      self.header = header
-      self.row = row
-      self.selected = selected
-    }
-  }
-
   package let layout: TableLayout
-  package let styles: Styles
+  /// The style of the titles.
+  package let header: Style
   package let truncation: Truncation
 
-  package init(layout: TableLayout, styles: Styles, truncation: Truncation = .ellipsis) {
+  package init(layout: TableLayout, header: Style, truncation: Truncation = .ellipsis) {
     self.layout = layout
-    self.styles = styles
+    self.header = header
     self.truncation = truncation
   }
 
@@ -32,38 +20,19 @@ package struct Table {
     sign: (TableColumn) -> String = { _ in "" }
   ) {
     let line = rect.line(0)
-    buffer.fill(line, style: styles.header)
+    buffer.fill(line, style: header)
     guard !line.isEmpty else { return }
     for placed in layout.placed {
       let mark = sign(placed.column)
       let title = mark.isEmpty ? placed.column.title : placed.column.title + " " + mark
-      write(VisibleText(title), style: styles.header, in: cell(placed, line), placed.column.alignment, into: &buffer)
+      write(VisibleText(title), style: header, in: cell(placed, line), placed.column.alignment, into: &buffer)
       buffer.mark(cell(placed, line), as: .column(placed.column.id))
     }
   }
 
-  /// Draws as many rows as fit, the first being the row number `top`.
+  /// Draws the cells of one row into a line.
   ///
   /// `cell` draws one cell into the place that it is given, most simply through ``write(_:style:in:_:into:)``.
-  package func drawRows(
-    into buffer: inout Buffer,
-    in rect: Rect,
-    top: Int,
-    count: Int,
-    selected: Int?,
-    cell draw: (_ row: Int, _ column: TableColumn, _ place: Rect, _ buffer: inout Buffer) -> Void
-  ) {
-    buffer.fill(rect, style: styles.row)
-    let area = rect.intersection(buffer.bounds)
-    for offset in 0..<min(area.rows, max(0, count - top)) {
-      let line = rect.line(offset)
-      let row = top + offset
-      drawRow(into: &buffer, in: line) { draw(row, $0, $1, &$2) }
-      if row == selected { buffer.apply(styles.selected, to: line) }
-    }
-  }
-
-  /// Draws the cells of one row into a line.
   package func drawRow(
     into buffer: inout Buffer,
     in line: Rect,

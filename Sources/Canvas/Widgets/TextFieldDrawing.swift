@@ -13,6 +13,21 @@ extension TextField {
     }
   }
 
+  /// Draws a label and, behind so many columns, the field.
+  package func draw(
+    into buffer: inout Buffer,
+    in rect: Rect,
+    label: TextRun,
+    labelWidth: Int,
+    styles: Styles,
+    placeholder: String = "",
+    isFocused: Bool
+  ) {
+    let (left, right) = rect.splitLeft(labelWidth)
+    buffer.write(label.text, at: left.origin, style: label.style, maxWidth: left.columns)
+    draw(into: &buffer, in: right, styles: styles, placeholder: placeholder, isFocused: isFocused)
+  }
+
   /// Draws the field into the first row of a rectangle; with the focus it asks for the hardware cursor.
   ///
   /// A text that does not fit is scrolled by half the width at a time, with `<` and `>` where it goes on.

@@ -20,6 +20,18 @@ extension Array where Element == TextRun {
 }
 
 extension Buffer {
+  /// Writes lines one below the other, as many as have room.
+  package mutating func write(
+    _ lines: some Sequence<[TextRun]>,
+    in area: Rect,
+    truncation: Truncation = .ellipsis
+  ) {
+    for (offset, line) in lines.prefix(area.rows).enumerated() {
+      let place = Position(row: area.row + offset, column: area.column)
+      write(line, at: place, maxWidth: area.columns, truncation: truncation)
+    }
+  }
+
   /// Writes pieces one after the other on a line, and gives the columns used.
   ///
   /// They are cut as one text: where something is left out, be it a whole piece, the sign stands at the end.

@@ -132,11 +132,6 @@ extension PolicyFields {
     !unread.isEmpty && [PolicyField.pattern, .patternType, .isRegex].contains { unread[$0] != nil }
   }
 
-  /// The value as people read it, or what the server said that is none; nil where nothing was said.
-  package func words(for field: PolicyField) -> String? {
-    self[field]?.description ?? unread[field].map { "? (the server said \($0))" }
-  }
-
   /// The type in lower case, with ` re` where the pattern is a regular expression, and ` re?` where it may be one.
   package var typeLabel: String {
     let isMaybe = unread[.isRegex] != nil

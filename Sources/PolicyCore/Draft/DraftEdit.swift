@@ -1,3 +1,4 @@
+import Values
 package import Policies
 
 /// An intent to change the draft, carried out on the draft as it is when the store gets to it.
@@ -37,10 +38,10 @@ package enum DraftEdit: Hashable, Sendable {
   package var title: String {
     switch self {
     case .delete(let policies): "delete \(Self.subject(policies.map(\.name)))"
-    case .restore(let ids): "take back \(Self.count(ids.count, "deletion"))"
+    case .restore(let ids): "take back \(ids.count.counted("deletion"))"
     case .edit(let edits): Self.title(of: edits)
     case .create(let policies): "new \(Self.subject(policies.map { $0.fields.pattern ?? "" }))"
-    case .drop(let ids): "drop \(Self.count(ids.count, "operation"))"
+    case .drop(let ids): "drop \(ids.count.counted("operation"))"
     case .clear: "clear the draft"
     case .group(_, let title): title
     case .rebase(let policies): "rebase \(Self.subject(policies.map(\.name)))"
@@ -56,10 +57,6 @@ package enum DraftEdit: Hashable, Sendable {
   }
 
   private static func subject(_ patterns: [String]) -> String {
-    patterns.count == 1 ? patterns[0] : count(patterns.count, "policy", "policies")
-  }
-
-  private static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-    "\(count) \(count == 1 ? one : many ?? one + "s")"
+    patterns.count == 1 ? patterns[0] : patterns.count.counted("policy", "policies")
   }
 }

@@ -51,12 +51,14 @@ package struct Guard: Hashable, Sendable {
 
   /// Reads a scope: an address, a domain, an IP address or network, or an expression between slashes.
   ///
-  /// Nil for what is none of them, or an expression of which it cannot be decided what it matches.
+  /// Nil for what is none of them, another gateway's wildcard, or an expression of which it cannot be decided what it matches.
   package static func scope(_ text: String) -> Scope? {
     if text.count > 2, text.hasPrefix("/"), text.hasSuffix("/") {
       let source = String(text.dropFirst().dropLast())
       return (try? LanguageShelf().language(of: source, .anywhere)).map { _ in .expression(source) }
     }
+    // A star is a letter like others: whoever writes one here means something else.
+    guard ForeignNotation(text) == nil else { return nil }
     if let address = try? EmailAddress.parse(text) { return .address(address) }
     if let network = try? Network.parse(text) { return .network(network.cleared) }
     return (try? HostName.parse(text)).map { .domain($0) }

@@ -1,3 +1,4 @@
+import Values
 import Policies
 
 /// How a batch has to be confirmed: the more is at stake, the more has to be typed.
@@ -71,7 +72,7 @@ package enum Confirmation: Hashable, Sendable {
     if let dangers = dangers(in: review) { reasons.append(dangers) }
     if unclear > 0 {
       let what = unclear == 1 ? "one operation" : "\(unclear) operations"
-      let verb = unclear == 1 ? "it widens or narrows" : "they widen or narrow"
+      let verb = unclear.agreeing("it widens or narrows", "they widen or narrow")
       reasons.append("For \(what) it cannot be said whether \(verb).")
     }
     if count > review.scale.manyOperations {

@@ -36,13 +36,10 @@ package enum ReviewText {
     var lines = ["  \(operation.operation.name)  \(type)  \(operation.effect.rawValue)"]
     lines += operation.judged.sentences.map { "    \($0)" }
     lines += operation.changes.map { change in
-      let before = change.before.map(word) ?? "(none)"
-      let after = change.after.map(word) ?? "(none)"
-      return "    \(change.field.label): \(before) > \(after)"
+      "    \(change.field.label): \(change.before.word) > \(change.after.word)"
     }
     lines += operation.changedElsewhere.map { change in
-      let before = change.before.map(word) ?? "(none)"
-      return "    changed elsewhere, \(change.field.label): \(before) > \(change.after.map(word) ?? "(none)")"
+      "    changed elsewhere, \(change.field.label): \(change.before.word) > \(change.after.word)"
     }
     // A deletion sends no field, and so has no findings on them.
     if operation.kind == .delete, let unread = operation.operation.base?.fields.unread, !unread.isEmpty {
@@ -67,7 +64,7 @@ package enum ReviewText {
     return ["conflict \(conflict.base.pattern): changed elsewhere in the same field"]
       + conflict.fields.map { field in
         func text(_ fields: PolicyFields?) -> String {
-          fields?[field].map(word) ?? fields?.words(for: field) ?? "(none)"
+          fields?[field]?.word ?? fields?.words(for: field) ?? FieldValue?.none.word
         }
         let mine = conflict.mine == nil ? "(deleted)" : text(conflict.mine)
         return "    \(field.label): base \(text(conflict.base.fields)), mine \(mine), theirs \(text(theirs.fields))"
@@ -76,10 +73,6 @@ package enum ReviewText {
 
   private static func name(of conflict: Conflict) -> String {
     conflict.base.pattern.isEmpty ? conflict.id.text : conflict.base.pattern
-  }
-
-  private static func word(_ value: FieldValue) -> String {
-    value == .text("") ? "(empty)" : value.description
   }
 
   private static func effects(of review: Review) -> String {

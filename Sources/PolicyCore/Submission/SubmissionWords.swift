@@ -90,8 +90,8 @@ package enum SubmissionWords {
         || operation.result.map { !$0.holds(base.fields[field], in: field) } ?? false
     }
     return fields.map { field in
-      func word(_ fields: PolicyFields?) -> String { fields?[field].map(String.init(describing:)) ?? "(none)" }
-      return "\(field.label): was \(word(base.fields)), sent \(word(operation.result)), is \(word(now.fields))"
+      let (was, sent, isNow) = (base.fields[field], operation.result?[field], now.fields[field])
+      return "\(field.label): was \(was.word), sent \(sent.word), is \(isNow.word)"
     }.joined(separator: "; ")
   }
 }

@@ -31,8 +31,7 @@ extension Problem {
     let changes = policies.lazy.compactMap { draft?[$0.id] }.filter { !$0.changedElsewhere.isEmpty }.prefix(3)
     let words = changes.map { operation in
       let fields = operation.changedElsewhere.map { change in
-        func word(_ value: FieldValue?) -> String { value.map(String.init(describing:)) ?? "(none)" }
-        return "\(change.field.label) \(word(change.before)) > \(word(change.after))"
+        "\(change.field.label) \(change.before.word) > \(change.after.word)"
       }
       return (policies.count == 1 ? "" : operation.pattern + ": ") + fields.joined(separator: ", ")
     }

@@ -26,7 +26,7 @@ extension Workspace {
     )
     let undated = file.items.count { [.patch, .put].contains($0.kind) && $0.lastModified == nil }
     if undated > 0 {
-      let what = undated == 1 ? "1 patch or put carries" : "\(undated) patches or puts carry"
+      let what = undated.counted("patch or put carries", "patches or puts carry")
       review.notices.append(
         "\(what) no time: what was changed there since the file was written may be overwritten unseen."
       )

@@ -26,6 +26,17 @@ extension Workspace {
     return await Task.detached { await ListJudge.onAllCores(list, settings: settings) }.value
   }
 
+  /// Checks the guards against the newest list, as it is and as the draft leaves it; against no policies where none is
+  /// known.
+  package func guards() async throws(Problem) -> [GuardReport] {
+    let settings = try await currentSettings()
+    let policies = await policies() ?? PolicySet(PolicyList())
+    let operations = try await store.snapshot(of: account.key).draft.operations
+    return await Task.detached {
+      GuardReport.all(settings.guards, on: policies, after: BatchPlan(operations).ordered)
+    }.value
+  }
+
   /// Accepts a finding on a policy, with a reason; errors cannot be accepted, and stay what they are.
   ///
   /// Throws a ``Problem`` of kind `usage` where the reason is blank.

@@ -45,7 +45,7 @@ package struct BatchFileMistake: Hashable, Sendable, CustomStringConvertible {
 extension Problem {
   /// Of kind `invalid`; names the first mistake, and how many more there are.
   static func batchFile(_ first: BatchFileMistake, more: Int) -> Problem {
-    let others = more == 0 ? "" : " (and \(more) more \(more == 1 ? "mistake" : "mistakes"))"
+    let others = more == 0 ? "" : " (and \(more.counted("more mistake")))"
     return Problem(
       .invalid,
       what: "\(first)\(others); nothing was sent.",

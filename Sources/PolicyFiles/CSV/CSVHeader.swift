@@ -138,7 +138,7 @@ struct CSVHeader: Sendable {
     if more > 0 { parts.append("and so on for \(more) more") }
     if !missing.isEmpty {
       let list = missing.map(\.name).joined(separator: " and ")
-      parts.append("\(list) \(missing.count == 1 ? "is" : "are") missing")
+      parts.append("\(list) \(missing.count.agreeing("is", "are")) missing")
     }
     let at = place ?? first
     return text.mistake(

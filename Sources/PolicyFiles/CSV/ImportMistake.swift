@@ -25,7 +25,7 @@ package struct ImportMistake: Error, Hashable, Sendable, CustomStringConvertible
 extension ImportMistake {
   /// Of kind `invalid`; `more` other rows have mistakes too.
   package func problem(more: Int = 0) -> Problem {
-    let others = more == 0 ? "" : " \(more) more \(more == 1 ? "row has" : "rows have") mistakes."
+    let others = more == 0 ? "" : " \(more.counted("more row has", "more rows have")) mistakes."
     return Problem(.invalid, what: "\(description)\(others) Nothing was queued.", advice: advice)
   }
 }

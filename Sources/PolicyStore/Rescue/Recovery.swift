@@ -21,7 +21,7 @@ package struct Recovery: Hashable, Sendable {
     submissions = rescued.submissions
     leftOut = rescued.leftOut
     let name = setAside.split(separator: "/").last ?? ""
-    let kept = Self.count(operations, "operation") + " and " + Self.count(submissions, "submission")
+    let kept = "\(operations.counted("operation")) and \(submissions.counted("submission"))"
     problem = Problem(
       .storage,
       what: "\(path) was damaged (\(damage.words)); it is now called \(name), and \(kept) were rescued from it.",
@@ -31,9 +31,5 @@ package struct Recovery: Hashable, Sendable {
         """,
       retry: .safe
     )
-  }
-
-  private static func count(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }

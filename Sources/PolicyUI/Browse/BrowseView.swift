@@ -55,20 +55,16 @@ struct BrowseView {
 
   private func drawFilter(into buffer: inout Buffer) {
     let line = layout.filter
-    let (left, _) = line.splitLeft(3)
     let status = loadStatus
     let statusWidth = min(status.text.width + 2, line.columns / 2)
-    let (middle, right) = line.splitLeft(3).rest.splitRight(statusWidth)
+    let (left, right) = line.splitRight(statusWidth)
     let isActive = browse.isFiltering || !browse.filter.text.isEmpty
-    buffer.write(" /", at: left.origin, style: theme[isActive ? .accent : .muted])
     browse.filter.draw(
       into: &buffer,
-      in: middle,
-      styles: TextField.Styles(
-        text: theme[browse.isFiltering ? .fieldValue : .text],
-        selection: theme[.fieldFocus],
-        hint: browse.isFiltering ? theme.style(.muted, on: .fieldValue) : theme[.muted]
-      ),
+      in: left,
+      label: TextRun(" /", theme[isActive ? .accent : .muted]),
+      labelWidth: 3,
+      styles: theme.field(isActive: browse.isFiltering),
       placeholder: browse.isFiltering ? "words, or type:ip trusted:yes -word" : "filter",
       isFocused: browse.isFiltering
     )
@@ -135,7 +131,7 @@ struct BrowseView {
         BrowseColumn.columns(state.glyphs).filter { !browse.hiddenColumns.contains($0.id) },
         width: layout.rows.columns
       ),
-      styles: Table.Styles(header: theme[.heading], row: theme[.text], selected: theme[.selection]),
+      header: theme[.heading],
       truncation: state.glyphs.truncation
     )
     table.drawHeader(into: &buffer, in: layout.columns) { column in

@@ -25,10 +25,7 @@ struct DetailView {
     if let comments = row.after.comments, !comments.isEmpty {
       lines.append([TextRun("“\(comments)”", theme[.muted])])
     }
-    for (offset, line) in lines.prefix(area.rows).enumerated() {
-      let place = Position(row: area.row + offset, column: area.column)
-      buffer.write(line, at: place, maxWidth: area.columns, truncation: state.glyphs.truncation)
-    }
+    buffer.write(lines, in: area, truncation: state.glyphs.truncation)
   }
 
   private func title(of row: PolicyRow) -> [TextRun] {
@@ -83,18 +80,6 @@ struct DetailView {
   }
 }
 
-extension PolicyFlag {
-  /// What the flag does, in a few words.
-  var meaning: String {
-    switch self {
-    case .trusted: "trusted sender: bypasses all detections and link following"
-    case .acceptable: "acceptable sender: exempt from Spam, Spoof and Bulk"
-    case .exempt: "exempt recipient: messages to it bypass all detections"
-    case .verify: "only when DMARC, SPF or DKIM passes"
-    }
-  }
-}
-
 extension Effect {
   /// Widening is shouted, as it is what a reviewer looks for.
   var word: String {
@@ -123,10 +108,10 @@ enum ChangeText {
     // Not red and green: whether a change is good or bad is for the effect to say.
     switch (change.before, change.after) {
     case (let before?, let after?):
-      runs.append(TextRun(text(before) + " > ", theme[.muted]))
-      runs.append(TextRun(text(after), theme[.diffChange]))
-    case (let before?, nil): runs.append(TextRun(text(before), theme[.diffRemove]))
-    case (nil, let after?): runs.append(TextRun(text(after), theme[.diffAdd]))
+      runs.append(TextRun(before.word + " > ", theme[.muted]))
+      runs.append(TextRun(after.word, theme[.diffChange]))
+    case (let before?, nil): runs.append(TextRun(before.word, theme[.diffRemove]))
+    case (nil, let after?): runs.append(TextRun(after.word, theme[.diffAdd]))
     case (nil, nil): break
     }
     return runs
@@ -140,12 +125,8 @@ enum ChangeText {
     guard line.width > width else { return [line] }
     guard let before = change.before, let after = change.after else { return line.wrapped(to: width, hanging: hanging) }
     let below = String(repeating: " ", count: min(hanging, width / 2))
-    let first = line.prefix(2) + [TextRun(text(before), theme[.muted])]
-    let second = [TextRun(below, theme[.text]), TextRun("> ", theme[.muted]), TextRun(text(after), theme[.diffChange])]
+    let first = line.prefix(2) + [TextRun(before.word, theme[.muted])]
+    let second = [TextRun(below, theme[.text]), TextRun("> ", theme[.muted]), TextRun(after.word, theme[.diffChange])]
     return Array(first).wrapped(to: width, hanging: hanging) + second.wrapped(to: width, hanging: hanging)
-  }
-
-  private static func text(_ value: FieldValue) -> String {
-    value == .text("") ? "(empty)" : value.description
   }
 }

@@ -46,7 +46,7 @@ struct FooterView {
       )
       return
     }
-    HintBar(completions ?? items, styles: Self.styles(theme)).draw(into: &buffer, in: line.inset(columns: 1))
+    HintBar(completions ?? items, theme).draw(into: &buffer, in: line.inset(columns: 1))
   }
 
   /// What could be typed at the caret of the filter; the first ones stand longest.
@@ -69,11 +69,7 @@ struct FooterView {
     }
   }
 
-  static func styles(_ theme: Theme) -> HintBar.Styles {
-    HintBar.Styles(key: theme[.key], label: theme[.muted], disabled: theme[.keyDisabled], background: theme[.text])
-  }
-
-  private var items: [HintBar.Item] {
+  private var items: [HintBar.Item?] {
     // What lies in a box shows its own keys.
     let context = state.context
     if context == .filter {
@@ -83,7 +79,6 @@ struct FooterView {
         state.hint(.filterComplete, in: .filter, label: "complete"),
         state.hint(.filterOlder, in: .filter, label: "earlier filters"),
       ]
-      .compactMap(\.self)
     }
     guard [.browse, .review, .history].contains(context) else { return [] }
     return CommandCatalogue.all.filter { $0.contexts.contains(context) && $0.importance > 0 }.compactMap { command in

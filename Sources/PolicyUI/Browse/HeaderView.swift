@@ -1,3 +1,4 @@
+import Values
 import PolicyCore
 import Policies
 import Canvas
@@ -84,7 +85,7 @@ struct HeaderView {
       (state.findings.draftCount(of: .danger), "D", "danger", .levelDanger),
     ]
     return counts.filter { $0.0 > 0 }.flatMap { count, sign, word, role in
-      let text = isShort ? "\(count)\(sign)" : "\(count) \(word)\(count == 1 ? "" : "s")"
+      let text = isShort ? "\(count)\(sign)" : count.counted(word)
       return [TextRun(" ", theme[.status]), TextRun(text, theme.style(role, on: .status))]
     }
   }
@@ -114,13 +115,13 @@ extension HeaderView {
       let kept = state.browse.unmatched.count
       let matching = "\((state.browse.rows.count - kept).grouped) shown"
       let shown = state.browse.filter.text.isEmpty ? [] : [matching] + (kept == 0 ? [] : ["\(kept.grouped) kept"])
-      let words = ["\(total.grouped) \(total == 1 ? "policy" : "policies")"] + shown + (marked.isEmpty ? [] : [marked])
+      let words = ["\(total.grouped) \(total.agreeing("policy", "policies"))"] + shown + (marked.isEmpty ? [] : [marked])
       return run(words.joined(separator: ", "))
     }
 
     var short: [TextRun] {
       guard state.browse.filter.text.isEmpty else { return shortest }
-      return run("\(total.grouped) \(total == 1 ? "policy" : "policies")" + (marked.isEmpty ? "" : "  \(marked)"))
+      return run("\(total.grouped) \(total.agreeing("policy", "policies"))" + (marked.isEmpty ? "" : "  \(marked)"))
     }
 
     var shortest: [TextRun] {

@@ -77,8 +77,9 @@ struct RowView {
     let isChanged = row.operation?.kind != .post && before != after
     let text =
       isChanged
-      ? "\(Self.word(before, isChanged: true))>\(Self.word(after, isChanged: true))"
-      : Self.word(after, isChanged: false)
+      ? "\(row.before.word(of: flag))>\(row.after.word(of: flag))"
+      // A flag that is off and stays so is only a dash, which lets those that are on stand out.
+      : after == .flag(false) ? "-" : row.after.word(of: flag)
     let role: Role =
       if isChanged {
         .diffChange
@@ -88,16 +89,6 @@ struct RowView {
         .flagOff
       }
     table.write(VisibleText(text), style: theme[role], in: place, .center, into: &buffer)
-  }
-
-  /// A change is spelled out; a flag that is off and stays so is only a dash, which lets those that are on stand out.
-  private static func word(_ value: FieldValue?, isChanged: Bool) -> String {
-    switch value {
-    case .flag(true): "on"
-    case .flag(false): isChanged ? "off" : "-"
-    case nil: "?"
-    case .text, .type: ""
-    }
   }
 
   private var modified: String {

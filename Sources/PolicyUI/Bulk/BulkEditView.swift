@@ -18,12 +18,8 @@ struct BulkEditView {
 
   func draw(into buffer: inout Buffer) {
     let contents = Size(rows: 11, columns: min(state.size.columns - 8, 84))
-    let inside = Popup(
-      title: "Edit \(form.rows.count.grouped) policies",
-      glyphs: state.glyphs,
-      styles: PopupStyle.standard(theme)
-    )
-    .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let title = "Edit \(form.rows.count.grouped) policies"
+    let inside = Popup(title, over: state).draw(into: &buffer, contents: contents)
     for (offset, flag) in PolicyFlag.allCases.enumerated() { draw(flag, into: &buffer, in: inside.line(offset)) }
     drawComments(into: &buffer, in: inside.line(5))
     drawVerdict(into: &buffer, in: inside.line(7))
@@ -33,10 +29,7 @@ struct BulkEditView {
       state.hint(.fieldNext, in: .form, importance: 6),
       state.hint(.cancel, in: .form, label: "cancel", importance: 8),
     ]
-    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(
-      into: &buffer,
-      in: inside.line(inside.rows - 1)
-    )
+    HintBar(items, theme).draw(into: &buffer, in: inside.line(inside.rows - 1))
   }
 
   private func draw(_ flag: PolicyFlag, into buffer: inout Buffer, in line: Rect) {
@@ -44,7 +37,7 @@ struct BulkEditView {
     if let number = BulkEditState.Field.allCases.firstIndex(where: { $0.flag == flag }) {
       buffer.mark(line, as: .row(number))
     }
-    buffer.write(flag.title, at: line.origin, style: theme[isFocused ? .accent : .fieldLabel])
+    buffer.write([theme.label(flag.title, isFocused: isFocused)], at: line.origin)
     let choice = form.flags[flag] ?? .keep
     let count = form.count(of: flag)
     let sign =
@@ -76,18 +69,15 @@ struct BulkEditView {
   private func drawComments(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .comments
     buffer.mark(line, as: .row(BulkEditState.Field.allCases.count - 1))
-    buffer.write("Comments", at: line.origin, style: theme[isFocused ? .accent : .fieldLabel])
     let common = form.commonComment
     let placeholder =
       common.map { $0.isEmpty ? "as they are: empty" : "as they are: \($0)" } ?? "mixed: typing sets all"
     form.comments.draw(
       into: &buffer,
-      in: line.splitLeft(Self.labelWidth).rest,
-      styles: TextField.Styles(
-        text: theme[.fieldValue],
-        selection: theme[.fieldFocus],
-        hint: theme.style(.muted, on: .fieldValue)
-      ),
+      in: line,
+      label: theme.label("Comments", isFocused: isFocused),
+      labelWidth: Self.labelWidth,
+      styles: theme.field(),
       placeholder: form.setsComments
         ? "(empty for all)  \(state.key(.commentKeep, in: .form)) leaves them as they are" : placeholder,
       isFocused: isFocused
@@ -113,17 +103,5 @@ struct BulkEditView {
     }
     if verdict.judged < verdict.changed { runs.append(TextRun("(of the first \(verdict.judged))", theme[.muted])) }
     buffer.write(runs, at: line.origin, maxWidth: line.columns, truncation: state.glyphs.truncation)
-  }
-}
-
-extension PolicyFlag {
-  /// The flag as a label.
-  var title: String {
-    switch self {
-    case .trusted: "Trusted"
-    case .acceptable: "Acceptable"
-    case .exempt: "Exempt"
-    case .verify: "Verify"
-    }
   }
 }

@@ -28,19 +28,16 @@ struct BulkNewView {
     let count = lines.pasted.entries.count
     let contents = Size(rows: min(count, Self.rows(state)) + 5, columns: min(state.size.columns - 6, 100))
     let title = "\(lines.chosen.count.grouped) new policies of \(count.grouped) pasted lines"
-    let inside = Popup(title: title, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let inside = Popup(title, over: state).draw(into: &buffer, contents: contents)
     let (body, below) = inside.splitBottom(5)
-    var scroll = ScrollOffset()
-    scroll.show(lines.selection, count: count, height: body.rows, margin: 1)
-    for (offset, index) in (scroll.top..<count).prefix(body.rows).enumerated() {
-      let place = body.line(offset)
-      buffer.mark(place, as: .row(index))
-      buffer.write(runs(index), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
-      guard index == lines.selection else { continue }
-      buffer.apply(theme[.selection], to: place)
-      if !lines.isEditingComments { buffer.cursor = place.origin }
-    }
+    SelectionList(count: count, selection: lines.selection).draw(
+      into: &buffer,
+      in: body,
+      selected: theme[.selection],
+      hasCursor: !lines.isEditingComments,
+      truncation: state.glyphs.truncation,
+      runs: runs
+    )
     drawFlags(into: &buffer, in: below.line(1))
     drawComments(into: &buffer, in: below.line(2))
     let items = [
@@ -50,7 +47,7 @@ struct BulkNewView {
       state.hint(.pastedComment, in: .pasted, importance: 6),
       state.hint(.back, in: .pasted, label: "cancel", importance: 8),
     ]
-    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: below.line(4))
+    HintBar(items, theme).draw(into: &buffer, in: below.line(4))
   }
 
   private func runs(_ index: Int) -> [TextRun] {
@@ -93,15 +90,12 @@ struct BulkNewView {
   }
 
   private func drawComments(into buffer: inout Buffer, in line: Rect) {
-    buffer.write("c Comment", at: line.origin, style: theme[lines.isEditingComments ? .accent : .fieldLabel])
     lines.comments.draw(
       into: &buffer,
-      in: line.splitLeft(11).rest,
-      styles: TextField.Styles(
-        text: theme[.fieldValue],
-        selection: theme[.fieldFocus],
-        hint: theme.style(.muted, on: .fieldValue)
-      ),
+      in: line,
+      label: theme.label("c Comment", isFocused: lines.isEditingComments),
+      labelWidth: 11,
+      styles: theme.field(),
       placeholder: "why these doors are open, and for whom",
       isFocused: lines.isEditingComments
     )

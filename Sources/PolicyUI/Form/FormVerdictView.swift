@@ -75,6 +75,6 @@ struct FormVerdictView {
         state.hint(.cancel, in: .form, label: "cancel", importance: 9),
         fix, twice,
       ]
-    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
+    HintBar(items, theme).draw(into: &buffer, in: line)
   }
 }

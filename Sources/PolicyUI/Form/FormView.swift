@@ -25,9 +25,7 @@ struct FormView {
   func draw(into buffer: inout Buffer) {
     let rows = max(Self.contentRows, min(state.size.rows - 4, Self.mostRows))
     let contents = Size(rows: rows, columns: min(state.size.columns - 8, 88))
-    let frame = Popup.frame(contents: contents, in: buffer.bounds)
-    let inside = Popup(title: title, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: frame)
+    let inside = Popup(title, over: state).draw(into: &buffer, contents: contents)
     var row = 0
     func place(_ count: Int = 1) -> Rect {
       defer { row += count }
@@ -69,8 +67,7 @@ struct FormView {
   }
 
   private func drawLabel(_ text: String, isFocused: Bool, into buffer: inout Buffer, in line: Rect) -> Rect {
-    let style = theme[isFocused ? .accent : .fieldLabel]
-    buffer.write(text, at: line.origin, style: style, maxWidth: Self.valueColumn - 1)
+    buffer.write([theme.label(text, isFocused: isFocused)], at: line.origin, maxWidth: Self.valueColumn - 1)
     return line.splitLeft(Self.valueColumn).rest
   }
 
@@ -83,7 +80,7 @@ struct FormView {
     form.pattern.draw(
       into: &buffer,
       in: left,
-      styles: fieldStyles(isFocused),
+      styles: theme.field(),
       placeholder: "billing@acme.example, acme.example, 198.51.100.7",
       isFocused: isFocused && !form.asksToLeave
     )
@@ -223,7 +220,7 @@ struct FormView {
     form.comments.draw(
       into: &buffer,
       in: left,
-      styles: fieldStyles(isFocused),
+      styles: theme.field(),
       placeholder: "why this door is open, and for whom",
       isFocused: isFocused && !form.asksToLeave
     )
@@ -236,14 +233,6 @@ struct FormView {
     let place = drawLabel("Advanced", isFocused: isFocused, into: &buffer, in: line)
     let name = "replace the whole policy (put), not only what changed"
     drawCheck(form.replacesWhole, name, isFocused: isFocused, at: place.origin, width: place.columns, into: &buffer)
-  }
-
-  private func fieldStyles(_ isFocused: Bool) -> TextField.Styles {
-    TextField.Styles(
-      text: theme[.fieldValue],
-      selection: theme[.fieldFocus],
-      hint: theme.style(.muted, on: .fieldValue)
-    )
   }
 
   /// What stands beside a field: what is wrong with it, and what it was before.
@@ -262,37 +251,12 @@ struct FormView {
   private func before(_ field: PolicyField) -> TextRun? {
     guard let change = verdict.changes.first(where: { $0.field == field }), form.isOnServer else { return nil }
     guard let before = change.before else { return TextRun("was not there", theme[.diffChange]) }
-    let text = VisibleText("was \(before.description)").truncated(to: 24, ellipsis: state.glyphs.ellipsis)
+    let text = VisibleText("was \(before.word)").truncated(to: 24, ellipsis: state.glyphs.ellipsis)
     return TextRun(text, theme[.diffChange])
   }
 }
 
 extension PolicyFlag {
   /// The name beside its box.
-  fileprivate var name: String {
-    switch self {
-    case .trusted: "Trusted"
-    case .acceptable: "Acceptable"
-    case .exempt: "Exempt"
-    case .verify: "Sender must pass DMARC, SPF or DKIM"
-    }
-  }
-
-  /// What it does, in forms of several lengths.
-  fileprivate var meanings: [String] {
-    switch self {
-    case .trusted: ["bypasses all detections and link following", "bypasses all detections"]
-    case .acceptable:
-      [
-        "exempt from Spam, Spoof and Bulk; still scanned", "exempt from Spam, Spoof and Bulk",
-        "skips Spam, Spoof, Bulk",
-      ]
-    case .exempt:
-      [
-        "messages to this recipient bypass all detections", "mail to it bypasses all detections",
-        "bypasses all detections",
-      ]
-    case .verify: []
-    }
-  }
+  fileprivate var name: String { self == .verify ? "Sender must pass DMARC, SPF or DKIM" : title }
 }

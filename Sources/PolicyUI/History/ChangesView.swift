@@ -21,26 +21,20 @@ struct ChangesView {
     let count = (changes.log?.entries.count ?? 0) + 1
     let width = min(state.size.columns - 8, 76)
     let contents = Size(rows: min(count, Self.rows(state)) + 2, columns: width)
-    let inside = Popup(title: "Changes of the draft", glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
-    let (upper, keys) = inside.splitBottom(1)
-    let body = upper.splitBottom(1).rest
-    var scroll = ScrollOffset()
-    scroll.show(changes.selection, count: count, height: body.rows, margin: 1)
-    for (offset, row) in (scroll.top..<count).prefix(body.rows).enumerated() {
-      let place = body.line(offset)
-      buffer.mark(place, as: .row(row))
-      buffer.write(line(row), at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
-      if row == changes.selection {
-        buffer.apply(theme[.selection], to: place)
-        buffer.cursor = place.origin
-      }
-    }
+    let popup = Popup("Changes of the draft", over: state)
+    let (body, keys) = Popup.split(popup.draw(into: &buffer, contents: contents))
+    SelectionList(count: count, selection: changes.selection).draw(
+      into: &buffer,
+      in: body,
+      selected: theme[.selection],
+      truncation: state.glyphs.truncation,
+      runs: line
+    )
     let items = [
       state.hint(.changeJump, in: .changes, importance: 9), state.movingHint(in: .changes),
       state.hint(.back, in: .changes, label: "stay", importance: 8),
     ]
-    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: keys)
+    HintBar(items, theme).draw(into: &buffer, in: keys)
   }
 
   private func line(_ row: Int) -> [TextRun] {

@@ -40,72 +40,44 @@ enum HistoryText {
     }
   }
 
-  /// One submission in full: what was asked for, what came of it, what it was made of.
-  static func lines(of record: SubmissionRecord) -> [Line] {
-    var lines = [
-      Line([(" \(outcome(record.state))", role(record.state)), ("   \(moment(record.startedAt))", .text)]),
-      Line(" by \(record.user)\(record.reason.map { ", because: \($0)" } ?? "")"),
-      Line(" fingerprint \(record.fingerprint)", .muted),
-      Line(" encoding \(record.encoding.rawValue)   id \(record.id)", .muted),
-    ]
-    if let detail = record.detail { lines.append(Line(" \(detail)", .levelWarning)) }
-    if let rayID = record.rayID { lines.append(Line(" cf-ray \(rayID)", .muted)) }
-    let plan = BatchPlan(asWritten: record.operations)
-    lines += ServerComplaint.all(record.serverErrors, on: plan).map { Line(" refused, \($0.sentence)", .levelError) }
-    var created = record.createdIDs[...]
-    var kind: OperationKind?
-    for operation in plan.ordered {
-      if operation.kind != kind {
-        kind = operation.kind
-        lines += [Line(""), Line(" \(operation.kind.arrayName) (\(record.counts[operation.kind]))", .heading)]
-      }
-      let newID = operation.kind == .post ? created.popFirst() : nil
-      lines += self.lines(of: operation, newID: newID)
+  /// One submission in full.
+  static func lines(of record: SubmissionRecord) -> [Line] { record.lines.flatMap(lines(of:)) }
+
+  private static func lines(of line: RecordLine) -> [Line] {
+    switch line {
+    case .outcome(let state, let date, let user):
+      [Line([(" \(state.title)", role(state)), ("   \(moment(date))   by \(user)", .text)])]
+    case .fact(let name, let value): [Line(" \(name) \(value)", name == "reason" ? .text : .muted)]
+    case .note(let sentence): [Line(" \(sentence)", .levelWarning)]
+    case .refusal(let complaint): [Line(" refused, \(complaint.sentence)", .levelError)]
+    case .heading(let kind, let count): [Line(""), Line(" \(kind.arrayName) (\(count))", .heading)]
+    case .operation(let operation, let created): [self.line(of: operation, created: created)]
+    case .change(let change): [self.line(of: change)]
+    case .body(let title, let text):
+      [Line(""), Line(" \(title)", .heading)]
+        + text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(" \($0)", .muted) }
     }
-    lines += section("Request", record.request)
-    if let response = record.response { lines += section("The server's answer", response) }
-    return lines
   }
 
-  private static func lines(of operation: DraftOperation, newID: PolicyID?) -> [Line] {
-    let id = newID.map { "created as \($0.text)" } ?? "id \(operation.id.text)"
-    return [
-      Line([
-        ("   ", .text), ("\(operation.kind.sign)", operation.kind.role), (" \(operation.pattern)", .text),
-        ("   \(id)", .muted),
-      ])
-    ]
-      + FieldChange.changes(of: operation).map { change in
-        let before = change.before.map { "\($0) > " } ?? ""
-        let after = change.after.map { "\($0)" } ?? "(gone)"
-        let gap = String(repeating: " ", count: max(1, 20 - change.field.label.count))
-        return Line([("       \(change.field.label)\(gap)", .fieldLabel), (before, .muted), (after, .diffChange)])
-      }
+  private static func line(of operation: DraftOperation, created: PolicyID?) -> Line {
+    let id = created.map { "created as \($0.text)" } ?? "id \(operation.id.text)"
+    return Line([
+      ("   ", .text), ("\(operation.kind.sign)", operation.kind.role), (" \(operation.pattern)", .text),
+      ("   \(id)", .muted),
+    ])
   }
 
-  private static func section(_ title: String, _ body: Data) -> [Line] {
-    let text = String(decoding: body, as: UTF8.self)
-    return [Line(""), Line(" \(title)", .heading)]
-      + text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(" \($0)", .muted) }
+  private static func line(of change: FieldChange) -> Line {
+    // Of a new policy nothing was there before: that need not be said of each field.
+    let before = change.before.map { "\($0.word) > " } ?? ""
+    let gap = String(repeating: " ", count: max(1, 20 - change.field.label.count))
+    return Line([("       \(change.field.label)\(gap)", .fieldLabel), (before, .muted), (change.after.word, .diffChange)])
   }
 
   /// Date and time as they stand in every list; in UTC, as all times are.
   static func moment(_ date: Date) -> String {
     let text = Timestamp.text(of: date)
     return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8))"
-  }
-
-  static func outcome(_ state: SubmissionRecord.State) -> String {
-    switch state {
-    case .checking, .sending: "open"
-    case .applied: "applied"
-    case .refused: "refused"
-    case .conflict: "conflict"
-    case .notSent: "not sent"
-    case .notSeen: "not seen"
-    case .unknown: "unknown"
-    case .neverTold: "never told"
-    }
   }
 
   static func role(_ state: SubmissionRecord.State) -> Role {

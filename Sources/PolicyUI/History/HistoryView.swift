@@ -36,10 +36,10 @@ struct HistoryView {
     if let opened = history.opened {
       var opened = opened
       opened.layOut(width: body.columns)
-      for (offset, row) in opened.rows.dropFirst(opened.scroll.top).prefix(body.rows - 1).enumerated() {
-        let runs = opened.lines[row.line].rows(theme, width: body.columns)[row.part]
-        buffer.write(runs, at: body.splitTop(1).rest.line(offset).origin)
+      let rows = opened.rows.dropFirst(opened.scroll.top).lazy.map { row in
+        opened.lines[row.line].rows(theme, width: body.columns)[row.part]
       }
+      buffer.write(rows, in: body.splitTop(1).rest)
       buffer.cursor = body.origin
     } else {
       drawList(into: &buffer, in: body)
@@ -56,32 +56,23 @@ struct HistoryView {
     }
     let table = Table(
       layout: TableLayout(Self.columns, width: rows.columns - 2),
-      styles: Table.Styles(header: theme[.heading], row: theme[.text], selected: theme[.selection]),
+      header: theme[.heading],
       truncation: state.glyphs.truncation
     )
-    table.drawHeader(into: &buffer, in: head.inset(columns: 1)) { _ in "" }
-    table.drawRows(
-      into: &buffer,
-      in: rows.inset(columns: 1),
-      top: history.scroll.top,
-      count: records.count,
-      selected: history.selection
-    ) { index, column, place, buffer in
-      let (text, role) = Self.cell(column.id, of: records[index])
-      table.write(VisibleText(text), style: theme[role], in: place, into: &buffer)
-    }
-    for offset in 0..<min(rows.rows, max(0, records.count - history.scroll.top)) {
-      buffer.mark(rows.line(offset), as: .row(history.scroll.top + offset))
-    }
-    let selected = rows.line(history.selection - history.scroll.top)
-    for edge in [selected.splitLeft(1).left, selected.splitRight(1).right] { buffer.apply(theme[.selection], to: edge) }
-    buffer.cursor = Position(row: rows.row + history.selection - history.scroll.top, column: 0)
+    table.drawHeader(into: &buffer, in: head.inset(columns: 1))
+    SelectionList(count: records.count, selection: history.selection, scroll: history.scroll, margin: 0)
+      .draw(into: &buffer, in: rows, selected: theme[.selection]) { index, line, buffer in
+        table.drawRow(into: &buffer, in: line.inset(columns: 1)) { column, place, buffer in
+          let (text, role) = Self.cell(column.id, of: records[index])
+          table.write(VisibleText(text), style: theme[role], in: place, into: &buffer)
+        }
+      }
   }
 
   private static func cell(_ column: String, of record: SubmissionRecord) -> (String, Role) {
     switch column {
     case "at": (HistoryText.moment(record.startedAt), .text)
-    case "outcome": (HistoryText.outcome(record.state), HistoryText.role(record.state))
+    case "outcome": (record.state.title, HistoryText.role(record.state))
     case "operations": (HistoryText.counts(record.counts), .text)
     case "user": (record.user, .text)
     case "fingerprint": (String(record.fingerprint.prefix(16)), .muted)

@@ -31,18 +31,13 @@ struct LogView {
     let theme = state.theme
     let lines = Self.lines(state)
     let contents = Size(rows: min(max(1, lines.count), Self.rows(state)) + 2, columns: Self.contentWidth(state))
-    let inside = Popup(title: "Messages", glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
-    let (upper, keys) = inside.splitBottom(1)
-    let body = upper.splitBottom(1).rest
+    let (body, keys) = Popup.split(Popup("Messages", over: state).draw(into: &buffer, contents: contents))
     if lines.isEmpty {
       buffer.write("Nothing was said yet.", at: body.origin, style: theme[.muted], maxWidth: body.columns)
     }
-    for (offset, line) in lines.dropFirst(log.scroll.top).prefix(body.rows).enumerated() {
-      buffer.write(line.text, at: body.line(offset).origin, style: theme[line.role], maxWidth: body.columns)
-    }
+    buffer.write(lines.dropFirst(log.scroll.top).map { [TextRun($0.text, theme[$0.role])] }, in: body)
     buffer.cursor = body.origin
     let items = [state.hint(.back, in: .help, label: "close"), state.movingHint(in: .help, label: "scroll")]
-    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: keys)
+    HintBar(items, theme).draw(into: &buffer, in: keys)
   }
 }

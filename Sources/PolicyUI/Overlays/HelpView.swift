@@ -30,8 +30,7 @@ struct HelpView {
     let lines = HelpContents(state.keymap, help).lines
     let last = help.top + Self.bodyRows(state, help)
     let more = lines.count > last || help.top > 0 ? "\(min(last, lines.count)) of \(lines.count) lines" : ""
-    let inside = Popup(title: "Keys", footer: more, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let inside = Popup("Keys", footer: more, over: state).draw(into: &buffer, contents: contents)
     let (search, rest) = inside.splitTop(1)
     let (body, hints) = rest.splitBottom(1)
     buffer.cursor = body.origin
@@ -42,20 +41,16 @@ struct HelpView {
     for (offset, line) in lines.dropFirst(help.top).prefix(body.rows).enumerated() {
       draw(line, into: &buffer, in: body.line(offset))
     }
-    HintBar(items, styles: FooterView.styles(theme)).draw(into: &buffer, in: hints)
+    HintBar(items, theme).draw(into: &buffer, in: hints)
   }
 
   private func drawSearch(into buffer: inout Buffer, in line: Rect) {
-    let (sign, field) = line.splitLeft(2)
-    buffer.write("/", at: sign.origin, style: theme[help.isSearching ? .accent : .muted])
     help.search.draw(
       into: &buffer,
-      in: field,
-      styles: TextField.Styles(
-        text: theme[help.isSearching ? .fieldValue : .text],
-        selection: theme[.fieldFocus],
-        hint: help.isSearching ? theme.style(.muted, on: .fieldValue) : theme[.muted]
-      ),
+      in: line,
+      label: TextRun("/", theme[help.isSearching ? .accent : .muted]),
+      labelWidth: 2,
+      styles: theme.field(isActive: help.isSearching),
       placeholder: help.isSearching ? "a word, or a key: undo, u, ctrl-r" : "search",
       isFocused: help.isSearching
     )
@@ -90,19 +85,17 @@ struct HelpView {
     return places
   }
 
-  private var items: [HintBar.Item] {
+  private var items: [HintBar.Item?] {
     if help.isSearching {
       return [
         state.hint(.lineAccept, in: .search, label: "keep the search"),
         state.hint(.cancel, in: .search, label: "show all"),
       ]
-      .compactMap(\.self)
     }
     return [
       state.hint(.back, in: .help, label: help.search.text.isEmpty ? "close" : "show all", importance: 9),
       state.hint(.helpSearch, in: .help, importance: 8),
       state.movingHint(in: .help, label: "scroll"),
     ]
-    .compactMap(\.self)
   }
 }

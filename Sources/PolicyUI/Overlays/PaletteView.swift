@@ -27,8 +27,7 @@ struct PaletteView {
     let contents = Size(rows: Self.listRows(state) + 2, columns: width)
     let height = Self.listRows(state)
     let more = rows.count > height ? "\(min(palette.selection, rows.count - 1) + 1) of \(rows.count)" : ""
-    let inside = Popup(title: "Commands", footer: more, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let inside = Popup("Commands", footer: more, over: state).draw(into: &buffer, contents: contents)
     let (line, rest) = inside.splitTop(1)
     let (list, bottom) = rest.splitBottom(1)
     drawField(into: &buffer, in: line)
@@ -37,28 +36,21 @@ struct PaletteView {
       return
     }
     let selection = min(palette.selection, rows.count - 1)
-    var scroll = ScrollOffset()
-    scroll.show(selection, count: rows.count, height: list.rows, margin: 1)
     let hintWidth = rows.map(\.command.hint.count).max() ?? 0
-    for (offset, index) in (scroll.top..<rows.count).prefix(list.rows).enumerated() {
-      draw(rows[index], hintWidth: hintWidth, in: list.line(offset), into: &buffer)
-      buffer.mark(list.line(offset), as: .row(index))
-      if index == selection { buffer.apply(theme[.selection], to: list.line(offset)) }
-    }
+    SelectionList(count: rows.count, selection: selection)
+      .draw(into: &buffer, in: list, selected: theme[.selection], hasCursor: false) { index, line, buffer in
+        draw(rows[index], hintWidth: hintWidth, in: line, into: &buffer)
+      }
     drawBottom(rows[selection], into: &buffer, in: bottom)
   }
 
   private func drawField(into buffer: inout Buffer, in line: Rect) {
-    let (sign, field) = line.splitLeft(2)
-    buffer.write(":", at: sign.origin, style: theme[.accent])
     palette.field.draw(
       into: &buffer,
-      in: field,
-      styles: TextField.Styles(
-        text: theme[.fieldValue],
-        selection: theme[.fieldFocus],
-        hint: theme.style(.muted, on: .fieldValue)
-      ),
+      in: line,
+      label: theme.label(":", isFocused: true),
+      labelWidth: 2,
+      styles: theme.field(),
       placeholder: "a few letters of what is to be done",
       isFocused: true
     )
@@ -99,9 +91,8 @@ struct PaletteView {
       [
         state.hint(.paletteRun, in: .palette, isEnabled: row.reason == nil),
         state.hint(.cancel, in: .palette, label: "close"),
-      ]
-      .compactMap(\.self),
-      styles: FooterView.styles(theme)
+      ],
+      theme
     )
     let hintWidth = 20
     let (left, right) = line.splitRight(row.reason == nil ? hintWidth : 0)

@@ -19,8 +19,7 @@ struct WhichKeyView {
     let shown = continuations.count > room ? continuations.prefix(room - 1) : continuations[...]
     let height = min(room, continuations.count) + 2
     let frame = buffer.bounds.splitBottom(height).bottom
-    let styles = PopupStyle.standard(theme)
-    let popup = Popup(title: "\(begun.key) and then", footer: "esc gives up", glyphs: state.glyphs, styles: styles)
+    let popup = Popup("\(begun.key) and then", footer: "esc gives up", over: state)
     let inside = popup.draw(into: &buffer, in: frame)
     let keyWidth = shown.map { VisibleText($0.key.description).width }.max() ?? 0
     for (offset, continuation) in shown.enumerated() {

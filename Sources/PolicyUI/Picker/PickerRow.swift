@@ -86,9 +86,7 @@ enum CopyChoice: CaseIterable {
     case .pattern: return fields.pattern ?? ""
     case .id: return row.id.text
     case .row:
-      let flags = PolicyFlag.allCases.map { flag in
-        fields.isOn(flag) ? "on" : fields.unread[flag.field] == nil ? "off" : "?"
-      }
+      let flags = PolicyFlag.allCases.map { fields.word(of: $0) }
       return ([row.id.text, fields.pattern ?? "", fields.typeLabel] + flags + [fields.comments ?? ""])
         .joined(separator: "\t")
     case .json:

@@ -17,21 +17,14 @@ struct PickerView {
     let rows = state.rows(of: picker)
     let width = min(state.size.columns - 6, 64)
     let contents = Size(rows: min(max(1, rows.count), max(1, state.size.rows - 6)) + 2, columns: width)
-    let inside = Popup(title: title, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: frame(contents, in: buffer.bounds))
-    let (upper, keys) = inside.splitBottom(1)
-    let body = upper.splitBottom(1).rest
-    var scroll = ScrollOffset()
-    scroll.show(picker.selection, count: rows.count, height: body.rows, margin: 1)
+    let frame = frame(contents, in: buffer.bounds)
+    let (body, keys) = Popup.split(Popup(title, over: state).draw(into: &buffer, in: frame))
     let signWidth = rows.map { VisibleText($0.sign).width }.max() ?? 0
-    for (offset, index) in (scroll.top..<rows.count).prefix(body.rows).enumerated() {
-      draw(rows[index], signWidth: signWidth, in: body.line(offset), into: &buffer)
-      buffer.mark(body.line(offset), as: .row(index))
-      guard index == picker.selection else { continue }
-      buffer.apply(theme[.selection], to: body.line(offset))
-      buffer.cursor = body.line(offset).origin
-    }
-    HintBar(hints, styles: FooterView.styles(theme)).draw(into: &buffer, in: keys)
+    SelectionList(count: rows.count, selection: picker.selection)
+      .draw(into: &buffer, in: body, selected: theme[.selection]) { index, line, buffer in
+        draw(rows[index], signWidth: signWidth, in: line, into: &buffer)
+      }
+    HintBar(hints, theme).draw(into: &buffer, in: keys)
   }
 
   /// Themes are tried on while they are chosen, so their list stands aside.
@@ -63,7 +56,7 @@ struct PickerView {
     }
   }
 
-  private var hints: [HintBar.Item] {
+  private var hints: [HintBar.Item?] {
     let back = state.hint(.back, in: .picker, importance: 7)
     func choose(_ label: String) -> HintBar.Item? {
       state.hint(.pickerChoose, in: .picker, label: label, importance: 9)
@@ -71,14 +64,12 @@ struct PickerView {
     func toggle(_ label: String) -> HintBar.Item? {
       state.hint(.pickerToggle, in: .picker, label: label, importance: 8)
     }
-    let items =
-      switch picker.kind {
-      case .sort: [choose("only by this"), toggle("also by this"), back]
-      case .columns: [toggle("show or hide"), back]
-      case .themes: [choose("keep"), back]
-      case .accounts: [choose("switch"), back]
-      case .copy, .copyReview: [choose("copy"), back]
-      }
-    return items.compactMap(\.self)
+    return switch picker.kind {
+    case .sort: [choose("only by this"), toggle("also by this"), back]
+    case .columns: [toggle("show or hide"), back]
+    case .themes: [choose("keep"), back]
+    case .accounts: [choose("switch"), back]
+    case .copy, .copyReview: [choose("copy"), back]
+    }
   }
 }

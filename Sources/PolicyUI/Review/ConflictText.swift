@@ -36,7 +36,7 @@ struct ConflictText {
       : comments.map { whose, comment in
         [
           TextRun("     comments  \(whose)  ", theme[.fieldLabel]),
-          TextRun(word(comment.map(FieldValue.text) ?? .text("")), theme[whose == "mine" ? .diffAdd : .diffChange]),
+          TextRun(FieldValue.text(comment ?? "").word, theme[whose == "mine" ? .diffAdd : .diffChange]),
         ]
       }
     let keep = state.key(.conflictKeepMine, in: .review)
@@ -57,7 +57,7 @@ struct ConflictText {
     let fields = operation.changedElsewhere.map { change in
       [
         TextRun("     \(change.field.label)", theme[.fieldLabel]),
-        TextRun("  \(word(change.before)) > \(word(change.after))", theme[.diffChange]),
+        TextRun("  \(change.before.word) > \(change.after.word)", theme[.diffChange]),
       ]
     }
     return ([heading] + fields).flatMap { $0.wrapped(to: width, hanging: 7) }
@@ -79,9 +79,9 @@ struct ConflictText {
       return [[TextRun("     It no longer exists on the server.", theme[.text])]]
     }
     return conflict.fields.flatMap { field -> [[TextRun]] in
-      let base = TextRun(Self.word(conflict.base.fields[field]), theme[.muted])
-      let mine = conflict.mine.map { TextRun(Self.word($0[field]), theme[.diffAdd]) }
-      let now = TextRun(Self.word(theirs.fields[field]), theme[.diffChange])
+      let base = TextRun(conflict.base.fields[field].word, theme[.muted])
+      let mine = conflict.mine.map { TextRun($0[field].word, theme[.diffAdd]) }
+      let now = TextRun(theirs.fields[field].word, theme[.diffChange])
       return [
         label(field.label, "base    ") + [base],
         label("", "mine    ") + [mine ?? TextRun("(deleted)", theme[.diffRemove])],
@@ -103,7 +103,7 @@ struct ConflictText {
     }
     guard !others.isEmpty else { return [] }
     let texts = others.map { field in
-      "\(field.label) \(Self.word(conflict.base.fields[field])) > \(Self.word(theirs.fields[field]))"
+      "\(field.label) \(conflict.base.fields[field].word) > \(theirs.fields[field].word)"
     }
     return [
       TextRun("     also changed elsewhere:  ", theme[.fieldLabel]),
@@ -123,10 +123,5 @@ struct ConflictText {
         "\(keep) keeps mine   \(take) takes theirs   \(state.key(.reviewEdit, in: .review)) edits both together"
       }
     return [TextRun("     \(text)", theme[.accent])]
-  }
-
-  private static func word(_ value: FieldValue?) -> String {
-    guard let value else { return "(missing)" }
-    return value == .text("") ? "(empty)" : value.description
   }
 }

@@ -118,18 +118,6 @@ extension OperationKind {
   }
 }
 
-extension PolicyFlag {
-  /// The flag in one word.
-  var word: String {
-    switch self {
-    case .trusted: "trusted"
-    case .acceptable: "acceptable"
-    case .exempt: "exempt"
-    case .verify: "verify"
-    }
-  }
-}
-
 extension PolicyField {
   fileprivate var flagWord: String {
     PolicyFlag.allCases.first { $0.field == self }?.word ?? label

@@ -1,3 +1,4 @@
+import Values
 import Canvas
 import PolicyCore
 import Theming
@@ -20,8 +21,8 @@ struct ReviewHeadView {
   private func drawTitle(into buffer: inout Buffer, in line: Rect) {
     buffer.fill(line, style: theme[.status])
     let count = review.review.operations.count
-    let part = review.marked == nil ? "" : " marked"
-    let what = "\(count)\(part) \(count == 1 ? "operation" : "operations"), in this order, all or nothing"
+    let noun = review.marked == nil ? "operation" : "marked operation"
+    let what = "\(count.counted(noun)), in this order, all or nothing"
     let runs = [TextRun(" Review  ", theme[.status])] + HeaderView.account(state)
     let used = buffer.write(runs, at: line.origin, maxWidth: line.columns)
     let fingerprint = TextRun(review.review.fingerprint.short + " ", theme[.status])
@@ -55,7 +56,7 @@ struct ReviewHeadView {
       counts.append((review.tally.count(of: level), sign, level.rawValue, level.role))
     }
     let runs = counts.filter { $0.count > 0 }.flatMap { count, sign, word, role in
-      let text = isShort ? "\(count)\(sign)" : "\(count) \(word)\(count == 1 ? "" : "s")"
+      let text = isShort ? "\(count)\(sign)" : count.counted(word)
       return [TextRun(text, theme[role]), TextRun(isShort ? " " : "  ", theme[.text])]
     }
     let blank = TextRun(" ", theme[.text])

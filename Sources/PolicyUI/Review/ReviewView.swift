@@ -29,16 +29,13 @@ struct ReviewView {
     drawBody(into: &buffer, in: body)
     drawNotice(into: &buffer, in: notice)
     if let path = review.exportPath {
-      let label = " Write the request to "
-      buffer.write(label, at: hints.origin, style: theme[.accent])
+      let label = theme.label(" Write the request to ", isFocused: true)
       path.draw(
         into: &buffer,
-        in: hints.splitLeft(label.count).rest,
-        styles: TextField.Styles(
-          text: theme[.fieldValue],
-          selection: theme[.fieldFocus],
-          hint: theme.style(.muted, on: .fieldValue)
-        ),
+        in: hints,
+        label: label,
+        labelWidth: label.text.width,
+        styles: theme.field(),
         isFocused: true
       )
     } else {

@@ -71,15 +71,14 @@ struct SubmissionQuestion {
     let isTyped = if case .typed = confirmation { true } else { false }
     let labelWidth = min(labelWidth, max(0, area.columns - 12))
     let isEditingReason = submission.isEditingReason
-    let (label, field) = area.line(0).splitLeft(labelWidth)
-    if submission.settling == nil { drawReason(into: &buffer, label, field) }
+    if submission.settling == nil { drawReason(into: &buffer, in: area.line(0), labelWidth) }
     if case .typed(let text) = confirmation {
       let (label, field) = area.line(1).splitLeft(labelWidth)
       let ask = [
-        TextRun("Type  ", theme[isEditingReason ? .fieldLabel : .accent]), TextRun(text, theme[.levelDanger]),
+        theme.label("Type  ", isFocused: !isEditingReason), TextRun(text, theme[.levelDanger]),
       ]
       buffer.write(ask, at: label.origin, maxWidth: labelWidth - 1, truncation: state.glyphs.truncation)
-      submission.typed.draw(into: &buffer, in: field, styles: fieldStyles, isFocused: !isEditingReason)
+      submission.typed.draw(into: &buffer, in: field, styles: theme.field(), isFocused: !isEditingReason)
     }
     if let objection {
       buffer.write(objection, at: area.line(2).origin, style: theme[.levelWarning], maxWidth: area.columns)
@@ -105,20 +104,19 @@ struct SubmissionQuestion {
       state.hint(.submissionConfirm, in: .question, label: "take it for applied", isEnabled: isReady, importance: 9),
       state.hint(.cancel, in: .question, importance: 8),
     ]
-    HintBar((submission.settling == nil ? items : settlingItems).compactMap(\.self), styles: FooterView.styles(theme))
-      .draw(into: &buffer, in: area.line(2))
+    HintBar(submission.settling == nil ? items : settlingItems, theme).draw(into: &buffer, in: area.line(2))
   }
 
-  private func drawReason(into buffer: inout Buffer, _ label: Rect, _ field: Rect) {
-    let isEditingReason = submission.isEditingReason
-    buffer.write("Reason", at: label.origin, style: theme[isEditingReason ? .accent : .fieldLabel])
+  private func drawReason(into buffer: inout Buffer, in line: Rect, _ labelWidth: Int) {
     submission.reason.draw(
       into: &buffer,
-      in: field,
-      styles: fieldStyles,
+      in: line,
+      label: theme.label("Reason", isFocused: submission.isEditingReason),
+      labelWidth: labelWidth,
+      styles: theme.field(),
       placeholder: submission.lacksReason
         ? "this configuration asks for one: a ticket, or why" : "ticket or why, kept in the history (tab)",
-      isFocused: isEditingReason
+      isFocused: submission.isEditingReason
     )
   }
 
@@ -140,13 +138,5 @@ struct SubmissionQuestion {
   private var isReady: Bool {
     if case .typed(let text) = confirmation { return submission.isTyped(text) && !submission.isEditingReason }
     return !submission.isEditingReason
-  }
-
-  private var fieldStyles: TextField.Styles {
-    TextField.Styles(
-      text: theme[.fieldValue],
-      selection: theme[.fieldFocus],
-      hint: theme.style(.muted, on: .fieldValue)
-    )
   }
 }

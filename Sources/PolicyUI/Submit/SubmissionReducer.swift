@@ -79,7 +79,7 @@ enum SubmissionReducer {
       return [.work(.readDraft)]
     }
     state.note(record)
-    let outcome = HistoryText.outcome(record.state)
+    let outcome = record.state.title
     let time = HistoryText.moment(record.startedAt)
     state.message = Message("The submission of \(time) is over: \(outcome). \(state.key(.historyOpen)) shows it.")
     return [.work(.readDraft)] + state.load()

@@ -22,17 +22,13 @@ struct SubmissionView {
     let bottom = bottomRows
     // A blank row keeps the two apart where there is room for it.
     let contents = Size(rows: text.count + 1 + bottom, columns: width)
-    let inside = Popup(title: title, glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let inside = Popup(title, over: state).draw(into: &buffer, contents: contents)
     let (upper, lower) = inside.splitBottom(bottom)
     var shown = Array(text.prefix(upper.rows))
     if text.count > upper.rows, shown.popLast() != nil {
       shown.append([TextRun("and \(text.count - shown.count) lines more", theme[.muted])])
     }
-    for (offset, line) in shown.enumerated() {
-      let place = upper.line(offset).origin
-      buffer.write(line, at: place, maxWidth: upper.columns, truncation: state.glyphs.truncation)
-    }
+    buffer.write(shown, in: upper, truncation: state.glyphs.truncation)
     // A screen reader begins with the text; where something is to be typed, the field has the cursor.
     buffer.cursor = upper.origin
     if let question {
@@ -40,16 +36,16 @@ struct SubmissionView {
     } else if isUndecided {
       drawChoices(into: &buffer, in: lower)
     } else {
-      HintBar(keys, styles: FooterView.styles(theme)).draw(into: &buffer, in: lower)
+      HintBar([key], theme).draw(into: &buffer, in: lower)
     }
   }
 
   private var title: String {
     if let report = submission.settling {
       let count = report.record?.operations.count ?? 0
-      return "\(SubmissionText.title(report.outcome)) · \(count.counted("operation"))"
+      return "\(report.outcome.title) · \(count.counted("operation"))"
     }
-    let outcome = if case .ended(let report) = submission.phase { SubmissionText.title(report.outcome) } else { "" }
+    let outcome = if case .ended(let report) = submission.phase { report.outcome.title } else { "" }
     guard let review = submission.review else {
       return outcome.isEmpty ? "An earlier submission" : "An earlier submission: \(outcome.lowercased())"
     }
@@ -115,16 +111,14 @@ struct SubmissionView {
     return SubmissionText.wrapped("\(keys) takes it back\(fingerprint).", theme[.muted], width: width)
   }
 
-  private var keys: [HintBar.Item] {
-    let item: HintBar.Item? =
-      switch submission.phase {
-      case .running where submission.canBeCancelled:
-        state.hint(.cancel, in: .sending, label: "cancel, nothing was sent yet")
-      case .running where submission.isLooking:
-        state.hint(.cancel, in: .sending, label: "stop looking; the next start goes on")
-      case .running, .confirming: nil
-      case .ended, .failed: state.hint(.outcomeClose, in: .outcome)
-      }
-    return item.map { [$0] } ?? []
+  private var key: HintBar.Item? {
+    switch submission.phase {
+    case .running where submission.canBeCancelled:
+      state.hint(.cancel, in: .sending, label: "cancel, nothing was sent yet")
+    case .running where submission.isLooking:
+      state.hint(.cancel, in: .sending, label: "stop looking; the next start goes on")
+    case .running, .confirming: nil
+    case .ended, .failed: state.hint(.outcomeClose, in: .outcome)
+    }
   }
 }

@@ -41,7 +41,7 @@ struct ListCommand: WorkCommand {
   static func table(of policies: some Collection<AllowPolicy>) -> TextTable {
     var table = TextTable(["ID", "PATTERN", "TYPE", "TRUSTED", "ACCEPT.", "EXEMPT", "VERIFY", "MODIFIED", "COMMENTS"])
     for policy in policies {
-      let flags = PolicyFlag.allCases.map { flag in policy.fields[flag.field].map { "\($0)" } ?? "?" }
+      let flags = PolicyFlag.allCases.map { policy.fields.word(of: $0) }
       table.append(
         [policy.id.text, policy.fields.shownPattern, policy.fields.typeLabel] + flags
           + [String((policy.lastChange ?? "").prefix(10)), policy.fields.comments ?? ""]

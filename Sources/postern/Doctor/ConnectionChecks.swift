@@ -23,7 +23,7 @@ enum ConnectionChecks {
   }
 
   static func answered(_ policies: Int?, baseURL: String) -> [Check] {
-    let count = policies.map { " There \($0 == 1 ? "is 1 policy" : "are \($0) policies")." } ?? ""
+    let count = policies.map { " There \($0.agreeing("is", "are")) \($0.counted("policy", "policies"))." } ?? ""
     return [
       reached(baseURL, status: 200),
       .ok(

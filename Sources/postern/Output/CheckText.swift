@@ -1,3 +1,5 @@
+import Values
+
 /// Checks as lines for a terminal, a pipe or a screen reader.
 enum CheckText {
   /// Lines are as long as they are: they hold paths and commands to be copied.
@@ -13,7 +15,7 @@ enum CheckText {
     let counts = [Check.Status.failed, .warning, .ok, .skipped].compactMap { status -> String? in
       let count = checks.count(of: status)
       guard count > 0 else { return nil }
-      return "\(count) \(status == .warning && count > 1 ? "warnings" : status.rawValue)"
+      return status == .warning ? count.counted("warning") : "\(count) \(status.rawValue)"
     }
     return counts.joined(separator: ", ") + "."
   }

@@ -40,9 +40,9 @@ enum ImportText {
     return on.isEmpty ? "no flags" : on.joined(separator: ", ")
   }
 
+  /// A file tells no empty comment from none.
   private static func word(_ value: FieldValue?) -> String {
-    guard let value, value != .text("") else { return "(empty)" }
-    return value.description
+    (value ?? .text("")).word
   }
 
   private static func counts(_ counts: ImportPlan.Counts) -> String {

@@ -71,25 +71,6 @@ enum JSONShapes {
     ])
   }
 
-  private static func examples(of judged: JudgedEffect) -> OrderedJSON {
-    .object([
-      Member("more", judged.more.example.map(example) ?? .null),
-      Member("less", judged.less.example.map(example) ?? .null),
-    ])
-  }
-
-  /// The pieces of a message that matter; the others are left out.
-  private static func example(_ example: MessageExample) -> OrderedJSON {
-    let pieces: [(String, String?)] = [
-      ("from", example.from), ("envelope_from", example.envelopeFrom), ("ip", example.ip.map { "\($0)" }),
-      ("helo", example.serverName), ("to", example.recipient),
-    ]
-    return .object(
-      pieces.compactMap { name, text in text.map { Member(name, .string($0)) } }
-        + [Member("authenticated", .bool(example.isAuthenticated))]
-    )
-  }
-
   private static func change(_ change: FieldChange) -> OrderedJSON {
     .object([
       Member("field", .string(change.field.rawValue)),

@@ -71,7 +71,7 @@ enum LintText {
   private static func summary(of counts: FindingCounts) -> String {
     let levels = FindingLevel.allCases.reversed().compactMap { level -> String? in
       let count = counts[level]
-      return count == 0 ? nil : "\(count) \(level.rawValue)\(count == 1 ? "" : "s")"
+      return count == 0 ? nil : count.counted(level.rawValue)
     }
     let all = levels.isEmpty ? "Nothing is found" : levels.joined(separator: ", ")
     return all + (counts.silenced == 0 ? "." : ", \(counts.silenced) silenced.")

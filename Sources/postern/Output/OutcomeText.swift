@@ -2,39 +2,18 @@ import Values
 import Policies
 import PolicyCore
 
-/// What became of a submission, in words.
+/// What became of a submission, in words, and what can be asked for next.
 enum OutcomeText {
   static func lines(of report: SubmissionReport, isEarlier: Bool) -> [String] {
-    let count = report.record?.operations.count ?? 0
-    let operations = "\(count.counted("operation"))"
-    let subject = isEarlier ? "The earlier submission" : "The batch"
-    let sentence =
-      switch report.outcome {
-      case .applied:
-        "Applied: \(operations). It holds for new mail; quarantined mail is not released."
-      case .refused:
-        "\(subject) was refused by the server. Nothing was changed."
-      case .conflict:
-        "\(subject) was not sent: policies were changed elsewhere."
-      case .notSent:
-        "\(subject) was not sent. The draft is as it was."
-      case .notSeen:
-        "\(subject) was not seen: the policies show no trace of it. " + SubmissionWords.mayStillCommit(report)
-      case .unknown:
-        "It cannot be told what became of \(subject.lowercased()). Compare the policies with the draft before you "
-          + "submit again."
-      }
-    var lines = [(isEarlier && report.outcome == .applied ? "The earlier submission went through. " : "") + sentence]
-    if report.outcome == .applied, !report.recognised.isEmpty { lines.append(SubmissionWords.recognised(report)) }
+    // The cause is printed as the problem that it is.
+    let statements = report.statements(isEarlier: isEarlier).filter { $0.tone != .cause }
+    var lines = statements.filter { $0.tone != .detail }.map(\.text)
     if let record = report.record, report.outcome != .applied {
       let complaints = ServerComplaint.all(record.serverErrors, on: BatchPlan(asWritten: record.operations))
       lines += complaints.map { "  \($0.sentence)" }
     }
-    if !report.twins.isEmpty {
-      let ids = report.twins.map(\.id.text).joined(separator: ", ")
-      lines.append("Somebody else made the same at that moment: \(ids). One of the two is needless.")
-    }
-    if report.outcome == .unknown { lines += SubmissionWords.verdicts(report).map { "  \($0)" } }
+    lines += statements.filter { $0.tone == .detail }.map { "  \($0.text)" }
+    if report.outcome == .unknown { lines.append("Compare the policies with the draft before you submit again.") }
     if let id = report.record?.id, report.outcome == .unknown || report.outcome == .notSeen {
       lines.append("`postern history settle \(id)` looks again; with --applied it is taken for applied.")
     }

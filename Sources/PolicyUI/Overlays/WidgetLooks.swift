@@ -1,0 +1,40 @@
+import Canvas
+import Theming
+
+extension Theme {
+  /// The looks of a field; one that waits to be entered is plain text until then.
+  func field(isActive: Bool = true) -> TextField.Styles {
+    TextField.Styles(
+      text: self[isActive ? .fieldValue : .text],
+      selection: self[.fieldFocus],
+      hint: isActive ? style(.muted, on: .fieldValue) : self[.muted]
+    )
+  }
+
+  /// The name of a field, which stands out while the field has the focus.
+  func label(_ text: String, isFocused: Bool) -> TextRun {
+    TextRun(text, self[isFocused ? .accent : .fieldLabel])
+  }
+}
+
+extension Popup {
+  /// The box of everything that lies over the table.
+  init(_ title: String, footer: String = "", over state: AppState) {
+    let theme = state.theme
+    let styles = Styles(border: theme[.borderFocus], title: theme[.heading], background: theme[.text])
+    self.init(title: title, footer: footer, glyphs: state.glyphs, styles: styles)
+  }
+}
+
+extension HintBar {
+  /// The row of keys of a screen; a command without a key is left out.
+  init(_ items: [Item?], _ theme: Theme) {
+    let styles = Styles(
+      key: theme[.key],
+      label: theme[.muted],
+      disabled: theme[.keyDisabled],
+      background: theme[.text]
+    )
+    self.init(items.compactMap(\.self), styles: styles)
+  }
+}
