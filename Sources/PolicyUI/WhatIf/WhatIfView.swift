@@ -33,8 +33,7 @@ struct WhatIfView {
   var answerRows: Int { max(1, contents.rows - fieldRows - 2) }
 
   func draw(into buffer: inout Buffer) {
-    let inside = Popup(title: "What if a message came", glyphs: state.glyphs, styles: PopupStyle.standard(theme))
-      .draw(into: &buffer, in: Popup.frame(contents: contents, in: buffer.bounds))
+    let inside = Popup("What if a message came", over: state).draw(into: &buffer, contents: contents)
     var fields = ScrollOffset()
     fields.show(whatIf.clickedRow ?? 0, count: Self.fields.count, height: fieldRows)
     for (offset, field) in Self.fields.dropFirst(fields.top).prefix(fieldRows).enumerated() {
@@ -50,8 +49,8 @@ struct WhatIfView {
   private func draw(_ field: MailMessage.Field, into buffer: inout Buffer, in line: Rect) {
     let isFocused = whatIf.focus == field
     if let number = Self.fields.firstIndex(of: field) { buffer.mark(line, as: .row(number)) }
-    let label = theme[isFocused ? .accent : .fieldLabel]
-    buffer.write(field.label, at: line.origin, style: label, maxWidth: Self.valueColumn - 1)
+    let label = theme.label(field.label, isFocused: isFocused)
+    buffer.write([label], at: line.origin, maxWidth: Self.valueColumn - 1)
     let place = line.splitLeft(Self.valueColumn).rest
     guard field != .authentication else {
       drawAuthentication(isFocused: isFocused, into: &buffer, in: place)
@@ -62,11 +61,7 @@ struct WhatIfView {
     whatIf.texts[field]?.draw(
       into: &buffer,
       in: place.splitRight(room).rest,
-      styles: TextField.Styles(
-        text: theme[.fieldValue],
-        selection: theme[.fieldFocus],
-        hint: theme.style(.muted, on: .fieldValue)
-      ),
+      styles: theme.field(),
       placeholder: field.placeholder,
       isFocused: isFocused
     )
@@ -100,7 +95,7 @@ struct WhatIfView {
         ? HintBar.Item(key: pages.joined(separator: " "), label: "scroll the answer", importance: 6) : nil,
       state.hint(.cancel, in: .whatIf, importance: 9),
     ]
-    HintBar(items.compactMap(\.self), styles: FooterView.styles(theme)).draw(into: &buffer, in: line)
+    HintBar(items, theme).draw(into: &buffer, in: line)
   }
 }
 
