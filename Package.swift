@@ -52,14 +52,15 @@ let rooms: [Target] = [
   .target(name: "TOMLText", dependencies: [toml]),
   .target(name: "Patterns", dependencies: ["Values", "CPSL", "CIDN2", "CPCRE2"]),
   .target(name: "Languages"),
+  .target(name: "Mail", dependencies: ["Values", "Patterns"]),
 
   .target(name: "Policies", dependencies: ["Values", "JSONText"]),
   .target(
     name: "PolicyCore",
-    dependencies: ["Values", "JSONText", "Patterns", "Languages", "Policies", "CCrypto", collections]
+    dependencies: ["Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "CCrypto", collections]
   ),
   .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
-  .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Policies", "PolicyCore"]),
+  .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore"]),
   .target(name: "PolicyAPI", dependencies: ["Values", "Policies", "PolicyCore", "CCurl"]),
   .target(name: "PolicyStore", dependencies: ["Values", "Policies", "PolicyCore", grdb]),
   .target(name: "Configuration", dependencies: ["Values", "Policies", "PolicyCore", "TOMLText", toml]),
@@ -73,7 +74,9 @@ let rooms: [Target] = [
   ),
   .target(
     name: "PolicyUI",
-    dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"]
+    dependencies: [
+      "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+    ]
   ),
 
   .target(name: "Sandbox", dependencies: ["CZip", sockets, grdb]),
@@ -81,7 +84,7 @@ let rooms: [Target] = [
     name: "postern",
     dependencies: [
       "CBuildInfo", "CEmptyICU", "CMalloc",
-      "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
+      "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
       "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
       "Sandbox", arguments,
     ]
@@ -99,11 +102,13 @@ let tests: [Target] = [
   .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "TestSupport"]),
   .testTarget(name: "PatternsTests", dependencies: ["Values", "Patterns", "TestSupport"]),
   .testTarget(name: "LanguagesTests", dependencies: ["Languages", "CPCRE2", "CPSL", "TestSupport"]),
+  .testTarget(name: "MailTests", dependencies: ["Mail", "Values", "TestSupport"]),
   .testTarget(name: "PoliciesTests", dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "TestSupport"]),
   .testTarget(
     name: "PolicyCoreTests",
     dependencies: [
-      "Values", "JSONText", "Patterns", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "TestSupport", "CTLS",
+      "Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles",
+      "TestSupport", "CTLS",
     ]
   ),
   .testTarget(
@@ -112,7 +117,7 @@ let tests: [Target] = [
   ),
   .testTarget(
     name: "PolicyFilesTests",
-    dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyFiles", "TestSupport"]
+    dependencies: ["Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyFiles", "TestSupport"]
   ),
   .testTarget(
     name: "PolicyStoreTests",
@@ -128,7 +133,9 @@ let tests: [Target] = [
   .testTarget(name: "ThemingTests", dependencies: ["Canvas", "Theming"]),
   .testTarget(
     name: "PolicyUITests",
-    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "Canvas", "Theming", "PolicyUI", "TestSupport"],
+    dependencies: [
+      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "Canvas", "Theming", "PolicyUI", "TestSupport",
+    ],
     exclude: ["Pictures"]
   ),
   .testTarget(
@@ -156,8 +163,8 @@ let tests: [Target] = [
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Values", "Patterns", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "Configuration",
-      "Canvas", "Terminal", "Theming", "TestSupport",
+      "Values", "Patterns", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
+      "Configuration", "Canvas", "Terminal", "Theming", "TestSupport",
     ],
     path: "Tests/FuzzTargets",
     exclude: ["Seeds"]
@@ -178,7 +185,7 @@ let fuzzers: [Target] = [
 let benchmarks: [Target] = [
   .executableTarget(
     name: "Benchmarks",
-    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "TestSupport", arguments],
+    dependencies: ["Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "TestSupport", arguments],
     path: "Tests/Benchmarks"
   )
 ]

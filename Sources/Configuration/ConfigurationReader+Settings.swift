@@ -7,6 +7,10 @@ extension ConfigurationReader {
     var settings = Settings()
     settings.theme = string("theme", in: root) ?? settings.theme
     settings.ownDomains = domains("own_domains", in: root)
+    if let mail = table("mail", in: root) {
+      refuseUnknown(in: mail, known: ["trusted_servers"])
+      settings.trustedServers = servers("trusted_servers", in: mail)
+    }
     if let ui = table("ui", in: root) {
       refuseUnknown(in: ui, known: ["mouse", "refresh_minutes", "ascii", "calm", "notify"])
       settings.mouse = bool("mouse", in: ui) ?? settings.mouse
@@ -66,6 +70,19 @@ extension ConfigurationReader {
     let choices = (["off"] + levels.map(\.rawValue)).joined(separator: ", ")
     report(table.key(name), "“\(text)” is not one of: \(choices).", "Choose one of them.")
     return nil
+  }
+
+  /// A list of server names, as they write them of themselves; what can be none would never be found in a message.
+  private mutating func servers(_ name: String, in table: TableInFile) -> [String] {
+    guard let texts = strings(name, in: table) else { return [] }
+    for text in texts where text.isEmpty || text.contains(where: { $0.isWhitespace || "@*/:;()<>[]\"".contains($0) }) {
+      report(
+        table.key(name),
+        "“\(text)” is not the name of a server.",
+        "Write it as the server does in Received after “by”, and in Authentication-Results: mx.acme.example."
+      )
+    }
+    return texts
   }
 
   /// A list of domains, in lower case; what can be none is a mistake, because a slip here would hide a finding.

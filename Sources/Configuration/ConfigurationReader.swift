@@ -38,7 +38,8 @@ struct ConfigurationReader {
     refuseUnknown(
       in: root,
       known: [
-        "default_account", "theme", "own_domains", "stale_days", "accounts", "ui", "submission", "findings", "keys", "guards",
+        "default_account", "theme", "own_domains", "stale_days", "accounts", "mail", "ui", "submission", "findings",
+        "keys", "guards",
       ]
     )
     let settings = settings(root)

@@ -6,6 +6,8 @@ package struct Settings: Hashable, Sendable {
   package var theme = "auto"
   /// The organisation's own domains, in every account.
   package var ownDomains: [String] = []
+  /// The mail servers whose word on a message counts, by the names that they write of themselves.
+  package var trustedServers: [String] = []
   /// What is to become of rules' findings; never of errors.
   package var findings: [RuleName: RuleSettings.Choice] = [:]
   /// After how many days without a change a policy is stale.

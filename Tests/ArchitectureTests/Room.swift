@@ -41,13 +41,15 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(name: "Patterns", rooms: ["Values", "CPSL", "CIDN2", "CPCRE2"], toolchain: ["Synchronization"]),
     // Patterns as finite automata, for any use: it knows no policy, and needs nothing but the standard library.
     Room(name: "Languages"),
+    // A message as far as policies look at it, from bytes: no file is opened here.
+    Room(name: "Mail", rooms: ["Values", "Patterns"]),
 
     // The model and its table: what a policy is, and a hundred thousand of them. Nothing is judged here.
     Room(name: "Policies", rooms: ["Values", "JSONText"], toolchain: ["Foundation", "Synchronization"]),
     // The domain knows neither HTTP, nor SQL, nor a terminal, nor a path: no libc here. CCrypto is one hash.
     Room(
       name: "PolicyCore",
-      rooms: ["Values", "JSONText", "Patterns", "Policies", "CCrypto"],
+      rooms: ["Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "CCrypto"],
       libraries: ["OrderedCollections"],
       toolchain: ["Foundation", "Synchronization"]
     ),
@@ -60,7 +62,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // What a person hands in or takes out: CSV, lists, batches. Bytes and texts; the program opens the files.
     Room(
       name: "PolicyFiles",
-      rooms: ["Values", "JSONText", "Patterns", "Policies", "PolicyCore"],
+      rooms: ["Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore"],
       toolchain: ["Foundation"]
     ),
     // The one importer of CCurl. Glibc is for the signals of its thread and the numbers of failed connections.
@@ -95,7 +97,9 @@ struct Room: Sendable, CustomTestStringConvertible {
     // The terminal UI as data. Foundation is for dates and numbers; the source rules keep files out.
     Room(
       name: "PolicyUI",
-      rooms: ["Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming"],
+      rooms: [
+        "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+      ],
       toolchain: ["Foundation", "Synchronization"]
     ),
 
@@ -110,7 +114,8 @@ struct Room: Sendable, CustomTestStringConvertible {
       name: "postern",
       rooms: [
         "CBuildInfo", "CEmptyICU", "CMalloc",
-        "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
+        "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
+        "PolicyStore",
         "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
         "Sandbox",
       ],

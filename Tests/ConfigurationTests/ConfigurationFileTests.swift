@@ -38,6 +38,7 @@ struct ConfigurationFileTests {
     #expect(file.accounts[3].baseURL.isLoopback)
     var settings = Settings()
     settings.ownDomains = ["acme.example"]
+    settings.trustedServers = ["mx.acme.example"]
     settings.findings = ["stale": .off, "unverified-sender": .level(.danger)]
     settings.keys = ["draft.undo": ["u", "Z"], "review.open": ["r"]]
     #expect(file.settings == settings)
@@ -68,6 +69,10 @@ struct ConfigurationFileTests {
       ("own_domains = [\"acme.example\", 3]", "own_domains", 1, "Correct"),
       ("own_domains = [\"bob@acme.example\"]", "own_domains", 1, "acme.example"),
       ("accounts = 3", "accounts", 1, "Correct"),
+      ("[mail]\ntrusted_server = [\"mx.acme.example\"]", "mail.trusted_server", 2, "Did you mean trusted_servers?"),
+      ("[mail]\ntrusted_servers = \"mx.acme.example\"", "mail.trusted_servers", 2, "Correct"),
+      ("[mail]\ntrusted_servers = [\"mx.acme.example\", \"\"]", "mail.trusted_servers", 2, "mx.acme.example"),
+      ("[mail]\ntrusted_servers = [\"by mx.acme.example\"]", "mail.trusted_servers", 2, "after “by”"),
       ("[ui]\nmouse = \"yes\"", "ui.mouse", 2, "Correct"),
       ("[ui]\nrefresh_minutes = -1", "ui.refresh_minutes", 2, "Correct"),
       ("[ui]\nnotify = \"horn\"", "ui.notify", 2, "Choose"),

@@ -15,7 +15,7 @@ package struct FuzzTarget: Sendable {
   }
 
   package static let all: [FuzzTarget] = [
-    answer, page, batch, csv, configuration, theme, query, pattern, regex, cache, keys, dates,
+    answer, page, batch, csv, configuration, theme, query, pattern, regex, cache, keys, dates, message, mbox,
   ]
 }
 

@@ -152,6 +152,17 @@ extension ScreenScene {
       fixture.select(policy)
       fixture.press("f")
     },
+    ScreenScene("whatif") { fixture, cast in
+      fixture.select(cast.policies[0].id)
+      fixture.press("w")
+    },
+    ScreenScene("whatif-undecided") { fixture, cast in
+      fixture.press("w", "ctrl-u")
+      fixture.send(.input(.paste("x@mail.\(cast.newPattern)")))
+      fixture.press("tab", "tab", "tab")
+      fixture.type("198.51.100")
+      fixture.press("shift-tab")
+    },
     ScreenScene("history") { fixture, cast in
       fixture.press("H")
       fixture.send(.history(.read(try fixture.records(cast))))

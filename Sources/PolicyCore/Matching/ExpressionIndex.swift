@@ -69,6 +69,11 @@ struct ExpressionIndex: Sendable {
     }
   }
 
+  /// The expressions that may match a text in some reading.
+  func candidates(for text: MatchedText) -> [Entry] {
+    entries.isEmpty ? [] : sieve.candidates(for: text.text).map { entries[$0] }
+  }
+
   /// Whether some expression may match a text in some reading.
   func mayMatch(_ text: String) -> Bool { !entries.isEmpty && !sieve.candidates(for: text).isEmpty }
 

@@ -23,6 +23,8 @@ package struct AccountFindings: Equatable, Sendable {
   private let effects: EffectJudge
   private let judged: [PolicyID: JudgedEffect]
   private let list: PolicyList?
+  /// What is queued, in the order in which it runs.
+  private let operations: [DraftOperation]
   /// What was asked for already: a frame shows rows that the last one showed.
   private let asked = AskedFindings()
 
@@ -60,6 +62,7 @@ package struct AccountFindings: Equatable, Sendable {
     self.judge = judge
     self.list = list?.list
     self.remaining = remaining
+    operations = plan.ordered
     self.drafted = drafted
     self.batch = batch
     var counts: [FindingLevel: Int] = [:]
@@ -88,6 +91,7 @@ package struct AccountFindings: Equatable, Sendable {
     self.list = list
     self.rows = rows
     remaining = nil
+    operations = []
     drafted = [:]
     effects = EffectJudge(of: [], among: nil)
     judged = [:]
@@ -121,6 +125,11 @@ package struct AccountFindings: Equatable, Sendable {
 
   /// What a queued operation does, the other policies included; nil for one that is not queued.
   package func effect(of id: PolicyID) -> JudgedEffect? { judged[id] }
+
+  /// What the policies let messages past, before and after the draft; nil while they are not known.
+  package var whatIf: WhatIf? {
+    remaining.map { remaining in asked.whatIf { WhatIf(remaining.remote, draft: operations) } }
+  }
 
   /// How many findings of a level there are on what is queued and on the batch, without those that are silenced.
   package func draftCount(of level: FindingLevel) -> Int { draftCounts[level] ?? 0 }
@@ -159,12 +168,23 @@ extension [Finding] {
   }
 }
 
-/// Findings by policy, as long as the list and the draft are the same.
+/// Findings by policy and answers on messages, as long as the list and the draft are the same.
 private final class AskedFindings: Sendable {
   /// A few screens of rows.
   private static let most = 1000
 
   private let known = Mutex<[PolicyID: [Finding]]>([:])
+  private let messages = Mutex<WhatIf?>(nil)
+
+  /// Goes through all policies once, so it is made for whoever asks and not for everybody.
+  func whatIf(_ make: () -> WhatIf) -> WhatIf {
+    messages.withLock { known in
+      if let known { return known }
+      let made = make()
+      known = made
+      return made
+    }
+  }
 
   func findings(on id: PolicyID, _ judge: () -> [Finding]) -> [Finding] {
     if let found = known.withLock({ $0[id] }) { return found }

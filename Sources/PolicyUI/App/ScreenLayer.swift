@@ -78,6 +78,7 @@ package enum Layer: Equatable, Sendable {
   case changes(ChangesState)
   case bulkEdit(BulkEditState)
   case bulkNew(BulkNewState)
+  case whatIf(WhatIfState)
   case picker(PickerState)
   case log(LogState)
   case guards(GuardsState)
@@ -96,6 +97,7 @@ package enum Layer: Equatable, Sendable {
     case .changes(let changes): changes
     case .bulkEdit(let form): form
     case .bulkNew(let lines): lines
+    case .whatIf(let whatIf): whatIf
     case .picker(let picker): picker
     case .log(let log): log
     case .guards(let guards): guards

@@ -85,6 +85,9 @@ enum BrowseReducer {
     case .findingsOpen:
       state.openFindings(on: state.selectedRow?.id)
       return []
+    case .whatIfOpen:
+      state.openWhatIf()
+      return []
     case .quit, .interrupt:
       return [.terminal(.quit(farewell: state.farewell))]
     default:

@@ -13,6 +13,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case form
   /// The question whether to leave a form that was changed.
   case leaving
+  /// A message that is put together, and what lets it through.
+  case whatIf
   /// Pasted lines before they are queued.
   case pasted
   /// The question before a batch is sent.
@@ -40,6 +42,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .help: "Help"
     case .form: "Form"
     case .leaving: "Leaving a form"
+    case .whatIf: "What-if"
     case .pasted: "Pasted lines"
     case .question: "Submit"
     case .sending: "Sending"
@@ -55,8 +58,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line: true
-    case .browse, .review, .findings, .changes, .picker, .history, .help, .form, .leaving, .pasted, .question, .sending,
-      .outcome:
+    case .browse, .review, .findings, .changes, .picker, .history, .help, .form, .leaving, .whatIf, .pasted, .question,
+      .sending, .outcome:
       false
     }
   }

@@ -22,7 +22,13 @@ package enum CommandCatalogue {
     Command(.cursorLast, ["G", "end"], "last", "Go to the last row", in: lists),
     Command(.choiceDown, ["down", "ctrl-n"], "down", "Move down while typing", in: [.palette, .search]),
     Command(.choiceUp, ["up", "ctrl-p"], "up", "Move up while typing", in: [.palette, .search]),
-    Command(.choicePageDown, ["pgdn"], "page", "Move down a page while typing", in: [.palette, .search, .filter]),
+    Command(
+      .choicePageDown,
+      ["pgdn"],
+      "page",
+      "Move down a page while typing",
+      in: [.palette, .search, .filter]
+    ),
     Command(.choicePageUp, ["pgup"], "page", "Move up a page while typing", in: [.palette, .search, .filter]),
   ]
 
@@ -185,6 +191,16 @@ package enum CommandCatalogue {
       in: [.browse, .review],
       importance: 5
     ),
+    Command(
+      .whatIfOpen,
+      ["w"],
+      "what-if",
+      "Ask what lets a message through, today and after the draft",
+      in: [.browse],
+      importance: 3
+    ),
+    Command(.answerDown, ["pgdn"], "scroll", "Show more of the answer", in: [.whatIf]),
+    Command(.answerUp, ["pgup"], "scroll back", "Go back in the answer", in: [.whatIf]),
     Command(.findingFix, ["f"], "fix", "Change the draft so that it mends the finding", in: [.findings]),
     Command(
       .findingSilence,
@@ -197,9 +213,16 @@ package enum CommandCatalogue {
 
   private static let forms: [Command] = [
     Command(.formQueue, ["enter"], "queue", "Queue what the form says", in: [.form, .leaving, .pasted], importance: 9),
-    Command(.fieldNext, ["tab", "down"], "next field", "Go to the next field", in: [.form], importance: 6),
-    Command(.fieldPrevious, ["shift-tab", "up"], "field before", "Go to the field before", in: [.form]),
-    Command(.fieldToggle, ["space", "x"], "toggle", "Change the box that has the focus", in: [.form], importance: 7),
+    Command(.fieldNext, ["tab", "down"], "next field", "Go to the next field", in: [.form, .whatIf], importance: 6),
+    Command(.fieldPrevious, ["shift-tab", "up"], "field before", "Go to the field before", in: [.form, .whatIf]),
+    Command(
+      .fieldToggle,
+      ["space", "x"],
+      "toggle",
+      "Change the box that has the focus",
+      in: [.form, .whatIf],
+      importance: 7
+    ),
     Command(.formFix, ["ctrl-x"], "fix", "Take the mend of the worst finding over", in: [.form], importance: 5),
     Command(
       .formTwice,
@@ -290,7 +313,7 @@ package enum CommandCatalogue {
       ["esc", "ctrl-g"],
       "back",
       "Go back without it",
-      in: [.form, .leaving, .question, .sending, .filter, .palette, .search, .line],
+      in: [.form, .leaving, .whatIf, .question, .sending, .filter, .palette, .search, .line],
       importance: 8
     ),
     Command(.quit, ["q"], "quit", "Quit Postern", in: [.browse], importance: 3),

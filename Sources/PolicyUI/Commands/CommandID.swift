@@ -95,6 +95,10 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case findingFix = "finding.fix"
   case findingSilence = "finding.silence"
 
+  case whatIfOpen = "whatif.open"
+  case answerDown = "answer.down"
+  case answerUp = "answer.up"
+
   case pickerChoose = "list.choose"
   case pickerToggle = "list.toggle"
   case themeChoose = "theme.choose"

@@ -1,0 +1,36 @@
+/// What a policy, or all that match together, let a message past.
+package enum Bypass: String, CaseIterable, Comparable, Hashable, Sendable {
+  case none
+  /// Spam, Spoof and Bulk: of an acceptable sender.
+  case spamSpoofBulk = "spam-spoof-bulk"
+  /// Every detection: of a trusted sender, and to an exempt recipient.
+  case all
+
+  package static func < (left: Bypass, right: Bypass) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .none: 0
+    case .spamSpoofBulk: 1
+    case .all: 2
+    }
+  }
+
+  /// As a clause that follows "the message".
+  package var words: String {
+    switch self {
+    case .none: "bypasses nothing"
+    case .spamSpoofBulk: "bypasses Spam, Spoof and Bulk"
+    case .all: "bypasses all detections"
+    }
+  }
+}
+
+/// What a draft does for one message.
+package enum BypassChange: String, CaseIterable, Hashable, Sendable {
+  case more
+  case less
+  case same
+  /// It depends on what is not documented, or not known.
+  case undecided
+}
