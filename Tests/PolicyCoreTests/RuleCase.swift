@@ -24,7 +24,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     now: Timestamp.date(of: "2026-06-30T12:00:00Z") ?? .distantPast
   )
 
-  static let guards = Guard.scope("corp.example").map { [Guard(name: "nobody passes as us", .forbid(.trusted), $0)] } ?? []
+  static let guards =
+    Guard.scope("corp.example").map { [Guard(name: "nobody passes as us", .forbid(.trusted), $0)] } ?? []
 
   /// Whether the rule, or one that is put in its place, holds here.
   func isObserved(by rule: Rule) -> Bool {
@@ -41,7 +42,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     case .batch(let operations, let policies):
       let set = PolicySet(PolicyList(policies))
       let encoder = BatchEncoder(.documented)
-      return !Validation(of: BatchPlan(operations), against: set, judge: judge, encoder: encoder, guards: Self.guards).findings.isEmpty
+      return !Validation(of: BatchPlan(operations), against: set, judge: judge, encoder: encoder, guards: Self.guards)
+        .findings.isEmpty
     }
   }
 

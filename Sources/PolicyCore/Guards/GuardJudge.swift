@@ -126,9 +126,12 @@ private struct ForbidSearch {
         if let literal = literal(of: reach, reading) { return literal.map { .sender($0) } }
       }
       let language = try reach.language(of: kind, in: reading, shelf)
-      let found = rule.isAboutHeader ? language.mailWitness() : try scope.flatMap { scope throws(ExpressionFailure) in
-        try language.intersection(scope).mailWitness()
-      }
+      let found =
+        rule.isAboutHeader
+        ? language.mailWitness()
+        : try scope.flatMap { scope throws(ExpressionFailure) in
+          try language.intersection(scope).mailWitness()
+        }
       if let text = found.flatMap({ MatchedText(kind, $0) }) { return text }
     }
     return nil

@@ -20,7 +20,9 @@ package struct GuardReport: Hashable, Sendable {
     }
   }
 
-  /// How much it matters that it does not hold; nil where it holds. What is not decided matters one level less.
+  /// How much it matters that it does not hold; nil where it holds.
+  ///
+  /// What is not decided matters one level less.
   package var level: FindingLevel? {
     switch after.holds {
     case true?: nil

@@ -19,7 +19,8 @@ package struct Validation: Sendable {
     self.init(of: plan, against: remote, judge: Judge(settings: settings), encoder: encoder, guards: settings.guards)
   }
 
-  init(of plan: BatchPlan, against remote: PolicySet?, judge: Judge, encoder: BatchEncoder? = nil, guards: [Guard] = []) {
+  init(of plan: BatchPlan, against remote: PolicySet?, judge: Judge, encoder: BatchEncoder? = nil, guards: [Guard] = [])
+  {
     var findings: [Finding] = []
     var reader = PatternReader()
     let after = remote?.applying(plan.ordered)
@@ -32,7 +33,8 @@ package struct Validation: Sendable {
     if let remote, let after {
       findings += Self.caused(by: plan, from: remote.remote, to: after, judge: judge, reader: &reader)
     }
-    self.findings = findings + judge.findings(on: BatchScope(plan: plan, before: remote, encoder: encoder, guards: guards))
+    self.findings =
+      findings + judge.findings(on: BatchScope(plan: plan, before: remote, encoder: encoder, guards: guards))
   }
 
   /// What is true of untouched policies after the batch, and was not before.

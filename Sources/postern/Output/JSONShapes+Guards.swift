@@ -33,7 +33,8 @@ extension JSONShapes {
   /// A `header` stands in the From where another address lets the message through, which is the envelope's then.
   private static func example(_ example: MessageExample, header: String? = nil) -> OrderedJSON {
     let pieces: [(String, String?)] = [
-      ("from", header ?? example.from), ("envelope_from", header == nil ? example.envelopeFrom : example.from ?? example.envelopeFrom),
+      ("from", header ?? example.from),
+      ("envelope_from", header == nil ? example.envelopeFrom : example.from ?? example.envelopeFrom),
       ("ip", example.ip.map { "\($0)" }), ("helo", example.serverName), ("to", example.recipient),
     ]
     return .object(
