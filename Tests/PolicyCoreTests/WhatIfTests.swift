@@ -177,6 +177,9 @@ struct WhatIfTests {
     let policy = AllowPolicy.brief("vendor.example", .unknown, "t")
     #expect(try side(policy, [.from: "x@vendor.example"]).bypass == nil)
     #expect(try side(policy, [.from: "x@other.example"]).bypass == Bypass.none)
+    let expression = AllowPolicy.brief("^x@vendor", .unknown, "tr")
+    #expect(try side(expression, [.from: "X@vendor.example"]).bypass == nil)
+    #expect(try side(expression, [.from: "x@other.example"]).bypass == Bypass.none)
   }
 
   @Test(

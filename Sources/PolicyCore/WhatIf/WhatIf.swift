@@ -60,15 +60,16 @@ package struct WhatIf: Sendable {
     let texts = message.matchedTexts
     let outcomes = Outcomes(message)
     let old = Self.found(texts, in: before, unknownBefore)
-    let new = touched.isEmpty ? old : Self.found(texts, in: after, unknownAfter)
-    let (oldRange, newRange) = (
-      outcomes.range(of: old, untold: open.before), outcomes.range(of: new, untold: open.after)
-    )
+    let oldSide = side(old, outcomes.range(of: old, untold: open.before), message)
+    guard !touched.isEmpty else {
+      return WhatIfAnswer(message: message, before: oldSide, after: oldSide, change: .same)
+    }
+    let new = Self.found(texts, in: after, unknownAfter)
     return WhatIfAnswer(
       message: message,
-      before: side(old, oldRange, message),
-      after: side(new, newRange, message),
-      change: touched.isEmpty ? .same : change(from: old, to: new, outcomes)
+      before: oldSide,
+      after: side(new, outcomes.range(of: new, untold: open.after), message),
+      change: change(from: old, to: new, outcomes)
     )
   }
 
@@ -122,7 +123,7 @@ package struct WhatIf: Sendable {
       }
     }
     let known = found.sorted { $0.key < $1.key }.map(\.value)
-    return known + unknown.compactMap { FoundPolicy(unknown: $0, texts) }
+    return known + unknown.compactMap { FoundPolicy(unknown: $0, texts, set.base.expressions.shelf) }
   }
 }
 
