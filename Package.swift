@@ -54,7 +54,10 @@ let rooms: [Target] = [
   .target(name: "Languages"),
 
   .target(name: "Policies", dependencies: ["Values", "JSONText"]),
-  .target(name: "PolicyCore", dependencies: ["Values", "JSONText", "Patterns", "Policies", "CCrypto", collections]),
+  .target(
+    name: "PolicyCore",
+    dependencies: ["Values", "JSONText", "Patterns", "Languages", "Policies", "CCrypto", collections]
+  ),
   .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
   .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Policies", "PolicyCore"]),
   .target(name: "PolicyAPI", dependencies: ["Values", "Policies", "PolicyCore", "CCurl"]),

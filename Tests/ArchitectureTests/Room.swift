@@ -47,7 +47,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // The domain knows neither HTTP, nor SQL, nor a terminal, nor a path: no libc here. CCrypto is one hash.
     Room(
       name: "PolicyCore",
-      rooms: ["Values", "JSONText", "Patterns", "Policies", "CCrypto"],
+      rooms: ["Values", "JSONText", "Patterns", "Languages", "Policies", "CCrypto"],
       libraries: ["OrderedCollections"],
       toolchain: ["Foundation", "Synchronization"]
     ),

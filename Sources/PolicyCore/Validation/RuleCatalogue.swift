@@ -8,10 +8,10 @@ extension Rule {
     batchContradiction, notWritable, patchEmpty,
 
     regexUnchecked, trustedUnverified, trustedDomain, freemailDomain, ownDomain, exemptDomain, networkTooWide,
-    regexUnanchored,
+    regexUnanchored, nullSender,
 
     noEffect, severalActions, unverifiedSender, duplicate, shadowed, conflictingOverlap, brandDomain,
-    regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter, homograph, hiddenCharacter,
+    regexOpenEnd, neverMatches, regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter, homograph, hiddenCharacter,
     notNormalised, noReason, stale, expired,
     deprecatedDisagrees, patternHandOver, recreated,
 

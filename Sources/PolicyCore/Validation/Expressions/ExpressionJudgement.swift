@@ -1,0 +1,95 @@
+import Languages
+import Patterns
+import Synchronization
+
+/// What was decided about an expression, once for all policies that have it.
+///
+/// Asked of languages and never guessed: what an expression matches is read as Java reads it, looked for anywhere in a
+/// text, which is the wider way; a sentence says so where nothing gets through if the whole text has to match.
+final class ExpressionJudgement: Sendable {
+  let source: String
+  let kind: PatternKind
+  private let known = Mutex<ExpressionVerdict?>(nil)
+  private let covered = Mutex<Covered?>(nil)
+
+  private struct Covered {
+    let host: String?
+  }
+
+  private init(_ source: String, _ kind: PatternKind) {
+    self.source = source
+    self.kind = kind
+  }
+
+  /// Decided when it is first asked for, on the first thread that asks.
+  var verdict: ExpressionVerdict {
+    known.withLock { known in
+      if let known { return known }
+      let verdict = ExpressionVerdict(of: source, kind)
+      known = verdict
+      return verdict
+    }
+  }
+
+  /// A host at which every address whose local part is of letters gets through; nil where there is none.
+  var wholeHost: String? {
+    guard let decided = verdict.decided, kind != .ip else { return nil }
+    if decided.hole == nil { return decided.wholeHost }
+    return covered.withLock { covered in
+      if let covered { return covered.host }
+      let host = decided.wholeHost ?? language().flatMap { try? $0.wholeHost() }
+      covered = Covered(host: host)
+      return host
+    }
+  }
+
+  /// What it matches anywhere in a text, in the wider reading of letters' case; nil where that is undecided.
+  func language(_ extent: Reading.Extent = .anywhere) -> Language? {
+    let isCaseless = ExpressionVerdict.caseMayMatter(in: source)
+    return try? Language(source: source, Reading(extent, caseless: isCaseless))
+  }
+
+  /// Whether a text gets through only if the expression is looked for anywhere in it.
+  func needsSearch(for text: String) -> Bool { language(.whole)?.contains(text) == false }
+
+  /// An address, or another text, that gets through; nil where none does or that is undecided.
+  var example: String? {
+    guard let decided = verdict.decided else { return nil }
+    return decided.hole?.example ?? language().flatMap { Self.example(of: $0) }
+  }
+
+  static func example(of language: Language) -> String? {
+    guard let readable = try? language.intersection(MailTexts.all), !readable.isEmpty else { return nil }
+    return readable.mailWitness().flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// One of some hosts, or one below it, at which infinitely many mailboxes get through.
+  func host(among hosts: HostTable) -> String? {
+    guard let decided = verdict.decided, kind != .ip, let language = language() else { return nil }
+    return decided.host(among: hosts, in: language)
+  }
+
+  // MARK: - Kept ones
+
+  /// So many are kept: more than most accounts have.
+  private static let most = 20_000
+
+  private struct Key: Hashable {
+    let source: String
+    let kind: PatternKind
+  }
+
+  private static let made = Mutex<[Key: ExpressionJudgement]>([:])
+
+  /// The judgement of an expression, the same one for the same text.
+  static func of(_ source: String, _ kind: PatternKind) -> ExpressionJudgement {
+    let key = Key(source: source, kind: kind)
+    return made.withLock { made in
+      if let known = made[key] { return known }
+      if made.count >= most { made.removeAll() }
+      let judgement = ExpressionJudgement(source, kind)
+      made[key] = judgement
+      return judgement
+    }
+  }
+}
