@@ -103,7 +103,8 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyCoreTests",
     dependencies: [
-      "Values", "JSONText", "Patterns", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "TestSupport", "CTLS",
+      "Values", "JSONText", "Patterns", "Languages", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles",
+      "TestSupport", "CTLS",
     ]
   ),
   .testTarget(

@@ -10,7 +10,7 @@ extension Rule {
     regexUnchecked, trustedUnverified, trustedDomain, freemailDomain, ownDomain, exemptDomain, networkTooWide,
     regexUnanchored, nullSender,
 
-    noEffect, severalActions, unverifiedSender, duplicate, shadowed, conflictingOverlap, brandDomain,
+    noEffect, severalActions, unverifiedSender, duplicate, shadowed, coversMany, conflictingOverlap, brandDomain,
     regexOpenEnd, neverMatches, regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter, homograph, hiddenCharacter,
     notNormalised, noReason, stale, expired,
     deprecatedDisagrees, patternHandOver, recreated,

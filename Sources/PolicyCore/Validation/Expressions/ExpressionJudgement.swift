@@ -45,8 +45,12 @@ final class ExpressionJudgement: Sendable {
 
   /// What it matches anywhere in a text, in the wider reading of letters' case; nil where that is undecided.
   func language(_ extent: Reading.Extent = .anywhere) -> Language? {
-    let isCaseless = ExpressionVerdict.caseMayMatter(in: source)
-    return try? Language(source: source, Reading(extent, caseless: isCaseless))
+    language(extent, caseless: ExpressionVerdict.caseMayMatter(in: source))
+  }
+
+  /// What it matches in a reading; nil where that is undecided.
+  func language(_ extent: Reading.Extent, caseless: Bool) -> Language? {
+    LanguageCache.language(of: source, Reading(extent, caseless: caseless))
   }
 
   /// Whether a text gets through only if the expression is looked for anywhere in it.
@@ -65,8 +69,10 @@ final class ExpressionJudgement: Sendable {
 
   /// One of some hosts, or one below it, at which infinitely many mailboxes get through.
   func host(among hosts: HostTable) -> String? {
-    guard let decided = verdict.decided, kind != .ip, let language = language() else { return nil }
-    return decided.host(among: hosts, in: language)
+    guard let decided = verdict.decided, kind != .ip else { return nil }
+    let isCaseless = ExpressionVerdict.caseMayMatter(in: source)
+    guard let core = try? Language(source: decided.core, .anywhere(caseless: isCaseless)) else { return nil }
+    return decided.host(among: hosts, in: core)
   }
 
   // MARK: - Kept ones

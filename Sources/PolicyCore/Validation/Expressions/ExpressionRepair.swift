@@ -7,7 +7,10 @@ enum ExpressionRepair {
   /// The first repaired expression that something can match, and what it opens.
   static func fix(for expression: ExpressionJudgement) -> Fix? {
     for text in candidates(for: expression.source) where text != expression.source && !text.isEmpty {
-      let judgement = ExpressionJudgement.of(text, expression.kind)
+      var (text, judgement) = (text, ExpressionJudgement.of(text, expression.kind))
+      if case .dot(_, _, _, let escaped)? = judgement.verdict.decided?.hole {
+        (text, judgement) = (escaped, .of(escaped, expression.kind))
+      }
       guard let decided = judgement.verdict.decided, !decided.matchesNothing,
         let opened = decided.opened ?? judgement.example
       else { continue }

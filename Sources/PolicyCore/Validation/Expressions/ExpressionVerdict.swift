@@ -20,6 +20,8 @@ enum ExpressionVerdict: Sendable {
     fileprivate var needsList = false
     /// Whether it has unescaped dots that open nothing.
     var hasLooseDots = false
+    /// The expression with its dots escaped and `$` behind each branch.
+    var core = ""
     var freemail: String?
     var sharedService: String?
   }
@@ -136,8 +138,9 @@ extension ExpressionVerdict.Decided {
     hole = try search.hole()
     domains = search.domains
     hasLooseDots = search.hasLooseDots
-    freemail = host(among: .consumerMailboxes, in: anywhere)
-    sharedService = host(among: .sharedServices, in: anywhere)
+    core = search.core.source
+    freemail = host(among: .consumerMailboxes, in: search.core.language)
+    sharedService = host(among: .sharedServices, in: search.core.language)
   }
 
   /// What holds in another reading too: what is found in one of them is found.
@@ -163,17 +166,16 @@ extension ExpressionVerdict.Decided {
     return nil
   }
 
-  /// The first of some hosts at which infinitely many mailboxes get through.
+  /// The first of some hosts at which infinitely many mailboxes get through, by the language of the core.
   ///
   /// Of an expression for every name under a suffix that is not asked: it would name one of thousands.
   func host(among table: HostTable, in language: Language) -> String? {
     if everything != nil { return nil }
-    var hosts = table.hosts(under: domains)
+    let hosts: [String]
     switch hole {
     case .suffix: return nil
-    case .open, .unheldEnd, .dot, .openEnd:
-      if table.meets(language) { hosts += table.hosts.subtracting(hosts).sorted() }
-    case nil: break
+    case .open: hosts = table.meets(language) ? table.hosts.sorted() : []
+    case .unheldEnd, .dot, .openEnd, nil: hosts = table.hosts(under: domains)
     }
     return hosts.first { (try? language.opensManyMailboxes(at: table.names(of: $0))) ?? true }
   }

@@ -13,6 +13,8 @@ struct HoleSearch {
   private let kind: PatternKind
   private let rules: SuffixRules
   private(set) var domains: [OpenedDomains.Domain] = []
+  /// What it matches with its dots escaped and its branches held, and the expression that says so.
+  private(set) var core: (source: String, language: Language)
   private(set) var hasLooseDots = false
 
   init(
@@ -27,33 +29,49 @@ struct HoleSearch {
     self.reading = reading
     self.kind = kind
     self.rules = rules
+    core = (expression.source, anywhere)
   }
 
   /// The worst there is.
   mutating func hole() throws(ExpressionFailure) -> ExpressionVerdict.Hole? {
     let dots = expression.unescapedDots
     let escaped = dots.isEmpty ? expression : try expression.escaping(dots)
-    let core = try escaped.held(atEnd: true)
-    let opened = try opened(by: core.source == expression.source ? anywhere : core.language(matching: reading))
-    switch opened.names {
-    case .open(let domain, let example):
-      let shown = shown(example)
-      if let suffix = opened.wholeSuffixes.min(by: { Self.isBetter($0.name, than: $1.name) })?.name {
-        return .suffix(suffix, example: shown)
-      }
-      return .open(domain: domain, example: shown)
-    case .few(let few): domains = few
-    }
+    let whole = try escaped.held(atEnd: true)
+    if whole.source != expression.source { core = (whole.source, try whole.language(matching: reading)) }
     let held = try expression.held(atEnd: true)
     let isHeld = held.source == expression.source
-    if !isHeld, let example = try textBesideDomains() { return .unheldEnd(example: example) }
+    let opened = try opened(by: core.language)
+    switch opened.names {
+    case .open(let domain, let example):
+      return try open(domain, shown(example), opened.wholeSuffixes, isHeld ? nil : escaped)
+    case .few(let few): domains = few
+    }
+    if !isHeld, let example = try text(in: escaped, beside: domains.map(\.name)) {
+      return .unheldEnd(example: example)
+    }
     if !dots.isEmpty {
       hasLooseDots = true
       if let hole = try dotHole(isHeld ? anywhere : held.language(matching: reading), fix: escaped.source) {
         return hole
       }
     }
-    return isHeld ? nil : try openEnd(fix: core.source)
+    return isHeld ? nil : try openEnd(fix: whole.source)
+  }
+
+  private func open(
+    _ domain: String,
+    _ example: String,
+    _ suffixes: [OpenedDomains.Suffix],
+    _ unheld: RegularExpression?
+  ) throws(ExpressionFailure) -> ExpressionVerdict.Hole {
+    let suffix = domain.split(separator: ".").dropFirst().joined(separator: ".")
+    // Only the first suffixes are told; where there are so many, it is every one.
+    guard suffixes.contains(where: { $0.name == suffix }) || suffixes.count >= OpenedDomains.limit else {
+      return .open(domain: domain, example: example)
+    }
+    // That `sale` is a suffix is by chance, if it may stand anywhere.
+    if let unheld, let example = try text(in: unheld, beside: [suffix]) { return .unheldEnd(example: example) }
+    return .suffix(suffix, example: example)
   }
 
   // MARK: - Domains
@@ -75,19 +93,13 @@ struct HoleSearch {
     return anywhere.contains(host) ? host : example
   }
 
-  /// The best known suffix, else the shortest.
-  private static func isBetter(_ one: String, than other: String) -> Bool {
-    let known = ["com", "net", "org"]
-    let ranks = [one, other].map { known.firstIndex(of: $0) ?? known.count }
-    return (ranks[0], one.utf8.count, one) < (ranks[1], other.utf8.count, other)
-  }
-
   // MARK: - Ends
 
-  /// An address that gets through and has none of the domains in it: what stands at the end is no whole domain.
-  private func textBesideDomains() throws(ExpressionFailure) -> String? {
-    let addresses = try anywhere.intersection(MailTexts.addresses)
-    let names = domains.map { "\\Q\($0.name)\\E" }.joined(separator: "|")
+  /// An address that gets through and has none of some names in it: what stands at the end is no whole domain.
+  private func text(in escaped: RegularExpression, beside names: [String]) throws(ExpressionFailure) -> String? {
+    let language = escaped.source == expression.source ? anywhere : try escaped.language(matching: reading)
+    let addresses = try language.intersection(MailTexts.addresses)
+    let names = names.map { "\\Q\($0)\\E" }.joined(separator: "|")
     let naming =
       names.isEmpty ? .none : try Language(source: "(^|[@.])(\(names))", .anywhere(caseless: true), within: .standard)
     guard try !addresses.isSubset(of: naming) else { return nil }

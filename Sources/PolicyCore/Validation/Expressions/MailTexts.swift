@@ -11,6 +11,9 @@ enum MailTexts {
     (try? $0.union($1, within: .wide)) ?? $0
   }
 
+  /// Every address at exactly one host.
+  static func addresses(at host: String) -> Language? { try? .addresses(at: .text(host), localParts: localParts) }
+
   /// Every address whose local part and host name are of letters: an expression for all of these is for everybody.
   static let plainAddresses =
     (try? Language.addresses(at: expression(#"[a-z]+(\.[a-z]+)+"#), localParts: .letters)) ?? .none
@@ -24,7 +27,8 @@ enum MailTexts {
   }
 
   private static let localParts = expression(
-    #"[!#-'*+\x2D./0-9=?A-Z^-~\x{80}-\x{10FFFF}]+|"([ !#-?A-\x{10FFFF}]|\\")*""#
+    // Without the line separators, which `.` does not match and no address has.
+    #"([!#-'*+\x2D./0-9=?A-Z^-~]|[^\x00-\x9F\x{2028}\x{2029}])+|"([ !#-?A-~]|[^\x00-\x9F\x{2028}\x{2029}]|\\")*""#
   )
   private static let ipv6 = expression("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 

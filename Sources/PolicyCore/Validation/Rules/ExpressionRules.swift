@@ -135,7 +135,7 @@ extension Rule {
           "It is marked as an expression, and its dots match any character: \(literal)",
           fix: (try? ParsedPattern.parse(policy.pattern, kind: kind, isRegex: false)).map { _ in
             Fix(title: "take it as it is written", change: .set(PolicyFields(isRegex: false)))
-          }
+          } ?? ForeignNotation(policy.pattern).map { fix(for: $0) }
         )
       }
       guard !policy.isRegex, let sign = RegexSigns.found(in: policy.pattern, kind: kind) else { return nil }
