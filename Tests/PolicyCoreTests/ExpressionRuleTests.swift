@@ -158,7 +158,10 @@ struct ExpressionRuleTests {
     #expect(Self.findings(on: .regex(#".*@.*\.xyz$"#))[0].message.hasPrefix("It takes every domain under xyz"))
   }
 
-  @Test("every danger shows an example", arguments: RuleCase.dangers.filter { $0.holds && $0.rule != "regex-unchecked" })
+  @Test(
+    "every danger shows an example",
+    arguments: RuleCase.dangers.filter { $0.holds && $0.rule != "regex-unchecked" }
+  )
   func dangers(_ example: RuleCase) throws {
     guard case .policies(let policies) = example.situation else { return }
     let rule = try #require(Rule.named(example.rule))
@@ -177,14 +180,17 @@ struct ExpressionRuleTests {
     #"@(a|b|c)\.com"#, #".*@.*\.edu$"#, #".*@.*\.gov(\.[a-z]{2})?$"#, #".*@.*\.co\.uk$"#, #".*\.onmicrosoft\.com$"#,
     #"^[\w.+-]+@[\w-]+\.[\w.-]+$"#, #"[a-z]+@[a-z]+\.[a-z]{2,3}"#, #"^[A-Za-z0-9._%+-]+@domain\.com$"#,
     #"^\w+@domain\.com$"#, #"^\w+([.-]?\w+)*@domain\.com$"#, #"^[^@]+@(?:[^.@]+\.)?domain\.com$"#, "acme", "^acme",
-    "acme$", #"acme\.(com|net|org|de)"#, #"acme\..*"#, #".*@acme.*"#, #".*@.*acme.*\.com"#, #"^.*@mail[0-9]*\.acme\.com$"#,
+    "acme$", #"acme\.(com|net|org|de)"#, #"acme\..*"#, #".*@acme.*"#, #".*@.*acme.*\.com"#,
+    #"^.*@mail[0-9]*\.acme\.com$"#,
     #"bounces?\+.*@.*\.acme\.com"#, #"^msprvs1=.*@bounces\.acme\.com$"#, #"^prvs=.*=ann@acme\.com$"#,
     #".*@em[0-9]{2,5}\.acme\.com"#, #"^.*@gmail\.com$"#, #"ann@gmail\.com"#, #"^(ann|bob)(\+.*)?@gmail\.com$"#,
-    #".*@(gmail|yahoo|hotmail)\.com"#, #".*@paypal\.com"#, #".*@(.*\.)?docusign\.net$"#, #"^.*@acme\.com|.*@acme\.org$"#,
+    #".*@(gmail|yahoo|hotmail)\.com"#, #".*@paypal\.com"#, #".*@(.*\.)?docusign\.net$"#,
+    #"^.*@acme\.com|.*@acme\.org$"#,
     #"(^|.*\.)acme\.com$"#, #"^(.*\.)?acme\.com$"#, #".*@acme.com$"#, #".*@mail.acme\.com$"#, #"^.*@a.b.acme\.com$"#,
     #"^[a-z]{1,64}@x{1,20}\.com$"#, #".*@[^.]*\.acme\.com$"#, #".*@(?!evil).*\.com$"#, #"^(?!ceo@).*@acme\.com$"#,
     #".*@acme\.com(\.au)?$"#, #".*@acme\.com(\.au)?"#, #"\bann@acme\.com\b"#, #"(?x) ann @ acme \. com"#,
-    #"\Qann@acme.com\E"#, #"^ann@acme\.com\z"#, #"@acme\.c[o0]m"#, #"[@.]acme\.com$"#, #"[@.]acme\.com"#, #"^(|ann@acme\.com)$"#,
+    #"\Qann@acme.com\E"#, #"^ann@acme\.com\z"#, #"@acme\.c[o0]m"#, #"[@.]acme\.com$"#, #"[@.]acme\.com"#,
+    #"^(|ann@acme\.com)$"#,
   ]
 
   @Test("every example is matched by the expression, as another engine sees it", arguments: realistic)
@@ -202,7 +208,9 @@ struct ExpressionRuleTests {
 
   @Test("the languages that are written down are what they are meant to be")
   func texts() throws {
-    for text in ["", "a@b.example", "\"a b\"@x.org", "o'neil@x.org", "mail.x.org", "8.8.8.8", "2606:4700::1", "é@x.org"] {
+    for text in [
+      "", "a@b.example", "\"a b\"@x.org", "o'neil@x.org", "mail.x.org", "8.8.8.8", "2606:4700::1", "é@x.org",
+    ] {
       #expect(MailTexts.all.contains(text), "\(text)")
     }
     for text in [" a@x.org", "a@x.org ", "a b@x.org", "a@x,org", "a@b@x.org", "\\a@x.org\\"] {

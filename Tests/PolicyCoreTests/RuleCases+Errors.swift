@@ -75,7 +75,10 @@ extension RuleCase {
       [".*", "a*", ".+@.+", "@", "x?", "(.*@x\\.org)?", "^[a-z.]+@[a-z.]+$"].map(regex)
         + [.policies([.brief("\\d+\\.", .ip, "ar")])]
     )
-    + fails("regex-matches-everything", [".*@x\\.org", "^a+$", ".+@.+\\.com", "^(.*@x\\.org)?$"].map(regex) + [email("a*@x.org")])
+    + fails(
+      "regex-matches-everything",
+      [".*@x\\.org", "^a+$", ".+@.+\\.com", "^(.*@x\\.org)?$"].map(regex) + [email("a*@x.org")]
+    )
     + holds(
       "public-suffix",
       ["com", "co.uk", "github.io", "c.kobe.jp", "CO.UK", "co.uk."].map(domain)

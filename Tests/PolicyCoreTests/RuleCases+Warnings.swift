@@ -116,6 +116,17 @@ extension RuleCase {
       [with("av", "paypal.example", .domain), with("av", "mypaypal.com", .domain), regex(".*@acme\\.com")]
     )
     + holds(
+      "covers-many",
+      [.policies([.brief("x.org", .domain)] + (0..<10).map { .brief("u\($0)@x.org", id: "u\($0)") })]
+    )
+    + fails(
+      "covers-many",
+      [
+        .policies([.brief("x.org", .domain)] + (0..<9).map { .brief("u\($0)@x.org", id: "u\($0)") }),
+        .policies([.brief("x.org", .domain)] + (0..<10).map { .brief("u\($0)@x.org", .email, "tv", id: "u\($0)") }),
+      ]
+    )
+    + holds(
       "regex-open-end",
       [".*@x\\.org", ".*\\.x\\.org", "^ann@x\\.org|^bob@x\\.org", "@vendor\\.(com|net|org)"].map(regex)
     )

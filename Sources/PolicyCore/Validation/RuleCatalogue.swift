@@ -11,7 +11,8 @@ extension Rule {
     regexUnanchored, nullSender,
 
     noEffect, severalActions, unverifiedSender, duplicate, shadowed, coversMany, conflictingOverlap, brandDomain,
-    regexOpenEnd, neverMatches, regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter, homograph, hiddenCharacter,
+    regexOpenEnd, neverMatches, regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter,
+    homograph, hiddenCharacter,
     notNormalised, noReason, stale, expired,
     deprecatedDisagrees, patternHandOver, recreated,
 

@@ -56,7 +56,7 @@ extension ExpressionVerdict.Decided {
   var opened: String? {
     if everything != nil { return "every address" }
     if let hole {
-      if case .openEnd = hole {} else { return hole.example }
+      guard case .openEnd = hole else { return hole.example }
     }
     guard let first = domains.first?.name else { return nil }
     let others = domains.count - 1

@@ -11,12 +11,16 @@ extension PolicySet {
   ///
   /// Zero where that is not counted: of expressions that open names without number only the first are.
   func coveredCount(by found: FoundRow) -> Int {
-    let key = CoverCounts.Key(row: found.row, isChanged: found.isChanged)
-    return counts.count(for: key) {
-      let members = (found.isChanged ? overlay?.members : nil) ?? base.members
-      var reader = PatternReader()
-      return countCovered(by: PolicyFacts(members[found.row], reader: &reader), found)
-    }
+    let key = CoverCounts.Row(row: found.row, isChanged: found.isChanged)
+    if let count = counts[key] { return count }
+    let members = (found.isChanged ? overlay?.members : nil) ?? base.members
+    let fields = members.fields(at: found.row)
+    let reading = PatternReader.read(fields)
+    // Others with the same pattern cover the same.
+    let pattern = CoverCounts.Pattern(key: PatternKey(fields, reading), grants: found.grants)
+    let count = counts[pattern] ?? countCovered(by: reading.parsed, found.grants)
+    counts.note(count, for: key, pattern)
+    return count
   }
 
   /// The same, where they are many; else zero.
@@ -25,14 +29,14 @@ extension PolicySet {
     return count >= Self.manyCovered ? count : 0
   }
 
-  private func countCovered(by policy: PolicyFacts, _ own: FoundRow) -> Int {
-    guard !policy.grants.isEmpty, !policy.grants.contains(.uncertain), let pattern = policy.reading.parsed else {
-      return 0
-    }
-    let place = Place(base: own.isChanged ? nil : own.row, overlay: own.isChanged ? own.row : nil)
+  private func countCovered(by pattern: ParsedPattern?, _ grants: Grants) -> Int {
+    guard !grants.isEmpty, grants.isDisjoint(with: [.uncertain, .uncertainPattern]), let pattern else { return 0 }
     var count = 0
-    _ = rows(besides: place) { index, isThere, _ in
-      count += index.countRows(coveredBy: pattern) { isThere($0) && policy.grants.isSuperset(of: index.grants[$0]) }
+    _ = rows(besides: Place(base: nil, overlay: nil)) { index, isThere, _ in
+      count += index.countRows(coveredBy: pattern) { row in
+        let granted = index.grants[row]
+        return isThere(row) && !granted.isEmpty && grants.isSuperset(of: granted)
+      }
     }
     return count
   }
@@ -40,18 +44,31 @@ extension PolicySet {
 
 /// Counts that were made already, for as long as a set is the same.
 final class CoverCounts: Sendable {
-  struct Key: Hashable {
+  struct Row: Hashable {
     let row: Int
     let isChanged: Bool
   }
 
-  private let known = Mutex<[Key: Int]>([:])
+  struct Pattern: Hashable {
+    let key: PatternKey
+    let grants: Grants
+  }
 
-  func count(for key: Key, _ make: () -> Int) -> Int {
-    if let count = known.withLock({ $0[key] }) { return count }
-    let count = make()
-    known.withLock { $0[key] = count }
-    return count
+  private struct Known: Sendable {
+    var ofRows: [Row: Int] = [:]
+    var ofPatterns: [Pattern: Int] = [:]
+  }
+
+  private let known = Mutex(Known())
+
+  subscript(row: Row) -> Int? { known.withLock { $0.ofRows[row] } }
+  subscript(pattern: Pattern) -> Int? { known.withLock { $0.ofPatterns[pattern] } }
+
+  func note(_ count: Int, for row: Row, _ pattern: Pattern) {
+    known.withLock { known in
+      known.ofRows[row] = count
+      known.ofPatterns[pattern] = count
+    }
   }
 }
 
@@ -82,7 +99,8 @@ extension PolicyIndex {
     guard !entry.isSlow, entry.regex.shape.takesAnything || expressionCovers.isCounted(entry) else { return [] }
     let part = entry.regex.shape.requiredText
     return part.isEmpty
-      ? Array(members.indices) : members.indices.filter { members.fields(at: $0).pattern?.lowercased().contains(part) == true }
+      ? Array(members.indices)
+      : members.indices.filter { members.fields(at: $0).pattern?.lowercased().contains(part) == true }
   }
 
   private func isCovered(_ row: Int, by entry: RegexIndex.Entry) -> Bool {

@@ -53,7 +53,8 @@ final class ExpressionCovers: Sendable {
   func places(covering judgement: ExpressionJudgement) -> [(place: Int, isEqual: Bool)] {
     guard !entries.isEmpty, judgement.kind != .ip, let decided = judgement.verdict.decided, !decided.matchesNothing
     else { return [] }
-    let near = decided.isOpen ? files.open.prefix(Self.limit)[...] : decided.domains.first.map { candidates(at: $0.name) }
+    let near =
+      decided.isOpen ? files.open.prefix(Self.limit)[...] : decided.domains.first.map { candidates(at: $0.name) }
     return (near ?? []).compactMap { place in
       let other = entries[place].judgement
       guard other !== judgement, other.covers(judgement) else { return nil }

@@ -44,8 +44,9 @@ struct Neighbours: Sendable {
     sameMailbox = set.rows(besides: place) { $0.addMailbox(of: policy, where: $1, to: &$2) }
       .min { $0.rank < $1.rank }.map(set.member)
     guard !policy.grants.isEmpty, !policy.grants.contains(.uncertain) else { return }
-    if let own = place.overlay.map({ FoundRow(row: $0, grants: policy.grants).changed(rank: rank) })
-      ?? place.base.map({ FoundRow(row: $0, grants: policy.grants) })
+    if policy.coversOthers,
+      let own = place.overlay.map({ FoundRow(row: $0, grants: policy.grants).changed(rank: rank) })
+        ?? place.base.map({ FoundRow(row: $0, grants: policy.grants) })
     {
       covered = set.manyCovered(by: own)
     }

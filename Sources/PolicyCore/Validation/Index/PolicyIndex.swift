@@ -128,7 +128,8 @@ final class PolicyIndex: Sendable {
       addPolicies(under: .domain(address.domain), where: isWanted, to: &found)
       addExpressions(taking: pattern, "\(address)", where: isWanted, to: &found)
     case .domain(let name):
-      for place in expressionCovers.places(coveringDomain: name) where !regexes.entries[place].regex.shape.takesAnything {
+      for place in expressionCovers.places(coveringDomain: name) where !regexes.entries[place].regex.shape.takesAnything
+      {
         filed[expressionPlaces[place]].add(where: isWanted, to: &found)
       }
     case .network(let network):
@@ -175,6 +176,15 @@ final class PolicyIndex: Sendable {
 }
 
 extension PolicyFacts {
+  /// Whether it may cover another policy at all: an address covers none.
+  var coversOthers: Bool {
+    switch reading.parsed {
+    case .domain, .regex: true
+    case .network(let network): !network.isSingleAddress
+    case .email, nil: false
+    }
+  }
+
   /// Whether it is an expression of which it is known what it matches of addresses and names.
   var isComparedByLanguage: Bool {
     guard kind != .ip, reading.regex != nil else { return false }

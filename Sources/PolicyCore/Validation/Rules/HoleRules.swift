@@ -83,7 +83,8 @@ extension Rule {
     "exempt-domain",
     .danger,
     on: [.isExemptRecipient, .pattern],
-    holds: "the recipient is exempt for a whole domain, an IP address or network, or an expression that is not held by ^ and $",
+    holds:
+      "the recipient is exempt for a whole domain, an IP address or network, or an expression that is not held by ^ and $",
     why: "Exempting is meant for single mailboxes to which people report phishing; here others get it unfiltered.",
     source: .allowPolicies,
     check: .policy { policy, _ in

@@ -19,7 +19,8 @@ extension Rule {
         ? ", with flags that cannot be compared" : twin.grants == policy.grants ? "" : ", with other flags"
       return Observation(
         neighbours.isTwinOfLanguage
-          ? "\(twin.pattern) (\(twin.id)) matches the same\(flags)." : "The policy \(twin.id) has the same pattern\(flags).",
+          ? "\(twin.pattern) (\(twin.id)) matches the same\(flags)."
+          : "The policy \(twin.id) has the same pattern\(flags).",
         fix: isSuperfluous ? deletion : nil
       )
     }
@@ -29,7 +30,8 @@ extension Rule {
     "shadowed",
     .warning,
     on: [.pattern],
-    holds: "another policy that remains covers it with the same or a wider effect (a notice where that one covers many)",
+    holds:
+      "another policy that remains covers it with the same or a wider effect (a notice where that one covers many)",
     why: "It adds nothing, and it stays behind when the other one is taken away.",
     check: .set { policy, neighbours in
       neighbours.shadow.map {
