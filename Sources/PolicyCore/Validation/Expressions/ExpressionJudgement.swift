@@ -10,10 +10,16 @@ final class ExpressionJudgement: Sendable {
   let source: String
   let kind: PatternKind
   private let known = Mutex<ExpressionVerdict?>(nil)
-  private let covered = Mutex<Covered?>(nil)
+  /// Answers that cost more than the verdict and are asked for some expressions only.
+  private let answers = Mutex<[Question: String?]>([:])
 
-  private struct Covered {
-    let host: String?
+  private enum Question: Hashable {
+    case wholeHost
+    case example
+    case exampleAt(String)
+    case recipientBesideWhole
+    case needsSearch(String)
+    case hostAmong(Set<String>)
   }
 
   private init(_ source: String, _ kind: PatternKind) {
@@ -35,12 +41,14 @@ final class ExpressionJudgement: Sendable {
   var wholeHost: String? {
     guard let decided = verdict.decided, kind != .ip else { return nil }
     if decided.hole == nil { return decided.wholeHost }
-    return covered.withLock { covered in
-      if let covered { return covered.host }
-      let host = decided.wholeHost ?? language().flatMap { try? $0.wholeHost() }
-      covered = Covered(host: host)
-      return host
-    }
+    return answer(.wholeHost) { decided.wholeHost ?? language().flatMap { try? $0.wholeHost() } }
+  }
+
+  private func answer(_ question: Question, _ find: () -> String?) -> String? {
+    if let known = answers.withLock({ $0[question] }) { return known }
+    let answer = find()
+    answers.withLock { $0[question] = .some(answer) }
+    return answer
   }
 
   /// What it matches anywhere in a text, in the wider reading of letters' case; nil where that is undecided.
@@ -54,25 +62,49 @@ final class ExpressionJudgement: Sendable {
   }
 
   /// Whether a text gets through only if the expression is looked for anywhere in it.
-  func needsSearch(for text: String) -> Bool { language(.whole)?.contains(text) == false }
+  func needsSearch(for text: String) -> Bool {
+    answer(.needsSearch(text)) { language(.whole)?.contains(text) == false ? text : nil } != nil
+  }
 
   /// An address, or another text, that gets through; nil where none does or that is undecided.
   var example: String? {
     guard let decided = verdict.decided else { return nil }
-    return decided.hole?.example ?? language().flatMap { Self.example(of: $0) }
+    return decided.everything ?? decided.hole?.example
+      ?? answer(.example) {
+        guard let readable = try? language()?.intersection(MailTexts.all), !readable.isEmpty else { return nil }
+        return readable.mailWitness().flatMap { $0.isEmpty ? nil : $0 }
+      }
   }
 
-  static func example(of language: Language) -> String? {
-    guard let readable = try? language.intersection(MailTexts.all), !readable.isEmpty else { return nil }
-    return readable.mailWitness().flatMap { $0.isEmpty ? nil : $0 }
+  /// An address at a host, or below it, that gets through.
+  func example(at host: String) -> String? {
+    answer(.exampleAt(host)) {
+      guard let language = language() else { return nil }
+      for text in ["x@\(host)", "x@mail.\(host)"] where language.contains(text) { return text }
+      let there = try? Language.addresses(at: .domain(host, subdomains: true, caseless: true)).intersection(language)
+      return there?.mailWitness()
+    }
+  }
+
+  /// An address that gets through only if the expression is looked for anywhere; nil where there is none.
+  var recipientBesideWhole: String? {
+    guard verdict.decided != nil else { return nil }
+    return answer(.recipientBesideWhole) {
+      guard let anywhere = language(), let whole = language(.whole),
+        let beside = try? anywhere.intersection(MailTexts.addresses).subtracting(whole), !beside.isEmpty
+      else { return nil }
+      return beside.mailWitness()
+    }
   }
 
   /// One of some hosts, or one below it, at which infinitely many mailboxes get through.
   func host(among hosts: HostTable) -> String? {
     guard let decided = verdict.decided, kind != .ip else { return nil }
-    let isCaseless = ExpressionVerdict.caseMayMatter(in: source)
-    guard let core = try? Language(source: decided.core, .anywhere(caseless: isCaseless)) else { return nil }
-    return decided.host(among: hosts, in: core)
+    return answer(.hostAmong(hosts.hosts)) {
+      let isCaseless = ExpressionVerdict.caseMayMatter(in: source)
+      guard let core = try? Language(source: decided.core, .anywhere(caseless: isCaseless)) else { return nil }
+      return decided.host(among: hosts, in: core)
+    }
   }
 
   // MARK: - Kept ones

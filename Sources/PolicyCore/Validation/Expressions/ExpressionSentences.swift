@@ -8,22 +8,6 @@ extension ExpressionJudgement {
     }
     return clause.prefix(1).uppercased() + clause.dropFirst() + "."
   }
-
-  /// An address at a host, or below it, that gets through.
-  func example(at host: String) -> String? {
-    guard let language = language() else { return nil }
-    for text in ["x@\(host)", "x@mail.\(host)"] where language.contains(text) { return text }
-    let there = try? Language.addresses(at: .domain(host, subdomains: true, caseless: true)).intersection(language)
-    return there?.mailWitness()
-  }
-
-  /// An address that gets through only if the expression is looked for anywhere; nil where there is none.
-  var recipientBesideWhole: String? {
-    guard verdict.decided != nil, let anywhere = language(), let whole = language(.whole),
-      let beside = try? anywhere.intersection(MailTexts.addresses).subtracting(whole), !beside.isEmpty
-    else { return nil }
-    return beside.mailWitness()
-  }
 }
 
 extension ExpressionVerdict.Hole {
