@@ -107,7 +107,7 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyCoreTests",
     dependencies: [
-      "Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles",
+      "Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles",
       "TestSupport", "CTLS",
     ]
   ),

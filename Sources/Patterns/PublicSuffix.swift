@@ -52,4 +52,13 @@ package enum PublicSuffix {
   }
 
   private static let list = Mutex<OpaquePointer?>(psl_latest(nil))
+
+  /// The system's list as the text in which it is published; nil where it is not installed.
+  ///
+  /// For those who have to go over its rules, which libpsl does not offer. It is read anew each time.
+  package static func text() -> String? {
+    guard let text = postern_psl_text() else { return nil }
+    defer { free(text) }
+    return String(validatingCString: text)
+  }
 }

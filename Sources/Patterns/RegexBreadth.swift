@@ -11,34 +11,6 @@ enum Witnesses {
 }
 
 extension PatternRegex {
-  /// What an expression lets through of texts that are unrelated.
-  package enum Breadth: Hashable, Sendable {
-    /// It matches the empty text, and so some part of every text.
-    case empty
-    /// It matches every one of a fixed set of unrelated addresses.
-    case unrelated
-    /// It leaves at least one of them out.
-    case limited
-    /// The engine gave up before an answer.
-    case unknown
-
-    package var isEverything: Bool { self == .empty || self == .unrelated }
-  }
-
-  /// Looks for a match in part of the text, which is the wider reading of the two.
-  package func breadth() -> Breadth {
-    switch match("") {
-    case .matched: return .empty
-    case .limitReached: return .unknown
-    case .notMatched: break
-    }
-    return switch matchesAll(Witnesses.addresses) {
-    case .matched: .unrelated
-    case .notMatched: .limited
-    case .limitReached: .unknown
-    }
-  }
-
   /// Whether it lets through every one of a few unrelated mailboxes at a domain: then it is a policy for the domain.
   package func takesWholeDomain(_ domain: String) -> Match {
     matchesAll(Witnesses.localParts.map { "\($0)@\(domain)" })

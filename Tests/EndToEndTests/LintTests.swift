@@ -7,6 +7,7 @@ extension EndToEnd {
   struct LintTests {
     private static let fields: Set<String> = [
       "rule", "level", "pointer", "policy_id", "pattern", "field", "message", "why", "fix",
+      "example",
     ]
 
     private struct Printed {

@@ -12,6 +12,7 @@ extension EndToEnd {
     ]
     private static let finding: Set = [
       "rule", "level", "pointer", "policy_id", "pattern", "field", "message", "why", "fix",
+      "example",
     ]
     private static let counts: Set = ["deletes", "patches", "puts", "posts"]
     private static let record: Set = ["id", "at", "user", "outcome", "counts", "fingerprint"]

@@ -8,8 +8,8 @@ extension RuleCase {
   }
 
   static let dangers: [RuleCase] =
-    holds("regex-unchecked", ["[a-z&&[^b]]", "\\p{javaLowerCase}+"].map(regex))
-    + fails("regex-unchecked", [".*@x\\.org", "(a"].map(regex) + [email("[a&&b]")])
+    holds("regex-unchecked", ["(a)\\1@x\\.org", ".*+@x\\.org", "^(?>a|b)@x\\.org$", "(?|a)@x\\.org"].map(regex))
+    + fails("regex-unchecked", [".*@x\\.org", "(a", "[a-z&&[^b]]@x\\.org$"].map(regex) + [email("[a&&b]")])
     + holds(
       "trusted-unverified",
       [with("t", "a@x.org"), with("ta", "x.org", .domain), with("tr", ".*@x\\.org"), with("tr", "192\\..*", .ip)]
@@ -27,8 +27,8 @@ extension RuleCase {
       "freemail-domain",
       [
         with("av", "gmail.com", .domain), with("av", "Yahoo.co.uk", .domain), with("avr", ".*@gmail\\.com"),
-        with("avr", ".*@(gmail|acme)\\.com"), with("avr", ".*mail.com"), with("avr", ".*"),
-        with("avr", ".*@yahoo\\.co"),
+        with("avr", ".*@(gmail|acme)\\.com"), with("avr", ".*mail.com"),
+        with("avr", "^[a-z.]+@gmail\\.com$"), with("avr", "^(?!ceo).*@gmail\\.com$"),
       ]
     )
     + fails(
@@ -36,6 +36,7 @@ extension RuleCase {
       [
         with("av", "bob@gmail.com"), with("av", "gmail.example", .domain), with("av", "mail.gmail.com", .domain),
         with("avr", "^bob@gmail\\.com$"), with("avr", ".*@mailvendor\\.com"),
+        with("avr", "^(ann|bob)(\\+.*)?@gmail\\.com$"), with("avr", "@[^.]+\\.com$"),
       ]
     )
     + holds(
@@ -68,11 +69,20 @@ extension RuleCase {
     + fails("network-too-wide", ["8.8.8.0/24", "8.8.8.8", "2606:4700::/48", "::ffff:8.8.8.0/120"].map(network))
     + holds(
       "regex-unanchored",
-      [".*mailchimp\\.com", ".*@mailvendor.com", "mailvendor.com", "^x\\.org", ".*acme.*", ".*\\.x.org"].map(regex)
+      [
+        ".*mailchimp\\.com", ".*@mail.vendor\\.com$", "mailvendor.com", "^x\\.org", ".*acme.*", "^bounce-.*$", "@evil",
+        "ann@vendor\\.com|@evil", "@vendor\\.com\\.", ".*@.*\\.xyz$", ".*@.*\\.com\\.br$", "@[^.]+\\.com$",
+        "^x{1,60}@y{1,60}\\.com$",
+      ].map(regex)
     )
     + fails(
       "regex-unanchored",
-      [".*@mailvendor\\.com", "^.*@mail.x\\.org$", ".*\\.x\\.org", "^x\\.org$", "^bounce-.*$"].map(regex)
+      [
+        ".*@mailvendor\\.com", "^.*@mail\\.x\\.org$", ".*\\.x\\.org", "^x\\.org$", ".*@mailvendor.com$", ".*\\.x.org",
+        ".*[@.]acme\\.org$", "^(bob@acme\\.org)?$",
+      ].map(regex)
         + [with("ar", "192\\.0\\.2\\..*", .ip)]
     )
+    + holds("null-sender", ["^(bob@acme\\.org)?$", "^$", "^(?i:x@x\\.org|)$"].map(regex))
+    + fails("null-sender", ["^bob@acme\\.org$", ".*", "^.+$"].map(regex) + [email("a@x.org")])
 }

@@ -72,9 +72,13 @@ extension RuleCase {
     + fails("regex-invalid", [".*@x\\.org", "[a-z&&[^b]]", "a{2}", "\\p{javaLowerCase}"].map(regex) + [email("(a")])
     + holds(
       "regex-matches-everything",
-      [".*", "", "a*", ".+@.+", "@", "x?", "(.*@x\\.org)?"].filter { $0 != "" }.map(regex)
+      [".*", "a*", ".+@.+", "@", "x?", "(.*@x\\.org)?", "^[a-z.]+@[a-z.]+$"].map(regex)
+        + [.policies([.brief("\\d+\\.", .ip, "ar")])]
     )
-    + fails("regex-matches-everything", [".*@x\\.org", "^a+$", ".+@.+\\.com"].map(regex) + [email("a*@x.org")])
+    + fails(
+      "regex-matches-everything",
+      [".*@x\\.org", "^a+$", ".+@.+\\.com", "^(.*@x\\.org)?$"].map(regex) + [email("a*@x.org")]
+    )
     + holds(
       "public-suffix",
       ["com", "co.uk", "github.io", "c.kobe.jp", "CO.UK", "co.uk."].map(domain)

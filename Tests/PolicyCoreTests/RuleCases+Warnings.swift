@@ -115,20 +115,48 @@ extension RuleCase {
       "brand-domain",
       [with("av", "paypal.example", .domain), with("av", "mypaypal.com", .domain), regex(".*@acme\\.com")]
     )
+    + holds(
+      "covers-many",
+      [.policies([.brief("x.org", .domain)] + (0..<10).map { .brief("u\($0)@x.org", id: "u\($0)") })]
+    )
+    + fails(
+      "covers-many",
+      [
+        .policies([.brief("x.org", .domain)] + (0..<9).map { .brief("u\($0)@x.org", id: "u\($0)") }),
+        .policies([.brief("x.org", .domain)] + (0..<10).map { .brief("u\($0)@x.org", .email, "tv", id: "u\($0)") }),
+      ]
+    )
+    + holds(
+      "regex-open-end",
+      [".*@x\\.org", ".*\\.x\\.org", "^ann@x\\.org|^bob@x\\.org", "@vendor\\.(com|net|org)"].map(regex)
+    )
+    + fails(
+      "regex-open-end",
+      [".*@x\\.org$", "@evil", ".*", "ann@x\\.org|@evil", ".*x\\.org"].map(regex) + [with("ar", "8\\.8", .ip)]
+    )
+    + holds(
+      "never-matches",
+      ["/.+@x\\.org/i", "^.*@x\\\\.org$", "^.+@x\\.org $", "^ .+@x\\.org$", "$.*@x\\.org^", "^.*@x,org$"].map(regex)
+        + [with("avr", "/^smtp\\d+\\.orange\\.fr$/", .domain), with("ar", "^8\\.8\\.8\\.8\\.\\/$", .ip)]
+    )
+    + fails(
+      "never-matches",
+      [".*@x\\.org", "^$", "^x\\.org$", "(a)\\1@", "/offer|sale/gi"].map(regex) + [email("/a/@x.org")]
+    )
     + holds("regex-backtracking", ["(a+)+$", "^(([a-z])+.)+[A-Z]([a-z])+$", ".*.*@x\\.org", "(a|a)*b"].map(regex))
     + fails("regex-backtracking", [".*@x\\.org", "([a-z]+\\.)+x\\.org", "a+b+"].map(regex) + [email("(a+)+$")])
     + holds(
       "looks-like-regex",
       [
         email(".*@x.org"), with("av", "x\\.org", .domain), with("a", "192.0.2.*", .ip), regex("bob@x.org"),
-        with("avr", "x.org", .domain),
+        with("avr", "x.org", .domain), regex(".*@x.org$"),
       ]
     )
     + fails(
       "looks-like-regex",
       [
-        email("bob+tag@x.org"), with("av", "*.x.org", .domain), regex("bob@x\\.org"), regex(".*@x.org"),
-        email("bob@x[.]org"),
+        email("bob+tag@x.org"), with("av", "*.x.org", .domain), regex("bob@x\\.org"), email("bob@x[.]org"),
+        regex(".*@mail.vendor\\.com$"),
       ]
     )
     + holds("host-bits", ["8.8.8.8/24", "2606:4700::1/48"].map(network))

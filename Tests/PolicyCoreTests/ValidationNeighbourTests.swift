@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 import Patterns
 import TestSupport
 import Testing
@@ -40,14 +41,31 @@ struct ValidationNeighbourTests {
     let own = PatternReader.read(policy.fields)
     let grants = Grants(policy.fields)
     var found: [RuleName: PolicyID] = [:]
+    var equals: [PolicyID] = []
     let place = all.firstIndex(of: policy) ?? 0
+    var reader = PatternReader()
+    let facts = PolicyFacts(policy, reader: &reader)
     for (rank, other) in all.enumerated() where other.id != policy.id {
       let reading = PatternReader.read(other.fields)
+      let otherFacts = PolicyFacts(other, reader: &reader)
       if PatternKey(policy.fields, own) == PatternKey(other.fields, reading) {
         found["duplicate"] = found["duplicate"] ?? other.id
         continue
       }
       let theirs = Grants(other.fields)
+      if let covers = covers(otherFacts, facts) {
+        guard covers else { continue }
+        if facts.isComparedByLanguage, self.covers(facts, otherFacts) == true {
+          equals.append(other.id)
+        } else if grants.isEmpty {
+          continue
+        } else if theirs.isSuperset(of: grants) {
+          found["shadowed"] = found["shadowed"] ?? other.id
+        } else if theirs.meets(grants) {
+          found["conflicting-overlap"] = found["conflicting-overlap"] ?? other.id
+        }
+        continue
+      }
       guard !grants.isEmpty, let pattern = own.parsed, reading.parsed?.coverage(of: pattern).verdict == .covers else {
         continue
       }
@@ -59,14 +77,37 @@ struct ValidationNeighbourTests {
       }
     }
     if found["shadowed"] != nil { found["conflicting-overlap"] = nil }
-    return found.map { "\($0.key.rawValue) \(policy.id) by \($0.value)" }.sorted()
+    if let first = equals.first { found["duplicate"] = found["duplicate"] ?? first }
+    return said(of: policy, found.map { ($0.key.rawValue, $0.value) })
+  }
+
+  /// By languages, without any index: whether an expression covers another one or a domain; nil for other patterns.
+  private static func covers(_ one: PolicyFacts, _ other: PolicyFacts) -> Bool? {
+    guard let regex = one.reading.regex, one.kind != .ip, one.isComparedByLanguage else { return nil }
+    if let name = other.wholeDomain {
+      let addresses = MailTexts.addresses(at: name.ascii) ?? .none
+      let whole = try? Language(source: regex.expression, .whole)
+      return whole.flatMap { try? addresses.isSubset(of: $0) } ?? false
+    }
+    guard let theirs = other.reading.regex, other.isComparedByLanguage else { return nil }
+    return Reading.all.allSatisfy { reading in
+      guard let own = try? Language(source: regex.expression, reading),
+        let inner = try? Language(source: theirs.expression, reading).intersection(MailTexts.all)
+      else { return false }
+      return (try? inner.isSubset(of: own)) ?? false
+    }
+  }
+
+  /// Which of several coverers is named depends on how many policies each covers: that is another test's matter.
+  private static func said(of policy: AllowPolicy, _ found: [(rule: String, other: PolicyID)]) -> [String] {
+    found.map { $0.rule == "shadowed" ? "shadowed \(policy.id)" : "\($0.rule) \(policy.id) by \($0.other)" }.sorted()
   }
 
   private static func indexed(_ policy: AllowPolicy, in set: PolicySet) -> [String] {
     var reader = PatternReader()
     let near = Neighbours(of: PolicyFacts(policy, reader: &reader), in: set)
     let found = [("duplicate", near.twin), ("shadowed", near.shadow), ("conflicting-overlap", near.rival)]
-    return found.compactMap { rule, other in other.map { "\(rule) \(policy.id) by \($0.id)" } }.sorted()
+    return said(of: policy, found.compactMap { rule, other in other.map { (rule, $0.id) } })
   }
 
   @Test("the indexed answer is that of a comparison of each with each", arguments: [1, 2, 3] as [UInt64])
@@ -147,6 +188,54 @@ struct ValidationNeighbourTests {
       )
     }
     return operations + random(2, using: &generator, prefix: "n").map { .post($0, at: 100) }
+  }
+
+  @Test("two expressions that match the same are duplicates, and one that matches more covers the other")
+  func expressions() {
+    let policies = [
+      AllowPolicy.brief(".*@x\\.org$", .email, "avr", id: "all"),
+      .brief("^.*@x[.]org$", .email, "avr", id: "same"),
+      .brief("^(ann|bob)@x\\.org$", .email, "avr", id: "two"),
+      .brief("^(cat|dog)@y\\.org$", .email, "avr", id: "other"),
+      .brief("^bob@x\\.org$", .email, "tvr", id: "trusted"),
+    ]
+    let set = PolicySet(PolicyList(policies))
+    #expect(Self.indexed(policies[0], in: set) == ["duplicate all by same"])
+    #expect(Self.indexed(policies[1], in: set) == ["duplicate same by all"])
+    #expect(Self.indexed(policies[2], in: set) == ["shadowed two"])
+    #expect(Self.indexed(policies[3], in: set) == [])
+    #expect(Self.indexed(policies[4], in: set) == ["conflicting-overlap trusted by all"])
+  }
+
+  @Test(
+    "of many that one covers it is said once, at the one, and a quiet sign stays at the many",
+    arguments: [9, 10, 2000]
+  )
+  func many(count: Int) throws {
+    let many = (0..<count).map { AllowPolicy.brief("user\($0)@vendor\($0 % 7).example", id: "p\($0)") }
+    let list = PolicyList([AllowPolicy.brief("^.*$", .email, "avr", id: "wide")] + many)
+    let findings = ListJudge(list).findings()
+    let shadowed = findings.filter { $0.rule == "shadowed" }
+    #expect(shadowed.count == count)
+    #expect(shadowed.allSatisfy { $0.level == (count < 10 ? .warning : .notice) })
+    let causes = findings.filter { $0.rule == "covers-many" }
+    #expect(causes.map(\.policyID) == (count < 10 ? [] : ["wide"]))
+    #expect(causes.allSatisfy { $0.message == "It covers \(count) other policies with the same or a wider effect." })
+    let rows = RowFindings(findings.filter { $0.rule == "shadowed" }, in: list)
+    #expect(rows.signs(ofRow: 1).rules == RowSigns.mask(ofPrefixes: ["shadowed"]))
+  }
+
+  @Test("the one that covers the most is named")
+  func widest() {
+    let many = (0..<30).map { AllowPolicy.brief("user\($0)@x.org", id: "p\($0)") }
+    let policies = [
+      AllowPolicy.brief("^user1@x\\.org$", .email, "avr", id: "narrow"), .brief("x.org", .domain, id: "wide"),
+    ]
+    let findings = ListJudge(PolicyList(policies + many)).findings().filter { $0.rule == "shadowed" }
+    #expect(
+      findings.first { $0.policyID == "p1" }?.message == "x.org (wide) covers it with the same effect, and 29 others."
+    )
+    #expect(findings.contains { $0.policyID == "p1" && $0.level == .notice })
   }
 
   @Test("a thousand duplicates name the first, and only the younger ones are offered for deletion")

@@ -53,6 +53,7 @@ package enum ReviewText {
   private static func text(of finding: Finding) -> String {
     if let reason = finding.silencedBy { return "silenced \(finding.rule.rawValue): \(reason)" }
     return "\(finding.level.rawValue) \(finding.rule.rawValue): \(finding.message)"
+      + (finding.sampleSentence.map { " \($0)" } ?? "")
   }
 
   private static func lines(of conflict: Conflict) -> [String] {

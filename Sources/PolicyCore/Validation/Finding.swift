@@ -102,6 +102,8 @@ package struct Finding: Hashable, Sendable {
   /// One sentence of why it matters.
   package var why: String
   package var fix: Fix?
+  /// A text of a message that shows it, such as `x@evilacme.org`; nil where nothing is to be shown.
+  package var example: String?
   /// Why somebody accepted it; nil for a finding that nobody has silenced.
   package var silencedBy: String?
 
@@ -114,6 +116,7 @@ package struct Finding: Hashable, Sendable {
     message: String,
     why: String,
     fix: Fix? = nil,
+    example: String? = nil,
     silencedBy: String? = nil
   ) {
     self.rule = rule
@@ -124,8 +127,14 @@ package struct Finding: Hashable, Sendable {
     self.message = message
     self.why = why
     self.fix = fix
+    self.example = example
     self.silencedBy = silencedBy
   }
 
   package var isSilenced: Bool { silencedBy != nil }
+
+  /// The example as a sentence, where the message does not name it already.
+  package var sampleSentence: String? {
+    example.flatMap { message.contains($0) ? nil : "Example: \($0)" }
+  }
 }

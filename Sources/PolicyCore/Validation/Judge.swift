@@ -144,6 +144,7 @@ struct Judge: Sendable {
         message: observation.message(),
         why: rule.why,
         fix: observation.fix(),
+        example: observation.example(),
         silencedBy: reason(rule, level, id)
       )
     )

@@ -25,6 +25,13 @@ enum PatternReading: Sendable {
     return address
   }
 
+  /// The network that a policy without expression names; nil for any other.
+  static func network(of fields: PolicyFields) -> Network? {
+    guard fields.patternType == .ip, !fields.mayBeOn(.isRegex), let text = fields.pattern else { return nil }
+    guard case .network(let network)? = try? ParsedPattern.parse(text, kind: .ip, isRegex: false) else { return nil }
+    return network
+  }
+
   var regex: PatternRegex? {
     guard case .parsed(.regex(let regex, _)) = self else { return nil }
     return regex

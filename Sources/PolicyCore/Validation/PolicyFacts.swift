@@ -8,6 +8,8 @@ struct PolicyFacts: Sendable {
   let id: PolicyID
   let fields: PolicyFields
   let reading: PatternReading
+  /// What the pattern lets through, where it is an expression that some dialect takes.
+  let expression: ExpressionJudgement?
   let grants: Grants
   /// The policy as the server has it; nil for one that the batch creates.
   let remote: AllowPolicy?
@@ -24,9 +26,20 @@ struct PolicyFacts: Sendable {
     self.id = id
     self.fields = fields
     self.reading = reading
+    expression = Self.expression(of: fields, reading)
     grants = Grants(fields)
     self.remote = remote
     self.sent = sent
+  }
+
+  private static func expression(of fields: PolicyFields, _ reading: PatternReading) -> ExpressionJudgement? {
+    guard fields.mayBeOn(.isRegex), let text = fields.pattern, let kind = PatternKind(fields.patternType) else {
+      return nil
+    }
+    switch reading {
+    case .parsed, .problem(.regexUnchecked): return .of(text, kind)
+    case .problem, .nothing: return nil
+    }
   }
 
   var pattern: String { fields.pattern ?? "" }
@@ -46,6 +59,16 @@ struct PolicyFacts: Sendable {
     case .email(let address): address.domain
     case .domain(let name): name
     case .network, .regex, nil: nil
+    }
+  }
+
+  /// A text that the pattern matches, to be shown; nil where none is known.
+  var example: String? {
+    switch reading.parsed {
+    case .email(let address): "\(address)"
+    case .domain(let name): "x@\(name.ascii)"
+    case .network(let network): "\(network.cleared.address)"
+    case .regex, nil: expression?.example
     }
   }
 

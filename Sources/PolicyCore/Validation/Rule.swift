@@ -91,15 +91,19 @@ struct Observation: Sendable {
   /// Another level than the rule's own.
   let level: FindingLevel?
   let fix: @Sendable () -> Fix?
+  /// A text of a message that shows it, such as `x@evilacme.org`.
+  let example: @Sendable () -> String?
 
   init(
     _ message: @autoclosure @escaping @Sendable () -> String,
     level: FindingLevel? = nil,
-    fix: @autoclosure @escaping @Sendable () -> Fix? = nil
+    fix: @autoclosure @escaping @Sendable () -> Fix? = nil,
+    example: @autoclosure @escaping @Sendable () -> String? = nil
   ) {
     self.message = message
     self.level = level
     self.fix = fix
+    self.example = example
   }
 }
 

@@ -8,10 +8,11 @@ extension Rule {
     batchContradiction, notWritable, patchEmpty,
 
     regexUnchecked, trustedUnverified, trustedDomain, freemailDomain, ownDomain, exemptDomain, networkTooWide,
-    regexUnanchored, guardBroken,
+    regexUnanchored, nullSender, guardBroken,
 
-    noEffect, severalActions, unverifiedSender, duplicate, shadowed, conflictingOverlap, brandDomain,
-    regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter, homograph, hiddenCharacter,
+    noEffect, severalActions, unverifiedSender, duplicate, shadowed, coversMany, conflictingOverlap, brandDomain,
+    regexOpenEnd, neverMatches, regexBacktracking, looksLikeRegex, hostBits, foreignNotation, typographicCharacter,
+    homograph, hiddenCharacter,
     notNormalised, noReason, stale, expired,
     deprecatedDisagrees, patternHandOver, recreated,
 

@@ -25,10 +25,10 @@ package struct RuleSettings: Sendable {
   package var staleDays: Int
   /// The organisation's own domains, in any spelling.
   package var ownDomains: [String] {
-    didSet { ownNames = Self.names(of: ownDomains) }
+    didSet { own = Self.own(ownDomains) }
   }
-  /// The own domains as DNS writes them.
-  private(set) var ownNames: Set<String>
+  /// The own domains as DNS writes them, with all below them.
+  private(set) var own: HostTable
   private(set) var now: Instant
   private(set) var reasons: [Suppression.Key: String]
 
@@ -43,7 +43,7 @@ package struct RuleSettings: Sendable {
     self.suppressions = suppressions
     self.staleDays = staleDays
     self.ownDomains = ownDomains
-    ownNames = Self.names(of: ownDomains)
+    own = Self.own(ownDomains)
     self.now = Self.instant(now)
     reasons = Self.reasons(of: suppressions)
   }
@@ -70,8 +70,8 @@ package struct RuleSettings: Sendable {
     }
   }
 
-  private static func names(of domains: [String]) -> Set<String> {
-    Set(domains.map { (try? HostName.parse($0))?.ascii ?? $0.lowercased() })
+  private static func own(_ domains: [String]) -> HostTable {
+    HostTable(Set(domains.map { (try? HostName.parse($0))?.ascii ?? $0.lowercased() }), includesBelow: true)
   }
 
   private static func reasons(of suppressions: [Suppression]) -> [Suppression.Key: String] {

@@ -20,6 +20,10 @@ extension RuleSource {
     title: "RFC 5321, section 4.5.3.1",
     url: "https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1"
   )
+  static let nullSender = RuleSource(
+    title: "RFC 5321, section 4.5.5, messages with a null reverse-path",
+    url: "https://www.rfc-editor.org/rfc/rfc5321#section-4.5.5"
+  )
   static let hostNames = RuleSource(
     title: "RFC 1123, section 2.1",
     url: "https://www.rfc-editor.org/rfc/rfc1123#section-2.1"

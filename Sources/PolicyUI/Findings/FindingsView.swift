@@ -39,6 +39,7 @@ struct FindingsView {
     var lines = [[FindingText.rule(finding, theme: theme, glyphs: state.glyphs)]]
     lines += paragraph(finding.message, style, width)
     lines += paragraph(finding.why, theme[.muted], width)
+    if let example = finding.sampleSentence { lines += paragraph(example, style, width) }
     if let fix = finding.fix { lines += paragraph("Fix: \(fix.title)", theme[.accent], width) }
     if let reason = finding.silencedBy { lines += paragraph("Silenced: \(reason)", theme[.muted], width) }
     return lines

@@ -153,11 +153,12 @@ struct ReviewBody {
   /// A finding: its rule, whose it is, what is wrong, why it matters, and what mends it.
   private func findingRows(_ finding: Finding) -> [[TextRun]] {
     let indent = TextRun("     ", theme[.text])
-    let lines = [
-      [TextRun("   ", theme[.text]), FindingText.rule(finding, theme: theme, glyphs: state.glyphs)],
-      [indent, TextRun(finding.pattern, theme[.heading])],
-      [indent, TextRun(finding.message, theme[finding.isSilenced ? .muted : .text])],
-    ]
+    let lines =
+      [
+        [TextRun("   ", theme[.text]), FindingText.rule(finding, theme: theme, glyphs: state.glyphs)],
+        [indent, TextRun(finding.pattern, theme[.heading])],
+        [indent, TextRun(finding.message, theme[finding.isSilenced ? .muted : .text])],
+      ] + (finding.sampleSentence.map { [[indent, TextRun($0, theme[.text])]] } ?? [])
     let why = [indent, TextRun(finding.silencedBy.map { "Silenced: \($0)" } ?? finding.why, theme[.muted])]
     let fix = finding.isSilenced ? nil : finding.fix.map { TextRun("\(fixKey): \($0.title)", theme[.accent]) }
     // Beside the reason where there is room for it whole.

@@ -97,6 +97,7 @@ enum JSONShapes {
         Member("message", .string(finding.message)),
         Member("why", .string(finding.why)),
         Member("fix", finding.fix.map { .string($0.title) } ?? .null),
+        Member("example", finding.example.map(OrderedJSON.string) ?? .null),
       ] + silenced
     )
   }

@@ -44,9 +44,10 @@ enum LintText {
   /// What all of them have in common is said once.
   private static func lines(of group: [PlacedFinding]) -> [String] {
     guard let first = group.first?.finding else { return [] }
-    let isSame = group.allSatisfy { $0.finding.message == first.message }
+    let isSame = group.allSatisfy { $0.finding.message == first.message && $0.finding.example == first.example }
     let heading = "\(first.level.rawValue) \(first.rule.rawValue) (\(group.count))"
-    return [heading] + paragraph(isSame ? "\(first.message) \(first.why)" : first.why, indent: 2)
+    let example = isSame ? first.sampleSentence.map { " \($0)." } ?? "" : ""
+    return [heading] + paragraph(isSame ? "\(first.message) \(first.why)\(example)" : first.why, indent: 2)
       + group.flatMap { lines(of: $0, saysMessage: !isSame) }
   }
 
@@ -58,7 +59,8 @@ enum LintText {
       return ["    " + ([pattern.truncated(to: width - 4, ellipsis: "…").string] + place).joined(separator: "  ")]
     }
     let head = ([pattern.truncated(to: patternWidth, ellipsis: "…").string] + place).joined(separator: "  ")
-    let message = paragraph(placed.finding.message, indent: 4 + patternWidth + 2)
+    let said = [finding.message, finding.sampleSentence.map { "\($0)." }].compactMap { $0 }.joined(separator: " ")
+    let message = paragraph(said, indent: 4 + patternWidth + 2)
     let room = patternWidth + 2 - VisibleText(head).width
     guard room > 0, let first = message.first else { return ["    " + head] + message }
     return ["    " + head + String(repeating: " ", count: room) + first.drop { $0 == " " }] + message.dropFirst()

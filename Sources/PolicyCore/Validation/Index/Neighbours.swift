@@ -11,6 +11,12 @@ struct Neighbours: Sendable {
   private(set) var rival: PolicySet.Member?
   /// One that is the same mailbox in another spelling: the first of them.
   private(set) var sameMailbox: PolicySet.Member?
+  /// Whether the twin is another expression that matches the same.
+  private(set) var isTwinOfLanguage = false
+  /// How many policies the one that covers it covers, where these are many.
+  private(set) var shadowed = 0
+  /// How many policies it covers itself, where these are many.
+  private(set) var covered = 0
   /// Whether the twin was there first.
   let isYounger: Bool
 
@@ -26,14 +32,25 @@ struct Neighbours: Sendable {
       return
     }
     let key = policy.key
-    let twin = set.rows(besides: place) { $0.addPolicies(under: key, where: $1, to: &$2) }
+    var twin = set.rows(besides: place) { $0.addPolicies(under: key, where: $1, to: &$2) }
       .filter { !$0.grants.contains(.uncertainPattern) }.min { $0.rank < $1.rank }
+    if twin == nil, policy.isComparedByLanguage {
+      twin = set.rows(besides: place) { $0.addExpressions(covering: policy, areEqual: true, where: $1, to: &$2) }
+        .filter { !$0.grants.contains(.uncertain) }.min { $0.rank < $1.rank }
+      isTwinOfLanguage = twin != nil
+    }
     self.twin = twin.map(set.member)
     isYounger = (twin?.rank ?? .max) < rank
     sameMailbox = set.rows(besides: place) { $0.addMailbox(of: policy, where: $1, to: &$2) }
       .min { $0.rank < $1.rank }.map(set.member)
     guard !policy.grants.isEmpty, !policy.grants.contains(.uncertain) else { return }
-    let takesAnything = policy.reading.regex?.shape.takesAnything == true
+    if policy.coversOthers,
+      let own = place.overlay.map({ FoundRow(row: $0, grants: policy.grants).changed(rank: rank) })
+        ?? place.base.map({ FoundRow(row: $0, grants: policy.grants) })
+    {
+      covered = set.manyCovered(by: own)
+    }
+    let takesAnything = policy.reading.regex?.shape.takesAnything == true && !policy.isComparedByLanguage
     var shadow: FoundRow?
     var rival: FoundRow?
     for other in set.rows(besides: place, { $0.addCoverers(of: policy, where: $1, to: &$2) })
@@ -41,7 +58,13 @@ struct Neighbours: Sendable {
       if other.grants.isSuperset(of: policy.grants) {
         // Two that take anything cover each other: only the younger one is superfluous.
         let isMutual = takesAnything && other.grants == policy.grants
-        if !isMutual || other.rank < rank, other.rank < shadow?.rank ?? .max { shadow = other }
+        if !isMutual || other.rank < rank {
+          let count = set.manyCovered(by: other)
+          if shadow == nil || (count, -other.rank) > (shadowed, -(shadow?.rank ?? .max)) {
+            shadow = other
+            shadowed = count
+          }
+        }
       } else if other.grants.meets(policy.grants), other.rank < rival?.rank ?? .max {
         rival = other
       }

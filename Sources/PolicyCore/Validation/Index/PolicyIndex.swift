@@ -12,6 +12,8 @@ final class PolicyIndex: Sendable {
   let regexes: RegexIndex
   /// The expressions by what they match.
   let expressions: ExpressionIndex
+  /// The same expressions by what they cover.
+  let expressionCovers: ExpressionCovers
   /// Rows whose expression could not be read, so that it may take anything.
   let unchecked: [Int]
   private let filed: FiledRows
@@ -40,6 +42,7 @@ final class PolicyIndex: Sendable {
     expressionPlaces = builder.expressionPlaces
     regexes = RegexIndex(builder.entries, letters: builder.letters)
     expressions = ExpressionIndex(builder.expressions, shelf: builder.shelf)
+    expressionCovers = ExpressionCovers(builder.entries)
   }
 
   /// Files one row after the other, so that what they were read as need not be kept.
@@ -127,15 +130,19 @@ final class PolicyIndex: Sendable {
   /// A pattern that says the same is none of them.
   func addCoverers(of policy: PolicyFacts, where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
     guard let pattern = policy.reading.parsed else { return }
-    for place in regexes.takingAnything where regexes.entries[place].mayCover(pattern) {
-      filed[expressionPlaces[place]].add(where: isWanted, to: &found)
+    // Expressions whose languages are known are compared by these.
+    if !policy.isComparedByLanguage {
+      for place in regexes.takingAnything where regexes.entries[place].mayCover(pattern) {
+        filed[expressionPlaces[place]].add(where: isWanted, to: &found)
+      }
     }
     switch pattern {
     case .email(let address):
       addPolicies(under: .domain(address.domain), where: isWanted, to: &found)
       addExpressions(taking: pattern, "\(address)", where: isWanted, to: &found)
     case .domain(let name):
-      for place in regexes.byWholeDomain[name.ascii] ?? [] where regexes.entries[place].mayCover(pattern) {
+      for place in expressionCovers.places(coveringDomain: name) where !regexes.entries[place].regex.shape.takesAnything
+      {
         filed[expressionPlaces[place]].add(where: isWanted, to: &found)
       }
     case .network(let network):
@@ -143,8 +150,26 @@ final class PolicyIndex: Sendable {
         addPolicies(under: .network(wider), where: isWanted, to: &found)
       }
       if network.isSingleAddress { addExpressions(taking: pattern, "\(network)", where: isWanted, to: &found) }
-    case .regex: break
+    case .regex: addExpressions(covering: policy, areEqual: false, where: isWanted, to: &found)
     }
+  }
+
+  /// Adds the first policy of each class of other expressions that match the same as this one, or all of it and more.
+  func addExpressions(
+    covering policy: PolicyFacts,
+    areEqual: Bool,
+    where isWanted: (Int) -> Bool,
+    to found: inout [FoundRow]
+  ) {
+    guard policy.isComparedByLanguage, let judgement = policy.expression else { return }
+    for (place, isEqual) in expressionCovers.places(covering: judgement) where isEqual == areEqual {
+      filed[expressionPlaces[place]].add(where: isWanted, to: &found)
+    }
+  }
+
+  /// The policies of expressions that may cover one, or be covered by it.
+  func expressions(near judgement: ExpressionJudgement) -> [Int] {
+    expressionCovers.places(near: judgement).flatMap { filed[expressionPlaces[$0]].rows }
   }
 
   private func addExpressions(
@@ -160,6 +185,23 @@ final class PolicyIndex: Sendable {
       tried.append(place)
       if entry.covers(pattern, text) { filed[expressionPlaces[place]].add(where: isWanted, to: &found) }
     }
+  }
+}
+
+extension PolicyFacts {
+  /// Whether it may cover another policy at all: an address covers none.
+  var coversOthers: Bool {
+    switch reading.parsed {
+    case .domain, .regex: true
+    case .network(let network): !network.isSingleAddress
+    case .email, nil: false
+    }
+  }
+
+  /// Whether it is an expression of which it is known what it matches of addresses and names.
+  var isComparedByLanguage: Bool {
+    guard kind != .ip, reading.regex != nil else { return false }
+    return expression?.verdict.decided != nil
   }
 }
 

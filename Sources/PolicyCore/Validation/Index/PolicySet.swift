@@ -12,6 +12,7 @@ package struct PolicySet: Sendable {
   /// Where each policy of the overlay stands among all.
   private let overlayRanks: [Int]
   private let hidden: Set<Int>
+  let counts = CoverCounts()
   /// The policies of which the server said that they do not exist; nil where the list itself is proof of that.
   private var gone: Set<PolicyID>?
 

@@ -45,8 +45,6 @@ struct RegexIndex: Sendable {
   private(set) var entries: [Entry] = []
   /// Those that take every text, of which nothing has to be tried.
   private(set) var takingAnything: [Int] = []
-  /// Those that take every address at a domain, by the domain.
-  private(set) var byWholeDomain: [String: [Int]] = [:]
   /// Those that may take something at any domain, and the others by the domains that they name.
   private var open: [Int] = []
   private var closed = DomainTexts()
@@ -65,9 +63,6 @@ struct RegexIndex: Sendable {
     defer { closed.sort() }
     for (place, entry) in entries.enumerated() {
       let shape = entry.regex.shape
-      for domain in shape.domains where domain.takesEveryAddress {
-        byWholeDomain[domain.name, default: []].append(place)
-      }
       file(entry, at: place)
       if shape.takesAnything || entry.isSlow || shape.hasUpperCase { unfiled.append(place) }
       if shape.takesAnything {

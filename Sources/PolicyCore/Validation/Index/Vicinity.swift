@@ -1,3 +1,4 @@
+import Languages
 import Patterns
 import Policies
 
@@ -16,27 +17,32 @@ extension PolicySet {
         near.formUnion(base.bucket(under: PatternKey(fields, reading))?.rows ?? [])
         switch reading {
         case .parsed(.domain(let name)): near.formUnion(base.names.rows(at: name))
-        case .parsed(.network(let network)): near.formUnion(base.networks.rows(inside: network))
+        case .parsed(.network(let network)):
+          near.formUnion(base.networks.rows(inside: network))
+          near.formUnion(base.coverers(of: network))
+        case .parsed(.email(let address)): near.formUnion(base.coverers(of: address, changing: operations.count))
         case .parsed(.regex(let regex, let kind)):
+          near.formUnion(base.expressions(near: .of(regex.expression, kind)))
           if let hosts = RegexIndex.Entry(regex: regex, kind: kind).hosts {
             for name in hosts { near.formUnion(base.names.rows(atOrBelow: name)) }
           } else {
             states.append(AllowPolicy(id: PolicyID("\(states.count)"), fields: fields))
           }
-        case .parsed(.email), .problem, .nothing: break
+        case .problem, .nothing: break
         }
       }
     }
-    if !states.isEmpty { near.formUnion(rows(mayMatch: PolicyIndex(PolicyList(states)).regexes)) }
+    if !states.isEmpty { near.formUnion(rows(mayMatch: PolicyIndex(PolicyList(states)))) }
     return near.sorted()
   }
 
-  private func rows(mayMatch regexes: RegexIndex) -> [Int] {
+  private func rows(mayMatch index: PolicyIndex) -> [Int] {
+    let (regexes, covers) = (index.regexes, index.expressionCovers)
     if !regexes.takingAnything.isEmpty { return Array(base.members.indices) }
     var found: [Int] = []
     for (row, policy) in base.members.enumerated() where policy.fields.isRegex != true {
       if policy.fields.patternType == .domain {
-        if let name = try? HostName.parse(policy.pattern), regexes.byWholeDomain[name.ascii] != nil {
+        if let name = try? HostName.parse(policy.pattern), !covers.places(coveringDomain: name).isEmpty {
           found.append(row)
         }
       } else {
@@ -49,9 +55,31 @@ extension PolicySet {
   }
 }
 
+extension PolicyIndex {
+  /// The policies for networks that contain one.
+  fileprivate func coverers(of network: Network) -> [Int] {
+    networks.containers(of: network).flatMap { bucket(under: .network($0))?.rows ?? [] }
+  }
+
+  /// The policies for an address's domain, and all that they cover where it is by these changes that they are many.
+  fileprivate func coverers(of address: EmailAddress, changing: Int) -> [Int] {
+    guard let domains = bucket(under: .domain(address.domain))?.rows else { return [] }
+    let most = PolicySet.manyCovered + 2 * changing + domains.count
+    let there = Array(names.rows(at: address.domain).prefix(most + 1))
+    return there.count <= most ? domains + there : domains
+  }
+}
+
 extension RegexIndex.Entry {
   /// The domains at or below which everything lies that it takes as a whole; nil where that cannot be said.
   var hosts: [HostName]? {
-    regex.shape.domains.allSatisfy { $0.endsExpression && $0.looseDots.isEmpty } ? closedHosts : nil
+    guard !isForNetworks, let decided = judgement.verdict.decided, decided.everything == nil, !decided.hasLooseDots
+    else { return nil }
+    switch decided.hole {
+    case .suffix, .open, .unheldEnd: return nil
+    case .dot, .openEnd, nil: break
+    }
+    let hosts = decided.domains.compactMap { try? HostName.parse($0.name) }
+    return hosts.count == decided.domains.count ? hosts : nil
   }
 }

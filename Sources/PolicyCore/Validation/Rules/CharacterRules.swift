@@ -70,7 +70,13 @@ extension Rule {
 
   private static func names(of policy: PolicyFacts) -> [HostName] {
     if let name = policy.hostName { return [name] }
-    return policy.reading.regex?.shape.domains.compactMap { try? HostName.parse($0.name) } ?? []
+    guard policy.isRegex, policy.pattern.utf8.contains(where: { $0 >= 0x80 }) || policy.pattern.contains("xn--") else {
+      return []
+    }
+    // As they are spelt: what the expression takes of them makes no difference to who reads it.
+    return policy.pattern.replacing("\\.", with: ".")
+      .split { !$0.isLetter && !$0.isNumber && $0 != "." && $0 != "-" }
+      .compactMap { try? HostName.parse(String($0.drop { $0 == "." })) }
   }
 
   private static func others(_ count: Int) -> String { count > 1 ? " and \(count - 1) more that do not show" : "" }

@@ -1,3 +1,4 @@
+import Languages
 import Patterns
 import Policies
 
@@ -20,11 +21,11 @@ extension Rule {
     "regex-unchecked",
     .danger,
     on: [.pattern],
-    holds: "the local engine cannot read the expression, or reads it otherwise than Java does",
+    holds: "what the expression lets through could not be decided, because of a construct or of its size",
     why: "Nothing can be said of what it lets through.",
     check: .policy { policy, _ in
-      guard case .regexUnchecked(let problem) = policy.reading.problem else { return nil }
-      return Observation("It cannot be checked: \(problem.reason) (at character \(problem.offset + 1)).")
+      guard case .undecided(let reason)? = policy.expression?.verdict else { return nil }
+      return Observation("What it lets through was not decided: \(reason).")
     }
   )
 
@@ -32,16 +33,29 @@ extension Rule {
     "regex-matches-everything",
     .error,
     on: [.pattern, .patternType, .isRegex],
-    holds: "the expression matches the empty text, or every one of a fixed set of unrelated addresses",
+    holds: "the expression matches every address whose local part and host name are of letters, or every IPv4 address",
     why: "It would let every message through.",
     source: .allowPolicies,
     check: .policy { policy, _ in
-      guard let regex = policy.reading.regex else { return nil }
-      switch regex.breadth() {
-      case .empty: return Observation("The expression matches the empty text, and so every message.")
-      case .unrelated: return Observation("The expression matches addresses that have nothing in common.")
-      case .limited, .unknown: return nil
+      guard let expression = policy.expression, let example = expression.verdict.decided?.everything else {
+        return nil
       }
+      return Observation(expression.sentence("it matches every address", for: example), example: example)
+    }
+  )
+
+  static let nullSender = Rule(
+    "null-sender",
+    .danger,
+    on: [.pattern],
+    holds: "the expression matches the empty text, which is the envelope sender of every bounce",
+    why:
+      "Anybody can send with an empty envelope sender (MAIL FROM:<>); whether the server looks at it, or takes a missing "
+      + "Reply-To for the empty text, is not documented.",
+    source: .nullSender,
+    check: .policy { policy, _ in
+      guard policy.expression?.verdict.decided?.matchesEmptyText == true else { return nil }
+      return Observation("It matches the empty text, the envelope sender of every bounce.", example: "MAIL FROM:<>")
     }
   )
 
@@ -49,24 +63,47 @@ extension Rule {
     "regex-unanchored",
     .danger,
     on: [.pattern],
-    holds: "the domain part of the expression is not held by @ or by ^ and $, or its last dot is not escaped",
-    why: "Anybody can register a name that ends in the same letters.",
+    holds: "the expression opens names that anybody can register: more than \(OpenedDomains.limit), or by a loose dot",
+    why: "Whoever registers one of them gets through.",
     source: .allowPolicies,
     check: .policy { policy, _ in
-      guard policy.kind != .ip, let shape = policy.reading.regex?.shape else { return nil }
-      for domain in shape.domains {
-        if domain.hasLooseTopLevel {
-          return Observation("The dot before the top-level domain of \(domain.name) stands for any character.")
-        }
-        if domain.left == .none {
-          return Observation("Nothing holds \(domain.name) on the left: evil\(domain.name) matches too.")
-        }
-        if domain.left == .start, !domain.isHeldOnRight {
-          return Observation("Nothing holds \(domain.name) on the right: \(domain.name).evil.example matches too.")
-        }
-      }
-      guard !shape.everyWayNamesDomain, !(shape.isAnchoredAtStart && shape.isAnchoredAtEnd) else { return nil }
-      return Observation("The expression names no domain, and is not held by ^ and $.")
+      guard let expression = policy.expression, let hole = expression.verdict.decided?.hole,
+        let clause = hole.clause
+      else { return nil }
+      return Observation(
+        expression.sentence(clause, for: hole.example),
+        fix: hole.fix.map { Fix(title: "write \($0)", change: .set(PolicyFields(pattern: $0))) },
+        example: hole.example
+      )
+    }
+  )
+
+  static let regexOpenEnd = Rule(
+    "regex-open-end",
+    .warning,
+    on: [.pattern],
+    holds: "nothing holds the end of the expression, and that is its only hole",
+    why: "If the server looks for the expression anywhere in the address, a longer name gets through too.",
+    source: .allowPolicies,
+    check: .policy { policy, _ in
+      guard case .openEnd(let example, let fix)? = policy.expression?.verdict.decided?.hole else { return nil }
+      return Observation(
+        "If the server looks for the expression anywhere in the text, \(example) gets through too.",
+        fix: Fix(title: "write \(fix)", change: .set(PolicyFields(pattern: fix))),
+        example: example
+      )
+    }
+  )
+
+  static let neverMatches = Rule(
+    "never-matches",
+    .warning,
+    on: [.pattern],
+    holds: "no address, host name, IP address or empty sender can match the expression, however it is read",
+    why: "The policy does nothing, and people will think that it does.",
+    check: .policy { policy, _ in
+      guard let expression = policy.expression, expression.verdict.decided?.matchesNothing == true else { return nil }
+      return Observation("Nothing can match it.", fix: ExpressionRepair.fix(for: expression))
     }
   )
 
@@ -93,12 +130,12 @@ extension Rule {
     check: .policy { policy, _ in
       guard let kind = policy.kind, policy.fields.unread[.isRegex] == nil else { return nil }
       if let shape = policy.reading.regex?.shape {
-        guard let literal = shape.plainLiteral, !shape.plainLiteralDots.isEmpty else { return nil }
+        guard let literal = shape.plainLiteral, !shape.plainLiteralDots.isEmpty else { return looseDots(in: policy) }
         return Observation(
           "It is marked as an expression, and its dots match any character: \(literal)",
           fix: (try? ParsedPattern.parse(policy.pattern, kind: kind, isRegex: false)).map { _ in
             Fix(title: "take it as it is written", change: .set(PolicyFields(isRegex: false)))
-          }
+          } ?? ForeignNotation(policy.pattern).map { fix(for: $0) }
         )
       }
       guard !policy.isRegex, let sign = RegexSigns.found(in: policy.pattern, kind: kind) else { return nil }
@@ -110,4 +147,17 @@ extension Rule {
       )
     }
   )
+
+  /// Dots that stand for any character and open nothing by it.
+  private static func looseDots(in policy: PolicyFacts) -> Observation? {
+    guard let decided = policy.expression?.verdict.decided, decided.hasLooseDots else { return nil }
+    if case .dot? = decided.hole { return nil }
+    return Observation(
+      "Its dots stand for any character; they open no other domain.",
+      level: .notice,
+      fix: ExpressionRepair.escapingDots(in: policy.pattern).map {
+        Fix(title: "write \($0)", change: .set(PolicyFields(pattern: $0)))
+      }
+    )
+  }
 }

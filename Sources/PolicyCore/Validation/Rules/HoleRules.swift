@@ -13,7 +13,11 @@ extension Rule {
     source: .allowPolicies,
     check: .policy { policy, _ in
       guard policy.isTrusted, !policy.isVerified, policy.namesSenders else { return nil }
-      return Observation("The sender is trusted without being verified.", fix: turnOnVerify)
+      return Observation(
+        "The sender is trusted without being verified.",
+        fix: turnOnVerify,
+        example: policy.example
+      )
     }
   )
 
@@ -26,11 +30,15 @@ extension Rule {
     source: .scuba,
     check: .policy { policy, _ in
       guard policy.isTrusted else { return nil }
-      if policy.kind == .domain, !policy.isRegex { return Observation("A whole domain is trusted.") }
-      guard policy.kind != .ip, let regex = policy.reading.regex, DomainReach.takesSomeWholeDomain(regex) else {
-        return nil
+      if policy.kind == .domain, !policy.isRegex {
+        return Observation("A whole domain is trusted.", example: policy.example)
       }
-      return Observation("The expression takes every address of a domain, and all of them are trusted.")
+      guard let expression = policy.expression, let host = expression.wholeHost else { return nil }
+      let example = "x@\(host)"
+      return Observation(
+        expression.sentence("every address at \(host) is trusted", for: example),
+        example: example
+      )
     }
   )
 
@@ -38,12 +46,16 @@ extension Rule {
     "freemail-domain",
     .danger,
     on: [.pattern],
-    holds: "a consumer mailbox domain is allowed, as a domain or by an expression",
+    holds: "a consumer mailbox domain is allowed, as a domain or by an expression for many of its mailboxes",
     why: "Anybody can have a mailbox there, an attacker too.",
     source: .safeSenders,
     check: .policy { policy, _ in
-      guard let name = DomainReach.first(of: DomainTables.consumerMailboxes, takenBy: policy) else { return nil }
-      return Observation("It takes every address at \(name), where anybody gets a mailbox.")
+      let what = "where anybody gets a mailbox"
+      if let name = policy.wholeDomain?.ascii, DomainTables.consumerMailboxes.contains(name) {
+        return Observation("It takes every address at \(name), \(what).", example: policy.example)
+      }
+      guard let expression = policy.expression, let name = expression.verdict.decided?.freemail else { return nil }
+      return Observation("It takes many addresses at \(name), \(what).", example: expression.example(at: name))
     }
   )
 
@@ -55,12 +67,15 @@ extension Rule {
     why: "Mail that pretends to come from inside is the most convincing phish there is.",
     source: .safeSenders,
     check: .policy { policy, settings in
-      guard policy.isTrusted || policy.isAcceptable, !settings.ownNames.isEmpty else { return nil }
-      let own = settings.ownNames
-      let name =
-        policy.wholeDomain.flatMap { DomainTables.entry(for: $0.ascii, in: own) }
-        ?? DomainReach.first(of: own, takenBy: policy)
-      return name.map { Observation("It allows \($0), one of your own domains, as a sender.") }
+      guard policy.isTrusted || policy.isAcceptable, !settings.own.hosts.isEmpty else { return nil }
+      if let domain = policy.wholeDomain, let name = DomainTables.entry(for: domain.ascii, in: settings.own.hosts) {
+        return Observation("It allows \(name), one of your own domains, as a sender.", example: policy.example)
+      }
+      guard let expression = policy.expression, let name = expression.host(among: settings.own) else { return nil }
+      return Observation(
+        "It allows \(name), one of your own domains, as a sender.",
+        example: expression.example(at: name)
+      )
     }
   )
 
@@ -68,24 +83,33 @@ extension Rule {
     "exempt-domain",
     .danger,
     on: [.isExemptRecipient, .pattern],
-    holds: "the recipient is exempt for a whole domain, an IP address or network, or an expression without ^ and $",
+    holds:
+      "the recipient is exempt for a whole domain, an IP address or network, or an expression that is not held by ^ and $",
     why: "Exempting is meant for single mailboxes to which people report phishing; here others get it unfiltered.",
     source: .allowPolicies,
     check: .policy { policy, _ in
       guard policy.isExempt else { return nil }
       if !policy.isRegex {
         switch policy.kind {
-        case .domain: return Observation("Every recipient of a domain is exempt.")
-        case .ip: return Observation("An IP address is no recipient, and all of its mail may be exempt.")
+        case .domain: return Observation("Every recipient of a domain is exempt.", example: policy.example)
+        case .ip:
+          return Observation(
+            "An IP address is no recipient, and all of its mail may be exempt.",
+            example: policy.example
+          )
         case .email, nil: return nil
         }
       }
-      guard let regex = policy.reading.regex else { return nil }
-      if !regex.shape.isAnchoredAtStart || !regex.shape.isAnchoredAtEnd {
-        return Observation("The expression for exempt recipients is not held by ^ and $.")
+      guard let expression = policy.expression else { return nil }
+      if let host = expression.wholeHost {
+        let example = "x@\(host)"
+        return Observation(
+          expression.sentence("every recipient at \(host) is exempt", for: example),
+          example: example
+        )
       }
-      guard DomainReach.takesSomeWholeDomain(regex) else { return nil }
-      return Observation("The expression exempts every recipient of a domain.")
+      guard let example = expression.recipientBesideWhole else { return nil }
+      return Observation(expression.sentence("\(example) is exempt too", for: example), example: example)
     }
   )
 
@@ -100,7 +124,7 @@ extension Rule {
       guard let network = policy.network.map({ $0.mappedIPv4 ?? $0 }) else { return nil }
       let limit = network.family == .v4 ? 24 : 48
       guard network.prefixLength < limit else { return nil }
-      return Observation("/\(network.prefixLength) is wider than /\(limit).")
+      return Observation("/\(network.prefixLength) is wider than /\(limit).", example: policy.example)
     }
   )
 
@@ -116,9 +140,8 @@ extension Rule {
       if let name = policy.hostName {
         return DomainTables.entry(for: name.ascii, in: table).map { Observation("\($0) is a service that many share.") }
       }
-      guard policy.kind != .ip, let shape = policy.reading.regex?.shape else { return nil }
-      return shape.domains.lazy.compactMap { DomainTables.entry(for: $0.name, in: table) }.first
-        .map { Observation("\($0) is a service that many share.") }
+      guard let expression = policy.expression, let name = expression.verdict.decided?.sharedService else { return nil }
+      return Observation("\(name) is a service that many share.", example: expression.example(at: name))
     }
   )
 

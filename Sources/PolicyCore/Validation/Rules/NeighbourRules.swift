@@ -6,7 +6,7 @@ extension Rule {
     "duplicate",
     .warning,
     on: [.pattern],
-    holds: "the same normalised pattern, type and is_regex is elsewhere in what remains after the batch",
+    holds: "the same normalised pattern, or an expression that matches the same, is elsewhere in what remains",
     why: "Two policies for one pattern are changed one without the other, and which of them wins is not documented.",
     check: .set { policy, neighbours in
       guard let twin = neighbours.twin else { return nil }
@@ -18,7 +18,9 @@ extension Rule {
         isUncertain
         ? ", with flags that cannot be compared" : twin.grants == policy.grants ? "" : ", with other flags"
       return Observation(
-        "The policy \(twin.id) has the same pattern\(flags).",
+        neighbours.isTwinOfLanguage
+          ? "\(twin.pattern) (\(twin.id)) matches the same\(flags)."
+          : "The policy \(twin.id) has the same pattern\(flags).",
         fix: isSuperfluous ? deletion : nil
       )
     }
@@ -28,13 +30,33 @@ extension Rule {
     "shadowed",
     .warning,
     on: [.pattern],
-    holds: "another policy that remains covers it with the same or a wider effect",
+    holds:
+      "another policy that remains covers it with the same or a wider effect (a notice where that one covers many)",
     why: "It adds nothing, and it stays behind when the other one is taken away.",
     check: .set { policy, neighbours in
       neighbours.shadow.map {
-        let effect = $0.grants == policy.grants ? "the same" : "a wider"
-        return Observation("\($0.pattern) (\($0.id)) covers it with \(effect) effect.", fix: deletion)
+        let (other, count) = ($0, neighbours.shadowed)
+        let effect = other.grants == policy.grants ? "the same" : "a wider"
+        let others = count > 1 ? ", and \(count - 1) others" : ""
+        // Where it covers many, that is said there.
+        return Observation(
+          "\(other.pattern) (\(other.id)) covers it with \(effect) effect\(others).",
+          level: count > 0 ? .notice : nil,
+          fix: deletion
+        )
       }
+    }
+  )
+
+  static let coversMany = Rule(
+    "covers-many",
+    .warning,
+    on: [.pattern],
+    holds: "it covers \(PolicySet.manyCovered) other policies or more with the same or a wider effect",
+    why: "They add nothing while it is there; either it is too wide, or they can go.",
+    check: .set { _, neighbours in
+      let count = neighbours.covered
+      return count == 0 ? nil : Observation("It covers \(count) other policies with the same or a wider effect.")
     }
   )
 

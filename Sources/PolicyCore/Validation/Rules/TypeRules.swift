@@ -82,9 +82,13 @@ extension Rule {
       guard policy.kind == .domain, !policy.isRegex else { return nil }
       let text = policy.wholeDomain?.ascii ?? policy.pattern
       switch PublicSuffix.section(of: text) {
-      case .icann: return Observation("\(text) is a public suffix.")
+      case .icann: return Observation("\(text) is a public suffix.", example: "x@evil.\(text)")
       case .private:
-        return Observation("\(text) is a public suffix: its customers share it.", level: .danger)
+        return Observation(
+          "\(text) is a public suffix: its customers share it.",
+          level: .danger,
+          example: "x@evil.\(text)"
+        )
       case nil: return nil
       }
     }
