@@ -39,6 +39,10 @@ struct ConfigurationFileTests {
     var settings = Settings()
     settings.ownDomains = ["acme.example"]
     settings.trustedServers = ["mx.acme.example"]
+    settings.guards =
+      Guard.scope("acme.example").map {
+        [Guard(name: "nobody passes as us", .forbid(.acceptable), $0)]
+      } ?? []
     settings.findings = ["stale": .off, "unverified-sender": .level(.danger)]
     settings.keys = ["draft.undo": ["u", "Z"], "review.open": ["r"]]
     #expect(file.settings == settings)

@@ -58,7 +58,6 @@ extension FuzzTarget {
       if let parsed = try? ParsedPattern.parse(typed, kind: kind, isRegex: false) {
         let again = try? ParsedPattern.parse(parsed.normalForm, kind: kind, isRegex: false)
         try promise(again?.normalForm == parsed.normalForm, "its normal form is another pattern: \(typed)")
-        try promise(parsed.coverage(of: parsed).verdict == .covers, "it does not cover itself: \(typed)")
       }
       if let suggestion = PatternCleanup.suggestion(for: typed, kind: kind) {
         let parsed = try? ParsedPattern.parse(suggestion.text, kind: kind, isRegex: false)

@@ -152,18 +152,6 @@ struct PatternRegexTests {
     #expect(matched == 4_000)
   }
 
-  @Test(
-    "a whole domain is told from some mailboxes",
-    arguments: [
-      (#".*@x\.org"#, PatternRegex.Match.matched), (#"@x\.org$"#, .matched), (#"^[a-z0-9.-]+@x\.org$"#, .matched),
-      (#"x\.org"#, .matched),
-      (#"bob@x\.org"#, .notMatched), (#"^news.*@x\.org$"#, .notMatched), (#".*@y\.org"#, .notMatched),
-    ] as [(String, PatternRegex.Match)]
-  )
-  func wholeDomain(expression: String, expected: PatternRegex.Match) throws {
-    #expect(try #require(PatternRegex.read(expression).regex).takesWholeDomain("x.org") == expected)
-  }
-
   @Test("any text is read in some way, and what is ready can be matched")
   func random() {
     var random = SeededGenerator.announced("expressions")

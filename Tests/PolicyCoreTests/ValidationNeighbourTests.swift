@@ -66,10 +66,10 @@ struct ValidationNeighbourTests {
         }
         continue
       }
-      guard !grants.isEmpty, let pattern = own.parsed, reading.parsed?.coverage(of: pattern).verdict == .covers else {
+      guard !grants.isEmpty, let pattern = own.parsed, let wider = reading.parsed, takesAll(of: pattern, wider) else {
         continue
       }
-      let isMutual = pattern.coverage(of: reading.parsed ?? pattern).verdict == .covers && theirs == grants
+      let isMutual = takesAll(of: wider, pattern) && theirs == grants
       if theirs.isSuperset(of: grants) {
         if !isMutual || rank < place { found["shadowed"] = found["shadowed"] ?? other.id }
       } else if theirs.meets(grants) {
@@ -79,6 +79,23 @@ struct ValidationNeighbourTests {
     if found["shadowed"] != nil { found["conflicting-overlap"] = nil }
     if let first = equals.first { found["duplicate"] = found["duplicate"] ?? first }
     return said(of: policy, found.map { ($0.key.rawValue, $0.value) })
+  }
+
+  /// By comparing names and by trying the text: whether one pattern takes all that another one takes.
+  private static func takesAll(of pattern: ParsedPattern, _ wider: ParsedPattern) -> Bool {
+    guard (pattern.kind == .ip) == (wider.kind == .ip) else { return false }
+    switch (wider, pattern) {
+    case (.regex(let regex, _), _) where regex.shape.takesAnything: return true
+    case (.regex(let regex, _), .email(let address)):
+      return Set(["\(address)", address.unicode]).allSatisfy { regex.match($0, .whole) == .matched }
+    case (.regex(let regex, _), .network(let network)):
+      return network.isSingleAddress && regex.match("\(network)", .whole) == .matched
+    case (.email(let one), .email(let other)): return one == other
+    case (.domain(let name), .email(let address)): return address.domain == name
+    case (.domain(let one), .domain(let other)): return one == other
+    case (.network(let one), .network(let other)): return one.contains(other)
+    default: return false
+    }
   }
 
   /// By languages, without any index: whether an expression covers another one or a domain; nil for other patterns.

@@ -12,7 +12,14 @@ enum LanguageCache {
     let reading: Reading
   }
 
+  /// What an expression matches of mail, and one such text.
+  struct MailPart {
+    let language: Language
+    let sample: String?
+  }
+
   private static let known = Mutex<[Key: Language]>([:])
+  private static let mailParts = Mutex<[Key: MailPart]>([:])
 
   /// Nil where it is undecided.
   static func language(of source: String, _ reading: Reading) -> Language? {
@@ -24,5 +31,18 @@ enum LanguageCache {
       known[key] = language
     }
     return language
+  }
+
+  /// The same of addresses, host names and the like only; nil where it is undecided.
+  static func mailPart(of source: String, _ reading: Reading) -> MailPart? {
+    let key = Key(source: source, reading: reading)
+    if let part = mailParts.withLock({ $0[key] }) { return part }
+    guard let language = try? language(of: source, reading)?.intersection(MailTexts.all) else { return nil }
+    let part = MailPart(language: language, sample: language.witness)
+    mailParts.withLock { parts in
+      if parts.count >= most { parts.removeAll() }
+      parts[key] = part
+    }
+    return part
   }
 }

@@ -116,9 +116,11 @@ extension ExpressionJudgement {
     return Reading.all.allSatisfy { reading in
       if reading.caseless, !mindsCase { return true }
       guard let own = language(reading.extent, caseless: reading.caseless),
-        let theirs = try? other.language(reading.extent, caseless: reading.caseless)?.intersection(MailTexts.all)
+        let theirs = LanguageCache.mailPart(of: other.source, reading)
       else { return false }
-      return (try? theirs.isSubset(of: own)) ?? false
+      // Of two that are compared most have nothing to do with each other: one text tells.
+      if let sample = theirs.sample, !own.contains(sample) { return false }
+      return (try? theirs.language.isSubset(of: own)) ?? false
     }
   }
 }

@@ -45,11 +45,6 @@ struct RegexIndex: Sendable {
   private(set) var entries: [Entry] = []
   /// Those that take every text, of which nothing has to be tried.
   private(set) var takingAnything: [Int] = []
-  /// Those that may take something at any domain, and the others by the domains that they name.
-  private var open: [Int] = []
-  private var closed = DomainTexts()
-  /// Those of which letters say nothing, for texts that are compared without regard to case.
-  private var unfiled: [Int] = []
   private var broad: [Int] = []
   private var byLetters: [Letters: [Int]] = [:]
   /// One bit for each slot of letters that is filed, so that a text without any costs next to nothing.
@@ -60,11 +55,8 @@ struct RegexIndex: Sendable {
   /// Files expressions; `letters` tells how common each three letters are among the texts.
   init(_ entries: [Entry], letters: LetterCounts) {
     self.entries = entries
-    defer { closed.sort() }
     for (place, entry) in entries.enumerated() {
       let shape = entry.regex.shape
-      file(entry, at: place)
-      if shape.takesAnything || entry.isSlow || shape.hasUpperCase { unfiled.append(place) }
       if shape.takesAnything {
         takingAnything.append(place)
       } else if entry.isSlow {
@@ -74,31 +66,7 @@ struct RegexIndex: Sendable {
         isFiled[rarest.slot >> 6] |= 1 << UInt64(rarest.slot & 63)
       } else {
         broad.append(place)
-        unfiled.append(place)
       }
-    }
-  }
-
-  private mutating func file(_ entry: Entry, at place: Int) {
-    let shape = entry.regex.shape
-    guard entry.isClosed, !entry.isSlow, !shape.hasUpperCase else { return open.append(place) }
-    for domain in shape.domains { closed.add(domain.name, place: place) }
-  }
-
-  /// The places of all expressions that may take something which a pattern takes; some are named in vain, or twice.
-  func places(near pattern: ParsedPattern) -> [Int] {
-    switch pattern {
-    case .email(let address):
-      var found = unfiled
-      for text in Set(["\(address)", address.unicode]) {
-        eachByLetters(in: text) { found.append($0) }
-      }
-      return found
-    case .domain(let name): return open + closed.places(related: name.ascii)
-    case .network: return Array(entries.indices)
-    case .regex(let regex, let kind):
-      guard Entry(regex: regex, kind: kind).isClosed, !regex.shape.hasUpperCase else { return Array(entries.indices) }
-      return open + regex.shape.domains.flatMap { closed.places(related: $0.name) }
     }
   }
 
