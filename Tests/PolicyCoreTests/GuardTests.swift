@@ -51,7 +51,7 @@ struct GuardTests {
   func forbidden(scope: String, policy: AllowPolicy, holds: Bool?) throws {
     let answer = Self.answer(try Self.rule(.forbid(.acceptable), scope), .brief("other@else.example", id: "p0"), policy)
     #expect(answer.holds == holds)
-    #expect(answer.policies == (answer.example == nil ? [] : [policy.id]))
+    #expect(answer.policies.map(\.id) == (answer.example == nil ? [] : [policy.id]))
     #expect((answer.sentence == nil) == (holds == true))
   }
 

@@ -1,7 +1,7 @@
 import Languages
 package import Patterns
 package import Policies
-package import Values
+import Values
 
 /// What must stay true of an account's policies, whatever is submitted.
 ///
@@ -90,15 +90,20 @@ package struct GuardAnswer: Hashable, Sendable {
   /// An address of the scope that stands in the header's From of the message; nil where the guard is not about that.
   package let header: String?
   /// The policies that let the message through, the first of them.
-  package let policies: [PolicyID]
+  package let policies: [Policy]
   /// In which reading of the server it does not hold, or why it was not decided: a clause.
   package let reason: String?
+
+  package struct Policy: Hashable, Sendable {
+    package let id: PolicyID
+    package let pattern: String
+  }
 
   /// What breaks it, as a sentence; nil where nothing does.
   package var sentence: String? {
     if let example {
       let from = header.map { ", whose header says From: \($0)," } ?? ""
-      let who = policies.isEmpty ? "" : " (by \(policies.map(\.text).joined(separator: ", ")))"
+      let who = policies.isEmpty ? "" : " (by \(policies.map(\.pattern).joined(separator: ", ")))"
       return "For example \(example)\(from)\(who)\(reason.map { ", \($0)" } ?? "")."
     }
     return reason.map { "Not decided: \($0)." }

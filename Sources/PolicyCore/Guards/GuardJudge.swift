@@ -11,7 +11,7 @@ struct GuardJudge: Sendable {
   let policies: PolicySet
 
   /// So many policies are named.
-  private static let mostNamed = 5
+  private static let mostNamed = 3
 
   func answer(_ rule: Guard) -> GuardAnswer {
     switch rule.demand {
@@ -20,15 +20,16 @@ struct GuardJudge: Sendable {
     }
   }
 
-  /// What a guard's readings come to.
+  /// What a guard comes to that does not hold in some readings, `found` being a text that shows it in one of them.
   fileprivate static func answer(
-    _ broken: [ServerReading: MatchedText],
+    _ found: (reading: ServerReading, text: MatchedText)?,
+    in broken: Set<ServerReading>,
     of readings: [ServerReading],
     undecided: String?,
-    by policies: [PolicyID],
+    by policies: [GuardAnswer.Policy],
     _ rule: Guard
   ) -> GuardAnswer {
-    guard let reading = readings.first(where: { broken[$0] != nil }), let text = broken[reading] else {
+    guard let found else {
       return GuardAnswer(
         holds: undecided == nil ? true : nil,
         example: nil,
@@ -37,12 +38,11 @@ struct GuardJudge: Sendable {
         reason: undecided
       )
     }
-    let clauses = ServerReading.Aspect.allCases
-      .filter { broken[reading.turned($0)] == nil && readings.contains(reading.turned($0)) }
-      .map { reading.clause(on: $0) }
+    let clauses = ServerReading.Aspect.allCases.filter { !broken.contains(found.reading.turned($0)) }
+      .map { found.reading.clause(on: $0) }
     return GuardAnswer(
       holds: broken.count == readings.count ? false : nil,
-      example: MessageExample(text, isAuthenticated: rule.isVerified),
+      example: MessageExample(found.text, isAuthenticated: rule.isVerified),
       header: rule.isAboutHeader ? rule.scope.anAddress : nil,
       policies: Array(policies.prefix(mostNamed)),
       reason: clauses.isEmpty ? nil : "if " + clauses.joined(separator: " and ")
@@ -85,28 +85,46 @@ private struct ForbidSearch {
   let rule: Guard
   let policies: PolicySet
 
+  /// A policy that breaks the guard: in which readings, and by which text in the first of them.
+  private struct Breach {
+    let policy: GuardAnswer.Policy
+    var readings: Set<ServerReading> = []
+    var first: (reading: ServerReading, text: MatchedText)?
+  }
+
   var answer: GuardAnswer {
     let readings = ServerReading.all()
-    var broken: [ServerReading: MatchedText] = [:]
-    var by: [PolicyID] = []
-    var undecided: String?
     let scopes = Dictionary(uniqueKeysWithValues: readings.map { ($0, rule.scope.language(in: $0)) })
+    var breaches: [Breach] = []
+    var undecided: String?
     for policy in policies.granting(rule.grants) {
-      var isBreaking = false
-      for reading in readings where !isBreaking || broken[reading] == nil {
+      var breach = Breach(policy: GuardAnswer.Policy(id: policy.id, pattern: policy.reach.fields.pattern ?? ""))
+      for reading in readings {
         do throws(ExpressionFailure) {
           guard let text = try text(of: policy.reach, reading, scopes[reading] ?? nil) else { continue }
-          broken[reading] = broken[reading] ?? text
-          isBreaking = true
+          breach.readings.insert(reading)
+          breach.first = breach.first ?? (reading, text)
         } catch .undecided(let reason, _) {
           undecided = undecided ?? "the expression \(policy.reach.expression ?? "") has \(reason)"
         } catch {
           continue
         }
       }
-      if isBreaking { by.append(policy.id) }
+      if !breach.readings.isEmpty { breaches.append(breach) }
     }
-    return GuardJudge.answer(broken, of: readings, undecided: undecided, by: by, rule)
+    // What breaks it however the server reads says most; among equals the newest.
+    let most = breaches.map(\.readings.count).max() ?? 0
+    let worst = breaches.reversed().filter { $0.readings.count == most }
+    let ordered = worst + breaches.filter { $0.readings.count < most }
+    let all = breaches.reduce(into: Set<ServerReading>()) { $0.formUnion($1.readings) }
+    return GuardJudge.answer(
+      worst.first?.first,
+      in: all,
+      of: readings,
+      undecided: undecided,
+      by: ordered.map(\.policy),
+      rule
+    )
   }
 
   /// A text of the scope that the policy matches; of a guard about the header any text, as any lets the message through.
@@ -178,18 +196,21 @@ private struct RequireSearch {
 
   var answer: GuardAnswer {
     let readings = ServerReading.all()
-    var broken: [ServerReading: MatchedText] = [:]
+    var broken: Set<ServerReading> = []
+    var first: (reading: ServerReading, text: MatchedText)?
     var undecided: String?
     for reading in readings {
       do throws(ExpressionFailure) {
-        if let text = try missing(in: reading) { broken[reading] = text }
+        guard let text = try missing(in: reading) else { continue }
+        broken.insert(reading)
+        first = first ?? (reading, text)
       } catch .undecided(let reason, _) {
         undecided = undecided ?? "it takes \(reason)"
       } catch {
         continue
       }
     }
-    return GuardJudge.answer(broken, of: readings, undecided: undecided, by: [], rule)
+    return GuardJudge.answer(first, in: broken, of: readings, undecided: undecided, by: [], rule)
   }
 
   private func missing(in reading: ServerReading) throws(ExpressionFailure) -> MatchedText? {

@@ -1,4 +1,4 @@
-package import Policies
+import Policies
 
 /// A guard as it is before and after a batch.
 package struct GuardReport: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Policies
+import Policies
 
 /// What an operation does to what gets through, whichever fields it changes.
 package enum Effect: String, CaseIterable, Hashable, Sendable, Codable {

@@ -10,7 +10,7 @@ extension JSONShapes {
           Member("name", .string(report.rule.name)),
           Member("holds", holds(report.after)),
           Member("example", report.after.example.map { example($0, header: report.after.header) } ?? .null),
-          Member("policies", .array(report.after.policies.map { .string($0.text) })),
+          Member("policies", .array(report.after.policies.map { .string($0.id.text) })),
           Member("level", .string(report.rule.level.rawValue)),
           Member("was", holds(report.before)),
           Member("reason", report.after.reason.map(OrderedJSON.string) ?? .null),
