@@ -1,5 +1,5 @@
 package import Mail
-package import Policies
+import Policies
 import Values
 
 /// What the policies of an account let a message past, as they are and once a draft has run.

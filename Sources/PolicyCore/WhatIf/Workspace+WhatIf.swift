@@ -1,4 +1,4 @@
-package import Policies
+import Policies
 package import Values
 
 extension Workspace {
