@@ -68,7 +68,7 @@ extension EndToEnd {
         for operation in try objects(review["operations"]) {
           #expect(
             Set(operation.keys) == [
-              "kind", "pointer", "id", "pattern", "effect", "changes", "changed_elsewhere", "findings",
+              "kind", "pointer", "id", "pattern", "effect", "examples", "changes", "changed_elsewhere", "findings",
             ]
           )
           for change in try objects(operation["changes"]) { #expect(Set(change.keys) == ["field", "before", "after"]) }

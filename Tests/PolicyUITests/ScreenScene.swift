@@ -152,6 +152,10 @@ extension ScreenScene {
       fixture.select(policy)
       fixture.press("f")
     },
+    ScreenScene("guards") { fixture, _ in
+      fixture.press("M")
+      fixture.send(.draft(.guardsChecked(GuardSamples.reports)))
+    },
     ScreenScene("whatif") { fixture, cast in
       fixture.select(cast.policies[0].id)
       fixture.press("w")
