@@ -18,7 +18,7 @@ struct ListJudgeTests {
       (#"^a@acme\.com$"#, .email, true),
       ("no domain", .domain, false), ("a@b", .email, false),
     ]
-    let policies = (0..<5000).map { row in
+    let policies = (0..<1500).map { row in
       let (pattern, type, isRegex) = patterns.randomElement(using: &generator) ?? patterns[0]
       return AllowPolicy(
         id: PolicyID("policy-\(row)"),

@@ -72,7 +72,7 @@ struct ValidationEffectLoopTests {
   @Test("where some message gets more, some operation widens, in every reading of the server, whatever else there is")
   func neverMissed() {
     var generator = SeededGenerator.announced("effects of random drafts")
-    let rounds = ProcessInfo.processInfo.environment["POSTERN_EFFECT_ROUNDS"].flatMap { Int($0) } ?? 200
+    let rounds = ProcessInfo.processInfo.environment["POSTERN_EFFECT_ROUNDS"].flatMap { Int($0) } ?? 80
     var told: [Effect: Int] = [:]
     for _ in 0..<rounds {
       let others = (0..<Int.random(in: 0..<4, using: &generator)).map { Self.policy("o\($0)", using: &generator) }

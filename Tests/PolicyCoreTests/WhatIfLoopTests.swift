@@ -52,7 +52,7 @@ struct WhatIfLoopTests {
   @Test("least, most and change are those of the second opinion in all readings")
   func agreement() throws {
     var generator = SeededGenerator.announced("what-if of random drafts")
-    let rounds = ProcessInfo.processInfo.environment["POSTERN_WHATIF_ROUNDS"].flatMap { Int($0) } ?? 100
+    let rounds = ProcessInfo.processInfo.environment["POSTERN_WHATIF_ROUNDS"].flatMap { Int($0) } ?? 40
     let levels = [Bypass.none, .spamSpoofBulk, .all]
     for _ in 0..<rounds {
       let old = (0..<Int.random(in: 0..<4, using: &generator)).map { Self.policy("p\($0)", using: &generator) }

@@ -24,7 +24,7 @@ struct TypeAheadTests {
   ]
 
   private static func rounds() -> Int {
-    ProcessInfo.processInfo.environment["POSTERN_TYPE_AHEAD_ROUNDS"].flatMap { Int($0) } ?? 5
+    ProcessInfo.processInfo.environment["POSTERN_TYPE_AHEAD_ROUNDS"].flatMap { Int($0) } ?? 3
   }
 
   @Test(
