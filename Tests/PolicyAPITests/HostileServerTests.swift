@@ -36,14 +36,14 @@ struct HostileServerTests {
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
     let steps: [RawServer.Step] =
       place == "head"
-      ? [.send("HTTP/1.1 200 OK\r\nX-Filler: "), .drip(String(repeating: "X", count: 1000), every: .milliseconds(20))]
-      : [.send(head), .drip(String(repeating: " ", count: 1000), every: .milliseconds(20))]
+      ? [.send("HTTP/1.1 200 OK\r\nX-Filler: "), .drip(String(repeating: "X", count: 6000), every: .milliseconds(20))]
+      : [.send(head), .drip(String(repeating: " ", count: 6000), every: .milliseconds(20))]
     let start = ContinuousClock.now
     let told = try await problem(try RawServer { _ in steps }, readTimeout: .milliseconds(600))
     #expect(told.kind == .badAnswer || told.kind == .unreachable)
     #expect(told.what.contains("600 ms"), "\(told.what)")
-    // Twenty seconds are what all of it would take.
-    #expect(ContinuousClock.now - start < .seconds(15))
+    // Two minutes are what all of it would take, and a busy machine has its time.
+    #expect(ContinuousClock.now - start < .seconds(90))
   }
 
   @Test("a head without end is given up, and so is a body", arguments: ["head", "body", "chunks"])
