@@ -5,8 +5,7 @@ extension MailMessage {
   ///
   /// A sender can write any header, so only what a trusted server wrote tells of the connection and of
   /// authentication: the topmost Authentication-Results of such a server, and the topmost Received that one wrote.
-  /// The envelope's sender is the topmost Return-Path. The recipients are those that the header names, and the one of
-  /// that Received.
+  /// The envelope's sender is the topmost Return-Path. The recipients are those that the header names.
   package init(header bytes: ArraySlice<UInt8>, trusting servers: TrustedServers) {
     self.init()
     let section = HeaderSection(bytes)

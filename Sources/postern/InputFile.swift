@@ -23,14 +23,19 @@ enum InputFile {
       defer { try? file.close() }
       return try bytes(of: file)
     } catch {
-      let name = path == "-" ? "Standard input" : path
-      throw Problem(
-        .usage,
-        what: "\(name) cannot be read.",
-        advice: "Check the name and who may read it.",
-        retry: .safe
-      )
+      throw unreadable(path)
     }
+  }
+
+  /// That a file, or standard input where the name is `-`, cannot be read.
+  static func unreadable(_ path: String) -> Problem {
+    let name = path == "-" ? "Standard input" : path
+    return Problem(
+      .usage,
+      what: "\(name) cannot be read.",
+      advice: "Check the name and who may read it.",
+      retry: .safe
+    )
   }
 
   private static func bytes(of file: FileHandle) throws -> Data {

@@ -26,18 +26,8 @@ struct MessageFiles {
     } catch let problem as Problem {
       throw problem
     } catch {
-      throw Self.unreadable(path)
+      throw InputFile.unreadable(path)
     }
-  }
-
-  private static func unreadable(_ path: String) -> Problem {
-    let name = path == "-" ? "Standard input" : path
-    return Problem(
-      .usage,
-      what: "\(name) cannot be read.",
-      advice: "Check the name and who may read it.",
-      retry: .safe
-    )
   }
 
   private func isFolder(_ path: String) -> Bool {
@@ -47,7 +37,7 @@ struct MessageFiles {
 
   /// The `.eml` files of a folder and of those in it, by name.
   private func readFolder(_ path: String, _ take: (NamedMessage) -> Void) throws(Problem) -> [String] {
-    guard let names = FileManager.default.subpaths(atPath: path) else { throw Self.unreadable(path) }
+    guard let names = FileManager.default.subpaths(atPath: path) else { throw InputFile.unreadable(path) }
     let messages = names.filter { $0.lowercased().hasSuffix(".eml") }.sorted()
     for name in messages { _ = try read(path.hasSuffix("/") ? path + name : "\(path)/\(name)", take) }
     return messages.isEmpty ? ["There is no .eml file in \(path)."] : []

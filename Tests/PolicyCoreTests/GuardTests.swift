@@ -44,6 +44,10 @@ struct GuardTests {
       ("198.51.100.0/24", .brief("198.51.100.7", .ip, "a"), false),
       ("198.51.100.0/24", .brief("198.51.0.0/16", .ip, "a"), false),
       ("198.51.100.0/24", .brief("203.0.113.0/24", .ip, "a"), true),
+      ("198.51.100.0/24", .brief("^198\\.51\\.100\\.", .ip, "ar"), nil),
+      ("2001:db8::/32", .brief("2001:db8:1::/48", .ip, "a"), false),
+      ("2001:db8::/32", .brief("^2001:", .ip, "ar"), nil),
+      ("acme.example", .brief("HASH", .unknown, "a"), nil),
       ("/@acme\\.(com|net)$/", .brief("acme.net", .domain, "a"), false),
       ("/@acme\\.(com|net)$/", .brief("acme.org", .domain, "a"), true),
     ]
@@ -84,6 +88,8 @@ struct GuardTests {
       ("adp.example", .brief("[@.]adp\\.example", .email, "ar"), nil),
       ("198.51.100.0/24", .brief("198.51.0.0/16", .ip, "a"), true),
       ("198.51.100.0/24", .brief("198.51.100.0/25", .ip, "a"), false),
+      ("198.51.100.0/24", .brief("^198\\.51\\.100\\..*", .ip, "ar"), true),
+      ("2001:db8::/32", .brief("^2001:.*", .ip, "ar"), nil),
     ]
   )
   func required(scope: String, policy: AllowPolicy, holds: Bool?) throws {

@@ -51,11 +51,14 @@ package struct Guard: Hashable, Sendable {
 
   /// Reads a scope: an address, a domain, an IP address or network, or an expression between slashes.
   ///
-  /// Nil for what is none of them, another gateway's wildcard, or an expression of which it cannot be decided what it matches.
+  /// Nil for what is none of them, for another gateway's wildcard, and for an expression of which it cannot be decided
+  /// what it matches.
   package static func scope(_ text: String) -> Scope? {
     if text.count > 2, text.hasPrefix("/"), text.hasSuffix("/") {
       let source = String(text.dropFirst().dropLast())
-      return (try? LanguageShelf().language(of: source, .anywhere)).map { _ in .expression(source) }
+      let readings = [Reading.anywhere, .anywhere(caseless: true)]
+      let isDecided = readings.allSatisfy { (try? LanguageCache.language(of: source, $0)) != nil }
+      return isDecided ? .expression(source) : nil
     }
     // A star is a letter like others: whoever writes one here means something else.
     guard ForeignNotation(text) == nil else { return nil }

@@ -50,23 +50,36 @@ struct GuardJudge: Sendable {
   }
 }
 
+/// What was found in one reading.
+private enum Found {
+  case nothing
+  case text(MatchedText)
+  /// Why it was not decided, as a clause.
+  case undecided(String)
+}
+
 extension Guard.Scope {
   /// Of which texts it speaks.
   fileprivate var kind: MatchedText.Kind {
     if case .network = self { .ip } else { .sender }
   }
 
-  /// Its texts, as they reach the policies; nil for an IPv6 network, whose texts are no language.
-  fileprivate func language(in reading: ServerReading) -> Language? {
+  /// Its texts, as they reach the policies; of an IPv6 network the texts of all IPv6 addresses.
+  fileprivate func language(in reading: ServerReading) throws(ExpressionFailure) -> Language {
     switch self {
-    case .address(let address): PolicyReach.language(of: address, in: reading)
+    case .address(let address): return PolicyReach.language(of: address, in: reading) ?? .none
     case .domain(let name):
-      try? .addresses(at: .domain(name.ascii, subdomains: true, caseless: reading.ignoresCase))
-    case .network(let network): PolicyReach.language(of: network)
+      return try .addresses(at: .domain(name.ascii, subdomains: true, caseless: reading.ignoresCase))
+    case .network(let network): return PolicyReach.language(of: network) ?? .ipv6Texts
     case .expression(let source):
-      try? Language(source: source, .anywhere(caseless: reading.ignoresCase))
+      return try LanguageCache.language(of: source, .anywhere(caseless: reading.ignoresCase))
         .intersection(MatchedText.Kind.recipient.universe(reading))
     }
+  }
+
+  /// Whether its language is only known to lie within another one.
+  fileprivate var isOnlyBounded: Bool {
+    if case .network(let network) = self { network.family == .v6 } else { false }
   }
 
   /// One of its addresses, to stand in a header.
@@ -75,7 +88,7 @@ extension Guard.Scope {
     case .address(let address): "\(address)"
     case .domain(let name): "x@\(name)"
     case .network: nil
-    case .expression: language(in: .widest)?.mailWitness()
+    case .expression: (try? language(in: .widest))?.mailWitness()
     }
   }
 }
@@ -94,20 +107,17 @@ private struct ForbidSearch {
 
   var answer: GuardAnswer {
     let readings = ServerReading.all()
-    let scopes = Dictionary(uniqueKeysWithValues: readings.map { ($0, rule.scope.language(in: $0)) })
     var breaches: [Breach] = []
     var undecided: String?
     for policy in policies.granting(rule.grants) {
       var breach = Breach(policy: GuardAnswer.Policy(id: policy.id, pattern: policy.reach.fields.pattern ?? ""))
       for reading in readings {
-        do throws(ExpressionFailure) {
-          guard let text = try text(of: policy.reach, reading, scopes[reading] ?? nil) else { continue }
+        switch find(policy.reach, reading) {
+        case .nothing: continue
+        case .text(let text):
           breach.readings.insert(reading)
           breach.first = breach.first ?? (reading, text)
-        } catch .undecided(let reason, _) {
-          undecided = undecided ?? "the expression \(policy.reach.expression ?? "") has \(reason)"
-        } catch {
-          continue
+        case .undecided(let reason): undecided = undecided ?? reason
         }
       }
       if !breach.readings.isEmpty { breaches.append(breach) }
@@ -128,31 +138,38 @@ private struct ForbidSearch {
   }
 
   /// A text of the scope that the policy matches; of a guard about the header any text, as any lets the message through.
-  private func text(
-    of reach: PolicyReach,
-    _ reading: ServerReading,
-    _ scope: Language?
-  ) throws(ExpressionFailure) -> MatchedText? {
-    let shelf = policies.base.expressions.shelf
-    for kind in rule.isAboutHeader ? MatchedText.Kind.allCases.filter({ $0 != .recipient }) : [rule.scope.kind] {
-      if let network = reach.network {
-        if kind == .ip, let address = address(in: network) { return .ip(address) }
-        continue
-      }
-      if reach.expression == nil {
-        guard kind == .sender else { continue }
-        if let literal = literal(of: reach, reading) { return literal.map { .sender($0) } }
-      }
-      let language = try reach.language(of: kind, in: reading, shelf)
-      let found =
-        rule.isAboutHeader
-        ? language.mailWitness()
-        : try scope.flatMap { scope throws(ExpressionFailure) in
-          try language.intersection(scope).mailWitness()
-        }
-      if let text = found.flatMap({ MatchedText(kind, $0) }) { return text }
+  private func find(_ reach: PolicyReach, _ reading: ServerReading) -> Found {
+    if reach.isOfUnknownType { return .undecided("what a policy of its type matches is not known") }
+    let found = match(reach, reading)
+    if case .text = found, !reach.grants.certainlyGrant(rule.grants) {
+      return .undecided("a field of the policy \(reach.fields.pattern ?? "") cannot be read")
     }
-    return nil
+    return found
+  }
+
+  private func match(_ reach: PolicyReach, _ reading: ServerReading) -> Found {
+    if let network = reach.network {
+      let isAsked = rule.isAboutHeader || rule.scope.kind == .ip
+      return isAsked ? address(in: network).map { .text(.ip($0)) } ?? .nothing : .nothing
+    }
+    if reach.expression == nil, let literal = literal(of: reach, reading) {
+      return literal.map { .text(.sender($0)) } ?? .nothing
+    }
+    do throws(ExpressionFailure) {
+      for kind in rule.isAboutHeader ? [MatchedText.Kind.sender, .ip, .server] : [rule.scope.kind] {
+        var language = try reach.language(of: kind, in: reading)
+        if !rule.isAboutHeader { language = try language.intersection(rule.scope.language(in: reading)) }
+        guard let text = language.mailWitness().flatMap({ MatchedText(kind, $0) }) else { continue }
+        // The addresses of an IPv6 network are no language, so whether the text is one of them is a matter of chance.
+        return rule.scope.isOnlyBounded && !rule.isAboutHeader
+          ? .undecided("the expression \(reach.expression ?? "") matches IPv6 addresses") : .text(text)
+      }
+      return .nothing
+    } catch .undecided(let reason, _) {
+      return .undecided(reach.expression.map { "the expression \($0) has \(reason)" } ?? "\(reason)")
+    } catch {
+      return .nothing
+    }
   }
 
   /// An address that a policy without expression has in common with the scope, or none, as names tell alone; nil where
@@ -200,29 +217,37 @@ private struct RequireSearch {
     var first: (reading: ServerReading, text: MatchedText)?
     var undecided: String?
     for reading in readings {
-      do throws(ExpressionFailure) {
-        guard let text = try missing(in: reading) else { continue }
+      switch missing(in: reading) {
+      case .nothing: continue
+      case .text(let text):
         broken.insert(reading)
         first = first ?? (reading, text)
-      } catch .undecided(let reason, _) {
-        undecided = undecided ?? "it takes \(reason)"
-      } catch {
-        continue
+      case .undecided(let reason): undecided = undecided ?? reason
       }
     }
     return GuardJudge.answer(first, in: broken, of: readings, undecided: undecided, by: [], rule)
   }
 
-  private func missing(in reading: ServerReading) throws(ExpressionFailure) -> MatchedText? {
+  private func missing(in reading: ServerReading) -> Found {
     if case .network(let network) = rule.scope {
       let first = policies.uncovered(in: network, granting: rule.grants, besides: Self.nowhere, and: [])
-      return first.map { .ip($0) }
+      guard let text = first.map(MatchedText.ip) else { return .nothing }
+      if !policies.grants(rule.grants, to: text, in: reading, besides: Self.nowhere) { return .text(text) }
+      if rule.scope.isOnlyBounded { return .undecided("an expression matches addresses of \(network)") }
     }
-    guard let scope = rule.scope.language(in: reading) else { return nil }
-    let text = try BoundedDifference.search(in: scope) { text throws(ExpressionFailure) in
-      policies.languages(granting: rule.grants, to: .sender(text), in: reading, besides: Self.nowhere)
+    let kind = rule.scope.kind
+    do throws(ExpressionFailure) {
+      let text = try BoundedDifference.search(in: rule.scope.language(in: reading)) { text throws(ExpressionFailure) in
+        MatchedText(kind, text).map {
+          policies.languages(granting: rule.grants, to: $0, in: reading, besides: Self.nowhere)
+        } ?? []
+      }
+      return text.flatMap { MatchedText(kind, $0) }.map { .text($0) } ?? .nothing
+    } catch .undecided(let reason, _) {
+      return .undecided("it takes \(reason)")
+    } catch {
+      return .nothing
     }
-    return text.map { .sender($0) }
   }
 }
 

@@ -19,12 +19,10 @@ struct ExpressionIndex: Sendable {
   }
 
   let entries: [Entry]
-  let shelf: LanguageShelf
   private let sieve: TextSieve
 
-  init(_ entries: [Entry], shelf: LanguageShelf) {
+  init(_ entries: [Entry]) {
     self.entries = entries
-    self.shelf = shelf
     sieve = TextSieve(entries.map { (try? RegularExpression($0.source))?.requiredText ?? "" })
   }
 
@@ -45,27 +43,11 @@ struct ExpressionIndex: Sendable {
     guard !entries.isEmpty else { return [] }
     return sieve.candidates(for: text.text).compactMap { number in
       let entry = entries[number]
-      guard entry.sees(text.kind, in: reading), let language = try? language(of: entry, in: reading),
+      guard entry.sees(text.kind, in: reading),
+        let language = try? LanguageCache.language(of: entry.source, reading.expressionReading),
         language.contains(text.text)
       else { return nil }
       return (entry, language)
-    }
-  }
-
-  /// The expressions that may match a text and of which that could not be decided, and why.
-  func undecided(on text: MatchedText, in reading: ServerReading) -> [(entry: Entry, reason: Undecided)] {
-    guard !entries.isEmpty else { return [] }
-    return sieve.candidates(for: text.text).compactMap { number in
-      let entry = entries[number]
-      guard entry.sees(text.kind, in: reading) else { return nil }
-      do throws(ExpressionFailure) {
-        _ = try language(of: entry, in: reading)
-        return nil
-      } catch .undecided(let reason, _) {
-        return (entry, reason)
-      } catch {
-        return nil
-      }
     }
   }
 
@@ -76,8 +58,4 @@ struct ExpressionIndex: Sendable {
 
   /// Whether some expression may match a text in some reading.
   func mayMatch(_ text: String) -> Bool { !entries.isEmpty && !sieve.candidates(for: text).isEmpty }
-
-  private func language(of entry: Entry, in reading: ServerReading) throws(ExpressionFailure) -> Language {
-    try shelf.language(of: entry.source, reading.expressionReading)
-  }
 }

@@ -82,8 +82,7 @@ struct PolicyReach: Sendable {
   /// Networks are given by ``network``, as their texts would be no automaton for IPv6.
   func language(
     of kind: MatchedText.Kind,
-    in reading: ServerReading,
-    _ shelf: LanguageShelf
+    in reading: ServerReading
   ) throws(ExpressionFailure) -> Language {
     switch pattern {
     case .email(let address): return Self.language(of: address, in: reading) ?? .none
@@ -93,7 +92,7 @@ struct PolicyReach: Sendable {
     case .expression(let source, let type):
       guard ExpressionIndex.sees(kind, expressionFor: type, in: reading) else { return .none }
       do {
-        return try shelf.language(of: source, reading.expressionReading).intersection(kind.universe(reading))
+        return try LanguageCache.language(of: source, reading.expressionReading).intersection(kind.universe(reading))
       } catch .mistake {
         return .none
       }
@@ -101,9 +100,19 @@ struct PolicyReach: Sendable {
   }
 
   /// Whether it matches a text; what is not decided does not.
-  func matches(_ text: MatchedText, in reading: ServerReading, _ shelf: LanguageShelf) -> Bool {
+  func matches(_ text: MatchedText, in reading: ServerReading) -> Bool {
     if case .ip(let address) = text, let network { return network.contains(address) }
-    return (try? language(of: text.kind, in: reading, shelf))?.contains(text.text) ?? false
+    return (try? language(of: text.kind, in: reading))?.contains(text.text) ?? false
+  }
+
+  /// Of a pattern without an expression; nil for an IPv6 network.
+  static func language(of pattern: ParsedPattern, in reading: ServerReading) -> Language? {
+    switch pattern {
+    case .email(let address): language(of: address, in: reading)
+    case .domain(let name): language(of: name, in: reading)
+    case .network(let network): language(of: network)
+    case .regex: nil
+    }
   }
 
   static func language(of address: EmailAddress, in reading: ServerReading) -> Language? {

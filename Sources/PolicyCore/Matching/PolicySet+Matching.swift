@@ -1,6 +1,6 @@
 import Languages
 import Patterns
-package import Policies
+import Policies
 import Values
 
 extension PolicySet {
@@ -34,35 +34,6 @@ extension PolicySet {
     return isGranted
   }
 
-  /// Every policy that matches a text, in the order of the list, those of the batch last.
-  package func policies(matching text: MatchedText, in reading: ServerReading) -> [AllowPolicy] {
-    everyPolicy { index in
-      var buckets: [Bucket] = []
-      index.eachBucket(matching: text, in: reading) { bucket, _ in buckets.append(bucket) }
-      return buckets
-    }
-  }
-
-  /// Every policy with an expression of which it could not be decided whether it matches a text, and why.
-  package func undecided(on text: MatchedText, in reading: ServerReading) -> [(policy: AllowPolicy, reason: String)] {
-    var reasons: [PolicyID: String] = [:]
-    return everyPolicy { index in
-      index.expressions.undecided(on: text, in: reading).map { entry, reason in
-        let bucket = index.bucket(at: entry.place)
-        for row in bucket.rows { reasons[index.members.table[row].id] = reason.description }
-        return bucket
-      }
-    }.map { ($0, reasons[$0.id] ?? "") }
-  }
-
-  private func everyPolicy(in buckets: (PolicyIndex) -> [Bucket]) -> [AllowPolicy] {
-    var rows = Set(buckets(base).flatMap(\.rows)).filter { !isHidden($0) }.sorted().map { base.members[$0] }
-    if let overlay {
-      rows += Set(buckets(overlay).flatMap(\.rows)).sorted().map { overlay.members[$0] }
-    }
-    return rows
-  }
-
   /// Whether there are expressions at all.
   var hasExpressions: Bool { !base.expressions.isEmpty || overlay?.expressions.isEmpty == false }
 
@@ -88,45 +59,65 @@ extension PolicyIndex {
     in reading: ServerReading,
     _ body: (_ bucket: Bucket, _ language: () -> Language?) -> Void
   ) {
-    switch text {
-    case .sender(let address), .recipient(let address): eachLiteral(matching: address, in: reading, body)
-    case .ip(let address): eachNetwork(containing: address, body)
-    case .server: break
+    eachLiteral(matching: text) { bucket, readings, pattern in
+      if readings.contains(reading) { body(bucket) { PolicyReach.language(of: pattern, in: reading) } }
     }
     for (entry, language) in expressions.matching(text, in: reading) { body(bucket(at: entry.place)) { language } }
   }
 
-  private func eachLiteral(
-    matching text: String,
-    in reading: ServerReading,
-    _ body: (_ bucket: Bucket, _ language: () -> Language?) -> Void
+  /// Goes over the patterns without an expression that match a text in some reading.
+  ///
+  /// Each comes with those readings, and with a pattern that matches the same in them.
+  func eachLiteral(
+    matching text: MatchedText,
+    _ body: (_ bucket: Bucket, _ readings: ReadingSet, _ pattern: ParsedPattern) -> Void
   ) {
-    if let address = try? EmailAddress.parse(text) {
-      let spelling = reading.ignoresCase ? address.inLowerCase : address
-      for key in reading.ignoresCase ? [PatternKey.email(spelling), .folded(spelling)] : [.email(spelling)] {
-        guard let bucket = bucket(under: key) else { continue }
-        body(bucket) { PolicyReach.language(of: spelling, in: reading) }
+    switch text {
+    case .sender(let text), .recipient(let text):
+      eachAddress(matching: text, body)
+      eachDomain(matching: text, body)
+    case .ip(let address):
+      let own = Network(address, prefixLength: address.family.bitWidth)
+      for network in networks.containers(of: own) + [own] {
+        if let bucket = bucket(under: .network(network)) {
+          body(bucket, .all, .network(network))
+        }
       }
-    }
-    guard let at = text.lastIndex(of: "@") else { return }
-    // Names too that nobody can have: what is decided is decided over them as well.
-    var rest = text[text.index(after: at)...].lowercased()[...]
-    while true {
-      let domain = HostName(canonical: String(rest))
-      if let bucket = bucket(under: .domain(domain)) { body(bucket) { PolicyReach.language(of: domain, in: reading) } }
-      guard reading.coversSubdomains, let dot = rest.firstIndex(of: ".") else { return }
-      rest = rest[rest.index(after: dot)...]
+    case .server: break
     }
   }
 
-  private func eachNetwork(
-    containing address: IPAddress,
-    _ body: (_ bucket: Bucket, _ language: () -> Language?) -> Void
+  private func eachAddress(
+    matching text: String,
+    _ body: (_ bucket: Bucket, _ readings: ReadingSet, _ pattern: ParsedPattern) -> Void
   ) {
-    let own = Network(address, prefixLength: address.family.bitWidth)
-    for network in networks.containers(of: own) + [own] {
-      guard let bucket = bucket(under: .network(network)) else { continue }
-      body(bucket) { PolicyReach.language(of: network) }
+    guard let address = try? EmailAddress.parse(text) else { return }
+    let folded = address.inLowerCase
+    let keys: [(key: PatternKey, readings: ReadingSet)] =
+      [(.email(address), .all), (.folded(folded), .ignoringCase)]
+      + (folded == address ? [] : [(.email(folded), .ignoringCase)])
+    for (key, readings) in keys {
+      guard let bucket = bucket(under: key) else { continue }
+      body(bucket, readings, .email(address))
+    }
+  }
+
+  private func eachDomain(
+    matching text: String,
+    _ body: (_ bucket: Bucket, _ readings: ReadingSet, _ pattern: ParsedPattern) -> Void
+  ) {
+    guard let at = text.lastIndex(of: "@") else { return }
+    // Names too that nobody can have: what is decided is decided over them as well.
+    var rest = text[text.index(after: at)...].lowercased()[...]
+    var readings = ReadingSet.all
+    while true {
+      let domain = HostName(canonical: String(rest))
+      if let bucket = bucket(under: .domain(domain)) {
+        body(bucket, readings, .domain(domain))
+      }
+      guard let dot = rest.firstIndex(of: ".") else { return }
+      rest = rest[rest.index(after: dot)...]
+      readings = .coveringSubdomains
     }
   }
 }

@@ -15,13 +15,11 @@ import Values
 struct EffectJudge: Sendable {
   private let before: PolicySet
   private let after: PolicySet
-  private let shelf: LanguageShelf
 
   /// `before` are the policies as they are, `after` those that remain once the batch has run.
   init(from before: PolicySet, to after: PolicySet) {
     self.before = before
     self.after = after
-    shelf = before.base.expressions.shelf
   }
 
   /// Judges the operations of a batch; among no other policies where these are not known.
@@ -59,8 +57,7 @@ struct EffectJudge: Sendable {
         kind: kind,
         level: level,
         set: set,
-        place: set.place(of: id),
-        shelf: shelf
+        place: set.place(of: id)
       )
       switch search.answer {
       case .no: break
@@ -95,7 +92,6 @@ private struct GrantSearch {
   let set: PolicySet
   /// Where the policy itself is in the set: it does not count there.
   let place: PolicySet.Place
-  let shelf: LanguageShelf
 
   private enum Found {
     case nothing
@@ -160,7 +156,7 @@ private struct GrantSearch {
       if network.family == .v6 { return .undecided("an expression matches addresses of \(network)") }
     }
     do throws(ExpressionFailure) {
-      let language = try state.language(of: kind, in: reading, shelf)
+      let language = try state.language(of: kind, in: reading)
       let text = try BoundedDifference.search(in: language) { text throws(ExpressionFailure) in
         MatchedText(kind, text).map { languages(granting: $0, reading) } ?? []
       }
@@ -173,13 +169,13 @@ private struct GrantSearch {
   }
 
   private func isGranted(_ text: MatchedText, _ reading: ServerReading) -> Bool {
-    other?.matches(text, in: reading, shelf) == true || set.grants(level, to: text, in: reading, besides: place)
+    other?.matches(text, in: reading) == true || set.grants(level, to: text, in: reading, besides: place)
   }
 
   private func languages(granting text: MatchedText, _ reading: ServerReading) -> [Language] {
     let own = other.flatMap { other -> Language? in
-      guard other.matches(text, in: reading, shelf) else { return nil }
-      return try? other.language(of: kind, in: reading, shelf)
+      guard other.matches(text, in: reading) else { return nil }
+      return try? other.language(of: kind, in: reading)
     }
     return (own.map { [$0] } ?? []) + set.languages(granting: level, to: text, in: reading, besides: place)
   }

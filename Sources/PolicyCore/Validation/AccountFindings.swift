@@ -78,7 +78,10 @@ package struct AccountFindings: Equatable, Sendable {
       }
     }
     var rows = (list?.rows ?? RowFindings()).replacing(changed, in: list?.list ?? PolicyList())
-    let effects = EffectJudge(of: plan.ordered, among: policies)
+    let effects =
+      if let policies, let remaining { EffectJudge(from: policies.remote, to: remaining) } else {
+        EffectJudge(of: plan.ordered, among: nil)
+      }
     judged = Dictionary(uniqueKeysWithValues: plan.ordered.map { ($0.id, effects.judge($0)) })
     rows.effects = judged.mapValues(\.effect)
     self.effects = effects

@@ -24,22 +24,22 @@ struct FoundPolicy {
   }
 
   /// A policy of which it is not known what it matches; nil where it has nothing to do with these texts.
-  init?(unknown policy: AllowPolicy, _ texts: [MessageText], _ shelf: LanguageShelf) {
+  init?(unknown policy: AllowPolicy, _ texts: [MessageText]) {
     self.init(policy, Grants(policy.fields))
-    guard Self.isNear(policy.fields, texts, shelf) else { return nil }
+    guard Self.isNear(policy.fields, texts) else { return nil }
     let isOfUnknownType = PatternKind(policy.fields.patternType) == nil
     unknown = isOfUnknownType ? "What a policy of its type matches is not known." : "What it matches cannot be read."
     self.texts = texts.map { FoundText(text: $0, readings: .none, undecided: .all) }
   }
 
   /// Whether the pattern is part of a text, or matches it as an expression; what cannot be told may be.
-  private static func isNear(_ fields: PolicyFields, _ texts: [MessageText], _ shelf: LanguageShelf) -> Bool {
+  private static func isNear(_ fields: PolicyFields, _ texts: [MessageText]) -> Bool {
     guard let pattern = fields.pattern else { return true }
     let folded = pattern.lowercased()
     if texts.contains(where: { $0.text.text.lowercased().contains(folded) }) { return true }
     guard fields.mayBeOn(.isRegex) else { return false }
     do throws(ExpressionFailure) {
-      let language = try shelf.language(of: pattern, .anywhere(caseless: true))
+      let language = try LanguageCache.language(of: pattern, .anywhere(caseless: true))
       return texts.contains { language.contains($0.text.text) }
     } catch .undecided {
       return true

@@ -33,9 +33,8 @@ package struct MatchingExample: Hashable, Sendable {
   }
 
   private static func ofExpression(_ reach: PolicyReach, _ kinds: [MatchedText.Kind]) -> MatchingExample? {
-    let shelf = LanguageShelf()
     for kind in kinds {
-      guard let language = try? reach.language(of: kind, in: .widest, shelf), let text = language.mailWitness() else {
+      guard let language = try? reach.language(of: kind, in: .widest), let text = language.mailWitness() else {
         continue
       }
       switch kind {

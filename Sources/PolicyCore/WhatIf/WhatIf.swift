@@ -123,7 +123,7 @@ package struct WhatIf: Sendable {
       }
     }
     let known = found.sorted { $0.key < $1.key }.map(\.value)
-    return known + unknown.compactMap { FoundPolicy(unknown: $0, texts, set.base.expressions.shelf) }
+    return known + unknown.compactMap { FoundPolicy(unknown: $0, texts) }
   }
 }
 

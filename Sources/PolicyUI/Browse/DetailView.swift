@@ -18,7 +18,10 @@ struct DetailView {
     var lines = [title(of: row), origin(of: row)]
     if let operation = row.operation {
       lines += changes(of: operation)
-      lines += EffectText.rows(judged(operation), indent: 0, width: area.columns, theme: theme)
+      // Nothing is judged while drawing: it is there a moment later.
+      if let judged = state.findings.effect(of: operation.id) {
+        lines += EffectText.rows(judged, indent: 0, width: area.columns, theme: theme)
+      }
     }
     if row.operation == nil || row.isNew { lines.append(flags(of: row)) }
     lines += state.findings.findings(on: row.id).map { FindingText.runs($0, theme: theme, glyphs: state.glyphs) }
@@ -32,11 +35,11 @@ struct DetailView {
     var runs = [TextRun(row.after.shownPattern, theme[.heading])]
     runs.append(TextRun("   \(row.after.typeLabel)", theme[.muted]))
     if let operation = row.operation {
-      let effect = judged(operation).effect
       runs.append(TextRun("   ", theme[.text]))
       runs.append(TextRun(operation.kind.rawValue, theme[operation.kind.role]))
-      runs.append(TextRun("   ", theme[.text]))
-      runs.append(TextRun(effect.word, theme[effect.role]))
+      if let effect = state.findings.effect(of: row.id)?.effect {
+        runs += [TextRun("   ", theme[.text]), TextRun(effect.word, theme[effect.role])]
+      }
     }
     return runs
   }
@@ -60,10 +63,6 @@ struct DetailView {
     return on.enumerated().flatMap { index, flag in
       [TextRun(index == 0 ? "" : ", ", theme[.muted]), TextRun(flag.meaning, theme[.text])]
     }
-  }
-
-  private func judged(_ operation: DraftOperation) -> JudgedEffect {
-    state.findings.effect(of: operation.id) ?? .of(operation)
   }
 
   private func changes(of operation: DraftOperation) -> [[TextRun]] {

@@ -58,7 +58,7 @@ final class ExpressionJudgement: Sendable {
 
   /// What it matches in a reading; nil where that is undecided.
   func language(_ extent: Reading.Extent, caseless: Bool) -> Language? {
-    LanguageCache.language(of: source, Reading(extent, caseless: caseless))
+    try? LanguageCache.language(of: source, Reading(extent, caseless: caseless))
   }
 
   /// Whether a text gets through only if the expression is looked for anywhere in it.

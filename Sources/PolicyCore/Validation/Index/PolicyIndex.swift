@@ -20,9 +20,8 @@ final class PolicyIndex: Sendable {
   /// The pattern of each of the expressions, as a place in `filed`.
   private let expressionPlaces: [Int]
 
-  /// A shelf is given where languages of some of the expressions may be known already.
-  convenience init(_ members: PolicyList, shelf: LanguageShelf = LanguageShelf()) {
-    var builder = Builder(members, shelf: shelf)
+  convenience init(_ members: PolicyList) {
+    var builder = Builder(members)
     var reader = PatternReader()
     builder.add(members.indices.map { reader.read(members.fields(at: $0)) })
     self.init(builder)
@@ -41,7 +40,7 @@ final class PolicyIndex: Sendable {
     filed = builder.filed
     expressionPlaces = builder.expressionPlaces
     regexes = RegexIndex(builder.entries, letters: builder.letters)
-    expressions = ExpressionIndex(builder.expressions, shelf: builder.shelf)
+    expressions = ExpressionIndex(builder.expressions)
     expressionCovers = ExpressionCovers(builder.entries)
   }
 
@@ -57,13 +56,11 @@ final class PolicyIndex: Sendable {
     fileprivate var entries: [RegexIndex.Entry] = []
     fileprivate var expressions: [ExpressionIndex.Entry] = []
     fileprivate var letters = LetterCounts()
-    fileprivate let shelf: LanguageShelf
     /// How common letters are is asked only where there is an expression to be filed by them.
     private let hasRegex: Bool
 
-    init(_ members: PolicyList, shelf: LanguageShelf = LanguageShelf()) {
+    init(_ members: PolicyList) {
       self.members = members
-      self.shelf = shelf
       filed = FiledRows(capacity: members.count)
       grants.reserveCapacity(members.count)
       hasRegex = members.table.columns.bits.contains { $0.flag(.isRegex) == true || $0.isUnread(.isRegex) }

@@ -39,8 +39,7 @@ package struct PolicySet: Sendable {
   private init(base: PolicyIndex, overlay: [(policy: AllowPolicy, rank: Int)], hidden: Set<Int>) {
     self.base = base
     let ordered = overlay.sorted { $0.rank < $1.rank }
-    self.overlay =
-      ordered.isEmpty ? nil : PolicyIndex(PolicyList(ordered.map(\.policy)), shelf: base.expressions.shelf)
+    self.overlay = ordered.isEmpty ? nil : PolicyIndex(PolicyList(ordered.map(\.policy)))
     overlayRanks = ordered.map(\.rank)
     self.hidden = hidden
   }

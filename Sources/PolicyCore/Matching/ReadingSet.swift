@@ -29,6 +29,8 @@ struct ReadingSet: Hashable, Sendable {
 
   var isEmpty: Bool { bits == 0 }
 
+  func contains(_ reading: ServerReading) -> Bool { contains(place: Self.place(of: reading)) }
+
   func contains(place: Int) -> Bool { bits >> UInt16(place) & 1 == 1 }
 
   func union(_ other: ReadingSet) -> ReadingSet { ReadingSet(bits: bits | other.bits) }
