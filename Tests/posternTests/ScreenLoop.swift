@@ -24,7 +24,8 @@ final class ScreenLoop {
   var isOver = false
   private let runner: EffectRunner
   private let mailbox: Mailbox<AppAction>
-  private let folder: TestSupport.TemporaryFolder
+  /// Where everything is kept until the loop is gone.
+  let folder: TestSupport.TemporaryFolder
   private let pictures = RowPictures()
 
   init(_ policies: [AllowPolicy], size: Size = Size(rows: 40, columns: 120)) throws {
@@ -34,7 +35,7 @@ final class ScreenLoop {
     workspace = Workspace(
       account: account,
       service: service,
-      store: MemoryDraftStore(),
+      store: try SQLiteDraftStore(folder: folder.path("state")),
       cache: PolicyFileCache(folder: folder.path("cache"))
     )
     mailbox = Mailbox<AppAction>(waker: try Waker())

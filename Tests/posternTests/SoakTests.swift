@@ -86,7 +86,7 @@ private struct Day {
     model = Workspace(
       account: Account.sample(),
       service: screen.service,
-      store: MemoryDraftStore(),
+      store: try SQLiteDraftStore(folder: screen.folder.path("model")),
       cache: MemoryPolicyCache()
     )
     try await rest()
