@@ -26,6 +26,14 @@ package enum ExpressionFailure: Error, Hashable, Sendable {
   ///
   /// The place is nil where the question as a whole was too much.
   case undecided(Undecided, Range<Int>?)
+
+  /// The place in the source, in Unicode scalars.
+  package var range: Range<Int>? {
+    switch self {
+    case .mistake(_, let range): range
+    case .undecided(_, let range): range
+    }
+  }
 }
 
 /// What stands in the way of deciding.

@@ -151,4 +151,42 @@ struct FormTests {
     #expect(fixture.text.contains("INVALID"))
     #expect(!fixture.text.contains("neutral"))
   }
+
+  @Test("an expression says what it opens, and a text is held against it one field before the pattern")
+  func expression() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("n")
+    fixture.type(#".*@mail.vendor\.com$"#)
+    fixture.press("tab", "e")
+    #expect(!fixture.text.contains("Opens"))
+    fixture.press("tab", "space")
+    let opens = try #require(fixture.lines.first { $0.contains("Opens  ") })
+    #expect(opens.contains("mail.vendor.com, and 37 others by its loose dots; no other policy inside"))
+    fixture.press("shift-tab", "shift-tab", "shift-tab")
+    fixture.type("q@mailxvendor.com")
+    let trial = try #require(fixture.lines.first { $0.contains("Try  ") })
+    #expect(trial.contains("q@mailxvendor.com ") && trial.contains("  matches"))
+    fixture.press("backspace")
+    #expect(try #require(fixture.lines.first { $0.contains("Try  ") }).contains("does not match"))
+    guard case .form(let form) = fixture.state.layers.last else {
+      Issue.record("the form is gone")
+      return
+    }
+    #expect(form.focus == .trial && form.values.pattern == #".*@mail.vendor\.com$"#)
+  }
+
+  @Test("the part of the pattern that a finding is about is marked, and nothing else of it")
+  func marked() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("n")
+    fixture.type(#".*@mail.vendor\.com$"#)
+    fixture.press("tab", "e", "tab", "space", "tab")
+    let buffer = view(fixture.state)
+    let row = try #require(fixture.lines.firstIndex { $0.contains("Pattern  ") })
+    let line = Array(fixture.lines[row])
+    let start = try #require(line.indices.first { line[$0...].starts(with: ".*@mail") })
+    // Without colours a field is underlined as a whole.
+    let marked = (start..<start + 20).filter { buffer[row, $0].style.attributes.contains(.bold) }
+    #expect(marked == [start + 7])
+  }
 }

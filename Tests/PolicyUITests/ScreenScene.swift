@@ -104,6 +104,25 @@ extension ScreenScene {
       fixture.send(.input(.paste("Bob <bob@\(cast.newPattern)>")))
       fixture.press("tab", "e", "tab", "tab", "space")
     },
+    ScreenScene("form-expression") { fixture, _ in
+      fixture.press("n")
+      fixture.type(#".*@mail.vendor\.com"#)
+      fixture.press(
+        "tab",
+        "e",
+        "tab",
+        "space",
+        "tab",
+        "tab",
+        "space",
+        "shift-tab",
+        "shift-tab",
+        "shift-tab",
+        "shift-tab"
+      )
+      fixture.press("shift-tab")
+      fixture.type("x@mail.vendor.com.evil.net")
+    },
     ScreenScene("form-new-mistake") { fixture, _ in
       fixture.press("n")
       fixture.type("no such address")

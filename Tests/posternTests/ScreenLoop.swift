@@ -108,12 +108,16 @@ final class ScreenLoop {
       case .terminal(.listThemes): take(.outside(.themesListed([])))
       case .terminal: break
       case .work(.submit), .work(.export): break
-      case .draft(let order):
-        orders.append(order)
-        runner.run(order)
+      case .draft(let order): run(order)
       case .work(let order): runner.run(order)
       }
     }
+  }
+
+  /// Orders a change of the draft, as a key would.
+  func run(_ order: DraftOrder) {
+    orders.append(order)
+    runner.run(order)
   }
 
   /// Lets everything that was ordered come to its end: the load, and whatever a key would have to wait for.

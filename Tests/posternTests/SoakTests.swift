@@ -57,8 +57,9 @@ struct SoakTests {
       if number.isMultiple(of: 500) {
         try await day.rest()
         try await day.follow()
+        day.clearDesk()
       }
-      if number == count / 4 { day.noteMemory() }
+      if number.isMultiple(of: max(1, count / 8)) { day.noteMemory() }
     }
     day.press("esc", "esc", "esc", "esc", "esc")
     try await day.rest()
@@ -79,7 +80,8 @@ private struct Day {
   /// How many of the orders the model has carried out.
   private var modelled = 0
   private var changes = 0
-  private var memoryAtQuarter = 0
+  /// In MB, at each eighth of the day.
+  private var memories: [Int] = []
 
   init(policies count: Int, using generator: inout SeededGenerator) async throws {
     screen = try ScreenLoop(ScreenLoop.policies(count, using: &generator))
@@ -100,6 +102,12 @@ private struct Day {
 
   /// Lets everything that was ordered come to its end.
   func rest() async throws { try await screen.rest() }
+
+  /// Gives up what is queued where that is more than anybody reviews.
+  func clearDesk() {
+    let ids = screen.state.draft.draft.operations.map(\.id)
+    if ids.count > 300 { screen.run(.change(.drop(ids))) }
+  }
 
   /// Somebody else changes a policy that is not queued here; a refresh follows.
   mutating func changeElsewhere(using generator: inout SeededGenerator) {
@@ -162,7 +170,10 @@ private struct Day {
     return (status.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096 / 1_048_576
   }
 
-  mutating func noteMemory() { memoryAtQuarter = memory }
+  mutating func noteMemory() {
+    memories.append(memory)
+    print("\(screen.frames.count) frames, \(screen.orders.count) orders, \(memory) MB")
+  }
 
   var report: String {
     let sorted = screen.frames.sorted()
@@ -173,7 +184,7 @@ private struct Day {
     return """
       \(sorted.count) frames over \(screen.state.browse.list.count) policies, \(screen.orders.count) orders to the draft, \
       \(changes) changes elsewhere; a frame takes \(part(0.5)) ms (p50), \(part(0.99)) ms (p99), \(part(1)) ms (longest), \
-      \(long) over 50 ms; \(memoryAtQuarter) MB after a quarter, \(memory) MB at the end
+      \(long) over 50 ms; memory in MB at each eighth: \(memories), \(memory) at the end
       """
   }
 }

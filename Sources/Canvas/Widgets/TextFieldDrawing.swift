@@ -5,11 +5,14 @@ extension TextField {
     package var selection: Style
     /// For the placeholder, and for the signs at the ends of a text that is wider than the field.
     package var hint: Style
+    /// Laid over the text of marked parts.
+    package var mark: Style
 
-    package init(text: Style, selection: Style, hint: Style) {
+    package init(text: Style, selection: Style, hint: Style, mark: Style = .plain) {
       self.text = text
       self.selection = selection
       self.hint = hint
+      self.mark = mark
     }
   }
 
@@ -30,12 +33,14 @@ extension TextField {
 
   /// Draws the field into the first row of a rectangle; with the focus it asks for the hardware cursor.
   ///
-  /// A text that does not fit is scrolled by half the width at a time, with `<` and `>` where it goes on.
+  /// A text that does not fit is scrolled by half the width at a time, with `<` and `>` where it goes on. `marked` are
+  /// parts of the text, in Unicode scalars.
   package func draw(
     into buffer: inout Buffer,
     in rect: Rect,
     styles: Styles,
     placeholder: String = "",
+    marked: [Range<Int>] = [],
     isFocused: Bool
   ) {
     guard !rect.isEmpty else { return }
@@ -51,11 +56,13 @@ extension TextField {
     // A buffer of its own clips at both ends, wide glyphs included.
     var line = Buffer(size: Size(rows: 1, columns: rect.columns), style: styles.text)
     let selected = isFocused ? selection : 0..<0
+    let marks = marked.isEmpty ? [] : graphemes(in: marked)
     var column = -offset
     for (index, piece) in shown.enumerated() {
       if column >= rect.columns { break }
       if column + piece.width > 0 {
-        let style = selected.contains(index) ? styles.selection : styles.text
+        let text = marks.contains(index) ? styles.mark.merging(over: styles.text) : styles.text
+        let style = selected.contains(index) ? styles.selection : text
         line.write(piece, at: Position(row: 0, column: column), style: style, truncation: .none)
       }
       column += piece.width
@@ -68,6 +75,18 @@ extension TextField {
     if isFocused {
       buffer.cursor = Position(row: rect.row, column: rect.column + min(caretColumn - offset, rect.columns - 1))
     }
+  }
+
+  /// The graphemes of which some scalars are in these ranges.
+  private func graphemes(in ranges: [Range<Int>]) -> Set<Int> {
+    var found: Set<Int> = []
+    var start = 0
+    for (index, character) in text.enumerated() {
+      let end = start + character.unicodeScalars.count
+      if ranges.contains(where: { $0.overlaps(start..<end) }) { found.insert(index) }
+      start = end
+    }
+    return found
   }
 
   /// The columns scrolled away, such that the caret is neither on the first nor on the last column while text goes on.

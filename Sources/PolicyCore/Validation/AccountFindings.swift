@@ -137,8 +137,19 @@ package struct AccountFindings: Equatable, Sendable {
   /// How many findings of a level there are on what is queued and on the batch, without those that are silenced.
   package func draftCount(of level: FindingLevel) -> Int { draftCounts[level] ?? 0 }
 
+  /// What a policy's expression opens; nil for a policy without one, and for one of which that was not decided.
+  package func scope(of fields: PolicyFields, besides id: PolicyID?) -> PatternScope? {
+    asked.scopes.answer(to: ScopeQuestion(fields: fields, id: id)) {
+      PatternScope(of: fields, besides: id, among: remaining)
+    }
+  }
+
   /// What would be said if this were queued, in place of what is queued for the same policy.
-  package func judging(_ operation: DraftOperation) -> (findings: [Finding], effect: JudgedEffect) {
+  package func judging(_ operation: DraftOperation) -> JudgedOperation {
+    asked.operations.answer(to: operation) { judge(operation) }
+  }
+
+  private func judge(_ operation: DraftOperation) -> JudgedOperation {
     var reader = PatternReader()
     var findings: [Finding] = []
     judge.findings(on: operation, into: &findings)
@@ -146,7 +157,10 @@ package struct AccountFindings: Equatable, Sendable {
       judge.findings(on: policy, into: &findings)
       if let remaining { judge.findings(on: policy, in: remaining, into: &findings) }
     }
-    return (findings.worstFirst, remaining == nil ? .of(operation) : effects.judge(operation))
+    return JudgedOperation(
+      findings: findings.worstFirst,
+      effect: remaining == nil ? .of(operation) : effects.judge(operation)
+    )
   }
 
   private static func findings(on id: PolicyID, in set: PolicySet, judge: Judge) -> [Finding] {
@@ -160,6 +174,13 @@ package struct AccountFindings: Equatable, Sendable {
   }
 }
 
+/// What is said of one operation.
+package struct JudgedOperation: Hashable, Sendable {
+  /// The worst first.
+  package let findings: [Finding]
+  package let effect: JudgedEffect
+}
+
 extension [Finding] {
   /// Those that count before those that are silenced, and the worst first; equals keep their order.
   package var worstFirst: [Finding] {
@@ -171,6 +192,24 @@ extension [Finding] {
   }
 }
 
+/// An expression of which it is asked what it opens, and the policy that has it.
+struct ScopeQuestion: Hashable {
+  let fields: PolicyFields
+  let id: PolicyID?
+}
+
+/// The answer to the question that was asked last.
+private final class LastAnswer<Question: Equatable & Sendable, Answer: Sendable>: Sendable {
+  private let known = Mutex<(question: Question, answer: Answer)?>(nil)
+
+  func answer(to question: Question, _ find: () -> Answer) -> Answer {
+    if let known = known.withLock({ $0 }), known.question == question { return known.answer }
+    let answer = find()
+    known.withLock { $0 = (question, answer) }
+    return answer
+  }
+}
+
 /// Findings by policy and answers on messages, as long as the list and the draft are the same.
 private final class AskedFindings: Sendable {
   /// A few screens of rows.
@@ -178,6 +217,10 @@ private final class AskedFindings: Sendable {
 
   private let known = Mutex<[PolicyID: [Finding]]>([:])
   private let messages = Mutex<WhatIf?>(nil)
+  /// The last operation that was judged, as a form asks several times for each key.
+  let operations = LastAnswer<DraftOperation, JudgedOperation>()
+  /// The last expression of which it was asked what it opens.
+  let scopes = LastAnswer<ScopeQuestion, PatternScope?>()
 
   /// Goes through all policies once, so it is made for whoever asks and not for everybody.
   func whatIf(_ make: () -> WhatIf) -> WhatIf {

@@ -104,6 +104,8 @@ package struct Finding: Hashable, Sendable {
   package var fix: Fix?
   /// A text of a message that shows it, such as `x@evilacme.org`; nil where nothing is to be shown.
   package var example: String?
+  /// The part of the pattern that it is about, in Unicode scalars, where a rule names one.
+  package var place: Range<Int>?
   /// Why somebody accepted it; nil for a finding that nobody has silenced.
   package var silencedBy: String?
 
@@ -117,6 +119,7 @@ package struct Finding: Hashable, Sendable {
     why: String,
     fix: Fix? = nil,
     example: String? = nil,
+    place: Range<Int>? = nil,
     silencedBy: String? = nil
   ) {
     self.rule = rule
@@ -128,6 +131,7 @@ package struct Finding: Hashable, Sendable {
     self.why = why
     self.fix = fix
     self.example = example
+    self.place = place
     self.silencedBy = silencedBy
   }
 

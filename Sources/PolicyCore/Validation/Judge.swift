@@ -145,6 +145,7 @@ struct Judge: Sendable {
         why: rule.why,
         fix: observation.fix(),
         example: observation.example(),
+        place: observation.place(),
         silencedBy: reason(rule, level, id)
       )
     )

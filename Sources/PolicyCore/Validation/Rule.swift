@@ -93,17 +93,21 @@ struct Observation: Sendable {
   let fix: @Sendable () -> Fix?
   /// A text of a message that shows it, such as `x@evilacme.org`.
   let example: @Sendable () -> String?
+  /// The part of the pattern that it is about, in Unicode scalars.
+  let place: @Sendable () -> Range<Int>?
 
   init(
     _ message: @autoclosure @escaping @Sendable () -> String,
     level: FindingLevel? = nil,
     fix: @autoclosure @escaping @Sendable () -> Fix? = nil,
-    example: @autoclosure @escaping @Sendable () -> String? = nil
+    example: @autoclosure @escaping @Sendable () -> String? = nil,
+    place: @autoclosure @escaping @Sendable () -> Range<Int>? = nil
   ) {
     self.message = message
     self.level = level
     self.fix = fix
     self.example = example
+    self.place = place
   }
 }
 

@@ -109,9 +109,9 @@ struct BulkVerdict: Equatable {
       changed += 1
       guard judged < Self.most, let operation = draft[row.id] else { continue }
       judged += 1
-      let (found, effect) = judge.judging(operation)
-      effects[effect.effect, default: 0] += 1
-      if let worst = found.filter({ !$0.isSilenced }).map(\.level).max() { findings[worst, default: 0] += 1 }
+      let found = judge.judging(operation)
+      effects[found.effect.effect, default: 0] += 1
+      if let worst = found.findings.filter({ !$0.isSilenced }).map(\.level).max() { findings[worst, default: 0] += 1 }
     }
   }
 }

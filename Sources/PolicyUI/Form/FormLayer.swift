@@ -7,7 +7,7 @@ extension FormState: ScreenLayer {
 
   var context: CommandContext { asksToLeave ? .leaving : .form }
 
-  var takesText: Bool { !asksToLeave && (focus == .pattern || focus == .comments) }
+  var takesText: Bool { !asksToLeave && [.pattern, .comments, .trial].contains(focus) }
 
   var clickedRow: Int? {
     get { fields.firstIndex(of: focus) }
@@ -61,6 +61,7 @@ extension FormState: ScreenLayer {
     switch focus {
     case .pattern: _ = pattern.handle(key)
     case .comments: _ = comments.handle(key)
+    case .trial: _ = trial.handle(key)
     case .type: chooseType(key)
     case .regex, .trusted, .acceptable, .exempt, .verify, .replaceWhole: break
     }
@@ -71,6 +72,7 @@ extension FormState: ScreenLayer {
     switch focus {
     case .pattern: pattern.insert(text)
     case .comments: comments.insert(text)
+    case .trial: trial.insert(text)
     case .type, .regex, .trusted, .acceptable, .exempt, .verify, .replaceWhole: break
     }
   }
@@ -101,7 +103,7 @@ extension FormState: ScreenLayer {
     case .acceptable: toggle(.acceptable)
     case .exempt: toggle(.exempt)
     case .verify: toggle(.verify)
-    case .pattern, .comments: break
+    case .pattern, .comments, .trial: break
     }
   }
 

@@ -22,6 +22,8 @@ package struct FormState: Equatable, Sendable {
     case verify
     case comments
     case replaceWhole
+    /// A text to be held against the expression.
+    case trial
   }
 
   package let subject: Subject
@@ -36,6 +38,7 @@ package struct FormState: Equatable, Sendable {
   package var flags: Set<PolicyFlag>
   package var comments: TextField
   package var replacesWhole: Bool
+  package var trial = TextField(limit: 1024)
   package var focus = Field.pattern
   /// Whether a new policy is wanted beside one with the same content.
   package var isWantedTwice = false
@@ -73,6 +76,12 @@ package struct FormState: Equatable, Sendable {
     self.init(subject: .existing(row), initial: row.after, replacesWhole: isPut, rebasing: rebasing)
   }
 
+  /// The policy that the form is about; nil for one that is not queued yet.
+  var policyID: PolicyID? {
+    if case .existing(let row) = subject { return row.id }
+    return nil
+  }
+
   /// Whether the policy exists on the server, so that patch or put can be chosen.
   package var isOnServer: Bool {
     if case .existing(let row) = subject { return !row.isNew }
@@ -81,9 +90,15 @@ package struct FormState: Equatable, Sendable {
 
   /// The places that this form has.
   ///
-  /// A policy that is not on the server yet cannot be replaced.
+  /// A policy that is not on the server yet cannot be replaced, and a text is tried against an expression only.
   package var fields: [Field] {
-    Field.allCases.filter { $0 != .replaceWhole || isOnServer }
+    Field.allCases.filter { field in
+      switch field {
+      case .replaceWhole: isOnServer
+      case .trial: isRegex
+      case .pattern, .type, .regex, .trusted, .acceptable, .exempt, .verify, .comments: true
+      }
+    }
   }
 
   /// What the form holds now.
@@ -160,6 +175,15 @@ package struct FormVerdict: Hashable, Sendable {
     findings.first { $0.field == field && !$0.isSilenced && $0.level > .notice }
   }
 
+  /// The worst finding that is about parts of the pattern, for which they are marked there.
+  var marking: (finding: Finding, parts: [Range<Int>])? {
+    for finding in findings where !finding.isSilenced {
+      let parts = finding.parts
+      if !parts.isEmpty { return (finding, parts) }
+    }
+    return nil
+  }
+
   /// Whether a danger lies in a field.
   func isRisky(_ field: PolicyField) -> Bool {
     findings.contains { $0.isDanger && $0.fields.contains(field) }
@@ -195,12 +219,12 @@ extension FormState {
     guard let operation = draft.operations.first else {
       return FormVerdict(operation: nil, changes: [], judged: .none, findings: [], cleanup: cleanup)
     }
-    let (findings, judged) = judge.judging(operation)
+    let judged = judge.judging(operation)
     return FormVerdict(
       operation: operation,
       changes: FieldChange.changes(of: operation),
-      judged: judged,
-      findings: findings,
+      judged: judged.effect,
+      findings: judged.findings,
       cleanup: cleanup
     )
   }

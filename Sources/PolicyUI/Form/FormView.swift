@@ -20,10 +20,13 @@ struct FormView {
   private static let contentRows = 18
   /// On a high screen the verdict has more lines.
   private static let mostRows = 22
+  /// What an expression opens, and a text held against it.
+  private static let expressionRows = 2
   private static let valueColumn = 12
 
   func draw(into buffer: inout Buffer) {
-    let rows = max(Self.contentRows, min(state.size.rows - 4, Self.mostRows))
+    let more = form.isRegex ? Self.expressionRows : 0
+    let rows = max(Self.contentRows, min(state.size.rows - 4, Self.mostRows + more))
     let contents = Size(rows: rows, columns: min(state.size.columns - 8, 88))
     let inside = Popup(title, over: state).draw(into: &buffer, contents: contents)
     var row = 0
@@ -43,10 +46,20 @@ struct FormView {
     row += gap
     // Where the last field has no line of its own, it takes that of the comments while it has the focus.
     let isLow = row + 2 >= inside.rows
-    if !isLow || form.focus != .replaceWhole { drawComments(into: &buffer, in: isLow ? inside.line(row) : place()) }
+    let isBelow = form.focus == .replaceWhole || form.focus == .trial
+    if !isLow || !isBelow { drawComments(into: &buffer, in: isLow ? inside.line(row) : place()) }
     if form.isOnServer, !isLow || form.focus == .replaceWhole { drawReplaceWhole(into: &buffer, in: place()) }
-    if isLow, row + 1 < inside.rows, form.focus != .replaceWhole { row += 1 }
+    if isLow, row + 1 < inside.rows, !isBelow { row += 1 }
     row += gap
+    if form.isRegex, !isLow || form.focus == .trial {
+      let expression = FormExpressionView(state: state, form: form)
+      if !isLow { expression.drawScope(into: &buffer, in: fieldPlace("Opens", isFocused: false, &buffer, place())) }
+      let line = inside.line(row)
+      mark(line, as: .trial, in: &buffer)
+      let left = fieldPlace("Try", isFocused: form.focus == .trial, &buffer, line)
+      let below = row + 3 < inside.rows ? inside.line(row + 1).splitLeft(Self.valueColumn).rest : nil
+      row += expression.drawTrial(into: &buffer, in: left, below: below)
+    }
     let verdict = FormVerdictView(state: state, form: form, verdict: verdict)
     verdict.draw(into: &buffer, in: inside.splitTop(row).rest.splitBottom(1).rest)
     verdict.drawKeys(into: &buffer, in: inside.line(inside.rows - 1))
@@ -66,7 +79,8 @@ struct FormView {
     if let number = form.fields.firstIndex(of: field) { buffer.mark(place, as: .row(number)) }
   }
 
-  private func drawLabel(_ text: String, isFocused: Bool, into buffer: inout Buffer, in line: Rect) -> Rect {
+  /// Writes a label, and gives the place beside it.
+  private func fieldPlace(_ text: String, isFocused: Bool, _ buffer: inout Buffer, _ line: Rect) -> Rect {
     buffer.write([theme.label(text, isFocused: isFocused)], at: line.origin, maxWidth: Self.valueColumn - 1)
     return line.splitLeft(Self.valueColumn).rest
   }
@@ -74,14 +88,15 @@ struct FormView {
   private func drawPattern(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .pattern
     mark(line, as: .pattern, in: &buffer)
-    let place = drawLabel("Pattern", isFocused: isFocused, into: &buffer, in: line)
+    let place = fieldPlace("Pattern", isFocused: isFocused, &buffer, line)
     let note = note(for: .pattern, room: place.columns / 2)
     let left = place.splitRight(note.isEmpty ? 0 : note.width + 2).rest
     form.pattern.draw(
       into: &buffer,
       in: left,
-      styles: theme.field(),
+      styles: theme.field(marking: verdict.marking?.finding.level.role),
       placeholder: "billing@acme.example, acme.example, 198.51.100.7",
+      marked: verdict.marking?.parts ?? [],
       isFocused: isFocused && !form.asksToLeave
     )
     drawNote(note, in: place, into: &buffer)
@@ -89,7 +104,7 @@ struct FormView {
 
   private func drawType(into buffer: inout Buffer, in line: Rect) {
     mark(line, as: .type, in: &buffer)
-    let place = drawLabel("Type", isFocused: form.focus == .type, into: &buffer, in: line)
+    let place = fieldPlace("Type", isFocused: form.focus == .type, &buffer, line)
     let layout = typeLayout(columns: place.columns)
     var column = place.column
     for type in layout.types {
@@ -161,7 +176,7 @@ struct FormView {
   ) {
     let isFocused = form.focus == field
     mark(line, as: field, in: &buffer)
-    let place = drawLabel(label, isFocused: isFocused, into: &buffer, in: line)
+    let place = fieldPlace(label, isFocused: isFocused, &buffer, line)
     let isOn = form.flags.contains(flag)
     let risk = isOn && verdict.isRisky(flag.field) ? theme[.flagRisky] : nil
     let start = flag == .verify ? 4 + flag.name.count : 15
@@ -213,7 +228,7 @@ struct FormView {
   private func drawComments(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .comments
     mark(line, as: .comments, in: &buffer)
-    let place = drawLabel("Comments", isFocused: isFocused, into: &buffer, in: line)
+    let place = fieldPlace("Comments", isFocused: isFocused, &buffer, line)
     let length = form.comments.text.unicodeScalars.count
     let count = TextRun("\(length) / 1024", theme[length > 1024 ? .levelError : .muted])
     let (left, right) = place.splitRight(count.text.width + 2)
@@ -230,7 +245,7 @@ struct FormView {
   private func drawReplaceWhole(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .replaceWhole
     mark(line, as: .replaceWhole, in: &buffer)
-    let place = drawLabel("Advanced", isFocused: isFocused, into: &buffer, in: line)
+    let place = fieldPlace("Advanced", isFocused: isFocused, &buffer, line)
     let name = "replace the whole policy (put), not only what changed"
     drawCheck(form.replacesWhole, name, isFocused: isFocused, at: place.origin, width: place.columns, into: &buffer)
   }

@@ -3,11 +3,14 @@ import Theming
 
 extension Theme {
   /// The looks of a field; one that waits to be entered is plain text until then.
-  func field(isActive: Bool = true) -> TextField.Styles {
+  ///
+  /// Parts of it can be marked, in a role.
+  func field(isActive: Bool = true, marking role: Role? = nil) -> TextField.Styles {
     TextField.Styles(
       text: self[isActive ? .fieldValue : .text],
       selection: self[.fieldFocus],
-      hint: isActive ? style(.muted, on: .fieldValue) : self[.muted]
+      hint: isActive ? style(.muted, on: .fieldValue) : self[.muted],
+      mark: role.map { Style(foreground: self[$0].foreground, attributes: [.bold, .underline]) } ?? .plain
     )
   }
 

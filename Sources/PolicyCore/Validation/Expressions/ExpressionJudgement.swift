@@ -107,6 +107,15 @@ final class ExpressionJudgement: Sendable {
     }
   }
 
+  /// The branch that lets a text through, in Unicode scalars; nil where no branch by itself does.
+  func branch(matching text: String) -> Range<Int>? {
+    guard let expression = try? RegularExpression(source) else { return nil }
+    let reading = Reading.anywhere(caseless: ExpressionVerdict.caseMayMatter(in: source))
+    return expression.root.branches.lazy.map(\.range).first { range in
+      (try? LanguageCache.language(of: expression.text(of: range), reading))?.contains(text) == true
+    }
+  }
+
   // MARK: - Kept ones
 
   /// So many are kept: more than most accounts have.

@@ -3,8 +3,8 @@ import Patterns
 
 /// The answer to what an expression lets through.
 enum ExpressionVerdict: Sendable {
-  /// It was not decided: because of this, as a clause.
-  case undecided(String)
+  /// It was not decided: because of this, as a clause, and of this part of it, in Unicode scalars.
+  case undecided(String, Range<Int>? = nil)
   case decided(Decided)
 
   struct Decided: Sendable {
@@ -77,7 +77,7 @@ enum ExpressionVerdict: Sendable {
         decided.needsList
         ? .undecided("the public suffix list is not installed (Debian's package publicsuffix)") : .decided(decided)
     } catch {
-      self = .undecided(Self.clause(error))
+      self = .undecided(Self.clause(error), error.range)
     }
   }
 

@@ -13,9 +13,18 @@ extension Rule {
     source: .allowPolicies,
     check: .policy { policy, _ in
       guard case .regexInvalid(let problem) = policy.reading.problem else { return nil }
-      return Observation("It is no regular expression: \(problem.reason) (at character \(problem.offset + 1)).")
+      return Observation(
+        "It is no regular expression: \(problem.reason) (at character \(problem.offset + 1)).",
+        place: place(of: problem, in: policy.pattern)
+      )
     }
   )
+
+  /// What is not closed is found at the end, behind the last character.
+  private static func place(of problem: RegexProblem, in pattern: String) -> Range<Int> {
+    let place = max(0, min(problem.offset, pattern.unicodeScalars.count - 1))
+    return place..<place + 1
+  }
 
   static let regexUnchecked = Rule(
     "regex-unchecked",
@@ -24,8 +33,8 @@ extension Rule {
     holds: "what the expression lets through could not be decided, because of a construct or of its size",
     why: "Nothing can be said of what it lets through.",
     check: .policy { policy, _ in
-      guard case .undecided(let reason)? = policy.expression?.verdict else { return nil }
-      return Observation("What it lets through was not decided: \(reason).")
+      guard case .undecided(let reason, let place)? = policy.expression?.verdict else { return nil }
+      return Observation("What it lets through was not decided: \(reason).", place: place)
     }
   )
 
@@ -73,7 +82,8 @@ extension Rule {
       return Observation(
         expression.sentence(clause, for: hole.example),
         fix: hole.fix.map { Fix(title: "write \($0)", change: .set(PolicyFields(pattern: $0))) },
-        example: hole.example
+        example: hole.example,
+        place: hole.fix == nil ? expression.branch(matching: hole.example) : nil
       )
     }
   )
