@@ -12,6 +12,34 @@ extension Benchmark {
         try Unexpected.unless(!findings.isEmpty || count < 100, "nothing was found")
       }
     },
+    Benchmark("judge/lint-expressions", "the same, one in ten being an expression of a usual form") { count in
+      let table = try MadeAccount(.manyExpressions, policies: count).table()
+      return Work {
+        // A workspace of its own each time; what is known of an expression stays known in a process.
+        let fixture = try await Fixture(table)
+        let findings = try await fixture.workspace.judge(of: fixture.list).findings()
+        try Unexpected.unless(!findings.isEmpty || count < 100, "nothing was found")
+      }
+    },
+    Benchmark("judge/expression", "a new expression judged as a form asks for each key, with its neighbours") { count in
+      let fixture = try await Fixture(.manyExpressions, policies: count)
+      let findings = try await fixture.workspace.findings(on: fixture.list, draft: DraftSnapshot())
+      let typed = Mutex(0)
+      return Work(times: 100) {
+        for row in 0..<100 {
+          // Nobody has had it before, so nothing is known of it.
+          let number = typed.withLock { value in
+            value += 1
+            return value
+          }
+          let set = PolicyFields(pattern: #"^.*@([a-z0-9-]+\.)*new\#(number)\.vendor\#(row)\.example$"#, isRegex: true)
+          let base = fixture.list[min(count - 1, row * 10 + 9)]
+          let operation = DraftOperation(intent: .edit(base: base, PolicyEdit(changes: set)), position: 0)
+          _ = findings.judging(operation)
+          _ = findings.scope(of: operation.result ?? set, besides: base.id)
+        }
+      }
+    },
     Benchmark("judge/list", "a list judged for the screen: of each row which rules hold") { count in
       let fixture = try await Fixture(.mixed, policies: count)
       let revision = Mutex(1000)

@@ -8,6 +8,8 @@ struct MadeAccount: Sendable {
   enum Shape: Sendable {
     /// Of twenty policies fifteen addresses, three domains, a network and an expression; some 430 bytes each.
     case mixed
+    /// The same with two expressions instead of one, of all the usual forms.
+    case manyExpressions
     /// Addresses at one domain.
     case oneDomain
     /// Expressions of the usual forms.
@@ -56,7 +58,8 @@ struct MadeAccount: Sendable {
     switch shape {
     case .oneDomain: return ("user\(row)@vendor.example", "EMAIL", false)
     case .expressions: return (expression(row), "EMAIL", true)
-    case .mixed: break
+    case .manyExpressions where row % 10 == 9: return (expression(row / 10 % 5, of: row), "EMAIL", true)
+    case .mixed, .manyExpressions: break
     }
     return switch row % 20 {
     case 3, 7, 11: ("vendor\(row).example", "DOMAIN", false)
