@@ -1,5 +1,5 @@
 import Values
-import Patterns
+package import Patterns
 package import Policies
 
 /// New policies made of pasted lines, one pattern a line, each to be looked at before it is queued.
@@ -47,7 +47,7 @@ package struct PastedPatterns: Hashable, Sendable {
 }
 
 extension PatternType {
-  init(_ kind: PatternKind) {
+  package init(_ kind: PatternKind) {
     switch kind {
     case .email: self = .email
     case .domain: self = .domain

@@ -65,7 +65,7 @@ struct BulkTests {
         .paste("ann@vendor.example\nBob <bob@vendor.example>\n\nnot a pattern!\n198.51.100.9\nann@vendor.example\n")
       )
     )
-    #expect(fixture.text.contains("3 new policies of 4 pasted lines"))
+    #expect(fixture.text.contains("3 new policies of 4 lines"))
     #expect(fixture.text.contains("was Bob <bob@vendor.example>"))
     #expect(fixture.text.contains("line 4: not a pattern!"))
     fixture.press("space", "v", "c")

@@ -60,7 +60,7 @@ struct FormTests {
   func error() throws {
     var fixture = try Fixture()
     fixture.press("n")
-    fixture.type("door.example.org")
+    fixture.type("door to nowhere")
     fixture.press("enter")
     #expect(fixture.takeEffects().isEmpty)
     #expect(fixture.state.layers.count == 1)
@@ -112,7 +112,8 @@ struct FormTests {
     for columns in [80, 120] {
       var fixture = try Fixture(Size(rows: 40, columns: columns))
       fixture.press("n")
-      fixture.type("acme.example")
+      fixture.type("acme example")
+      fixture.press("tab")
       let line = try #require(fixture.lines.first { $0.contains("Type  ") })
       #expect(line.contains("E pattern-type-unknown") || line.contains("E choose one"), "\(columns): \(line)")
       #expect(line.contains("reg"), "the box keeps its name")
@@ -127,7 +128,7 @@ struct FormTests {
     #expect(fixture.text.contains("ctrl-x write bob@x.example"))
     fixture.press("ctrl-x")
     guard case .form(let form) = fixture.state.layers.last else { return }
-    #expect(form.pattern.text == "bob@x.example" && form.type == nil)
+    #expect(form.pattern.text == "bob@x.example" && form.type == .email)
     #expect(!fixture.text.contains("ctrl-x"))
   }
 
@@ -150,6 +151,95 @@ struct FormTests {
     fixture.press("tab", "e")
     #expect(fixture.text.contains("INVALID"))
     #expect(!fixture.text.contains("neutral"))
+  }
+
+  @Test("a usual policy takes four keys beside its text, and its type follows the pattern")
+  func usual() throws {
+    var fixture = try Fixture()
+    fixture.press("n")
+    fixture.type("payroll@vendor.example")
+    fixture.press("alt-a", "shift-tab")
+    fixture.type("SEC-7")
+    fixture.press("enter")
+    guard case .draft(.create(let fields, _)) = fixture.takeEffects().first else {
+      Issue.record("nothing was created")
+      return
+    }
+    #expect(fields.patternType == .email && fields.isRegex == false && fields.comments == "SEC-7")
+    #expect(fields.isAcceptableSender == true && fields.verifySender == true)
+    #expect(fields.isTrustedSender == false && fields.isExemptRecipient == false)
+  }
+
+  @Test("what is half typed is no mistake, and a type that was chosen is kept")
+  func halfTyped() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("n")
+    for (text, type) in [("payroll", nil), ("@vendor.example", PatternType.email)] {
+      fixture.type(text)
+      guard case .form(let form) = fixture.state.layers.last else { return }
+      #expect(form.type == type)
+      #expect(!fixture.text.contains("INVALID") && !fixture.text.contains("E pattern"))
+    }
+    fixture.press("tab", "d", "shift-tab", "backspace")
+    guard case .form(let form) = fixture.state.layers.last else { return }
+    #expect(form.type == .domain)
+    #expect(fixture.text.contains("INVALID"))
+  }
+
+  @Test(
+    "several patterns become a list of policies, each with its type",
+    arguments: [
+      ("ann@a.example, b.example,198.51.100.7", [PatternType.email, .domain, .ip]),
+      ("ann@a.example\nnothing at all\nb.example\n", [.email, .domain]),
+    ]
+  )
+  func several(text: String, types: [PatternType]) throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("n", "alt-t")
+    fixture.send(.input(.paste(text)))
+    #expect(fixture.text.contains("patterns, each a policy of its own"))
+    fixture.press("tab")
+    #expect(fixture.text.contains("new policies of"))
+    fixture.press("enter")
+    guard case .draft(.createAll(let policies)) = fixture.takeEffects().last else {
+      Issue.record("nothing was queued")
+      return
+    }
+    #expect(policies.map(\.patternType) == types)
+    #expect(policies.allSatisfy { $0.isTrustedSender == true && $0.verifySender == true && $0.isRegex == false })
+  }
+
+  @Test("one pattern with a comma in it, and an expression, stay one")
+  func one() throws {
+    for text in [#""a,b"@x.example"#, "a@x.example, no pattern"] {
+      var fixture = try Fixture()
+      fixture.press("n")
+      fixture.type(text)
+      fixture.press("tab")
+      guard case .form = fixture.state.layers.last else {
+        Issue.record("\(text) became several")
+        return
+      }
+    }
+  }
+
+  @Test("the last comment is offered and never filled in")
+  func lastComment() throws {
+    let policy = Fixture.policies[0]
+    let edit = DraftEdit.FieldEdit(
+      policy: policy,
+      set: PolicyFields(comments: "SEC-8 for the audit"),
+      replacesWhole: false
+    )
+    var fixture = try Fixture(Size(rows: 40, columns: 120), edits: [.edit([edit])])
+    fixture.press("n")
+    fixture.type("d@x.example")
+    fixture.press("shift-tab")
+    guard case .form(let before) = fixture.state.layers.last else { return }
+    #expect(before.comments.text.isEmpty && fixture.text.contains("alt-c last comment"))
+    fixture.press("alt-c")
+    guard case .form(let after) = fixture.state.layers.last else { return }
+    #expect(after.comments.text == "SEC-8 for the audit")
   }
 
   @Test("an expression says what it opens, and a text is held against it one field before the pattern")

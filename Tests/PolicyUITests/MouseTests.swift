@@ -71,7 +71,7 @@ struct MouseTests {
       return
     }
     #expect(form.focus == .acceptable)
-    #expect(form.flags == [.acceptable])
+    #expect(form.flags == [.acceptable, .verify])
   }
 
   @Test("what lies under a box is not clicked through it")

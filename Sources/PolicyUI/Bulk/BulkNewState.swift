@@ -8,14 +8,16 @@ package struct BulkNewState: Equatable, Sendable {
   /// Those that are left out, by their places in the list.
   package var leftOut: Set<Int>
   /// Set on all of them.
-  package var flags: Set<PolicyFlag> = [.acceptable, .verify]
-  package var comments = TextField(limit: 1024)
+  package var flags: Set<PolicyFlag>
+  package var comments: TextField
   package var isEditingComments = false
   package var selection = 0
 
-  package init(_ text: String) {
+  package init(_ text: String, flags: Set<PolicyFlag> = [.acceptable, .verify], comments: String = "") {
     let pasted = PastedPatterns(text)
     self.pasted = pasted
+    self.flags = flags
+    self.comments = TextField(comments, limit: 1024)
     leftOut = Set(pasted.entries.indices.filter { pasted.entries[$0].fields == nil })
   }
 

@@ -27,7 +27,7 @@ struct BulkNewView {
   func draw(into buffer: inout Buffer) {
     let count = lines.pasted.entries.count
     let contents = Size(rows: min(count, Self.rows(state)) + 5, columns: min(state.size.columns - 6, 100))
-    let title = "\(lines.chosen.count.grouped) new policies of \(count.grouped) pasted lines"
+    let title = "\(lines.chosen.count.grouped) new policies of \(count.grouped) lines"
     let inside = Popup(title, over: state).draw(into: &buffer, contents: contents)
     let (body, below) = inside.splitBottom(5)
     SelectionList(count: count, selection: lines.selection).draw(

@@ -57,17 +57,38 @@ package enum CommandCatalogue {
       in: [.browse],
       importance: 7
     ),
-    Command(.flagTrusted, ["t"], "trusted", "Turn trusted sender on or off", in: [.browse, .pasted], importance: 6),
     Command(
-      .flagAcceptable,
-      ["a"],
-      "acceptable",
-      "Turn acceptable sender on or off",
-      in: [.browse, .pasted],
+      .flagTrusted,
+      ["t", "alt-t"],
+      "trusted",
+      "Turn trusted sender on or off",
+      in: [.browse, .pasted, .form],
       importance: 6
     ),
-    Command(.flagExempt, ["x"], "exempt", "Turn exempt recipient on or off", in: [.browse, .pasted], importance: 6),
-    Command(.flagVerify, ["v"], "verify", "Turn verify sender on or off", in: [.browse, .pasted], importance: 6),
+    Command(
+      .flagAcceptable,
+      ["a", "alt-a"],
+      "acceptable",
+      "Turn acceptable sender on or off",
+      in: [.browse, .pasted, .form],
+      importance: 6
+    ),
+    Command(
+      .flagExempt,
+      ["x", "alt-e"],
+      "exempt",
+      "Turn exempt recipient on or off",
+      in: [.browse, .pasted, .form],
+      importance: 6
+    ),
+    Command(
+      .flagVerify,
+      ["v", "alt-v"],
+      "verify",
+      "Turn verify sender on or off",
+      in: [.browse, .pasted, .form],
+      importance: 6
+    ),
     Command(.markToggle, ["space"], "mark", "Mark the policy and move down", in: [.browse], importance: 4),
     Command(.markRange, ["ctrl-space", "V"], "mark range", "Mark from the last mark to here", in: [.browse]),
     Command(.markAll, ["*"], "mark all", "Mark all that the filter shows, or unmark them", in: [.browse]),
@@ -233,6 +254,14 @@ package enum CommandCatalogue {
       importance: 4
     ),
     Command(.formEditor, ["ctrl-o"], "editor", "Write the comment in your editor", in: [.form], importance: 3),
+    Command(
+      .commentLast,
+      ["alt-c"],
+      "last comment",
+      "Take the comment that was queued last",
+      in: [.form],
+      importance: 4
+    ),
     Command(.commentKeep, ["alt-r"], "as they are", "Leave the comments of several policies as they are", in: [.form]),
     Command(.formDiscard, ["y"], "leave", "Leave the form without its changes", in: [.leaving], importance: 8),
     Command(.pastedLeaveOut, ["space"], "leave out", "Leave a line out, or take it in", in: [.pasted], importance: 7),

@@ -75,6 +75,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case formEditor = "form.editor"
   case formDiscard = "form.discard"
   case commentKeep = "comment.keep"
+  case commentLast = "comment.last"
   case pastedLeaveOut = "pasted.leave-out"
   case pastedComment = "pasted.comment"
   case lineAccept = "line.accept"

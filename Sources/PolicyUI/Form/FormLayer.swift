@@ -11,7 +11,11 @@ extension FormState: ScreenLayer {
 
   var clickedRow: Int? {
     get { fields.firstIndex(of: focus) }
-    set { if let newValue, fields.indices.contains(newValue) { focus = fields[newValue] } }
+    set {
+      guard let newValue, fields.indices.contains(newValue) else { return }
+      focus = fields[newValue]
+      wasLeft = wasLeft || focus != .pattern
+    }
   }
 
   var activation: CommandID? { takesText ? nil : .fieldToggle }
@@ -28,6 +32,8 @@ extension FormState: ScreenLayer {
       return verdict(judgedBy: state.findings).mayBeThere ? nil : "No policy has this pattern yet."
     case .commentKeep:
       return "This is for several policies at once."
+    case .commentLast:
+      return state.lastComment == nil ? "Nothing that is queued has a comment." : nil
     default:
       return nil
     }
@@ -44,7 +50,14 @@ extension FormState: ScreenLayer {
     case .formFix:
       if case .set(let fields) = verdict(judgedBy: state.findings).fix?.change { take(fields) }
     case .formTwice: isWantedTwice.toggle()
+    case .flagTrusted: toggle(.trusted)
+    case .flagAcceptable: toggle(.acceptable)
+    case .flagExempt: toggle(.exempt)
+    case .flagVerify: toggle(.verify)
+    case .commentLast:
+      if let comment = state.lastComment { takeComments(comment) }
     case .formEditor: return .stay([.terminal(.editText(comments.text))])
+    case .fieldNext where opensSeveral(in: &state): return .close()
     case .fieldNext: moveFocus(by: 1)
     case .fieldPrevious: moveFocus(by: -1)
     case .fieldToggle: toggleFocused()
@@ -59,7 +72,9 @@ extension FormState: ScreenLayer {
       return .stay()
     }
     switch focus {
-    case .pattern: _ = pattern.handle(key)
+    case .pattern:
+      _ = pattern.handle(key)
+      followPattern()
     case .comments: _ = comments.handle(key)
     case .trial: _ = trial.handle(key)
     case .type: chooseType(key)
@@ -70,7 +85,10 @@ extension FormState: ScreenLayer {
 
   mutating func paste(_ text: String) {
     switch focus {
-    case .pattern: pattern.insert(text)
+    case .pattern:
+      if pattern.text.isEmpty { pasted = PastedLines(text) }
+      pattern.insert(pasted?.joined ?? text)
+      followPattern()
     case .comments: comments.insert(text)
     case .trial: trial.insert(text)
     case .type, .regex, .trusted, .acceptable, .exempt, .verify, .replaceWhole: break
@@ -92,6 +110,7 @@ extension FormState: ScreenLayer {
     let places = fields
     guard let index = places.firstIndex(of: focus) else { return }
     focus = places[(index + step + places.count) % places.count]
+    wasLeft = true
   }
 
   private mutating func toggleFocused() {
@@ -113,6 +132,7 @@ extension FormState: ScreenLayer {
 
   /// The arrows go round; the first letter of a type chooses it.
   private mutating func chooseType(_ key: KeyPress) {
+    followsPattern = false
     let types = PatternType.writable
     let current = type.flatMap { types.firstIndex(of: $0) }
     switch key.key {
@@ -129,6 +149,8 @@ extension FormState: ScreenLayer {
 
   private mutating func queue(in state: inout AppState) -> LayerAnswer {
     asksToLeave = false
+    wasLeft = true
+    if opensSeveral(in: &state) { return .close() }
     let verdict = verdict(judgedBy: state.findings)
     guard verdict.canBeQueued else {
       let first = verdict.findings.first { $0.level == .error }

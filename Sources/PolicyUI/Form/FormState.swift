@@ -1,6 +1,7 @@
 package import Canvas
 package import PolicyCore
 package import Policies
+import Patterns
 import PolicyFiles
 
 /// A form over one policy: an existing one, a queued new one, or one that is to be queued.
@@ -34,11 +35,17 @@ package struct FormState: Equatable, Sendable {
   package var pattern: TextField
   /// Nil until one is chosen: for a new policy, and for one of a type that may not be sent.
   package var type: PatternType?
+  /// Whether the type is that of the pattern as it is typed, because nobody has chosen one.
+  package var followsPattern = false
+  /// Whether the pattern was left once, or queueing was tried: before that, what is half typed is no mistake.
+  package var wasLeft = true
   package var isRegex: Bool
   package var flags: Set<PolicyFlag>
   package var comments: TextField
   package var replacesWhole: Bool
   package var trial = TextField(limit: 1024)
+  /// The lines that were pasted as the pattern of a new policy.
+  var pasted: PastedLines?
   package var focus = Field.pattern
   /// Whether a new policy is wanted beside one with the same content.
   package var isWantedTwice = false
@@ -60,7 +67,12 @@ package struct FormState: Equatable, Sendable {
   /// A form for a new policy, empty or beginning as a copy.
   package init(newFrom copied: PolicyFields?) {
     self.init(subject: .new, initial: PolicyFields(), replacesWhole: false)
-    guard let copied else { return }
+    guard let copied else {
+      flags = [.verify]
+      followsPattern = true
+      wasLeft = false
+      return
+    }
     pattern = TextField(copied.pattern ?? "")
     type = copied.patternType.flatMap { $0.isWritable ? $0 : nil }
     isRegex = copied.isRegex ?? false
@@ -137,6 +149,11 @@ package struct FormState: Equatable, Sendable {
     }
   }
 
+  /// Takes the type that the pattern has as it stands; none where it is no pattern yet.
+  mutating func followPattern() {
+    if followsPattern { type = PatternKind.likely(for: pattern.text).map { PatternType($0) } }
+  }
+
   /// Whether it is a new policy of which nothing has been typed yet: then there is nothing to find fault with.
   package var isUntouched: Bool { subject == .new && pattern.text.isEmpty && type == nil }
 
@@ -148,7 +165,10 @@ package struct FormState: Equatable, Sendable {
 
   /// Takes over the values of a fix; the caret goes to the end of a text that changed.
   mutating func take(_ fix: PolicyFields) {
-    if let text = fix.pattern { pattern.replaceAll(with: text) }
+    if let text = fix.pattern {
+      pattern.replaceAll(with: text)
+      followPattern()
+    }
     if let text = fix.comments { comments.replaceAll(with: text) }
     type = fix.patternType ?? type
     isRegex = fix.isRegex ?? isRegex
@@ -170,6 +190,17 @@ package struct FormVerdict: Hashable, Sendable {
   package let cleanup: Fix?
 
   package var effect: Effect { judged.effect }
+
+  /// Without the mistakes, for as long as the pattern is being typed.
+  var withoutMistakes: FormVerdict {
+    FormVerdict(
+      operation: operation,
+      changes: changes,
+      judged: judged,
+      findings: findings.filter { $0.level < .error },
+      cleanup: cleanup
+    )
+  }
 
   package func finding(for field: PolicyField) -> Finding? {
     findings.first { $0.field == field && !$0.isSilenced && $0.level > .notice }

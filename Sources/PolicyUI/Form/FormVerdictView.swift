@@ -1,5 +1,6 @@
 import PolicyCore
 import Canvas
+import Policies
 import Theming
 
 /// The lower part of a form: what it would queue, what is found on that, and the keys.
@@ -17,6 +18,7 @@ struct FormVerdictView {
     let width = area.columns - 10
     let findings = verdict.findings.flatMap { FindingText.rows($0, width: width, theme: theme, glyphs: state.glyphs) }
     let proofs = verdict.canBeQueued ? EffectText.rows(verdict.judged, indent: 2, width: width, theme: theme) : []
+    if let several = form.several { return drawSeveral(several, into: &buffer, in: area) }
     let room = max(1, area.rows - findings.count - proofs.count)
     for (offset, line) in (changes(room: room) + proofs + findings).prefix(area.rows).enumerated() {
       let place = Position(row: area.row + offset, column: area.column)
@@ -26,6 +28,21 @@ struct FormVerdictView {
     }
     guard let outcome else { return }
     buffer.write([outcome], at: Position(row: area.row, column: area.endColumn - outcome.text.width))
+  }
+
+  /// The keys that change a flag while a text has the focus; nil where one has none.
+  private var flagKeys: String? {
+    let keys = [CommandID.flagTrusted, .flagAcceptable, .flagExempt, .flagVerify].compactMap { command in
+      state.keymap.keys(of: command, in: .form).map(\.description).last { $0.hasPrefix("alt-") }
+    }
+    guard keys.count == PolicyFlag.allCases.count else { return nil }
+    return "alt-" + keys.map { String($0.dropFirst(4)) }.joined(separator: "/")
+  }
+
+  private func drawSeveral(_ lines: String, into buffer: inout Buffer, in area: Rect) {
+    let count = lines.split(whereSeparator: \.isNewline).count
+    let text = "\(count) patterns, each a policy of its own: \(state.key(.fieldNext, in: .form)) shows them."
+    buffer.write(text, at: area.origin, style: theme[.diffAdd], maxWidth: area.columns)
   }
 
   private func changes(room: Int) -> [[TextRun]] {
@@ -38,7 +55,7 @@ struct FormVerdictView {
 
   /// What it does to what gets through; what cannot be queued does nothing, and that is not the same as neutral.
   private var outcome: TextRun? {
-    guard verdict.operation != nil else { return nil }
+    guard verdict.operation != nil, form.wasLeft || form.type != nil else { return nil }
     guard verdict.canBeQueued else { return TextRun("INVALID", theme[.levelError]) }
     guard verdict.effect != .neutral || !verdict.changes.isEmpty else { return nil }
     return TextRun(verdict.effect.word, theme[verdict.effect.role])
@@ -71,6 +88,9 @@ struct FormVerdictView {
         state.hint(.formQueue, in: .form, isEnabled: verdict.canBeQueued, importance: 9),
         state.hint(.fieldNext, in: .form, importance: 7),
         state.hint(.fieldToggle, in: .form, importance: 6),
+        form.focus == .comments && form.comments.text.isEmpty && state.lastComment != nil
+          ? state.hint(.commentLast, in: .form, importance: 8) : nil,
+        form.takesText ? flagKeys.map { HintBar.Item(key: $0, label: "flags", importance: 5) } : nil,
         state.hint(.formEditor, in: .form, label: "comment in $EDITOR", importance: 2),
         state.hint(.cancel, in: .form, label: "cancel", importance: 9),
         fix, twice,

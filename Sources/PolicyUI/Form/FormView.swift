@@ -12,7 +12,8 @@ struct FormView {
   init(_ state: AppState, _ form: FormState) {
     self.state = state
     self.form = form
-    self.verdict = form.verdict(judgedBy: state.findings)
+    let verdict = form.verdict(judgedBy: state.findings)
+    self.verdict = form.wasLeft ? verdict : verdict.withoutMistakes
   }
 
   private var theme: Theme { state.theme }
