@@ -56,6 +56,35 @@ extension PatternRegex {
       }
     }
 
+    /// The text with all matches replaced; nil where a limit is reached or the template cannot be filled in.
+    func substitute(_ template: String, in text: String) -> String? {
+      guard !isFree else { return nil }
+      let context = pcre2_match_context_create_8(nil)
+      defer { pcre2_match_context_free_8(context) }
+      Self.limit(context)
+      let options = PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_UNSET_EMPTY | PCRE2_NO_JIT
+      var output = [UInt8](repeating: 0, count: RegexLimits.replaced)
+      var length = output.count
+      let answer = text.withOctets { octets, count in
+        template.withOctets { replacement, size in
+          pcre2_substitute_8(
+            code,
+            octets,
+            count,
+            0,
+            options,
+            nil,
+            context,
+            replacement,
+            size,
+            &output,
+            &length
+          )
+        }
+      }
+      return answer < 0 ? nil : String(decoding: output.prefix(length), as: UTF8.self)
+    }
+
     /// Where the system forbids memory that is written and run, this fails and the interpreter goes on.
     private mutating func prepareMachineCode() {
       guard interpreted <= Program.runsBeforeMachineCode else { return }
@@ -71,10 +100,14 @@ extension PatternRegex {
         pcre2_match_data_free_8(data)
         pcre2_match_context_free_8(context)
       }
+      Self.limit(context)
+      return pcre2_match_8(code, octets, count, 0, options, data, context)
+    }
+
+    private static func limit(_ context: OpaquePointer?) {
       pcre2_set_match_limit_8(context, RegexLimits.steps)
       pcre2_set_depth_limit_8(context, RegexLimits.depth)
       pcre2_set_heap_limit_8(context, RegexLimits.heap)
-      return pcre2_match_8(code, octets, count, 0, options, data, context)
     }
   }
 }
@@ -85,6 +118,8 @@ enum RegexLimits {
   static let depth: UInt32 = 5_000
   /// In kibibytes.
   static let heap: UInt32 = 8_192
+  /// The most octets that a text may have once something in it was replaced.
+  static let replaced = 65_536
 }
 
 extension PatternRegex.Match {

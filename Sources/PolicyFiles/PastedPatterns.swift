@@ -1,5 +1,5 @@
 import Values
-package import Patterns
+import Patterns
 package import Policies
 
 /// New policies made of pasted lines, one pattern a line, each to be looked at before it is queued.
@@ -34,6 +34,16 @@ package struct PastedPatterns: Hashable, Sendable {
     self.entries = entries
   }
 
+  /// The patterns that a text lists with commas between, where each is one by itself and the whole is none:
+  /// `"a,b"@x.org` is one address; nil where it is no such list.
+  package static func listed(in text: String) -> [String]? {
+    let parts = text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }
+    guard parts.count > 1, PatternKind.likely(for: text) == nil, parts.allSatisfy({ fields(of: $0) != nil }) else {
+      return nil
+    }
+    return parts
+  }
+
   private static func fields(of text: String) -> PolicyFields? {
     if let kind = PatternKind.likely(for: text) { return PolicyFields(pattern: text, patternType: PatternType(kind)) }
     // An address before a domain: a domain would let more through than was meant.
@@ -47,7 +57,13 @@ package struct PastedPatterns: Hashable, Sendable {
 }
 
 extension PatternType {
-  package init(_ kind: PatternKind) {
+  /// The type that a text has as it stands; nil for what is no pattern.
+  package init?(of text: String) {
+    guard let kind = PatternKind.likely(for: text) else { return nil }
+    self.init(kind)
+  }
+
+  init(_ kind: PatternKind) {
     switch kind {
     case .email: self = .email
     case .domain: self = .domain

@@ -54,7 +54,42 @@ struct BulkTests {
   func deleted() throws {
     var fixture = try Fixture(Size(rows: 40, columns: 120), edits: [.delete([Fixture.policies[1]])])
     fixture.press("*", "enter")
-    #expect(fixture.text.contains("Edit 4 policies"))
+    #expect(fixture.text.contains("Edit 4 of 5 policies: 1 is queued for deletion"))
+  }
+
+  @Test("a ticket is put behind every comment, and an expression changes a part of each")
+  func comments() throws {
+    for (keys, typed, after) in [
+      (["right", "right"], "SEC-9", { (before: String) in before.isEmpty ? "SEC-9" : before + " SEC-9" }),
+      (["right", "right", "right", "tab"], "e", { $0.replacing("e", with: "E") }),
+    ] {
+      var fixture = try marked()
+      fixture.press("shift-tab", "shift-tab")
+      fixture.type(typed)
+      fixture.press("tab")
+      for key in keys { fixture.press(key) }
+      if keys.last == "tab" { fixture.type("E") }
+      #expect(fixture.text.contains("  >  "))
+      fixture.press("enter")
+      guard case .edit(let edits) = fixture.takeEdits().first else {
+        Issue.record("nothing was queued")
+        return
+      }
+      for edit in edits {
+        let before = edit.policy.fields.comments ?? ""
+        #expect(edit.set.comments ?? before == after(before))
+      }
+      #expect(edits.contains { $0.set.comments != nil })
+    }
+  }
+
+  @Test("what is no expression cannot be queued, and says why")
+  func mistake() throws {
+    var fixture = try marked()
+    fixture.press("shift-tab", "shift-tab")
+    fixture.type("(")
+    fixture.press("tab", "right", "right", "right", "enter")
+    #expect(fixture.takeEdits().isEmpty && fixture.text.contains("That is no expression"))
   }
 
   @Test("lines pasted into the table become new policies, looked at before they are queued")

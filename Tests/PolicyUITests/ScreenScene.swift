@@ -144,6 +144,12 @@ extension ScreenScene {
       fixture.press("*", "enter", "down", "down", "down", "space", "down")
       fixture.type("SEC-9")
     },
+    ScreenScene("bulk-edit-comments") { fixture, _ in
+      fixture.press("*", "enter", "shift-tab", "shift-tab")
+      fixture.type("SEC-([0-9]+)")
+      fixture.press("tab", "right", "right", "right", "tab")
+      fixture.type("OPS-$1")
+    },
     ScreenScene("bulk-new") { fixture, cast in fixture.send(.input(.paste(cast.pasted))) },
   ]
 }

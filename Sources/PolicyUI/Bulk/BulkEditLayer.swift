@@ -5,11 +5,11 @@ import PolicyCore
 extension BulkEditState: ScreenLayer {
   var layer: Layer { .bulkEdit(self) }
   var context: CommandContext { .form }
-  var takesText: Bool { focus == .comments }
+  var takesText: Bool { focus == .comments || focus == .replacement }
 
   var clickedRow: Int? {
-    get { Field.allCases.firstIndex(of: focus) }
-    set { if let newValue, Field.allCases.indices.contains(newValue) { focus = Field.allCases[newValue] } }
+    get { fields.firstIndex(of: focus) }
+    set { if let newValue, fields.indices.contains(newValue) { focus = fields[newValue] } }
   }
 
   var activation: CommandID? { takesText ? nil : .fieldToggle }
@@ -18,7 +18,8 @@ extension BulkEditState: ScreenLayer {
 
   func disabledReason(for command: CommandID, in state: AppState) -> String? {
     switch command {
-    case .formQueue: set.isEmpty ? "Nothing is set: space goes from as it is to on and off." : nil
+    case .formQueue: isEmpty ? "Nothing is set: space goes from as it is to on and off." : mistake
+    case .commentLast: state.lastComment == nil ? "Nothing that is queued has a comment." : nil
     case .formFix, .formTwice, .formEditor: "This is for a single policy."
     default: nil
     }
@@ -33,28 +34,58 @@ extension BulkEditState: ScreenLayer {
     case .fieldNext: moveFocus(by: 1)
     case .fieldPrevious: moveFocus(by: -1)
     case .fieldToggle:
-      if let flag = focus.flag { flags[flag] = (flags[flag] ?? .keep).next }
+      if let flag = focus.flag { turn(flag) } else if focus == .change { turnChange(by: 1) }
+    case .flagTrusted: turn(.trusted)
+    case .flagAcceptable: turn(.acceptable)
+    case .flagExempt: turn(.exempt)
+    case .flagVerify: turn(.verify)
     case .commentKeep:
-      setsComments = false
+      change = .keep
       comments = TextField(limit: comments.limit)
+    case .commentLast:
+      comments.replaceAll(with: state.lastComment ?? comments.text)
+      typed()
     default: break
     }
     return .stay()
   }
 
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
-    if focus == .comments, comments.handle(key) == .changed { setsComments = true }
+    switch focus {
+    case .comments: if comments.handle(key) == .changed { typed() }
+    case .replacement: _ = replacement.handle(key)
+    case .change where key.key == .right: turnChange(by: 1)
+    case .change where key.key == .left: turnChange(by: -1)
+    case .change, .trusted, .acceptable, .exempt, .verify: break
+    }
     return .stay()
   }
 
   mutating func paste(_ text: String) {
-    guard focus == .comments else { return }
-    comments.insert(text)
-    setsComments = true
+    switch focus {
+    case .comments:
+      comments.insert(text)
+      typed()
+    case .replacement: replacement.insert(text)
+    case .change, .trusted, .acceptable, .exempt, .verify: break
+    }
+  }
+
+  /// Who types a comment and chose nothing wants it for all.
+  private mutating func typed() {
+    if change == .keep { change = .set }
+  }
+
+  private mutating func turn(_ flag: PolicyFlag) { flags[flag] = (flags[flag] ?? .keep).next }
+
+  private mutating func turnChange(by step: Int) {
+    let all = Comments.allCases
+    guard let place = all.firstIndex(of: change) else { return }
+    change = all[(place + step + all.count) % all.count]
   }
 
   private mutating func moveFocus(by step: Int) {
-    let fields = Field.allCases
+    let fields = fields
     guard let place = fields.firstIndex(of: focus) else { return }
     focus = fields[(place + step + fields.count) % fields.count]
   }

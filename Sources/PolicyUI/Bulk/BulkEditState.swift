@@ -1,5 +1,5 @@
 package import Canvas
-import PolicyCore
+package import PolicyCore
 package import Policies
 
 /// A form over several policies: what is left as it is stays mixed.
@@ -24,6 +24,10 @@ package struct BulkEditState: Equatable, Sendable {
     case exempt
     case verify
     case comments
+    /// What is done to the comments with that text.
+    case change
+    /// What replaces what is found in the comments.
+    case replacement
 
     var flag: PolicyFlag? {
       switch self {
@@ -31,17 +35,28 @@ package struct BulkEditState: Equatable, Sendable {
       case .acceptable: .acceptable
       case .exempt: .exempt
       case .verify: .verify
-      case .comments: nil
+      case .change, .comments, .replacement: nil
       }
     }
   }
 
+  /// What is done to the comments.
+  package enum Comments: CaseIterable, Hashable, Sendable {
+    case keep
+    case set
+    case before
+    case behind
+    case replace
+  }
+
   /// Without those that are queued for deletion.
   package let rows: [PolicyRow]
+  /// How many of the policies are queued for deletion, so that they are not edited.
+  package let deleted: Int
   package var flags: [PolicyFlag: Choice] = [:]
   package var comments = TextField(limit: 1024)
-  /// Whether the comment is set: an empty one may be meant.
-  package var setsComments = false
+  package var change = Comments.keep
+  package var replacement = TextField(limit: 1024)
   package var focus = Field.trusted
   /// What it would do, added up when it changes and not at every repaint.
   private(set) var verdict = BulkVerdict()
@@ -50,28 +65,70 @@ package struct BulkEditState: Equatable, Sendable {
   /// What the verdict depends on.
   private struct VerdictKey: Equatable {
     let set: PolicyFields
+    let comments: CommentChange?
     let listRevision: Int?
     let draftRevision: Int
   }
 
   package init(_ rows: [PolicyRow]) {
     self.rows = rows.filter { !$0.isDeleted }
+    deleted = rows.count - self.rows.count
   }
 
-  /// What is set on every policy.
-  package var set: PolicyFields {
+  /// The places that the form has.
+  package var fields: [Field] {
+    Field.allCases.filter { $0 != .replacement || change == .replace }
+  }
+
+  /// The flags that are set on every policy.
+  private var chosenFlags: PolicyFields {
     var fields = PolicyFields()
     for (flag, choice) in flags where choice != .keep { fields[flag.field] = .flag(choice == .on) }
-    if setsComments { fields.comments = comments.text }
     return fields
   }
 
+  /// Nil while the comments stay as they are.
+  package var commentChange: CommentChange? {
+    switch change {
+    case .keep: nil
+    case .set: .set(comments.text)
+    case .before: comments.text.isEmpty ? nil : .before(comments.text)
+    case .behind: comments.text.isEmpty ? nil : .behind(comments.text)
+    case .replace: comments.text.isEmpty ? nil : .replace(comments.text, with: replacement.text)
+    }
+  }
+
+  /// Whether nothing is set on any.
+  package var isEmpty: Bool { chosenFlags == PolicyFields() && commentChange == nil }
+
+  /// Why the expression to be found in the comments is none; nil where that is not asked.
+  package var mistake: String? {
+    do throws(CommentProblem) {
+      _ = try commentChange?.results(of: [])
+      return nil
+    } catch {
+      return "That is no expression: \(error.reason)."
+    }
+  }
+
+  /// One for each policy, in their order.
   var edits: [DraftEdit.FieldEdit] {
-    rows.map { DraftEdit.FieldEdit(policy: $0.subject, set: set) }
+    let before = rows.map { $0.after.comments ?? "" }
+    let after = commentChange.flatMap { try? $0.results(of: before) }
+    return rows.indices.map { place in
+      var fields = chosenFlags
+      if let text = after?[place], change == .set || text != before[place] { fields.comments = text }
+      return DraftEdit.FieldEdit(policy: rows[place].subject, set: fields)
+    }
   }
 
   mutating func judge(by findings: AccountFindings) {
-    let key = VerdictKey(set: set, listRevision: findings.listRevision, draftRevision: findings.draftRevision)
+    let key = VerdictKey(
+      set: chosenFlags,
+      comments: commentChange,
+      listRevision: findings.listRevision,
+      draftRevision: findings.draftRevision
+    )
     guard key != verdictOf else { return }
     verdictOf = key
     verdict = BulkVerdict(self, judgedBy: findings)
@@ -90,23 +147,35 @@ package struct BulkEditState: Equatable, Sendable {
 /// What the form would do, added up.
 struct BulkVerdict: Equatable {
   private(set) var changed = 0
+  /// The first comments that change, before and after.
+  private(set) var comments: [Comment] = []
   private(set) var effects: [Effect: Int] = [:]
   private(set) var findings: [FindingLevel: Int] = [:]
   /// Fewer than `changed` where there are so many that judging all at each key would take too long.
   private(set) var judged = 0
 
+  struct Comment: Equatable {
+    let before: String
+    let after: String
+  }
+
   private static let most = 200
+  private static let shownComments = 3
 
   /// Nothing.
   init() {}
 
   init(_ form: BulkEditState, judgedBy judge: AccountFindings) {
-    guard !form.set.isEmpty else { return }
+    guard !form.isEmpty else { return }
     for (row, edit) in zip(form.rows, form.edits) {
       var draft = Draft(row.operation.map { [$0] } ?? [])
       // What the draft would refuse is told when it is queued.
       guard (try? draft.apply(.edit([edit]))) != nil, draft[row.id] != row.operation else { continue }
       changed += 1
+      let before = row.after.comments ?? ""
+      if let after = edit.set.comments, after != before, comments.count < Self.shownComments {
+        comments.append(Comment(before: before, after: after))
+      }
       guard judged < Self.most, let operation = draft[row.id] else { continue }
       judged += 1
       let found = judge.judging(operation)

@@ -17,12 +17,22 @@ struct BulkEditView {
   private static let labelWidth = 12
 
   func draw(into buffer: inout Buffer) {
-    let contents = Size(rows: 11, columns: min(state.size.columns - 8, 84))
-    let title = "Edit \(form.rows.count.grouped) policies"
+    let contents = Size(rows: 16, columns: min(state.size.columns - 8, 84))
+    let title =
+      form.deleted == 0
+      ? "Edit \(form.rows.count.grouped) policies"
+      : "Edit \(form.rows.count.grouped) of \((form.rows.count + form.deleted).grouped) policies: "
+        + "\(form.deleted.grouped) \(form.deleted == 1 ? "is" : "are") queued for deletion"
     let inside = Popup(title, over: state).draw(into: &buffer, contents: contents)
     for (offset, flag) in PolicyFlag.allCases.enumerated() { draw(flag, into: &buffer, in: inside.line(offset)) }
-    drawComments(into: &buffer, in: inside.line(5))
-    drawVerdict(into: &buffer, in: inside.line(7))
+    // On a low screen the blank lines between the groups go first.
+    let gap = inside.rows >= contents.rows ? 1 : 0
+    let row = PolicyFlag.allCases.count + gap
+    drawComments(into: &buffer, in: inside.line(row))
+    drawChange(into: &buffer, in: inside.line(row + 1))
+    drawReplacement(into: &buffer, in: inside.line(row + 2))
+    drawVerdict(into: &buffer, in: inside.line(row + 3 + gap))
+    drawPreview(into: &buffer, in: inside.splitTop(row + 4 + gap).rest.splitBottom(1 + gap).rest)
     let items = [
       state.hint(.formQueue, in: .form, importance: 9),
       state.hint(.fieldToggle, in: .form, label: "on, off, as it is", importance: 7),
@@ -66,20 +76,75 @@ struct BulkEditView {
     )
   }
 
+  /// What is done to the comments; on a narrow screen only the chosen way is to be seen.
+  private func drawChange(into buffer: inout Buffer, in line: Rect) {
+    let isFocused = form.focus == .change
+    mark(line, as: .change, in: &buffer)
+    let place = line.splitLeft(Self.labelWidth).rest
+    let all = BulkEditState.Comments.allCases
+    let width = all.reduce(0) { $0 + $1.name.count + 6 }
+    var column = place.column
+    for change in width <= place.columns ? all : [form.change] {
+      let isOn = form.change == change
+      let sign = isOn ? state.glyphs.radioOn : state.glyphs.radioOff
+      let style = isFocused && isOn ? theme[.fieldFocus] : theme[isOn ? .flagOn : .flagOff]
+      let start = Position(row: place.row, column: column)
+      column += buffer.write("\(sign) \(change.name)", at: start, style: style, maxWidth: place.endColumn - column) + 2
+      if isFocused, isOn { buffer.cursor = Position(row: place.row, column: start.column + 1) }
+    }
+  }
+
+  private func mark(_ line: Rect, as field: BulkEditState.Field, in buffer: inout Buffer) {
+    if let number = form.fields.firstIndex(of: field) { buffer.mark(line, as: .row(number)) }
+  }
+
+  private func drawReplacement(into buffer: inout Buffer, in line: Rect) {
+    guard form.change == .replace else { return }
+    let isFocused = form.focus == .replacement
+    mark(line, as: .replacement, in: &buffer)
+    form.replacement.draw(
+      into: &buffer,
+      in: line,
+      label: theme.label("Put there", isFocused: isFocused),
+      labelWidth: Self.labelWidth,
+      styles: theme.field(),
+      placeholder: "nothing; $1 is what the first group found",
+      isFocused: isFocused
+    )
+  }
+
+  /// The first comments as they will be.
+  private func drawPreview(into buffer: inout Buffer, in area: Rect) {
+    for (offset, comment) in form.verdict.comments.prefix(area.rows).enumerated() {
+      let before = VisibleText(comment.before.isEmpty ? "(empty)" : comment.before)
+      let after = VisibleText(comment.after.isEmpty ? "(empty)" : comment.after)
+      let half = max(8, (area.columns - 5) / 2)
+      let runs = [
+        TextRun(before.truncated(to: half, ellipsis: state.glyphs.ellipsis), theme[.diffRemove]),
+        TextRun("  >  ", theme[.muted]), TextRun(after, theme[.diffAdd]),
+      ]
+      buffer.write(runs, at: area.line(offset).origin, maxWidth: area.columns, truncation: state.glyphs.truncation)
+    }
+  }
+
   private func drawComments(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .comments
-    buffer.mark(line, as: .row(BulkEditState.Field.allCases.count - 1))
+    mark(line, as: .comments, in: &buffer)
     let common = form.commonComment
     let placeholder =
-      common.map { $0.isEmpty ? "as they are: empty" : "as they are: \($0)" } ?? "mixed: typing sets all"
+      switch form.change {
+      case .keep: common.map { $0.isEmpty ? "empty" : $0 } ?? "mixed: typing sets all"
+      case .set: "(empty for all)  \(state.key(.commentKeep, in: .form)) leaves them as they are"
+      case .before, .behind: "a ticket, for instance"
+      case .replace: "an expression, such as SEC-([0-9]+)"
+      }
     form.comments.draw(
       into: &buffer,
       in: line,
-      label: theme.label("Comments", isFocused: isFocused),
+      label: theme.label(form.change == .replace ? "Find" : "Comments", isFocused: isFocused),
       labelWidth: Self.labelWidth,
       styles: theme.field(),
-      placeholder: form.setsComments
-        ? "(empty for all)  \(state.key(.commentKeep, in: .form)) leaves them as they are" : placeholder,
+      placeholder: placeholder,
       isFocused: isFocused
     )
   }
@@ -87,8 +152,9 @@ struct BulkEditView {
   private func drawVerdict(into buffer: inout Buffer, in line: Rect) {
     let verdict = form.verdict
     guard verdict.changed > 0 else {
-      let text = form.set.isEmpty ? "Nothing is set yet." : "All of them are so already: nothing would change."
-      buffer.write(text, at: line.origin, style: theme[.muted])
+      let text = form.isEmpty ? "Nothing is set yet." : "All of them are so already: nothing would change."
+      let style = theme[form.mistake == nil ? .muted : .levelError]
+      buffer.write(form.mistake ?? text, at: line.origin, style: style, maxWidth: line.columns)
       return
     }
     let gap = TextRun("   ", theme[.text])
@@ -103,5 +169,18 @@ struct BulkEditView {
     }
     if verdict.judged < verdict.changed { runs.append(TextRun("(of the first \(verdict.judged))", theme[.muted])) }
     buffer.write(runs, at: line.origin, maxWidth: line.columns, truncation: state.glyphs.truncation)
+  }
+}
+
+extension BulkEditState.Comments {
+  /// Beside its sign.
+  fileprivate var name: String {
+    switch self {
+    case .keep: "as they are"
+    case .set: "set"
+    case .before: "put before"
+    case .behind: "put behind"
+    case .replace: "replace"
+    }
   }
 }

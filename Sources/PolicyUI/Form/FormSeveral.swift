@@ -1,9 +1,7 @@
 import Canvas
-import Patterns
 import PolicyCore
 import PolicyFiles
 import Policies
-import Values
 
 /// Several lines that were pasted where one pattern goes.
 struct PastedLines: Equatable, Sendable {
@@ -23,16 +21,11 @@ struct PastedLines: Equatable, Sendable {
 extension FormState {
   /// The lines of which each becomes a policy of its own; nil where the pattern is one.
   ///
-  /// Lines that were pasted are always several. A comma parts two patterns only where each part is one by itself and the
-  /// whole is none: `"a,b"@x.org` is one address. Expressions are never parted.
+  /// Lines that were pasted are always several, expressions never.
   var several: String? {
     guard subject == .new, !isRegex else { return nil }
     if let pasted, pasted.joined == pattern.text { return pasted.text }
-    let parts = pattern.text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }
-    guard parts.count > 1, PatternKind.likely(for: pattern.text) == nil,
-      parts.allSatisfy({ PastedPatterns($0).entries.first?.fields != nil })
-    else { return nil }
-    return parts.joined(separator: "\n")
+    return PastedPatterns.listed(in: pattern.text)?.joined(separator: "\n")
   }
 
   /// Goes on with the list of several new policies, with what is chosen here, if the pattern is several.

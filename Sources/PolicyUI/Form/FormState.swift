@@ -1,7 +1,6 @@
 package import Canvas
 package import PolicyCore
 package import Policies
-import Patterns
 import PolicyFiles
 
 /// A form over one policy: an existing one, a queued new one, or one that is to be queued.
@@ -151,7 +150,7 @@ package struct FormState: Equatable, Sendable {
 
   /// Takes the type that the pattern has as it stands; none where it is no pattern yet.
   mutating func followPattern() {
-    if followsPattern { type = PatternKind.likely(for: pattern.text).map { PatternType($0) } }
+    if followsPattern { type = PatternType(of: pattern.text) }
   }
 
   /// Whether it is a new policy of which nothing has been typed yet: then there is nothing to find fault with.
