@@ -129,7 +129,12 @@ package struct AccountFindings: Equatable, Sendable {
   /// What a queued operation does, the other policies included; nil for one that is not queued.
   package func effect(of id: PolicyID) -> JudgedEffect? { judged[id] }
 
+  /// Whether the account's policies are known.
+  package var knowPolicies: Bool { remaining != nil }
+
   /// What the policies let messages past, before and after the draft; nil while they are not known.
+  ///
+  /// The first who asks waits while all policies are gone through.
   package var whatIf: WhatIf? {
     remaining.map { remaining in asked.whatIf { WhatIf(remaining.remote, draft: operations) } }
   }
