@@ -21,7 +21,7 @@ struct GuardTests {
   }
 
   private static func answer(_ rule: Guard, _ policies: AllowPolicy...) -> GuardAnswer {
-    GuardJudge(policies: PolicySet(PolicyList(policies))).answer(rule)
+    GuardJudge(policies: PolicySet(PolicyList(policies))).answers(on: rule).before
   }
 
   @Test(

@@ -13,10 +13,11 @@ package struct GuardReport: Hashable, Sendable {
     after operations: [DraftOperation]
   ) -> [GuardReport] {
     guard !guards.isEmpty else { return [] }
-    let (before, after) = (GuardJudge(policies: policies.remote), GuardJudge(policies: policies.applying(operations)))
+    let changed = operations.isEmpty ? nil : policies.applying(operations)
+    let judge = GuardJudge(policies: policies.remote, changed: changed)
     return guards.map { rule in
-      let now = before.answer(rule)
-      return GuardReport(rule: rule, before: now, after: operations.isEmpty ? now : after.answer(rule))
+      let (before, after) = judge.answers(on: rule)
+      return GuardReport(rule: rule, before: before, after: after)
     }
   }
 

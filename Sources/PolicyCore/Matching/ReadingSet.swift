@@ -28,6 +28,7 @@ struct ReadingSet: Hashable, Sendable {
   }
 
   var isEmpty: Bool { bits == 0 }
+  var count: Int { bits.nonzeroBitCount }
 
   func contains(_ reading: ServerReading) -> Bool { contains(place: Self.place(of: reading)) }
 
@@ -38,6 +39,8 @@ struct ReadingSet: Hashable, Sendable {
   func intersection(_ other: ReadingSet) -> ReadingSet { ReadingSet(bits: bits & other.bits) }
 
   func subtracting(_ other: ReadingSet) -> ReadingSet { ReadingSet(bits: bits & ~other.bits) }
+
+  mutating func insert(place: Int) { bits |= 1 << UInt16(place) }
 
   mutating func formUnion(_ other: ReadingSet) { bits |= other.bits }
 
