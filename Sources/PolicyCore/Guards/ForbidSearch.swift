@@ -15,9 +15,9 @@ struct ForbidSearch {
   /// What came of those that were looked at.
   private var known: [Int: Breach] = [:]
 
-  /// `base` are the policies as they are.
-  init(_ rule: Guard, over base: PolicyIndex) {
-    judge = BreachJudge(rule)
+  /// `base` are the policies as they are, `first` is the reading whose example is shown, if there is one.
+  init(_ rule: Guard, over base: PolicyIndex, first: ServerReading) {
+    judge = BreachJudge(rule, first)
     self.base = base
     rows = rule.rows(in: base)
   }
@@ -86,12 +86,14 @@ private struct Breach {
 /// Judges one policy after the other.
 private struct BreachJudge {
   let rule: Guard
+  private let readings: [ServerReading]
   /// The texts of the scope with upper and lower case as the same, and as they stand.
   private let caseless: Result<Language, ExpressionFailure>
   private let exact: Result<Language, ExpressionFailure>
 
-  init(_ rule: Guard) {
+  init(_ rule: Guard, _ first: ServerReading) {
     self.rule = rule
+    readings = ServerReading.all(first: first)
     func texts(_ reading: ServerReading) -> Result<Language, ExpressionFailure> {
       Result { () throws(ExpressionFailure) in try rule.scope.language(in: reading) }
     }
@@ -105,14 +107,14 @@ private struct BreachJudge {
       policy: GuardAnswer.Policy(id: index.members.id(at: row), pattern: reach.fields.pattern ?? "")
     )
     var known: [ServerReading: GuardJudge.Found] = [:]
-    for (place, reading) in ReadingSet.readings.enumerated() {
+    for reading in readings {
       let key = reading.withoutWhatMattersNot(to: reach, rule)
       let found = known[key] ?? find(reach, reading)
       known[key] = found
       switch found {
       case .nothing: continue
       case .text(let text):
-        breach.readings.insert(place: place)
+        breach.readings.insert(reading)
         breach.first = breach.first ?? (reading, text)
       case .undecided(let reason): breach.undecided = breach.undecided ?? reason
       }

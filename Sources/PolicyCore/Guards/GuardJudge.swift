@@ -12,6 +12,8 @@ struct GuardJudge: Sendable {
   let policies: PolicySet
   /// The same once a batch has run; nil where there is none.
   var changed: PolicySet?
+  /// The reading whose example is shown, if there is one.
+  var first = ServerReading.widest
 
   /// So many policies are named.
   static let mostNamed = 3
@@ -20,12 +22,12 @@ struct GuardJudge: Sendable {
   func answers(on rule: Guard) -> (before: GuardAnswer, after: GuardAnswer) {
     switch rule.demand {
     case .forbid:
-      var search = ForbidSearch(rule, over: policies.base)
+      var search = ForbidSearch(rule, over: policies.base, first: first)
       let before = search.answer(on: policies)
       return (before, changed.map { search.answer(on: $0) } ?? before)
     case .require:
-      let before = RequireSearch(rule: rule, policies: policies).answer
-      return (before, changed.map { RequireSearch(rule: rule, policies: $0).answer } ?? before)
+      let before = RequireSearch(rule: rule, policies: policies, first: first).answer
+      return (before, changed.map { RequireSearch(rule: rule, policies: $0, first: first).answer } ?? before)
     }
   }
 
@@ -107,23 +109,24 @@ extension Guard.Scope {
 private struct RequireSearch {
   let rule: Guard
   let policies: PolicySet
+  let first: ServerReading
 
   private static let nowhere = PolicySet.Place(base: nil, overlay: nil)
 
   var answer: GuardAnswer {
     var broken = ReadingSet.none
-    var first: (reading: ServerReading, text: MatchedText)?
+    var found: (reading: ServerReading, text: MatchedText)?
     var undecided: String?
-    for (place, reading) in ReadingSet.readings.enumerated() {
+    for reading in ServerReading.all(first: first) {
       switch missing(in: reading) {
       case .nothing: continue
       case .text(let text):
-        broken.insert(place: place)
-        first = first ?? (reading, text)
+        broken.insert(reading)
+        found = found ?? (reading, text)
       case .undecided(let reason): undecided = undecided ?? reason
       }
     }
-    return GuardJudge.answer(first, in: broken, undecided: undecided, by: [], rule)
+    return GuardJudge.answer(found, in: broken, undecided: undecided, by: [], rule)
   }
 
   private func missing(in reading: ServerReading) -> GuardJudge.Found {

@@ -79,8 +79,10 @@ package struct AccountFindings: Equatable, Sendable {
     }
     var rows = (list?.rows ?? RowFindings()).replacing(changed, in: list?.list ?? PolicyList())
     let effects =
-      if let policies, let remaining { EffectJudge(from: policies.remote, to: remaining) } else {
-        EffectJudge(of: plan.ordered, among: nil)
+      if let policies, let remaining {
+        EffectJudge(from: policies.remote, to: remaining, first: settings.firstReading)
+      } else {
+        EffectJudge(of: plan.ordered, among: nil, first: settings.firstReading)
       }
     judged = Dictionary(uniqueKeysWithValues: plan.ordered.map { ($0.id, effects.judge($0)) })
     rows.effects = judged.mapValues(\.effect)
@@ -136,7 +138,8 @@ package struct AccountFindings: Equatable, Sendable {
   ///
   /// The first who asks waits while all policies are gone through.
   package var whatIf: WhatIf? {
-    remaining.map { remaining in asked.whatIf { WhatIf(remaining.remote, draft: operations) } }
+    let first = judge.settings.firstReading
+    return remaining.map { remaining in asked.whatIf { WhatIf(remaining.remote, draft: operations, first: first) } }
   }
 
   /// How many findings of a level there are on what is queued and on the batch, without those that are silenced.
@@ -151,7 +154,10 @@ package struct AccountFindings: Equatable, Sendable {
       judge.findings(on: policy, into: &findings)
       if let remaining { judge.findings(on: policy, in: remaining, into: &findings) }
     }
-    return (findings.worstFirst, remaining == nil ? .of(operation) : effects.judge(operation))
+    return (
+      findings.worstFirst,
+      remaining == nil ? .of(operation, first: judge.settings.firstReading) : effects.judge(operation)
+    )
   }
 
   private static func findings(on id: PolicyID, in set: PolicySet, judge: Judge) -> [Finding] {
