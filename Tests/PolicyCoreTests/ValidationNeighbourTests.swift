@@ -19,7 +19,7 @@ struct ValidationNeighbourTests {
     ("::ffff:8.8.8.8", .ip, false), (".*", .email, true), ("^.+$", .domain, true), (".*", .ip, true),
     (".*@x\\.org", .email, true), (".*@(x|y)\\.org", .domain, true), ("^a@.*", .email, true),
     ("a@x\\.org", .email, true),
-    ("8\\.8\\..*", .ip, true), ("[a-z&&[b]]", .email, true), ("(?i)^A@X\\.ORG$", .email, true),
+    ("8\\.8\\..*", .ip, true), ("[a-z&&[b]]", .email, true), ("[a-z&&[^b]]+@x\\.org", .email, true), ("[a-z&&[^b]]+@x[.]org", .email, true), ("(?i)^A@X\\.ORG$", .email, true),
     ("[ab]@.+", .email, true),
     ("bücher.example", .domain, false), ("a@xn--bcher-kva.example", .email, false), ("HASH", .unknown, false),
   ]
@@ -100,16 +100,19 @@ struct ValidationNeighbourTests {
 
   /// By languages, without any index: whether an expression covers another one or a domain; nil for other patterns.
   private static func covers(_ one: PolicyFacts, _ other: PolicyFacts) -> Bool? {
-    guard let regex = one.reading.regex, one.kind != .ip, one.isComparedByLanguage else { return nil }
+    guard let source = one.expression?.source, one.kind != .ip, one.isComparedByLanguage else { return nil }
+    let whole = try? Language(source: source, .whole)
+    if one.reading.regex == nil, case .email(let address) = other.reading.parsed {
+      return ["\(address)", address.unicode].allSatisfy { whole?.contains($0) == true }
+    }
     if let name = other.wholeDomain {
       let addresses = MailTexts.addresses(at: name.ascii) ?? .none
-      let whole = try? Language(source: regex.expression, .whole)
       return whole.flatMap { try? addresses.isSubset(of: $0) } ?? false
     }
-    guard let theirs = other.reading.regex, other.isComparedByLanguage else { return nil }
+    guard let theirs = other.expression?.source, other.isComparedByLanguage else { return nil }
     return Reading.all.allSatisfy { reading in
-      guard let own = try? Language(source: regex.expression, reading),
-        let inner = try? Language(source: theirs.expression, reading).intersection(MailTexts.all)
+      guard let own = try? Language(source: source, reading),
+        let inner = try? Language(source: theirs, reading).intersection(MailTexts.all)
       else { return false }
       return (try? inner.isSubset(of: own)) ?? false
     }
@@ -253,6 +256,26 @@ struct ValidationNeighbourTests {
       findings.first { $0.policyID == "p1" }?.message == "x.org (wide) covers it with the same effect, and 29 others."
     )
     #expect(findings.contains { $0.policyID == "p1" && $0.level == .notice })
+  }
+
+  @Test("expressions that only languages can read take part: as the one that covers, and as the one that is covered")
+  func languageOnly() {
+    let policies: [AllowPolicy] = [
+      .brief("^[a-z&&[^b]]+@x\\.org$", .email, "avr", id: "only"), .brief("ann@x.org", id: "inside"),
+      .brief("bob@x.org", id: "outside"), .brief("^[a-z&&[^b]]+@x[.]org$", .email, "avr", id: "same"),
+      .brief("^.*@(x|y)\\.org$", .email, "avr", id: "wide"),
+    ]
+    let set = PolicySet(PolicyList(policies))
+    #expect(Self.indexed(policies[0], in: set) == ["duplicate only by same", "shadowed only"])
+    #expect(Self.indexed(policies[1], in: PolicySet(PolicyList(Array(policies[0...2])))) == ["shadowed inside"])
+    #expect(Self.indexed(policies[2], in: PolicySet(PolicyList(Array(policies[0...2])))) == [])
+    // One that comes with a batch is heeded for those that were there.
+    let before = PolicySet(PolicyList([policies[1], policies[2]]))
+    #expect(before.rows(near: [.post(policies[0])]) == [0, 1])
+    let open = AllowPolicy.brief("^[a-z&&[^b]]+@", .email, "avr", id: "open")
+    #expect(before.rows(near: [.post(open)]).isEmpty)
+    let everybody = AllowPolicy.brief("^[a-z&&[^b]]+@.*", .email, "avr", id: "everybody")
+    #expect(before.rows(near: [.post(everybody)]) == [0])
   }
 
   @Test("a thousand duplicates name the first, and only the younger ones are offered for deletion")

@@ -95,8 +95,8 @@ extension PolicyIndex {
   /// The rows of which an expression may cover some.
   private func rows(near entry: RegexIndex.Entry) -> [Int] {
     if entry.isForNetworks { return entry.regex.shape.takesAnything ? Array(members.indices) : [] }
-    if let hosts = entry.hosts { return hosts.flatMap { names.rows(atOrBelow: $0) } }
-    guard !entry.isSlow, entry.regex.shape.takesAnything || expressionCovers.isCounted(entry) else { return [] }
+    if let hosts = entry.judgement.hosts { return hosts.flatMap { names.rows(atOrBelow: $0) } }
+    guard !entry.isSlow, entry.regex.shape.takesAnything || expressionCovers.isCounted(entry.judgement) else { return [] }
     let part = entry.regex.shape.requiredText
     return part.isEmpty
       ? Array(members.indices)
@@ -111,7 +111,7 @@ extension PolicyIndex {
     if entry.regex.shape.takesAnything { return true }
     switch pattern {
     case .email(let address): return entry.covers(pattern, "\(address)")
-    case .domain(let name): return ExpressionCovers.covers(entry, domain: name)
+    case .domain(let name): return ExpressionCovers.covers(entry.judgement, domain: name)
     case .network, .regex: return false
     }
   }
