@@ -19,7 +19,8 @@ struct ValidationNeighbourTests {
     ("::ffff:8.8.8.8", .ip, false), (".*", .email, true), ("^.+$", .domain, true), (".*", .ip, true),
     (".*@x\\.org", .email, true), (".*@(x|y)\\.org", .domain, true), ("^a@.*", .email, true),
     ("a@x\\.org", .email, true),
-    ("8\\.8\\..*", .ip, true), ("[a-z&&[b]]", .email, true), ("[a-z&&[^b]]+@x\\.org", .email, true), ("[a-z&&[^b]]+@x[.]org", .email, true), ("(?i)^A@X\\.ORG$", .email, true),
+    ("8\\.8\\..*", .ip, true), ("[a-z&&[b]]", .email, true), ("[a-z&&[^b]]+@x\\.org", .email, true),
+    ("[a-z&&[^b]]+@x[.]org", .email, true), ("(?i)^A@X\\.ORG$", .email, true),
     ("[ab]@.+", .email, true),
     ("bücher.example", .domain, false), ("a@xn--bcher-kva.example", .email, false), ("HASH", .unknown, false),
   ]
@@ -240,9 +241,44 @@ struct ValidationNeighbourTests {
     #expect(shadowed.allSatisfy { $0.level == (count < 10 ? .warning : .notice) })
     let causes = findings.filter { $0.rule == "covers-many" }
     #expect(causes.map(\.policyID) == (count < 10 ? [] : ["wide"]))
-    #expect(causes.allSatisfy { $0.message == "It covers at least \(count) other policies with the same or a wider effect." })
+    #expect(
+      causes.allSatisfy { $0.message == "It covers at least \(count) other policies with the same or a wider effect." }
+    )
     let rows = RowFindings(findings.filter { $0.rule == "shadowed" }, in: list)
     #expect(rows.signs(ofRow: 1).rules == RowSigns.mask(ofPrefixes: ["shadowed"]))
+  }
+
+  @Test("what a draft adds and takes away counts, for each draft over the same list")
+  func drafted() {
+    let inside = (0..<30).map { AllowPolicy.brief("user\($0)@x.org", id: "p\($0)") }
+    let wide = AllowPolicy.brief("^.*@x\\.org$", .email, "avr", id: "wide")
+    let set = PolicySet(PolicyList([wide] + inside + [.brief("user0@y.org", id: "outside")]))
+    func count(_ operations: [DraftOperation]) -> Int {
+      set.applying(operations).coveredCount(by: FoundRow(row: 0, grants: Grants(wide.fields)))
+    }
+    let leaving = inside[5..<8].map { DraftOperation.patch($0, PolicyFields(pattern: "elsewhere@y.org")) }
+    let coming = (0..<4).map { DraftOperation.post(.brief("new\($0)@x.org", id: "n\($0)")) }
+    #expect(count([]) == 30)
+    #expect(count(inside[..<5].map { .delete($0) } + leaving + coming) == 26)
+    #expect(count([.patch(inside[0], PolicyFields(isTrustedSender: true))]) == 29)
+    #expect(count(coming) == 34)
+    #expect(count([]) == 30)
+  }
+
+  @Test("of a policy that is being written it is not said what its old pattern covers")
+  func beingWritten() {
+    let inside = (0..<30).map { AllowPolicy.brief("user\($0)@x.org", id: "p\($0)") }
+    let wide = AllowPolicy.brief("x.org", .domain, id: "wide")
+    let found = AccountFindings(
+      DraftSnapshot(),
+      over: ListFindings(of: PolicyList([wide] + inside), settings: RuleSettings()),
+      settings: RuleSettings()
+    )
+    func says(_ fields: PolicyFields) -> Bool {
+      found.judging(.patch(wide, fields)).findings.contains { $0.rule == "covers-many" }
+    }
+    #expect(says(PolicyFields(comments: "a reason")))
+    #expect(!says(PolicyFields(pattern: "y.org")))
   }
 
   @Test("the one that covers the most is named")

@@ -16,6 +16,8 @@ final class PolicyIndex: Sendable {
   let expressionCovers: ExpressionCovers
   /// The expressions that only languages can read, as places in `filed`; of many the first.
   private let unchecked: [(judgement: ExpressionJudgement, place: Int)]
+  /// How many policies its expressions cover.
+  let coverCounts = CoverCounts()
   private let filed: FiledRows
   /// The pattern of each of the expressions, as a place in `filed`.
   private let expressionPlaces: [Int]
