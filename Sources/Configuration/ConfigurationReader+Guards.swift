@@ -42,6 +42,19 @@ extension ConfigurationReader {
     }
   }
 
+  /// What a sender is called that bypasses detections.
+  private enum Sender: String, CaseIterable {
+    case acceptable
+    case trusted
+
+    var bypass: Bypass {
+      switch self {
+      case .acceptable: .spamSpoofBulk
+      case .trusted: .all
+      }
+    }
+  }
+
   /// The one thing that is forbidden or required.
   private mutating func demand(in table: TableInFile) -> Guard.Demand? {
     let given = ["forbid", "require"].filter(table.labels.contains)
@@ -53,25 +66,25 @@ extension ConfigurationReader {
       )
       return nil
     }
-    var bypasses: [Guard.Bypass] = []
+    var senders: [Sender] = []
     for text in strings(key, in: table, orOne: true) ?? [] {
-      if let bypass = Guard.Bypass(rawValue: text) {
-        bypasses.append(bypass)
+      if let sender = Sender(rawValue: text) {
+        senders.append(sender)
       } else {
-        let known = Guard.Bypass.allCases.map(\.rawValue).joined(separator: ", ")
+        let known = Sender.allCases.map(\.rawValue).joined(separator: ", ")
         report(table.key(key), "“\(text)” is not one of: \(known).", "Choose one of them.")
       }
     }
     // What is granted more includes what is granted less.
-    guard let least = Guard.Bypass.allCases.first(where: bypasses.contains) else {
+    guard let least = senders.map(\.bypass).min() else {
       if strings(key, in: table, orOne: true)?.isEmpty == true {
         report(table.key(key), "The list is empty.", "Name trusted, acceptable, or both.")
       }
       return nil
     }
     guard key == "require" else { return .forbid(least) }
-    if bypasses.count == 1 { return .require(least) }
-    report(table.key(key), "One thing can be required, not \(bypasses.count).", "Name trusted or acceptable.")
+    if senders.count == 1 { return .require(least) }
+    report(table.key(key), "One thing can be required, not \(senders.count).", "Name trusted or acceptable.")
     return nil
   }
 

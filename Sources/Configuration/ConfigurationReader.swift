@@ -39,7 +39,7 @@ struct ConfigurationReader {
       in: root,
       known: [
         "default_account", "theme", "own_domains", "stale_days", "accounts", "mail", "ui", "submission", "findings",
-        "keys", "guards",
+        "keys", "guards", "readings",
       ]
     )
     let settings = settings(root)

@@ -14,6 +14,8 @@ package struct Settings: Hashable, Sendable {
   package var staleDays = 365
   /// What must stay true of the policies of every account.
   package var guards: [Guard] = []
+  /// In which reading of what is not documented about the server an example is shown, where they differ.
+  package var firstReading = ServerReading.widest
   /// Keys by command, as the keymap writes both; which commands there are is not known here.
   package var keys: [String: [String]] = [:]
   /// Whether the terminal's mouse is asked for.

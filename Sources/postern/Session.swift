@@ -275,6 +275,7 @@ extension RuleSettings {
   init(_ settings: Settings, ownDomains: [String]) {
     self.init(choices: settings.findings, staleDays: settings.staleDays, ownDomains: ownDomains)
     guards = settings.guards
+    firstReading = settings.firstReading
   }
 }
 

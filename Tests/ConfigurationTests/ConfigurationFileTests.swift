@@ -41,7 +41,7 @@ struct ConfigurationFileTests {
     settings.trustedServers = ["mx.acme.example"]
     settings.guards =
       Guard.scope("acme.example").map {
-        [Guard(name: "nobody passes as us", .forbid(.acceptable), $0)]
+        [Guard(name: "nobody passes as us", .forbid(.spamSpoofBulk), $0)]
       } ?? []
     settings.findings = ["stale": .off, "unverified-sender": .level(.danger)]
     settings.keys = ["draft.undo": ["u", "Z"], "review.open": ["r"]]

@@ -28,7 +28,7 @@ struct GuardConfigurationTests {
   func read() throws {
     let guards = try ConfigurationFile(text: Self.good, path: "config.toml", home: nil).settings.guards
     #expect(guards.map(\.name) == ["nobody passes as us", "payroll keeps arriving", "the header too"])
-    #expect(guards.map(\.demand) == [.forbid(.acceptable), .require(.acceptable), .forbid(.trusted)])
+    #expect(guards.map(\.demand) == [.forbid(.spamSpoofBulk), .require(.spamSpoofBulk), .forbid(.all)])
     #expect(guards.map(\.isVerified) == [false, true, false])
     #expect(guards.map(\.isAboutHeader) == [false, false, true])
     #expect(guards.map(\.level) == [.error, .danger, .error])

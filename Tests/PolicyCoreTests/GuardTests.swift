@@ -21,7 +21,7 @@ struct GuardTests {
   }
 
   private static func answer(_ rule: Guard, _ policies: AllowPolicy...) -> GuardAnswer {
-    GuardJudge(policies: PolicySet(PolicyList(policies))).answer(rule)
+    GuardJudge(policies: PolicySet(PolicyList(policies))).answers(on: rule).before
   }
 
   @Test(
@@ -53,7 +53,11 @@ struct GuardTests {
     ]
   )
   func forbidden(scope: String, policy: AllowPolicy, holds: Bool?) throws {
-    let answer = Self.answer(try Self.rule(.forbid(.acceptable), scope), .brief("other@else.example", id: "p0"), policy)
+    let answer = Self.answer(
+      try Self.rule(.forbid(.spamSpoofBulk), scope),
+      .brief("other@else.example", id: "p0"),
+      policy
+    )
     #expect(answer.holds == holds)
     #expect(answer.policies.map(\.id) == (answer.example == nil ? [] : [policy.id]))
     #expect((answer.sentence == nil) == (holds == true))
@@ -61,16 +65,16 @@ struct GuardTests {
 
   @Test("trust is forbidden, and being acceptable is not that much")
   func strengths() throws {
-    let rule = try Self.rule(.forbid(.trusted), "acme.example")
+    let rule = try Self.rule(.forbid(.all), "acme.example")
     #expect(Self.answer(rule, .brief("acme.example", .domain, "a")).holds == true)
     #expect(Self.answer(rule, .brief("acme.example", .domain, "t")).holds == false)
-    let verified = try Self.rule(.forbid(.trusted), "acme.example", verified: true)
+    let verified = try Self.rule(.forbid(.all), "acme.example", verified: true)
     #expect(Self.answer(verified, .brief("acme.example", .domain, "tv")).holds == false)
   }
 
   @Test("about the header's From any policy breaks it, and the example shows both addresses")
   func header() throws {
-    let rule = try Self.rule(.forbid(.trusted), "acme.example", header: true)
+    let rule = try Self.rule(.forbid(.all), "acme.example", header: true)
     let answer = Self.answer(rule, .brief("vendor.example", .domain, "t"))
     #expect(answer.holds == false)
     #expect(answer.header == "x@acme.example" && answer.example?.from == "x@vendor.example")
@@ -93,7 +97,7 @@ struct GuardTests {
     ]
   )
   func required(scope: String, policy: AllowPolicy, holds: Bool?) throws {
-    let answer = Self.answer(try Self.rule(.require(.acceptable), scope, verified: true), policy)
+    let answer = Self.answer(try Self.rule(.require(.spamSpoofBulk), scope, verified: true), policy)
     #expect(answer.holds == holds)
   }
 
@@ -102,7 +106,7 @@ struct GuardTests {
     let vendor = AllowPolicy.brief("vendor.example", .domain, "av")
     let post = DraftOperation.post(.brief("ceo@acme.example", .email, "t", id: "n"))
     var settings = RuleSettings()
-    settings.guards = [try Self.rule(.forbid(.trusted), "acme.example")]
+    settings.guards = [try Self.rule(.forbid(.all), "acme.example")]
     func finding(_ policies: [AllowPolicy]) throws -> Finding? {
       try Review(of: [post], for: .sample(), against: PolicySet(PolicyList(policies)), settings: settings)
         .batchFindings.first { $0.rule == "guard-broken" }

@@ -25,7 +25,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   )
 
   static let guards =
-    Guard.scope("corp.example").map { [Guard(name: "nobody passes as us", .forbid(.trusted), $0)] } ?? []
+    Guard.scope("corp.example").map { [Guard(name: "nobody passes as us", .forbid(.all), $0)] } ?? []
 
   /// Whether the rule, or one that is put in its place, holds here.
   func isObserved(by rule: Rule) -> Bool {

@@ -19,7 +19,8 @@ struct ValidationNeighbourTests {
     ("::ffff:8.8.8.8", .ip, false), (".*", .email, true), ("^.+$", .domain, true), (".*", .ip, true),
     (".*@x\\.org", .email, true), (".*@(x|y)\\.org", .domain, true), ("^a@.*", .email, true),
     ("a@x\\.org", .email, true),
-    ("8\\.8\\..*", .ip, true), ("[a-z&&[b]]", .email, true), ("(?i)^A@X\\.ORG$", .email, true),
+    ("8\\.8\\..*", .ip, true), ("[a-z&&[b]]", .email, true), ("[a-z&&[^b]]+@x\\.org", .email, true),
+    ("[a-z&&[^b]]+@x[.]org", .email, true), ("(?i)^A@X\\.ORG$", .email, true),
     ("[ab]@.+", .email, true),
     ("bücher.example", .domain, false), ("a@xn--bcher-kva.example", .email, false), ("HASH", .unknown, false),
   ]
@@ -100,16 +101,19 @@ struct ValidationNeighbourTests {
 
   /// By languages, without any index: whether an expression covers another one or a domain; nil for other patterns.
   private static func covers(_ one: PolicyFacts, _ other: PolicyFacts) -> Bool? {
-    guard let regex = one.reading.regex, one.kind != .ip, one.isComparedByLanguage else { return nil }
+    guard let source = one.expression?.source, one.kind != .ip, one.isComparedByLanguage else { return nil }
+    let whole = try? Language(source: source, .whole)
+    if one.reading.regex == nil, case .email(let address) = other.reading.parsed {
+      return ["\(address)", address.unicode].allSatisfy { whole?.contains($0) == true }
+    }
     if let name = other.wholeDomain {
       let addresses = MailTexts.addresses(at: name.ascii) ?? .none
-      let whole = try? Language(source: regex.expression, .whole)
       return whole.flatMap { try? addresses.isSubset(of: $0) } ?? false
     }
-    guard let theirs = other.reading.regex, other.isComparedByLanguage else { return nil }
+    guard let theirs = other.expression?.source, other.isComparedByLanguage else { return nil }
     return Reading.all.allSatisfy { reading in
-      guard let own = try? Language(source: regex.expression, reading),
-        let inner = try? Language(source: theirs.expression, reading).intersection(MailTexts.all)
+      guard let own = try? Language(source: source, reading),
+        let inner = try? Language(source: theirs, reading).intersection(MailTexts.all)
       else { return false }
       return (try? inner.isSubset(of: own)) ?? false
     }
@@ -237,9 +241,44 @@ struct ValidationNeighbourTests {
     #expect(shadowed.allSatisfy { $0.level == (count < 10 ? .warning : .notice) })
     let causes = findings.filter { $0.rule == "covers-many" }
     #expect(causes.map(\.policyID) == (count < 10 ? [] : ["wide"]))
-    #expect(causes.allSatisfy { $0.message == "It covers \(count) other policies with the same or a wider effect." })
+    #expect(
+      causes.allSatisfy { $0.message == "It covers at least \(count) other policies with the same or a wider effect." }
+    )
     let rows = RowFindings(findings.filter { $0.rule == "shadowed" }, in: list)
     #expect(rows.signs(ofRow: 1).rules == RowSigns.mask(ofPrefixes: ["shadowed"]))
+  }
+
+  @Test("what a draft adds and takes away counts, for each draft over the same list")
+  func drafted() {
+    let inside = (0..<30).map { AllowPolicy.brief("user\($0)@x.org", id: "p\($0)") }
+    let wide = AllowPolicy.brief("^.*@x\\.org$", .email, "avr", id: "wide")
+    let set = PolicySet(PolicyList([wide] + inside + [.brief("user0@y.org", id: "outside")]))
+    func count(_ operations: [DraftOperation]) -> Int {
+      set.applying(operations).coveredCount(by: FoundRow(row: 0, grants: Grants(wide.fields)))
+    }
+    let leaving = inside[5..<8].map { DraftOperation.patch($0, PolicyFields(pattern: "elsewhere@y.org")) }
+    let coming = (0..<4).map { DraftOperation.post(.brief("new\($0)@x.org", id: "n\($0)")) }
+    #expect(count([]) == 30)
+    #expect(count(inside[..<5].map { .delete($0) } + leaving + coming) == 26)
+    #expect(count([.patch(inside[0], PolicyFields(isTrustedSender: true))]) == 29)
+    #expect(count(coming) == 34)
+    #expect(count([]) == 30)
+  }
+
+  @Test("of a policy that is being written it is not said what its old pattern covers")
+  func beingWritten() {
+    let inside = (0..<30).map { AllowPolicy.brief("user\($0)@x.org", id: "p\($0)") }
+    let wide = AllowPolicy.brief("x.org", .domain, id: "wide")
+    let found = AccountFindings(
+      DraftSnapshot(),
+      over: ListFindings(of: PolicyList([wide] + inside), settings: RuleSettings()),
+      settings: RuleSettings()
+    )
+    func says(_ fields: PolicyFields) -> Bool {
+      found.judging(.patch(wide, fields)).findings.contains { $0.rule == "covers-many" }
+    }
+    #expect(says(PolicyFields(comments: "a reason")))
+    #expect(!says(PolicyFields(pattern: "y.org")))
   }
 
   @Test("the one that covers the most is named")
@@ -250,9 +289,30 @@ struct ValidationNeighbourTests {
     ]
     let findings = ListJudge(PolicyList(policies + many)).findings().filter { $0.rule == "shadowed" }
     #expect(
-      findings.first { $0.policyID == "p1" }?.message == "x.org (wide) covers it with the same effect, and 29 others."
+      findings.first { $0.policyID == "p1" }?.message
+        == "x.org (wide) covers it with the same effect, and at least 29 others."
     )
     #expect(findings.contains { $0.policyID == "p1" && $0.level == .notice })
+  }
+
+  @Test("expressions that only languages can read take part: as the one that covers, and as the one that is covered")
+  func languageOnly() {
+    let policies: [AllowPolicy] = [
+      .brief("^[a-z&&[^b]]+@x\\.org$", .email, "avr", id: "only"), .brief("ann@x.org", id: "inside"),
+      .brief("bob@x.org", id: "outside"), .brief("^[a-z&&[^b]]+@x[.]org$", .email, "avr", id: "same"),
+      .brief("^.*@(x|y)\\.org$", .email, "avr", id: "wide"),
+    ]
+    let set = PolicySet(PolicyList(policies))
+    #expect(Self.indexed(policies[0], in: set) == ["duplicate only by same", "shadowed only"])
+    #expect(Self.indexed(policies[1], in: PolicySet(PolicyList(Array(policies[0...2])))) == ["shadowed inside"])
+    #expect(Self.indexed(policies[2], in: PolicySet(PolicyList(Array(policies[0...2])))) == [])
+    // One that comes with a batch is heeded for those that were there.
+    let before = PolicySet(PolicyList([policies[1], policies[2]]))
+    #expect(before.rows(near: [.post(policies[0])]) == [0, 1])
+    let open = AllowPolicy.brief("^[a-z&&[^b]]+@", .email, "avr", id: "open")
+    #expect(before.rows(near: [.post(open)]).isEmpty)
+    let everybody = AllowPolicy.brief("^[a-z&&[^b]]+@.*", .email, "avr", id: "everybody")
+    #expect(before.rows(near: [.post(everybody)]) == [0])
   }
 
   @Test("a thousand duplicates name the first, and only the younger ones are offered for deletion")

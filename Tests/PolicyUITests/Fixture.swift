@@ -21,6 +21,8 @@ struct Fixture {
   var suppressions: [Suppression] = []
   /// The orders to keep the first rows: how many there are in all, and the order.
   var heads: [String] = []
+  /// Whether what becomes of a message is answered at once; else it is for the test to do.
+  var answersWhatIf = true
   /// The other orders given since the last look.
   var effects: [AppEffect] = []
 
@@ -87,6 +89,10 @@ struct Fixture {
       case .work(.arrangeRows(let request)): arrange(request)
       case .work(.judge(let list, let draft)): judge(list, draft)
       case .work(.keepHead(let list, let order, _)): heads.append("\(list.count) \(order.text)")
+      case .work(.answerWhatIf(let question, let findings)) where answersWhatIf:
+        if let whatIf = findings.whatIf {
+          send(.draft(.whatIfAnswered(question, whatIf.answer(to: question.message))))
+        }
       default: effects.append(effect)
       }
     }

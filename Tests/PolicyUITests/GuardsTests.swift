@@ -42,10 +42,10 @@ struct GuardsTests {
 enum GuardSamples {
   static let reports: [GuardReport] = {
     var payroll = Guard.scope("payroll@adp.example").map {
-      Guard(name: "payroll keeps arriving", .require(.acceptable), $0)
+      Guard(name: "payroll keeps arriving", .require(.spamSpoofBulk), $0)
     }
     payroll?.isVerified = true
-    let ours = Guard.scope("acme.example").map { Guard(name: "nobody passes as us", .forbid(.acceptable), $0) }
+    let ours = Guard.scope("acme.example").map { Guard(name: "nobody passes as us", .forbid(.spamSpoofBulk), $0) }
     let policy = AllowPolicy(
       id: "g1",
       fields: PolicyFields(

@@ -92,6 +92,67 @@ struct WhatIfTests {
     )
   }
 
+  @Test("no key waits for an answer: the last one stays, as old, and an overtaken one is not the newest")
+  func old() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.answersWhatIf = false
+    fixture.press("w")
+    #expect(fixture.text.contains("Working it out"))
+    let first = try #require(try question(in: &fixture))
+    fixture.send(.draft(first))
+    #expect(!fixture.text.contains("orking it out") && fixture.text.contains("The message bypasses"))
+    fixture.press("end")
+    #expect(try question(in: &fixture) == nil, "the same is not asked twice")
+    fixture.type("x")
+    let second = try #require(try question(in: &fixture))
+    #expect(fixture.text.contains("Old; working it out") && fixture.text.contains("The message bypasses"))
+    fixture.type("y")
+    let third = try #require(try question(in: &fixture))
+    fixture.send(.draft(second))
+    #expect(try layer(fixture).isOld && fixture.text.contains("Old; working it out"))
+    fixture.send(.draft(third))
+    #expect(try !layer(fixture).isOld && !fixture.text.contains("Old; working it out"))
+    fixture.press("esc")
+    fixture.send(.draft(third))
+    #expect(fixture.state.layers.isEmpty)
+  }
+
+  /// The answer to what was asked since the last look.
+  private func question(in fixture: inout Fixture) throws -> DraftAction? {
+    let orders = fixture.takeEffects().compactMap { effect -> DraftAction? in
+      guard case .work(.answerWhatIf(let question, let findings)) = effect else { return nil }
+      return findings.whatIf.map { .whatIfAnswered(question, $0.answer(to: question.message)) }
+    }
+    #expect(orders.count <= 1)
+    return orders.first
+  }
+
+  @Test("it opens while the policies are not known, and is answered once they are, and anew with each draft")
+  func unknown() throws {
+    var fixture = try Fixture()
+    let list = fixture.state.browse.list
+    let findings = fixture.state.findings
+    fixture.state.findings = AccountFindings()
+    fixture.press("w")
+    #expect(fixture.text.contains("The policies are not known yet."))
+    fixture.send(.draft(.judged(findings)))
+    #expect(fixture.text.contains("The message bypasses"))
+    let edit = DraftEdit.delete([list[0]])
+    fixture.answersWhatIf = false
+    fixture.send(.draft(.read(try Fixture.snapshot([edit]))))
+    #expect(try layer(fixture).isOld)
+  }
+
+  @Test("of many policies that match, the first are shown")
+  func many() throws {
+    let list = PolicyList((0..<300).map { .brief("vendor.example", .domain, "a", id: "m\($0)") })
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
+    fixture.press("w")
+    for _ in 0..<100 { fixture.press("pgdn") }
+    #expect(fixture.text.contains("100 more match"))
+  }
+
   @Test("what is no part of a message is said, and counts as not given")
   func mistake() throws {
     var fixture = try fixture("p2")

@@ -7,14 +7,7 @@ import Values
 ///
 /// It is checked over all mail, not by samples.
 package struct Guard: Hashable, Sendable {
-  /// What gets past detections, from the least to the most.
-  package enum Bypass: String, CaseIterable, Hashable, Sendable {
-    /// Past spam, spoof and bulk.
-    case acceptable
-    /// Past everything.
-    case trusted
-  }
-
+  /// Of nothing that is bypassed nothing is demanded: the configuration has no word for it.
   package enum Demand: Hashable, Sendable {
     /// Mail of the scope never gets this much, or more.
     case forbid(Bypass)
@@ -70,10 +63,11 @@ package struct Guard: Hashable, Sendable {
   /// What must not be granted to the scope, or has to be.
   var grants: Grants {
     switch (bypass, isVerified) {
-    case (.acceptable, true): .acceptableVerified
-    case (.acceptable, false): .acceptableUnverified
-    case (.trusted, true): .trustedVerified
-    case (.trusted, false): .trustedUnverified
+    case (.none, _): []
+    case (.spamSpoofBulk, true): .acceptableVerified
+    case (.spamSpoofBulk, false): .acceptableUnverified
+    case (.all, true): .trustedVerified
+    case (.all, false): .trustedUnverified
     }
   }
 

@@ -7,16 +7,20 @@ package struct GuardReport: Hashable, Sendable {
   package let after: GuardAnswer
 
   /// Checks each guard against the policies as they are, and as the operations leave them.
+  ///
+  /// `first` is the reading whose example is shown, if there is one.
   package static func all(
     _ guards: [Guard],
     on policies: PolicySet,
-    after operations: [DraftOperation]
+    after operations: [DraftOperation],
+    first: ServerReading = .widest
   ) -> [GuardReport] {
     guard !guards.isEmpty else { return [] }
-    let (before, after) = (GuardJudge(policies: policies.remote), GuardJudge(policies: policies.applying(operations)))
+    let changed = operations.isEmpty ? nil : policies.applying(operations)
+    let judge = GuardJudge(policies: policies.remote, changed: changed, first: first)
     return guards.map { rule in
-      let now = before.answer(rule)
-      return GuardReport(rule: rule, before: now, after: operations.isEmpty ? now : after.answer(rule))
+      let (before, after) = judge.answers(on: rule)
+      return GuardReport(rule: rule, before: before, after: after)
     }
   }
 
@@ -51,7 +55,8 @@ extension Rule {
     why: "Somebody wrote down that this must stay true whatever is submitted.",
     check: .batch { scope in
       guard let before = scope.before else { return [] }
-      return GuardReport.all(scope.guards, on: before, after: scope.plan.ordered).compactMap { report in
+      let reports = GuardReport.all(scope.guards, on: before, after: scope.plan.ordered, first: scope.firstReading)
+      return reports.compactMap { report in
         guard let level = report.level else { return nil }
         let what = report.after.holds == false ? "is broken" : "may be broken"
         let when = report.isAnew ? "" : ", and was before"

@@ -32,8 +32,8 @@ package enum GuardText {
     let place = rule.isAboutHeader ? " in the header's From" : ""
     let mail = rule.isVerified ? "that passes authentication" : "that fails authentication"
     return switch rule.demand {
-    case .forbid(let bypass): "Mail \(mail) from \(scope)\(place) is never let through as \(bypass.rawValue)."
-    case .require(let bypass): "Mail \(mail) from \(scope)\(place) is let through as \(bypass.rawValue) at least."
+    case .forbid(let bypass): "Mail \(mail) from \(scope)\(place) never \(bypass.words)."
+    case .require(let bypass): "Mail \(mail) from \(scope)\(place) \(bypass.words) at least."
     }
   }
 }

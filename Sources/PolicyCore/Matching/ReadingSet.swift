@@ -28,6 +28,7 @@ struct ReadingSet: Hashable, Sendable {
   }
 
   var isEmpty: Bool { bits == 0 }
+  var count: Int { bits.nonzeroBitCount }
 
   func contains(_ reading: ServerReading) -> Bool { contains(place: Self.place(of: reading)) }
 
@@ -39,14 +40,15 @@ struct ReadingSet: Hashable, Sendable {
 
   func subtracting(_ other: ReadingSet) -> ReadingSet { ReadingSet(bits: bits & ~other.bits) }
 
+  mutating func insert(_ reading: ServerReading) { bits |= 1 << UInt16(Self.place(of: reading)) }
+
   mutating func formUnion(_ other: ReadingSet) { bits |= other.bits }
 
   /// In which readings it is so, as clauses that follow "if"; nil for all of them.
   ///
-  /// Where no few clauses say it, those of the widest reading in which it is so are an example.
-  var condition: String? {
-    guard self != .all, let place = Self.readings.indices.first(where: contains) else { return nil }
-    let reading = Self.readings[place]
+  /// Where no few clauses say it, those of the first reading in which it is so are an example, counted from one.
+  func condition(first: ServerReading) -> String? {
+    guard self != .all, let reading = ServerReading.all(first: first).first(where: { contains($0) }) else { return nil }
     let aspects = ServerReading.Aspect.allCases.filter { aspect in
       Self.readings.indices.contains {
         contains(place: $0) != contains(place: Self.place(of: Self.readings[$0].turned(aspect)))

@@ -30,12 +30,15 @@ package struct ServerReading: Hashable, Sendable {
     case servers
   }
 
-  /// The reading that is shown first: the one in which most matches.
+  /// The reading in which most matches: shown first, unless the configuration names another.
   package static let widest = ServerReading(.anywhere, ignoresCase: true, coversSubdomains: true, seesServers: true)
 
-  /// All of them that differ in these aspects, the widest first; in the others they are the widest.
-  package static func all(differingIn aspects: Set<Aspect> = Set(Aspect.allCases)) -> [ServerReading] {
-    var readings = [widest]
+  /// All of them that differ in these aspects, beginning with one; in the others they are like it.
+  package static func all(
+    differingIn aspects: Set<Aspect> = Set(Aspect.allCases),
+    first: ServerReading = widest
+  ) -> [ServerReading] {
+    var readings = [first]
     for aspect in Aspect.allCases where aspects.contains(aspect) {
       readings += readings.map { $0.turned(aspect) }
     }

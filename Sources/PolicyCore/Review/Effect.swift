@@ -15,7 +15,7 @@ package enum Effect: String, CaseIterable, Hashable, Sendable, Codable {
 
 extension JudgedEffect {
   /// What an operation does by itself, where the other policies are not known.
-  package static func of(_ operation: DraftOperation) -> JudgedEffect {
-    EffectJudge(of: [operation], among: nil).judge(operation)
+  package static func of(_ operation: DraftOperation, first: ServerReading = .widest) -> JudgedEffect {
+    EffectJudge(of: [operation], among: nil, first: first).judge(operation)
   }
 }

@@ -15,17 +15,20 @@ import Values
 struct EffectJudge: Sendable {
   private let before: PolicySet
   private let after: PolicySet
+  /// The reading whose example is shown, if there is one.
+  private let first: ServerReading
 
   /// `before` are the policies as they are, `after` those that remain once the batch has run.
-  init(from before: PolicySet, to after: PolicySet) {
+  init(from before: PolicySet, to after: PolicySet, first: ServerReading = .widest) {
     self.before = before
     self.after = after
+    self.first = first
   }
 
   /// Judges the operations of a batch; among no other policies where these are not known.
-  init(of operations: [DraftOperation], among policies: PolicySet?) {
+  init(of operations: [DraftOperation], among policies: PolicySet?, first: ServerReading = .widest) {
     let before = policies?.remote ?? PolicySet(PolicyList(operations.compactMap(\.base)))
-    self.init(from: before, to: before.applying(operations))
+    self.init(from: before, to: before.applying(operations), first: first)
   }
 
   /// What an operation of the batch does, or would do in place of the one that is there for the same policy.
@@ -57,7 +60,8 @@ struct EffectJudge: Sendable {
         kind: kind,
         level: level,
         set: set,
-        place: set.place(of: id)
+        place: set.place(of: id),
+        first: first
       )
       switch search.answer {
       case .no: break
@@ -92,6 +96,7 @@ private struct GrantSearch {
   let set: PolicySet
   /// Where the policy itself is in the set: it does not count there.
   let place: PolicySet.Place
+  let first: ServerReading
 
   private enum Found {
     case nothing
@@ -106,7 +111,7 @@ private struct GrantSearch {
   var answer: JudgedEffect.Answer {
     var undecided: String?
     let aspects = aspects
-    for reading in ServerReading.all(differingIn: aspects) {
+    for reading in ServerReading.all(differingIn: aspects, first: first) {
       switch find(in: reading) {
       case .nothing: continue
       case .text(let text): return .yes(example(text), condition: condition(of: reading, aspects))

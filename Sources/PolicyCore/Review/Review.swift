@@ -137,7 +137,7 @@ extension Review {
     settings: RuleSettings
   ) throws(Problem) {
     let findings = Validation(of: plan, against: policies, settings: settings, writtenBy: encoder).findings
-    let effects = EffectJudge(of: plan.ordered, among: policies)
+    let effects = EffectJudge(of: plan.ordered, among: policies, first: settings.firstReading)
     let grouped = Dictionary(grouping: findings) { $0.policyID }
     let touched = Set(plan.entries.map(\.operation.id))
     self.account = account

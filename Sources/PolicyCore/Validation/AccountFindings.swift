@@ -79,8 +79,10 @@ package struct AccountFindings: Equatable, Sendable {
     }
     var rows = (list?.rows ?? RowFindings()).replacing(changed, in: list?.list ?? PolicyList())
     let effects =
-      if let policies, let remaining { EffectJudge(from: policies.remote, to: remaining) } else {
-        EffectJudge(of: plan.ordered, among: nil)
+      if let policies, let remaining {
+        EffectJudge(from: policies.remote, to: remaining, first: settings.firstReading)
+      } else {
+        EffectJudge(of: plan.ordered, among: nil, first: settings.firstReading)
       }
     judged = Dictionary(uniqueKeysWithValues: plan.ordered.map { ($0.id, effects.judge($0)) })
     rows.effects = judged.mapValues(\.effect)
@@ -129,9 +131,15 @@ package struct AccountFindings: Equatable, Sendable {
   /// What a queued operation does, the other policies included; nil for one that is not queued.
   package func effect(of id: PolicyID) -> JudgedEffect? { judged[id] }
 
+  /// Whether the account's policies are known.
+  package var knowPolicies: Bool { remaining != nil }
+
   /// What the policies let messages past, before and after the draft; nil while they are not known.
+  ///
+  /// The first who asks waits while all policies are gone through.
   package var whatIf: WhatIf? {
-    remaining.map { remaining in asked.whatIf { WhatIf(remaining.remote, draft: operations) } }
+    let first = judge.settings.firstReading
+    return remaining.map { remaining in asked.whatIf { WhatIf(remaining.remote, draft: operations, first: first) } }
   }
 
   /// How many findings of a level there are on what is queued and on the batch, without those that are silenced.
@@ -159,7 +167,7 @@ package struct AccountFindings: Equatable, Sendable {
     }
     return JudgedOperation(
       findings: findings.worstFirst,
-      effect: remaining == nil ? .of(operation) : effects.judge(operation)
+      effect: remaining == nil ? .of(operation, first: judge.settings.firstReading) : effects.judge(operation)
     )
   }
 

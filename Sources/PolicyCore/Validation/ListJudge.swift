@@ -40,7 +40,7 @@ package struct ListJudge: Sendable {
     var known = PatternReader()
     await Pieces.work(onRows: list.count) { rows in
       var reader = PatternReader()
-      return (rows.map { reader.read(list.fields(at: $0)) }, reader)
+      return (rows.map { reader.readAndJudge(list.fields(at: $0)) }, reader)
     } take: { readings, reader in
       index.add(readings)
       known.learn(from: reader)
@@ -100,5 +100,15 @@ package struct ListJudge: Sendable {
     } take: {
       take($0)
     }
+  }
+}
+
+extension PatternReader {
+  /// Reads a pattern and judges an expression, which is kept: all are compared later, and whoever asks first would
+  /// otherwise judge all of them while the others wait.
+  fileprivate mutating func readAndJudge(_ fields: PolicyFields) -> PatternReading {
+    let reading = read(fields)
+    _ = PolicyFacts.expression(of: fields, reading)?.verdict
+    return reading
   }
 }

@@ -32,7 +32,8 @@ struct PolicyFacts: Sendable {
     self.sent = sent
   }
 
-  private static func expression(of fields: PolicyFields, _ reading: PatternReading) -> ExpressionJudgement? {
+  /// What was decided of an expression; nil for a pattern that is none, or can be none in any dialect.
+  static func expression(of fields: PolicyFields, _ reading: PatternReading) -> ExpressionJudgement? {
     guard fields.mayBeOn(.isRegex), let text = fields.pattern, let kind = PatternKind(fields.patternType) else {
       return nil
     }

@@ -131,4 +131,6 @@ struct BatchScope: Sendable {
   var encoder: BatchEncoder?
   /// What must hold once it has run; empty where that is not asked, as checking takes long.
   var guards: [Guard] = []
+  /// The reading of the server whose example is shown, if there is one.
+  var firstReading = ServerReading.widest
 }

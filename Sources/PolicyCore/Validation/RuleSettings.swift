@@ -21,6 +21,10 @@ package struct RuleSettings: Sendable {
   }
   /// What must stay true, whatever is submitted.
   package var guards: [Guard] = []
+  /// In which reading of what is not documented about the server an example is shown, where they differ.
+  ///
+  /// It changes nothing of what is judged.
+  package var firstReading = ServerReading.widest
   /// After how many days without a change a policy is stale.
   package var staleDays: Int
   /// The organisation's own domains, in any spelling.

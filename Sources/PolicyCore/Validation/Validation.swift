@@ -33,8 +33,9 @@ package struct Validation: Sendable {
     if let remote, let after {
       findings += Self.caused(by: plan, from: remote.remote, to: after, judge: judge, reader: &reader)
     }
-    self.findings =
-      findings + judge.findings(on: BatchScope(plan: plan, before: remote, encoder: encoder, guards: guards))
+    var scope = BatchScope(plan: plan, before: remote, encoder: encoder, guards: guards)
+    scope.firstReading = judge.settings.firstReading
+    self.findings = findings + judge.findings(on: scope)
   }
 
   /// What is true of untouched policies after the batch, and was not before.

@@ -89,13 +89,14 @@ struct FoundPolicy {
 
   // MARK: - For people
 
-  func match(of message: MailMessage) -> WhatIfMatch {
+  /// `first` is the reading that is named where several are to be.
+  func match(of message: MailMessage, _ first: ServerReading) -> WhatIfMatch {
     WhatIfMatch(
       id: policy.id,
       pattern: policy.fields.shownPattern,
       grants: level,
       honoured: honoured(message),
-      why: sentences(message).joined(separator: " ")
+      why: sentences(message, first).joined(separator: " ")
     )
   }
 
@@ -108,15 +109,15 @@ struct FoundPolicy {
     return levels.allSatisfy { $0.certain > .none } ? true : nil
   }
 
-  private func sentences(_ message: MailMessage) -> [String] {
-    if level == .none { return matching(texts) + ["None of its flags is on, so it grants nothing."] }
+  private func sentences(_ message: MailMessage, _ first: ServerReading) -> [String] {
+    if level == .none { return matching(texts, first) + ["None of its flags is on, so it grants nothing."] }
     if granting.isEmpty {
       let isForRecipients = texts.allSatisfy { $0.text.text.kind != .recipient }
-      return matching(texts) + [
+      return matching(texts, first) + [
         isForRecipients ? "It exempts recipients, and matches none." : "It is about senders, and matches none."
       ]
     }
-    var sentences = unknown.map { [$0] } ?? matching(granting)
+    var sentences = unknown.map { [$0] } ?? matching(granting, first)
     if granting.contains(where: isUndocumented) {
       sentences.append("What an exempt recipient is where the pattern is an IP address is not documented.")
     }
@@ -124,7 +125,7 @@ struct FoundPolicy {
   }
 
   /// By which texts it matches, and in which readings.
-  private func matching(_ texts: [FoundText]) -> [String] {
+  private func matching(_ texts: [FoundText], _ first: ServerReading) -> [String] {
     let shown = texts.prefix(3).map { found in
       let place = found.text.fields.map(\.words).joined(separator: " and ")
       let text = found.text.text.text.isEmpty ? "<>, the null sender" : found.text.text.text
@@ -132,7 +133,7 @@ struct FoundPolicy {
         return
           "Whether it matches \(place) (\(text)) is undecided: the expression has \(found.reason ?? "an unknown construct")."
       }
-      let condition = found.readings.union(found.undecided).condition
+      let condition = found.readings.union(found.undecided).condition(first: first)
       let open = found.undecided.isEmpty ? "" : " In another reading that is undecided: it has \(found.reason ?? "")."
       return "It matches \(place) (\(text))"
         + (condition.map { " only if \($0), which is not documented" } ?? "") + ".\(open)"

@@ -13,6 +13,8 @@ package struct WhatIf: Sendable {
   /// The policies that the draft makes, takes away, or changes in more than the comment.
   private let touched: Set<PolicyID>
   private let open: Open
+  /// The reading that is named first where it depends on that.
+  private let first: ServerReading
 
   /// What could be granted to texts that cannot be told.
   private struct Open {
@@ -37,7 +39,8 @@ package struct WhatIf: Sendable {
   private let unknownBefore: [AllowPolicy]
   private let unknownAfter: [AllowPolicy]
 
-  package init(_ policies: PolicySet, draft operations: [DraftOperation] = []) {
+  package init(_ policies: PolicySet, draft operations: [DraftOperation] = [], first: ServerReading = .widest) {
+    self.first = first
     before = policies.remote
     after = before.applying(operations)
     let (base, overlay) = (before.base, after.overlay)
@@ -75,7 +78,7 @@ package struct WhatIf: Sendable {
 
   private func side(_ found: [FoundPolicy], _ range: Outcomes.Range, _ message: MailMessage) -> WhatIfSide {
     WhatIfSide(
-      matches: found.map { $0.match(of: message) },
+      matches: found.map { $0.match(of: message, first) },
       bypass: range.lowest == range.highest ? range.lowest : nil,
       least: range.lowest,
       most: range.highest

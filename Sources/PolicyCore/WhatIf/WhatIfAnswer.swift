@@ -20,6 +20,15 @@ package struct WhatIfAnswer: Hashable, Sendable {
   }
 }
 
+/// What a draft does for one message.
+package enum BypassChange: String, CaseIterable, Hashable, Sendable {
+  case more
+  case less
+  case same
+  /// It depends on what is not documented, or not known.
+  case undecided
+}
+
 /// What the policies of one moment do for a message.
 package struct WhatIfSide: Hashable, Sendable {
   /// Every policy that matches, or of which that is not decided, in the order of the list.

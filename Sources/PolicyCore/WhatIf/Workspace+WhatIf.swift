@@ -8,6 +8,6 @@ extension Workspace {
   package func whatIf() async throws(Problem) -> WhatIf {
     let policies = await policies() ?? PolicySet(PolicyList([]))
     let draft = try await draft().draft
-    return WhatIf(policies, draft: BatchPlan(draft.operations).ordered)
+    return WhatIf(policies, draft: BatchPlan(draft.operations).ordered, first: settings.firstReading)
   }
 }

@@ -33,7 +33,12 @@ extension Workspace {
     let policies = await policies() ?? PolicySet(PolicyList())
     let operations = try await store.snapshot(of: account.key).draft.operations
     return await Task.detached {
-      GuardReport.all(settings.guards, on: policies, after: BatchPlan(operations).ordered)
+      GuardReport.all(
+        settings.guards,
+        on: policies,
+        after: BatchPlan(operations).ordered,
+        first: settings.firstReading
+      )
     }.value
   }
 

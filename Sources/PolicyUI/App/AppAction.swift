@@ -54,6 +54,8 @@ package enum DraftAction: Equatable, Sendable {
   case suppressed(RuleName, isSilenced: Bool)
   /// What became of ``WorkOrder/checkGuards``.
   case guardsChecked([GuardReport])
+  /// What became of ``WorkOrder/answerWhatIf(_:_:)``.
+  case whatIfAnswered(WhatIfQuestion, WhatIfAnswer)
 }
 
 /// How a change of the draft came about, for what the screen says about it.

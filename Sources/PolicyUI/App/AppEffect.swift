@@ -49,6 +49,9 @@ package enum WorkOrder: Equatable, Sendable {
   case readChanges
   /// Check the guards against the list and the draft. Answers with ``DraftAction/guardsChecked(_:)``.
   case checkGuards
+  /// Work out what becomes of a message, by the policies and the draft that the findings are about. A newer request makes
+  /// an older one pointless. Answers with ``DraftAction/whatIfAnswered(_:_:)``.
+  case answerWhatIf(WhatIfQuestion, AccountFindings)
   case readHistory
   /// Read the newest submissions, to remind of one without an outcome. Answers with
   /// ``SubmissionAction/recentlySubmitted(_:)``.

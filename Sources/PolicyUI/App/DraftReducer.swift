@@ -26,6 +26,9 @@ enum DraftReducer {
     case .guardsChecked(let reports):
       state.update(GuardsState.self) { $0.reports = reports }
       return []
+    case .whatIfAnswered(let question, let answer):
+      state.update(WhatIfState.self) { $0.take(answer, to: question) }
+      return []
     case .suppressed(let rule, let isSilenced):
       state.message = Message(isSilenced ? "Silenced: \(rule.rawValue)" : "Heard again: \(rule.rawValue)")
       return []

@@ -32,8 +32,6 @@ extension AppState {
       return reviewReason
     case .findingsOpen:
       return selectedRow.map { findingsReason(on: $0.id) } ?? rowReason
-    case .whatIfOpen:
-      return findings.whatIf == nil ? "The policies are not known yet." : nil
     case .policiesRefresh:
       if case .loading = browse.load { return "The policies are being loaded already." }
       return nil

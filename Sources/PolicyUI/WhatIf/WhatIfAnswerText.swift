@@ -9,11 +9,18 @@ struct WhatIfAnswerText {
   let glyphs: Glyphs
   let width: Int
 
+  /// Of more policies that match the first are shown: a frame is drawn for every key.
+  private static let most = 200
+
   var nothingKnown: [[TextRun]] { [[TextRun("The policies are not known yet.", theme[.muted])]] }
 
-  func lines(of answer: WhatIfAnswer) -> [[TextRun]] {
+  var workedOut: [[TextRun]] { [[TextRun("Working it out\(glyphs.ellipsis)", theme[.muted])]] }
+
+  /// One that is old says so, while what is asked now is being worked out.
+  func lines(of answer: WhatIfAnswer, isOld: Bool) -> [[TextRun]] {
     let heading = theme[.heading]
-    var lines = [row(("", heading), ("Today", heading), ("After the draft", heading))]
+    let state = isOld ? ("Old; working it out\(glyphs.ellipsis)", theme[.levelWarning]) : ("", heading)
+    var lines = [row(state, ("Today", heading), ("After the draft", heading))]
     lines.append(
       row(
         ("The message bypasses", theme[.text]),
@@ -25,7 +32,11 @@ struct WhatIfAnswerText {
     lines.append([])
     let matches = WhatIfRow.rows(of: answer)
     if matches.isEmpty { lines += paragraph("No policy matches.", theme[.muted]) }
-    lines += matches.flatMap(self.lines)
+    lines += matches.prefix(Self.most).flatMap(self.lines)
+    if matches.count > Self.most {
+      let count = (matches.count - Self.most).grouped
+      lines += paragraph("\(count) more match; `postern whatif` prints all.", theme[.muted])
+    }
     lines += answer.remarks.flatMap { paragraph($0, theme[.muted]) }
     return lines + paragraph(WhatIfAnswer.caveat, theme[.muted])
   }

@@ -11,6 +11,12 @@ package struct WhatIfState: Equatable, Sendable {
   package var focus = MailMessage.Field.from
   /// The first line of the answer that is to be seen.
   package var scroll = ScrollOffset()
+  /// What was asked last; nil while the policies are not known.
+  fileprivate(set) var asked: WhatIfQuestion?
+  /// The newest answer there is.
+  package private(set) var answer: WhatIfAnswer?
+  /// What it answers.
+  private var answered: WhatIfQuestion?
 
   /// Begins with an example of what a policy matches, if there is one.
   package init(_ example: MatchingExample?) {
@@ -18,6 +24,14 @@ package struct WhatIfState: Equatable, Sendable {
     guard let example else { return }
     texts[example.field] = TextField(example.text, limit: 1024)
     focus = example.field
+  }
+
+  /// Whether something else was asked since the answer that is there.
+  package var isOld: Bool { answered != asked }
+
+  mutating func take(_ answer: WhatIfAnswer, to question: WhatIfQuestion) {
+    self.answer = answer
+    answered = question
   }
 
   /// The message so far, and why some of what is typed is no part of one: that counts as not given.
@@ -33,5 +47,34 @@ package struct WhatIfState: Equatable, Sendable {
     }
     if let passes { message.passesAuthentication = .given(passes) }
     return (message, mistakes)
+  }
+}
+
+/// A message, and the list and the draft of which it is asked what becomes of it.
+package struct WhatIfQuestion: Equatable, Sendable {
+  package let message: MailMessage
+  private let list: Int?
+  private let draft: Int
+
+  init(_ message: MailMessage, _ findings: AccountFindings) {
+    self.message = message
+    list = findings.listRevision
+    draft = findings.draftRevision
+  }
+}
+
+extension AppState {
+  /// Asks what becomes of the message in the window, where it, the list or the draft is another than was asked last.
+  ///
+  /// Called after everything that happens: what is typed, pasted, clicked or judged anew may change the question.
+  mutating func askWhatIf() -> [AppEffect] {
+    guard findings.knowPolicies, let place = layers.lastIndex(where: { $0.content is WhatIfState }),
+      case .whatIf(var whatIf) = layers[place]
+    else { return [] }
+    let question = WhatIfQuestion(whatIf.message.message, findings)
+    guard question != whatIf.asked else { return [] }
+    whatIf.asked = question
+    layers[place] = .whatIf(whatIf)
+    return [.work(.answerWhatIf(question, findings))]
   }
 }

@@ -16,10 +16,12 @@ struct WhatIfView {
     self.state = state
     self.whatIf = whatIf
     contents = Size(rows: max(3, min(state.size.rows - 4, 36)), columns: max(10, min(state.size.columns - 6, 100)))
-    let (message, mistakes) = whatIf.message
-    self.mistakes = mistakes
+    mistakes = whatIf.message.mistakes
     let text = WhatIfAnswerText(theme: state.theme, glyphs: state.glyphs, width: contents.columns)
-    answer = state.findings.whatIf.map { text.lines(of: $0.answer(to: message)) } ?? text.nothingKnown
+    answer =
+      if let answer = whatIf.answer { text.lines(of: answer, isOld: whatIf.isOld) } else {
+        whatIf.asked == nil ? text.nothingKnown : text.workedOut
+      }
   }
 
   private var theme: Theme { state.theme }
@@ -39,7 +41,8 @@ struct WhatIfView {
     for (offset, field) in Self.fields.dropFirst(fields.top).prefix(fieldRows).enumerated() {
       draw(field, into: &buffer, in: inside.line(offset))
     }
-    for (offset, line) in answer.dropFirst(whatIf.scroll.top).prefix(answerRows).enumerated() {
+    let top = min(whatIf.scroll.top, max(0, answer.count - answerRows))
+    for (offset, line) in answer.dropFirst(top).prefix(answerRows).enumerated() {
       let place = inside.line(fieldRows + 1 + offset)
       buffer.write(line, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
     }

@@ -15,6 +15,7 @@ final class EffectRunner {
   private let arranger = RowArranger()
   private let drafts: AsyncStream<@Sendable () async -> Void>.Continuation
   private let judgements: AsyncStream<JudgeOrder>.Continuation
+  private let answers: AsyncStream<AnswerOrder>.Continuation
   private let watch: Task<Void, Never>
   /// Ends once what was ordered before ``stop()`` is done.
   let ordered: Task<Void, Never>
@@ -36,6 +37,9 @@ final class EffectRunner {
     let (judgeOrders, judgements) = AsyncStream<JudgeOrder>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.judgements = judgements
     Task.detached { for await order in judgeOrders { await order.run(workspace, mailbox) } }
+    let (answerOrders, answers) = AsyncStream<AnswerOrder>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    self.answers = answers
+    Task.detached { for await order in answerOrders { order.run(mailbox) } }
     watch = Task.detached { await DraftWatch(workspace: workspace, mailbox: mailbox).run() }
   }
 
@@ -101,6 +105,8 @@ final class EffectRunner {
     case .readRecent:
       inLine { () async throws(Problem) in .submission(.recentlySubmitted(try await workspace.history(limit: 3))) }
     case .judge(let list, let snapshot): judgements.yield(JudgeOrder(list: list, draft: snapshot))
+    case .answerWhatIf(let question, let findings):
+      answers.yield(AnswerOrder(question: question, findings: findings))
     case .review(let ids, let encoding):
       // In line with the draft's changes, so that it shows all that were ordered before it.
       inLine(orElse: { .review(.failed($0)) }) { () async throws(Problem) in
@@ -127,6 +133,7 @@ final class EffectRunner {
     watch.cancel()
     drafts.finish()
     judgements.finish()
+    answers.finish()
     submitting?.cancel()
     return submitting
   }
@@ -319,6 +326,17 @@ private struct JudgeOrder: Sendable {
     } catch {
       mailbox.post(.draft(.failed(error)))
     }
+  }
+}
+
+/// One at a time and only the newest: the first one on a list goes through all policies.
+private struct AnswerOrder: Sendable {
+  let question: WhatIfQuestion
+  let findings: AccountFindings
+
+  func run(_ mailbox: Mailbox<AppAction>) {
+    guard let whatIf = findings.whatIf else { return }
+    mailbox.post(.draft(.whatIfAnswered(question, whatIf.answer(to: question.message))))
   }
 }
 

@@ -31,14 +31,23 @@ extension PolicySet {
 
   private func countCovered(by pattern: ParsedPattern?, _ grants: Grants) -> Int {
     guard !grants.isEmpty, grants.isDisjoint(with: [.uncertain, .uncertainPattern]), let pattern else { return 0 }
+    if case .regex(let regex, let kind) = pattern {
+      return countCovered(by: RegexIndex.Entry(regex: regex, kind: kind), grants)
+    }
     var count = 0
     _ = rows(besides: Place(base: nil, overlay: nil)) { index, isThere, _ in
-      count += index.countRows(coveredBy: pattern) { row in
-        let granted = index.grants[row]
-        return isThere(row) && !granted.isEmpty && grants.isSuperset(of: granted)
-      }
+      count += index.countRows(coveredBy: pattern) { isThere($0) && index.grants(lessThan: grants, at: $0) }
     }
     return count
+  }
+
+  /// An expression may have to be tried on all rows of the list: that is done once for all drafts over it.
+  private func countCovered(by entry: RegexIndex.Entry, _ grants: Grants) -> Int {
+    let known = CoverCounts.Pattern(key: entry.key, grants: grants)
+    let inList = base.coverCounts[known] ?? base.countRows(coveredBy: entry, grants)
+    base.coverCounts.note(inList, for: known)
+    let gone = inList == 0 ? 0 : hidden.count { base.isCovered($0, by: entry, grants) }
+    return inList - gone + (overlay?.countRows(coveredBy: entry, grants) ?? 0)
   }
 }
 
@@ -64,6 +73,8 @@ final class CoverCounts: Sendable {
   subscript(row: Row) -> Int? { known.withLock { $0.ofRows[row] } }
   subscript(pattern: Pattern) -> Int? { known.withLock { $0.ofPatterns[pattern] } }
 
+  func note(_ count: Int, for pattern: Pattern) { known.withLock { $0.ofPatterns[pattern] = count } }
+
   func note(_ count: Int, for row: Row, _ pattern: Pattern) {
     known.withLock { known in
       known.ofRows[row] = count
@@ -73,16 +84,27 @@ final class CoverCounts: Sendable {
 }
 
 extension PolicyIndex {
-  /// How many policies without an expression a pattern covers, of those that are wanted.
+  /// Whether a policy grants something, and no more than this.
+  fileprivate func grants(lessThan most: Grants, at row: Int) -> Bool {
+    !grants[row].isEmpty && most.isSuperset(of: grants[row])
+  }
+
+  /// How many policies without an expression an expression covers with the same or a wider effect.
+  fileprivate func countRows(coveredBy entry: RegexIndex.Entry, _ grants: Grants) -> Int {
+    rows(near: entry).count { isCovered($0, by: entry, grants) }
+  }
+
+  fileprivate func isCovered(_ row: Int, by entry: RegexIndex.Entry, _ grants: Grants) -> Bool {
+    self.grants(lessThan: grants, at: row) && isCovered(row, by: entry)
+  }
+
+  /// How many policies without an expression another one without covers, of those that are wanted.
   fileprivate func countRows(coveredBy pattern: ParsedPattern, where isWanted: (Int) -> Bool) -> Int {
     switch pattern {
-    case .email: return 0
+    case .email, .regex: return 0
     case .domain(let name): return names.rows(at: name).count { isWanted($0) && isAddress($0) }
     case .network(let network):
       return networks.rows(inside: network).count { isWanted($0) && !isNetwork(network, at: $0) }
-    case .regex(let regex, let kind):
-      let entry = RegexIndex.Entry(regex: regex, kind: kind)
-      return rows(near: entry).count { isWanted($0) && isCovered($0, by: entry) }
     }
   }
 
@@ -95,8 +117,10 @@ extension PolicyIndex {
   /// The rows of which an expression may cover some.
   private func rows(near entry: RegexIndex.Entry) -> [Int] {
     if entry.isForNetworks { return entry.regex.shape.takesAnything ? Array(members.indices) : [] }
-    if let hosts = entry.hosts { return hosts.flatMap { names.rows(atOrBelow: $0) } }
-    guard !entry.isSlow, entry.regex.shape.takesAnything || expressionCovers.isCounted(entry) else { return [] }
+    if let hosts = entry.judgement.hosts { return hosts.flatMap { names.rows(atOrBelow: $0) } }
+    guard !entry.isSlow, entry.regex.shape.takesAnything || expressionCovers.isCounted(entry.judgement) else {
+      return []
+    }
     let part = entry.regex.shape.requiredText
     return part.isEmpty
       ? Array(members.indices)
@@ -111,7 +135,7 @@ extension PolicyIndex {
     if entry.regex.shape.takesAnything { return true }
     switch pattern {
     case .email(let address): return entry.covers(pattern, "\(address)")
-    case .domain(let name): return ExpressionCovers.covers(entry, domain: name)
+    case .domain(let name): return ExpressionCovers.covers(entry.judgement, domain: name)
     case .network, .regex: return false
     }
   }

@@ -10,7 +10,7 @@ final class ExpressionCovers: Sendable {
   /// How many expressions at one domain, and how many open ones, a pattern is compared with.
   static let limit = 16
 
-  private let entries: [RegexIndex.Entry]
+  private let entries: [ExpressionIndex.Entry]
   private let filed = Mutex<Filed?>(nil)
 
   private struct Filed: Sendable {
@@ -18,14 +18,14 @@ final class ExpressionCovers: Sendable {
     var open: [Int] = []
   }
 
-  init(_ entries: [RegexIndex.Entry]) { self.entries = entries }
+  init(_ entries: [ExpressionIndex.Entry]) { self.entries = entries }
 
   /// Filed when it is first asked for, as every expression has to be judged for it.
   private var files: Filed {
     filed.withLock { filed in
       if let filed { return filed }
       var made = Filed()
-      for (place, entry) in entries.enumerated() where !entry.isForNetworks {
+      for (place, entry) in entries.enumerated() where entry.kind != .ip {
         guard let decided = entry.judgement.verdict.decided else { continue }
         if decided.isOpen { made.open.append(place) }
         for domain in decided.domains { made.byDomain[domain.name, default: []].append(place) }
@@ -37,7 +37,8 @@ final class ExpressionCovers: Sendable {
     }
   }
 
-  /// The places of the expressions that take every address at a domain, whether they have to match it whole or not.
+  /// Where the policies are filed whose expressions take every address at a domain, whether they have to match it whole
+  /// or not.
   func places(coveringDomain name: HostName) -> [Int] {
     guard !entries.isEmpty else { return [] }
     let registered = PublicSuffix.registrableDomain(of: name) ?? name.ascii
@@ -46,10 +47,11 @@ final class ExpressionCovers: Sendable {
       entries[place].judgement.whole?.contains(sample) == true
     }
     guard !near.isEmpty, let addresses = MailTexts.addresses(at: name.ascii) else { return [] }
-    return near.filter { entries[$0].judgement.covers(addresses) }
+    return near.filter { entries[$0].judgement.covers(addresses) }.map { entries[$0].place }
   }
 
-  /// The places of other expressions that match all that this one matches, and whether they match nothing else.
+  /// Where the policies are filed whose other expressions match all that this one matches, and whether they match nothing
+  /// else.
   func places(covering judgement: ExpressionJudgement) -> [(place: Int, isEqual: Bool)] {
     guard !entries.isEmpty, judgement.kind != .ip, let decided = judgement.verdict.decided, !decided.matchesNothing
     else { return [] }
@@ -58,33 +60,37 @@ final class ExpressionCovers: Sendable {
     return (near ?? []).compactMap { place in
       let other = entries[place].judgement
       guard other !== judgement, other.covers(judgement) else { return nil }
-      return (place, judgement.covers(other))
+      return (entries[place].place, judgement.covers(other))
     }
   }
 
-  /// The places of the expressions that may cover one, or be covered by it.
+  /// Where the policies are filed whose expressions may cover one, or be covered by it.
   func places(near judgement: ExpressionJudgement) -> [Int] {
     guard !entries.isEmpty, judgement.kind != .ip, let decided = judgement.verdict.decided else { return [] }
-    if decided.isOpen { return Array(entries.indices) }
+    if decided.isOpen { return entries.map(\.place) }
     let files = files
-    return decided.domains.flatMap { files.byDomain[$0.name] ?? [] }
+    return decided.domains.flatMap { files.byDomain[$0.name] ?? [] }.map { entries[$0].place }
   }
 
   /// Whether an expression is one of the open ones that are compared with others.
-  func isCounted(_ entry: RegexIndex.Entry) -> Bool {
-    files.open.prefix(Self.limit).contains { entries[$0].judgement === entry.judgement }
+  func isCounted(_ judgement: ExpressionJudgement) -> Bool {
+    files.open.prefix(Self.limit).contains { entries[$0].judgement === judgement }
   }
 
   /// Whether an expression takes every address at a domain, in every reading.
-  static func covers(_ entry: RegexIndex.Entry, domain name: HostName) -> Bool {
-    guard entry.judgement.whole?.contains("x@\(name.ascii)") == true else { return false }
-    return MailTexts.addresses(at: name.ascii).map { entry.judgement.covers($0) } ?? false
+  static func covers(_ judgement: ExpressionJudgement, domain name: HostName) -> Bool {
+    guard judgement.whole?.contains("x@\(name.ascii)") == true else { return false }
+    return MailTexts.addresses(at: name.ascii).map { judgement.covers($0) } ?? false
   }
 
   private func candidates(at domain: String) -> ArraySlice<Int> {
     let files = files
     return ((files.byDomain[domain] ?? []).prefix(Self.limit) + files.open.prefix(Self.limit))[...]
   }
+}
+
+extension ExpressionIndex.Entry {
+  fileprivate var judgement: ExpressionJudgement { .of(source, kind) }
 }
 
 extension RegexIndex.Entry {
@@ -102,6 +108,12 @@ extension ExpressionVerdict.Decided {
 }
 
 extension ExpressionJudgement {
+  /// Whether it certainly matches all of an address, in either form of its domain.
+  func takes(_ address: EmailAddress) -> Bool {
+    guard kind != .ip, let whole else { return false }
+    return whole.contains("\(address)") && (!address.domain.isInternational || whole.contains(address.unicode))
+  }
+
   /// What it matches as a whole text, as it stands; nil where that is undecided.
   fileprivate var whole: Language? { language(.whole, caseless: false) }
 

@@ -44,7 +44,8 @@ struct Neighbours: Sendable {
     sameMailbox = set.rows(besides: place) { $0.addMailbox(of: policy, where: $1, to: &$2) }
       .min { $0.rank < $1.rank }.map(set.member)
     guard !policy.grants.isEmpty, !policy.grants.contains(.uncertain) else { return }
-    if policy.coversOthers,
+    // Of one that is only being written nothing is counted: that would take a look at all at every key.
+    if policy.coversOthers, set[policy.id]?.fields.saysTheSame(as: policy.fields) == true,
       let own = place.overlay.map({ FoundRow(row: $0, grants: policy.grants).changed(rank: rank) })
         ?? place.base.map({ FoundRow(row: $0, grants: policy.grants) })
     {
@@ -71,5 +72,12 @@ struct Neighbours: Sendable {
     }
     self.shadow = shadow.map(set.member)
     if shadow == nil { self.rival = rival.map(set.member) }
+  }
+}
+
+extension PolicyFields {
+  /// Whether both have the same pattern, read in the same way.
+  fileprivate func saysTheSame(as other: PolicyFields) -> Bool {
+    patternType == other.patternType && isRegex == other.isRegex && holds(other[.pattern], in: .pattern)
   }
 }

@@ -14,8 +14,10 @@ final class PolicyIndex: Sendable {
   let expressions: ExpressionIndex
   /// The same expressions by what they cover.
   let expressionCovers: ExpressionCovers
-  /// Rows whose expression could not be read, so that it may take anything.
-  let unchecked: [Int]
+  /// The expressions that only languages can read, as places in `filed`; of many the first.
+  private let unchecked: [(judgement: ExpressionJudgement, place: Int)]
+  /// How many policies its expressions cover.
+  let coverCounts = CoverCounts()
   private let filed: FiledRows
   /// The pattern of each of the expressions, as a place in `filed`.
   private let expressionPlaces: [Int]
@@ -41,7 +43,7 @@ final class PolicyIndex: Sendable {
     expressionPlaces = builder.expressionPlaces
     regexes = RegexIndex(builder.entries, letters: builder.letters)
     expressions = ExpressionIndex(builder.expressions)
-    expressionCovers = ExpressionCovers(builder.entries)
+    expressionCovers = ExpressionCovers(builder.expressions)
   }
 
   /// Files one row after the other, so that what they were read as need not be kept.
@@ -50,7 +52,7 @@ final class PolicyIndex: Sendable {
     fileprivate var grants: [Grants] = []
     fileprivate var names = NameOrder()
     fileprivate var networks = NetworkOrder()
-    fileprivate var unchecked: [Int] = []
+    fileprivate var unchecked: [(judgement: ExpressionJudgement, place: Int)] = []
     fileprivate var filed: FiledRows
     fileprivate var expressionPlaces: [Int] = []
     fileprivate var entries: [RegexIndex.Entry] = []
@@ -95,7 +97,10 @@ final class PolicyIndex: Sendable {
           entries.append(RegexIndex.Entry(regex: regex, kind: kind))
           expressionPlaces.append(place)
         }
-      case .problem(.regexUnchecked): unchecked.append(row)
+      case .problem(.regexUnchecked):
+        if isFirst, unchecked.count < RegexIndex.broadLimit, let added = expressions.last {
+          unchecked.append((.of(added.source, added.kind), place))
+        }
       case .problem, .nothing: break
       }
     }
@@ -126,7 +131,10 @@ final class PolicyIndex: Sendable {
   ///
   /// A pattern that says the same is none of them.
   func addCoverers(of policy: PolicyFacts, where isWanted: (Int) -> Bool, to found: inout [FoundRow]) {
-    guard let pattern = policy.reading.parsed else { return }
+    guard let pattern = policy.reading.parsed else {
+      addExpressions(covering: policy, areEqual: false, where: isWanted, to: &found)
+      return
+    }
     // Expressions whose languages are known are compared by these.
     if !policy.isComparedByLanguage {
       for place in regexes.takingAnything where regexes.entries[place].mayCover(pattern) {
@@ -137,11 +145,11 @@ final class PolicyIndex: Sendable {
     case .email(let address):
       addPolicies(under: .domain(address.domain), where: isWanted, to: &found)
       addExpressions(taking: pattern, "\(address)", where: isWanted, to: &found)
-    case .domain(let name):
-      for place in expressionCovers.places(coveringDomain: name) where !regexes.entries[place].regex.shape.takesAnything
-      {
-        filed[expressionPlaces[place]].add(where: isWanted, to: &found)
+      for (judgement, place) in unchecked where judgement.takes(address) {
+        filed[place].add(where: isWanted, to: &found)
       }
+    case .domain(let name):
+      for place in expressionCovers.places(coveringDomain: name) { filed[place].add(where: isWanted, to: &found) }
     case .network(let network):
       for wider in networks.containers(of: network) {
         addPolicies(under: .network(wider), where: isWanted, to: &found)
@@ -160,13 +168,16 @@ final class PolicyIndex: Sendable {
   ) {
     guard policy.isComparedByLanguage, let judgement = policy.expression else { return }
     for (place, isEqual) in expressionCovers.places(covering: judgement) where isEqual == areEqual {
-      filed[expressionPlaces[place]].add(where: isWanted, to: &found)
+      filed[place].add(where: isWanted, to: &found)
     }
   }
 
+  /// Whether an expression that only languages can read takes an address.
+  func isTakenByLanguage(_ address: EmailAddress) -> Bool { unchecked.contains { $0.judgement.takes(address) } }
+
   /// The policies of expressions that may cover one, or be covered by it.
   func expressions(near judgement: ExpressionJudgement) -> [Int] {
-    expressionCovers.places(near: judgement).flatMap { filed[expressionPlaces[$0]].rows }
+    expressionCovers.places(near: judgement).flatMap { filed[$0].rows }
   }
 
   private func addExpressions(
@@ -191,15 +202,13 @@ extension PolicyFacts {
     switch reading.parsed {
     case .domain, .regex: true
     case .network(let network): !network.isSingleAddress
+    // Of what is covered by an expression that only languages can read nothing is counted.
     case .email, nil: false
     }
   }
 
   /// Whether it is an expression of which it is known what it matches of addresses and names.
-  var isComparedByLanguage: Bool {
-    guard kind != .ip, reading.regex != nil else { return false }
-    return expression?.verdict.decided != nil
-  }
+  var isComparedByLanguage: Bool { kind != .ip && expression?.verdict.decided != nil }
 }
 
 extension RegexIndex.Entry {

@@ -11,7 +11,8 @@ package struct PolicySet: Sendable {
   let overlay: PolicyIndex?
   /// Where each policy of the overlay stands among all.
   private let overlayRanks: [Int]
-  private let hidden: Set<Int>
+  /// The rows of the list that the batch changes or takes away.
+  let hidden: Set<Int>
   let counts = CoverCounts()
   /// The policies of which the server said that they do not exist; nil where the list itself is proof of that.
   private var gone: Set<PolicyID>?

@@ -22,12 +22,14 @@ extension PolicySet {
           near.formUnion(base.coverers(of: network))
         case .parsed(.email(let address)): near.formUnion(base.coverers(of: address, changing: operations.count))
         case .parsed(.regex(let regex, let kind)):
-          near.formUnion(base.expressions(near: .of(regex.expression, kind)))
-          if let hosts = RegexIndex.Entry(regex: regex, kind: kind).hosts {
-            for name in hosts { near.formUnion(base.names.rows(atOrBelow: name)) }
-          } else {
+          near.formUnion(base.rows(near: .of(regex.expression, kind)))
+          if ExpressionJudgement.of(regex.expression, kind).hosts == nil {
             states.append(AllowPolicy(id: PolicyID("\(states.count)"), fields: fields))
           }
+        case .problem(.regexUnchecked):
+          guard let judgement = PolicyFacts.expression(of: fields, reading) else { continue }
+          near.formUnion(base.rows(near: judgement))
+          if judgement.hosts == nil { states.append(AllowPolicy(id: PolicyID("\(states.count)"), fields: fields)) }
         case .problem, .nothing: break
         }
       }
@@ -46,7 +48,7 @@ extension PolicySet {
           found.append(row)
         }
       } else {
-        var isNear = false
+        var isNear = PatternReading.address(of: policy.fields).map(index.isTakenByLanguage) ?? false
         regexes.candidates(for: policy.pattern) { _ in isNear = true }
         if isNear { found.append(row) }
       }
@@ -56,6 +58,11 @@ extension PolicySet {
 }
 
 extension PolicyIndex {
+  /// The policies that an expression may cover or be covered by, without those that only a look at each finds.
+  fileprivate func rows(near judgement: ExpressionJudgement) -> [Int] {
+    expressions(near: judgement) + (judgement.hosts ?? []).flatMap { names.rows(atOrBelow: $0) }
+  }
+
   /// The policies for networks that contain one.
   fileprivate func coverers(of network: Network) -> [Int] {
     networks.containers(of: network).flatMap { bucket(under: .network($0))?.rows ?? [] }
@@ -70,10 +77,10 @@ extension PolicyIndex {
   }
 }
 
-extension RegexIndex.Entry {
+extension ExpressionJudgement {
   /// The domains at or below which everything lies that it takes as a whole; nil where that cannot be said.
   var hosts: [HostName]? {
-    guard !isForNetworks, let decided = judgement.verdict.decided, decided.everything == nil, !decided.hasLooseDots
+    guard kind != .ip, let decided = verdict.decided, decided.everything == nil, !decided.hasLooseDots
     else { return nil }
     switch decided.hole {
     case .suffix, .open, .unheldEnd: return nil

@@ -93,12 +93,14 @@ extension Rule {
     .warning,
     on: [.pattern],
     holds: "nothing holds the end of the expression, and that is its only hole",
-    why: "If the server looks for the expression anywhere in the address, a longer name gets through too.",
+    why:
+      "Whether an expression has to match the whole text is not documented; with $ at the end of each branch it matches "
+      + "what was meant, and no longer name, however that is.",
     source: .allowPolicies,
     check: .policy { policy, _ in
       guard case .openEnd(let example, let fix)? = policy.expression?.verdict.decided?.hole else { return nil }
       return Observation(
-        "If the server looks for the expression anywhere in the text, \(example) gets through too.",
+        "Nothing holds its end: \(example) gets through too if the server looks for the expression anywhere in the text.",
         fix: Fix(title: "write \(fix)", change: .set(PolicyFields(pattern: fix))),
         example: example
       )

@@ -37,7 +37,7 @@ extension Rule {
       neighbours.shadow.map {
         let (other, count) = ($0, neighbours.shadowed)
         let effect = other.grants == policy.grants ? "the same" : "a wider"
-        let others = count > 1 ? ", and \(count - 1) others" : ""
+        let others = count > 1 ? ", and at least \(count - 1) others" : ""
         // Where it covers many, that is said there.
         return Observation(
           "\(other.pattern) (\(other.id)) covers it with \(effect) effect\(others).",
@@ -56,7 +56,9 @@ extension Rule {
     why: "They add nothing while it is there; either it is too wide, or they can go.",
     check: .set { _, neighbours in
       let count = neighbours.covered
-      return count == 0 ? nil : Observation("It covers \(count) other policies with the same or a wider effect.")
+      guard count > 0 else { return nil }
+      // Expressions are not counted: each would have to be compared.
+      return Observation("It covers at least \(count) other policies with the same or a wider effect.")
     }
   )
 

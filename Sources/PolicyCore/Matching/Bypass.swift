@@ -1,4 +1,6 @@
-/// What a policy, or all that match together, let a message past.
+/// What a policy, or all that match together, let a message past, from the least to the most.
+///
+/// A guard forbids or requires one of them.
 package enum Bypass: String, CaseIterable, Comparable, Hashable, Sendable {
   case none
   /// Spam, Spoof and Bulk: of an acceptable sender.
@@ -24,13 +26,4 @@ package enum Bypass: String, CaseIterable, Comparable, Hashable, Sendable {
     case .all: "bypasses all detections"
     }
   }
-}
-
-/// What a draft does for one message.
-package enum BypassChange: String, CaseIterable, Hashable, Sendable {
-  case more
-  case less
-  case same
-  /// It depends on what is not documented, or not known.
-  case undecided
 }
