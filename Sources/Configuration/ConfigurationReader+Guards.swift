@@ -3,20 +3,35 @@ import PolicyCore
 extension ConfigurationReader {
   private static let guardKeys = ["name", "forbid", "require", "from", "verified", "in", "level"]
 
+  mutating func guards(in root: TableInFile) -> [Guard] {
+    var guards: [Guard] = []
+    for table in tables("guards", in: root) {
+      guard let rule = rule(table) else { continue }
+      if guards.contains(where: { $0.name == rule.name }) {
+        report(table.key("name"), "Another guard is called “\(rule.name)” too.", "Give each its own name.")
+      }
+      guards.append(rule)
+    }
+    return guards
+  }
+
   /// One guard; nil where it has a mistake, which is then reported: a guard that is half understood guards nothing.
-  mutating func rule(_ table: TableInFile) -> Guard? {
+  private mutating func rule(_ table: TableInFile) -> Guard? {
     let before = mistakes.count
     refuseUnknown(in: table, known: Self.guardKeys)
-    let name = string("name", in: table) ?? ""
-    if name.allSatisfy(\.isWhitespace) {
+    let name = table.labels.contains("name") ? string("name", in: table) : ""
+    if let name, name.allSatisfy(\.isWhitespace) {
       report(table.key("name"), "The guard has no name.", "Say in a few words what must stay true.")
     }
     let demand = demand(in: table)
     let scope = scope(in: table)
     let isVerified = bool("verified", in: table) ?? false
     let place = choice("in", in: table, of: Place.self)
+    if place == .header, case .network = scope {
+      report(table.key("in"), "A network stands in no header.", "Remove this line, or name an address or a domain.")
+    }
     let level = choice("level", in: table, of: Level.self) ?? .error
-    guard mistakes.count == before, let demand, let scope else { return nil }
+    guard mistakes.count == before, let name, let demand, let scope else { return nil }
     var rule = Guard(name: name, demand, scope)
     rule.isVerified = isVerified
     rule.isAboutHeader = place == .header
@@ -66,8 +81,9 @@ extension ConfigurationReader {
       )
       return nil
     }
+    guard let texts = strings(key, in: table, orOne: true) else { return nil }
     var senders: [Sender] = []
-    for text in strings(key, in: table, orOne: true) ?? [] {
+    for text in texts {
       if let sender = Sender(rawValue: text) {
         senders.append(sender)
       } else {
@@ -77,9 +93,7 @@ extension ConfigurationReader {
     }
     // What is granted more includes what is granted less.
     guard let least = senders.map(\.bypass).min() else {
-      if strings(key, in: table, orOne: true)?.isEmpty == true {
-        report(table.key(key), "The list is empty.", "Name trusted, acceptable, or both.")
-      }
+      if texts.isEmpty { report(table.key(key), "The list is empty.", "Name trusted, acceptable, or both.") }
       return nil
     }
     guard key == "require" else { return .forbid(least) }

@@ -31,9 +31,7 @@ extension ConfigurationReader {
         if let choice = choice(of: rule, in: findings) { settings.findings[RuleName(rawValue: rule)] = choice }
       }
     }
-    settings.guards = tables("guards", in: root).compactMap { rule($0) }
-    let twice = Dictionary(grouping: settings.guards, by: \.name).filter { $1.count > 1 }.keys.sorted()
-    for name in twice { report("guards", "Two guards are called “\(name)”.", "Give each its own name.") }
+    settings.guards = guards(in: root)
     if let readings = table("readings", in: root) { settings.firstReading = reading(readings) }
     if let keys = table("keys", in: root) { settings.keys = self.keys(in: keys, below: "") }
     return settings

@@ -12,7 +12,7 @@ package struct Bounds: Hashable, Sendable {
     self.steps = steps
   }
 
-  /// Enough for what people write; running into it takes tens of milliseconds, a fifth of a second at worst.
+  /// Enough for what people write; running into it takes tens of milliseconds, two fifths of a second at worst.
   package static let standard = Bounds(states: 8192, steps: 2_000_000)
   /// For unions of thousands of texts and the like, made once.
   package static let wide = Bounds(states: 1 << 20, steps: 200_000_000)
@@ -66,6 +66,18 @@ package enum Undecided: Hashable, Sendable {
   case states(Int)
   /// It needs more steps than this.
   case steps(Int)
+}
+
+extension Undecided {
+  /// Whether it was only too much.
+  var isBound: Bool {
+    switch self {
+    case .states, .steps: true
+    case .backReference, .possessive, .atomicGroup, .graphemeCluster, .canonicalEquivalence, .unicodeClasses,
+      .property, .characterName, .lookAheadInLookBehind, .unlimitedLookBehind, .repeatedAssertion, .depth:
+      false
+    }
+  }
 }
 
 extension Undecided: CustomStringConvertible {

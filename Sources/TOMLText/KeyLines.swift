@@ -11,7 +11,9 @@ package struct KeyLines: Hashable, Sendable {
     guard !text.contains("\"\"\""), !text.contains("'''") else { return }
     var table: [String] = []
     var tablesInArray: [[String]: Int] = [:]
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+    // TOML ends lines with these alone: other separators may stand in a text or a comment.
+    let rows = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (index, line) in rows.enumerated() {
       let line = line.drop { $0 == " " || $0 == "\t" }
       if line.starts(with: "[["), let (path, rest) = Self.path(line.dropFirst(2)), rest.starts(with: "]]") {
         let number = tablesInArray[path, default: 0]

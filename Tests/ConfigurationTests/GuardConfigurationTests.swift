@@ -45,19 +45,29 @@ struct GuardConfigurationTests {
       ("level = \"danger\"", "level = \"notice\"", 11, "guards.1.level"),
       ("in = \"header\"", "in = \"body\"", 17, "guards.2.in"),
       ("/@acme", "/(a)\\\\1@acme", 16, "guards.2.from"),
+      ("name = \"nobody passes as us\"", "", 1, "guards.0.name"),
+      ("name = \"nobody passes as us\"", "name = 7", 2, "guards.0.name"),
+      ("forbid = [\"trusted\", \"acceptable\"]", "forbid = 7", 3, "guards.0.forbid"),
+      ("forbid = [\"trusted\", \"acceptable\"]", "forbid = []", 3, "guards.0.forbid"),
+      ("require = \"acceptable\"", "require = [\"acceptable\", \"trusted\"]", 8, "guards.1.require"),
+      ("payroll keeps arriving", "nobody passes as us", 7, "guards.1.name"),
+      ("/@acme\\\\.(com|net)$/", "198.51.100.0/24", 17, "guards.2.in"),
     ]
   )
   func mistakes(part: String, wrong: String, line: Int, key: String) throws {
     let text = Self.good.replacing(part, with: wrong, maxReplacements: 1)
+    #expect(text != Self.good)
     let mistakes = ConfigurationFile.mistakes(in: text, path: "config.toml", home: nil)
+    #expect(Set(mistakes.map(\.key)).count == mistakes.count, "one mistake is told once: \(mistakes)")
     let found = try #require(mistakes.first)
     #expect(found.line == line)
     #expect(found.key == key)
   }
 
-  @Test("two of one name are a mistake")
-  func twice() {
-    let text = Self.good.replacing("payroll keeps arriving", with: "nobody passes as us")
-    #expect(ConfigurationFile.mistakes(in: text, path: "config.toml", home: nil).count == 1)
+  @Test("a separator that TOML does not know ends no line")
+  func separators() throws {
+    let text = "# a\u{2028}b\u{85}c\n" + Self.good.replacing("acme.example", with: "*@acme.example")
+    let mistake = try #require(ConfigurationFile.mistakes(in: text, path: "config.toml", home: nil).first)
+    #expect(mistake.line == 5)
   }
 }

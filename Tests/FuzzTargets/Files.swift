@@ -67,9 +67,28 @@ extension FuzzTarget {
     }
   }
 
-  /// The configuration: understood whole, or refused with its places.
+  /// The configuration: understood whole, or refused with the place of every mistake; guards that are understood are
+  /// checked.
   static let configuration = FuzzTarget("configuration") { bytes in
-    _ = try? ConfigurationFile(text: text(bytes), path: "config.toml", home: "/home/ada")
+    let written = text(bytes)
+    let lines = written.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    var reader = ConfigurationReader(path: "config.toml", home: "/home/ada")
+    let file = reader.read(written)
+    try promise(Set(reader.mistakes).count == reader.mistakes.count, "one mistake told twice: \(reader.mistakes)")
+    for mistake in reader.mistakes {
+      try promise(mistake.file == "config.toml" && !mistake.what.isEmpty && !mistake.advice.isEmpty, "half a mistake")
+      try promise(mistake.key != nil || mistake.line != nil, "a mistake without a place: \(mistake)")
+      guard let line = mistake.line else { continue }
+      try promise(lines.indices.contains(line - 1), "a mistake outside the text: \(mistake)")
+      let parts = mistake.key?.split(separator: ".", omittingEmptySubsequences: false) ?? [""]
+      try promise(parts.contains { $0.isEmpty || lines[line - 1].contains($0) }, "a mistake elsewhere: \(mistake)")
+    }
+    guard reader.mistakes.isEmpty else { return }
+    let reports = GuardReport.all(Array(file.settings.guards.prefix(3)), on: PolicySet(list), after: [])
+    for report in reports {
+      try promise((report.after.sentence == nil) == (report.after.holds == true), "a guard without a reason")
+    }
+    _ = GuardText.lines(of: reports)
   }
 
   /// A theme.

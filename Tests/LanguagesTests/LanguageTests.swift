@@ -89,6 +89,23 @@ struct LanguageTests {
     #expect(throws: ExpressionFailure.self) { try Language(source: String(repeating: "[", count: 5000), .whole) }
   }
 
+  @Test(
+    "combinations of which one is enough are no states",
+    arguments: [
+      (#"@[^.]{30}"#, ["x@\(String(repeating: "a", count: 30))"], ["x@\(String(repeating: "a", count: 29)).example"]),
+      (
+        #"(\W|^)[\w.+\-]{0,25}@(yahoo|gmail)\.com(\W|$)"#, ["a.b.c+d@gmail.com", "@yahoo.com", "<x@gmail.com>"],
+        ["\(String(repeating: "a", count: 26))@gmail.com", "x@gmail.community"]
+      ),
+      (#"^[\w.]*[.a-z]{0,30}@x\.org$"#, ["a.b@x.org", "@x.org"], ["-@x.org"]),
+    ]
+  )
+  func thinned(expression: String, matched: [String], others: [String]) throws {
+    let language = try Language(source: expression, .anywhere)
+    for text in matched { #expect(language.contains(text), "\(text)") }
+    for text in others { #expect(!language.contains(text), "\(text)") }
+  }
+
   @Test("equal languages are equal values, however they are written")
   func canonical() throws {
     let pairs = [

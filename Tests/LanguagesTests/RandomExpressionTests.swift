@@ -46,6 +46,28 @@ struct RandomExpressionTests {
     #expect(decided > pairs / 2)
   }
 
+  @Test("within tight bounds there is the same language or none")
+  func tight() throws {
+    var random = RandomExpressions(SeededGenerator.announced("expressions within tight bounds"))
+    var thinned = 0
+    for _ in 0..<LanguagePairs.count {
+      // What is repeated up to a number has threads of which one is enough.
+      let source =
+        random.expression().source
+        + ["", "{0,4}", ".{3}", "[a-c]{2,5}b"][Int.random(in: 0..<4, using: &random.generator)]
+      for extent in [Reading.Extent.anywhere, .whole] {
+        guard let language = try? Language(source: source, Reading(extent), within: Self.bounds) else { continue }
+        for spare in [1, 2, 4] {
+          let bounds = Bounds(states: language.stateCount + spare, steps: Self.bounds.steps)
+          guard let other = try? Language(source: source, Reading(extent), within: bounds) else { continue }
+          thinned += 1
+          #expect(other == language, "\(source), \(extent), \(spare)")
+        }
+      }
+    }
+    #expect(thinned > 0)
+  }
+
   /// Where PCRE2 and Java mean the same: no class within a class, no `\b` and `\w` beyond ASCII, no U+2028 before `$`
   /// and after `.`, no properties (Unicode's version), no `\s` and `\S` (the vertical tab aside, which no text has).
   @Test("match what PCRE2 matches, where it means the same")

@@ -110,6 +110,10 @@ struct ExpressionRuleTests {
     .regex(#"@[^.]+\.com$"#, ["regex-unanchored"], "x@evil.com"),
     .regex(#".*@mail.vendor\.com$"#, ["regex-unanchored"], "x@mail-vendor.com"),
     .regex(".*@vendor.com$", ["looks-like-regex"]),
+    .regex(".*@mail.vendor.com$", ["regex-unanchored"], "x@mail-vendor.com"),
+    .regex(".*@vendor.co.uk$", ["regex-unanchored"], "x@vendor-co.uk"),
+    .regex(".*@vendor.co.uk", ["regex-unanchored"], "x@vendor-co.uk"),
+    .regex("^news@mail.eu.vendor.com$", ["regex-unanchored"], "news@mailaeuavendor.com"),
     .regex(#".*@vendor\.com"#, ["regex-open-end"], "x@vendor.com.evil.net"),
     .regex(#"^[A-Z0-9._%+-]+@[A-Z0-9.-]+\.[A-Z]{2,}$"#, ["regex-unanchored"], "x@evil.com"),
     .regex(#"^[a-z.]+@gmail\.com$"#, ["freemail-domain"], "x@gmail.com"),
@@ -133,6 +137,13 @@ struct ExpressionRuleTests {
     let found = Self.findings(on: example)
     #expect(Set(found.map(\.rule)) == Set(example.rules))
     if example.isRegex { #expect(found.compactMap(\.example).first == example.example) }
+  }
+
+  @Test("a whole host is named that stands under an ending that there is")
+  func wholeHost() {
+    #expect(ExpressionJudgement.of(".*partner.*", .email).wholeHost == "evilpartner.net")
+    #expect(ExpressionJudgement.of(#".*@partner\.com"#, .email).wholeHost == "partner.com")
+    #expect(ExpressionJudgement.of("^ann@.*partner", .email).wholeHost == nil)
   }
 
   @Test(

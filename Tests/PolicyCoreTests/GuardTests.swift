@@ -38,7 +38,9 @@ struct GuardTests {
       ("acme.example", .brief("acme\\.example", .email, "ar"), nil),
       ("acme.example", .brief("(a)\\1", .email, "ar"), nil),
       ("mail.acme.example", .brief("acme.example", .domain, "a"), nil),
+      ("acme.example", .brief("mail.acme.example", .domain, "a"), false),
       ("ceo@acme.example", .brief("acme.example", .domain, "a"), false),
+      ("ceo@mail.acme.example", .brief("acme.example", .domain, "a"), nil),
       ("ceo@acme.example", .brief("CEO@acme.example", .email, "a"), nil),
       ("ceo@acme.example", .brief("cfo@acme.example", .email, "a"), true),
       ("198.51.100.0/24", .brief("198.51.100.7", .ip, "a"), false),
@@ -47,6 +49,7 @@ struct GuardTests {
       ("198.51.100.0/24", .brief("^198\\.51\\.100\\.", .ip, "ar"), nil),
       ("2001:db8::/32", .brief("2001:db8:1::/48", .ip, "a"), false),
       ("2001:db8::/32", .brief("^2001:", .ip, "ar"), nil),
+      ("2001:db8::/32", .brief("^2001:.*", .ip, "ar"), nil),
       ("acme.example", .brief("HASH", .unknown, "a"), nil),
       ("/@acme\\.(com|net)$/", .brief("acme.net", .domain, "a"), false),
       ("/@acme\\.(com|net)$/", .brief("acme.org", .domain, "a"), true),
@@ -82,6 +85,49 @@ struct GuardTests {
   }
 
   @Test(
+    "about the header's From it does not matter by what a policy lets the message through",
+    arguments: [
+      (AllowPolicy.brief("198.51.100.0/24", .ip, "t"), false as Bool?),
+      (.brief("^198\\.51\\.100\\.7$", .ip, "tr"), false), (.brief(".*@vendor\\.example$", .email, "tr"), false),
+      (.brief("^mail\\.vendor\\.example$", .domain, "tr"), nil), (.brief("vendor.example", .domain, "x"), true),
+    ]
+  )
+  func headerOfAny(policy: AllowPolicy, holds: Bool?) throws {
+    let answer = Self.answer(try Self.rule(.forbid(.all), "acme.example", header: true), policy)
+    #expect(answer.holds == holds)
+    #expect((answer.header == "x@acme.example") == (holds != true))
+  }
+
+  @Test("the example of a network lies in it and in what the policy is for")
+  func networkExample() throws {
+    for (scope, pattern) in [("198.51.100.0/24", "198.51.0.0/16"), ("198.51.0.0/16", "198.51.100.0/24")] {
+      let answer = Self.answer(try Self.rule(.forbid(.spamSpoofBulk), scope), .brief(pattern, .ip, "a"))
+      #expect(answer.example?.ip.map { "\($0)" } == "198.51.100.0")
+    }
+  }
+
+  @Test("a field that cannot be read breaks nothing for certain")
+  func unreadable() throws {
+    var policy = AllowPolicy.brief("acme.example", .domain, "")
+    policy.fields.isTrustedSender = nil
+    policy.fields.unread[.isTrustedSender] = "the number 1"
+    let answer = Self.answer(try Self.rule(.forbid(.all), "acme.example"), policy)
+    #expect(answer.holds == nil && answer.example == nil)
+  }
+
+  @Test("what the batch takes away breaks nothing afterwards; what is undecided matters one level less")
+  func reports() throws {
+    let rule = try Self.rule(.forbid(.spamSpoofBulk), "acme.example")
+    let policy = AllowPolicy.brief("acme.example", .domain, "a")
+    let set = PolicySet(PolicyList([policy]))
+    let deleted = try #require(GuardReport.all([rule], on: set, after: [.delete(policy)]).first)
+    #expect(deleted.before.holds == false && deleted.after.holds == true && deleted.level == nil && !deleted.isAnew)
+    let odd = DraftOperation.post(.brief("(a)\\1@acme\\.example", .email, "ar", id: "n"))
+    let undecided = try #require(GuardReport.all([rule], on: PolicySet(PolicyList([])), after: [odd]).first)
+    #expect(undecided.after.holds == nil && undecided.level == .danger && undecided.isAnew)
+  }
+
+  @Test(
     "what is required is broken by mail that nothing lets through",
     arguments: [
       ("payroll@adp.example", AllowPolicy.brief("payroll@adp.example", .email, "av"), true as Bool?),
@@ -93,6 +139,7 @@ struct GuardTests {
       ("198.51.100.0/24", .brief("198.51.0.0/16", .ip, "a"), true),
       ("198.51.100.0/24", .brief("198.51.100.0/25", .ip, "a"), false),
       ("198.51.100.0/24", .brief("^198\\.51\\.100\\..*", .ip, "ar"), true),
+      ("2001:db8::/32", .brief("2001:db8::/33", .ip, "a"), false),
       ("2001:db8::/32", .brief("^2001:.*", .ip, "ar"), nil),
     ]
   )

@@ -31,6 +31,10 @@ struct ValidationEffectTests {
       (.brief("x\\.org", .email, "avr"), .brief("a@x.org"), .both),
       (.brief("HASH", .unknown), .brief("a@x.org"), .unclear),
       (.brief("a@x.org", .email, ""), .brief("x.org", .domain, ""), .neutral),
+      (.brief("2001:db8::/33", .ip), .brief("2001:db8::/32", .ip), .widens),
+      (.brief("2001:db8::/32", .ip), .brief("2001:db8::/33", .ip), .narrows),
+      (.brief("8.8.8.0/24", .ip), .brief("^8\\.8\\.8\\.8$", .ip, "avr"), .narrows),
+      (.brief("8.8.8.0/24", .ip, ""), .brief("8.8.8.0/24", .ip, "x"), .widens),
       (.brief("a@x.org", .email, "av"), .brief("x.org", .domain, "t"), .widens),
       (.brief("a@x.org", .email, "t"), .brief("x.org", .domain, "av"), .both),
     ]
@@ -129,6 +133,67 @@ struct ValidationEffectTests {
     for flags in ["t", "av", "x"] {
       #expect(Self.effects(of: [operation], among: [policy, .brief("b@x.org", .email, flags, id: "2")]) == [.narrows])
     }
+  }
+
+  /// A policy of which it cannot be read whether it is trusted.
+  private static func unreadable(_ pattern: String, _ type: PatternType) -> AllowPolicy {
+    var policy = AllowPolicy.brief(pattern, type, "", id: "odd")
+    policy.fields.isTrustedSender = nil
+    policy.fields.unread[.isTrustedSender] = "the number 1"
+    return policy
+  }
+
+  @Test("what cannot be read excuses nothing, and is undecided where it goes")
+  func unreadable() {
+    let odd = Self.unreadable("x.org", .domain)
+    let post = DraftOperation.post(.brief("x.org", .domain, "t", id: "n"))
+    #expect(Self.effects(of: [post], among: [odd]) == [.widens])
+    #expect(JudgedEffect.of(.delete(odd)).less.undecided != nil)
+  }
+
+  @Test("networks that grant less cover none that grants more")
+  func lesserNetworks() {
+    let inner = [AllowPolicy.brief("8.8.8.0/25", .ip, "a", id: "o1"), .brief("8.8.8.128/25", .ip, "a", id: "o2")]
+    let post = DraftOperation.post(.brief("8.8.8.0/24", .ip, "t", id: "n"))
+    #expect(Self.effects(of: [post], among: inner) == [.widens])
+    #expect(Self.effects(of: [.post(.brief("8.8.8.0/24", .ip, "a", id: "n"))], among: inner) == [.neutral])
+  }
+
+  @Test("what an expression has of the addresses of an IPv6 network is not decided")
+  func sixthVersion() {
+    let post = DraftOperation.post(.brief("2001:db8::/32", .ip, "t", id: "n"))
+    let judge = EffectJudge(of: [post], among: PolicySet(PolicyList([.brief("^2001:.*", .ip, "tr", id: "o")])))
+    #expect(judge.judge(post).more.undecided?.contains("2001:db8::/32") == true)
+  }
+
+  @Test("an operation in place of another for the same policy is not excused by it")
+  func inPlace() {
+    let policy = AllowPolicy.brief("x.org", .domain, "a")
+    var trusted = policy.fields
+    trusted.isTrustedSender = true
+    let judge = EffectJudge(of: [.put(policy, trusted)], among: PolicySet(PolicyList([policy])))
+    #expect(judge.judge(.delete(policy)).effect == .narrows)
+  }
+
+  @Test("an expression may see the server's name, which is said")
+  func serverName() throws {
+    let more = JudgedEffect.of(.post(.brief("^mail\\.vendor\\.example$", .domain, "tr"))).more
+    guard case .yes(let example, let condition) = more else {
+      Issue.record("\(more)")
+      return
+    }
+    #expect(example.serverName == "mail.vendor.example")
+    #expect(condition?.contains("held against the IP address and the server's name too") == true)
+  }
+
+  @Test("an address that the standards of mail do not allow is told as one")
+  func oddAddress() {
+    let more = JudgedEffect.of(.post(.brief("^From: .*@vendor\\.example$", .email, "tr"))).more
+    guard case .yes(_, let condition) = more else {
+      Issue.record("\(more)")
+      return
+    }
+    #expect(condition?.contains("standards of mail do not allow") == true)
   }
 
   @Test("an expression that is not decided hides nothing, blurs nothing, and is unclear where it comes")

@@ -172,6 +172,45 @@ struct WhatIfTests {
     #expect(whatIf([], [.post(odd)]).answer(to: message).change == .undecided)
   }
 
+  @Test("a comment changes nothing of what is undecided")
+  func undecidedComment() throws {
+    let odd = AllowPolicy.brief("(a)\\1@x\\.example", .email, "tr")
+    var commented = odd.fields
+    commented.comments = "other"
+    #expect(whatIf([odd], [.put(odd, commented)]).answer(to: try message([.from: "aa@x.example"])).change == .same)
+  }
+
+  @Test("what the draft takes away matches nothing any more, not even what cannot be told or is of an unknown type")
+  func takenAway() throws {
+    var message = try message([.from: "x@vendor.example"])
+    let unknown = AllowPolicy.brief("vendor.example", .unknown, "t")
+    #expect(whatIf([unknown], [.delete(unknown)]).answer(to: message).after.bypass == Bypass.none)
+    message = MailMessage()
+    message.envelopeFrom = .untold("It has no Return-Path.")
+    let vendor = AllowPolicy.brief("vendor.example", .domain, "a")
+    let answer = whatIf([vendor], [.delete(vendor)]).answer(to: message)
+    #expect(answer.before.most == .spamSpoofBulk && answer.after.most == Bypass.none)
+  }
+
+  @Test("a field that cannot be read grants nothing for certain")
+  func unreadable() throws {
+    var policy = AllowPolicy.brief("vendor.example", .domain, "")
+    policy.fields.isTrustedSender = nil
+    policy.fields.unread[.isTrustedSender] = "the number 1"
+    let side = try side(policy, [.from: "x@vendor.example"])
+    #expect(side.bypass == nil && side.least == Bypass.none && side.most == .all)
+  }
+
+  @Test("where no few clauses say in which readings it matches, those of one are an example")
+  func severalReadings() throws {
+    let policy = AllowPolicy.brief("vendor|x@VENDOR\\.example", .email, "ar")
+    let side = try side(policy, [.from: "x@vendor.example"])
+    #expect(side.bypass == nil)
+    #expect(side.matches[0].why.contains(", or in another reading, which is not documented"))
+    let plain = try self.side(.brief("x@VENDOR\\.example", .email, "ar"), [.from: "x@vendor.example"])
+    #expect(!plain.matches[0].why.contains("another reading"))
+  }
+
   @Test("of a type that is not known it is not known what it matches, if it has to do with the message")
   func unknownType() throws {
     let policy = AllowPolicy.brief("vendor.example", .unknown, "t")

@@ -33,12 +33,42 @@ struct Determiniser {
   private var pending: [UInt32] = []
   private static let markLimit = 1 << 22
 
+  /// Whether threads that others make needless are dropped, which costs more for each state.
+  private let isThinning: Bool
+  private var dominances: [Bool: Dominance] = [:]
+
+  /// The automaton of the texts that a program matches.
+  ///
+  /// Where that is too much it is tried again, with all bounds anew, dropping what is needless.
   static func automaton(
     of program: Program,
     extent: Reading.Extent,
     meter: inout Meter
   ) throws(ExpressionFailure) -> (DenseAutomaton, Alphabet) {
-    var determiniser = try Determiniser(program, meter: meter)
+    do {
+      return try automaton(of: program, extent: extent, isThinning: false, meter: &meter)
+    } catch {
+      guard case .undecided(let reason, _) = error, reason.isBound else { throw error }
+      var anew = Meter(meter.bounds)
+      guard let result = try? automaton(of: program, extent: extent, isThinning: true, meter: &anew) else {
+        throw error
+      }
+      meter = anew
+      return result
+    }
+  }
+
+  private static func automaton(
+    of program: Program,
+    extent: Reading.Extent,
+    isThinning: Bool,
+    meter: inout Meter
+  ) throws(ExpressionFailure) -> (DenseAutomaton, Alphabet) {
+    var determiniser = try Determiniser(program, isThinning: isThinning, meter: meter)
+    let isAnywhere = extent == .anywhere
+    if isThinning, try determiniser.dominance(isOpen: isAnywhere).isTrivial {
+      throw .undecided(.states(meter.bounds.states), nil)
+    }
     for (number, look) in program.looks.enumerated() where !look.isAhead {
       do {
         let behind = try determiniser.run(from: look.entry, isFloating: true, isOpen: false, isBehind: true)
@@ -49,13 +79,12 @@ struct Determiniser {
         throw .undecided(.lookAheadInLookBehind, look.range)
       }
     }
-    let isAnywhere = extent == .anywhere
     let result = try determiniser.run(from: program.entry, isFloating: isAnywhere, isOpen: isAnywhere)
     meter = determiniser.meter
     return (result, determiniser.alphabet)
   }
 
-  private init(_ program: Program, meter: Meter) throws(ExpressionFailure) {
+  private init(_ program: Program, isThinning: Bool, meter: Meter) throws(ExpressionFailure) {
     var sets = program.sets
     let count = sets.count
     var tracked: Contexts.Facts = []
@@ -84,6 +113,7 @@ struct Determiniser {
       for character in members[index] { kinds[Int(character)].insert(kind) }
     }
     self.program = program
+    self.isThinning = isThinning
     self.alphabet = alphabet
     self.members = Array(members.prefix(count))
     self.meter = meter
@@ -123,8 +153,10 @@ struct Determiniser {
       return sets.number(of: threads) + 1
     }
 
+    let dominance = isThinning ? try dominance(isOpen: isOpen) : nil
     startRound()
     try close(entry, 0, context, into: &threads)
+    dominance?.thin(&threads)
     result.start = UInt32(finish(&threads, context))
     var masks = [UInt64](repeating: 0, count: classes)
     var groups: [(mask: UInt64, context: Int, target: Int)] = []
@@ -161,6 +193,10 @@ struct Determiniser {
         try step(members, reading: character, to: after, isOpen: isOpen, into: &threads)
         if isFloating { try close(entry, 0, after, into: &threads) }
         dropDominated(&threads)
+        if let dominance {
+          try meter.count(threads.count * threads.count)
+          dominance.thin(&threads)
+        }
         let target = finish(&threads, after)
         if isPlain { groups.append((masks[character], after, target)) }
         result.connect(state, character, to: UInt32(target))
@@ -208,6 +244,15 @@ struct Determiniser {
     let free = Set(threads.lazy.filter { $0 <= 0xFFFF })
     var seen: Set<UInt32> = []
     threads.removeAll { ($0 > 0xFFFF && free.contains($0 & 0xFFFF)) || !seen.insert($0).inserted }
+  }
+
+  private mutating func dominance(isOpen: Bool) throws(ExpressionFailure) -> Dominance {
+    if let known = dominances[isOpen] { return known }
+    let dominance = try Dominance(program, isOpen: isOpen, meter: &meter) { set, other in
+      members[set].allSatisfy { reads[other * classes + Int($0)] }
+    }
+    dominances[isOpen] = dominance
+    return dominance
   }
 
   // MARK: - Closures

@@ -52,6 +52,15 @@ package enum MatchedText: Hashable, Sendable {
     }
   }
 
+  /// Whether the standards of mail allow it: of addresses the part before the `@` is looked at.
+  var isAllowedInMail: Bool {
+    switch self {
+    case .sender(""), .ip, .server: true
+    case .sender(let text), .recipient(let text):
+      text.lastIndex(of: "@").map { MailTexts.localParts.contains(String(text[..<$0])) } ?? false
+    }
+  }
+
   /// A text of a kind; nil for one of an IP address that cannot be read.
   init?(_ kind: Kind, _ text: String) {
     switch kind {

@@ -13,7 +13,9 @@ package enum PatternTrial: Hashable, Sendable {
   case unreadable(String)
 
   /// Tries a text as a person writes it: `ann@vendor.example`, `mail.vendor.example`, `198.51.100.7`, or `<>`.
-  package init(_ text: String, against fields: PolicyFields) {
+  ///
+  /// Where readings differ, the clause begins with those that are shown first.
+  init(_ text: String, against fields: PolicyFields, first: ServerReading = .widest) {
     let message: MailMessage
     do throws(TypedPartProblem) {
       message = try Self.message(text)
@@ -31,7 +33,7 @@ package enum PatternTrial: Hashable, Sendable {
     }
     if let reason, !undecided.isEmpty {
       self = .undecided(reason)
-    } else if let condition = readings.isEmpty ? nil : readings.condition {
+    } else if let condition = readings.isEmpty ? nil : readings.condition(first: first) {
       self = .depends(on: condition)
     } else {
       self = readings.isEmpty ? .doesNotMatch : .matches

@@ -114,7 +114,7 @@ private struct GrantSearch {
     for reading in ServerReading.all(differingIn: aspects, first: first) {
       switch find(in: reading) {
       case .nothing: continue
-      case .text(let text): return .yes(example(text), condition: condition(of: reading, aspects))
+      case .text(let text): return .yes(example(text), condition: condition(of: reading, aspects, for: text))
       case .undecided(let reason): undecided = undecided ?? reason
       }
     }
@@ -136,9 +136,14 @@ private struct GrantSearch {
   }
 
   /// In which readings it is so, as clauses that follow "if"; nil if it is so in all.
-  private func condition(of reading: ServerReading, _ aspects: Set<ServerReading.Aspect>) -> String? {
-    let clauses = ServerReading.Aspect.allCases.filter { aspects.contains($0) && !find(in: reading.turned($0)).isText }
+  private func condition(
+    of reading: ServerReading,
+    _ aspects: Set<ServerReading.Aspect>,
+    for text: MatchedText
+  ) -> String? {
+    var clauses = ServerReading.Aspect.allCases.filter { aspects.contains($0) && !find(in: reading.turned($0)).isText }
       .map { reading.clause(on: $0) }
+    if !text.isAllowedInMail { clauses.append("the server takes addresses that the standards of mail do not allow") }
     return clauses.isEmpty ? nil : clauses.joined(separator: " and ")
   }
 

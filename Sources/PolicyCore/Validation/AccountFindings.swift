@@ -152,6 +152,11 @@ package struct AccountFindings: Equatable, Sendable {
     }
   }
 
+  /// Whether a policy's pattern matches a text.
+  package func trial(of text: String, against fields: PolicyFields) -> PatternTrial {
+    PatternTrial(text, against: fields, first: judge.settings.firstReading)
+  }
+
   /// What would be said if this were queued, in place of what is queued for the same policy.
   package func judging(_ operation: DraftOperation) -> JudgedOperation {
     asked.operations.answer(to: operation) { judge(operation) }

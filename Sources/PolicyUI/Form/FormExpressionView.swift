@@ -57,7 +57,7 @@ struct FormExpressionView {
   }
 
   private var answer: TextRun {
-    switch PatternTrial(form.trial.text, against: form.values) {
+    switch state.findings.trial(of: form.trial.text, against: form.values) {
     case .matches: TextRun("matches", theme[.effectWidens])
     case .doesNotMatch: TextRun("does not match", theme[.effectNarrows])
     case .depends(let condition): TextRun("only if \(condition)", theme[.effectUnclear])

@@ -41,7 +41,16 @@ final class ExpressionJudgement: Sendable {
   var wholeHost: String? {
     guard let decided = verdict.decided, kind != .ip else { return nil }
     if decided.hole == nil { return decided.wholeHost }
-    return answer(.wholeHost) { decided.wholeHost ?? language().flatMap { try? $0.wholeHost() } }
+    return answer(.wholeHost) { decided.wholeHost ?? hostOfHole ?? language().flatMap { try? $0.wholeHost() } }
+  }
+
+  /// The host of the example that shows its hole, where every address of letters there gets through.
+  private var hostOfHole: String? {
+    guard let example = verdict.decided?.hole?.example, let at = example.lastIndex(of: "@"), let language = language()
+    else { return nil }
+    let host = String(example[example.index(after: at)...])
+    let isWhole = try? Language.addresses(at: .text(host), localParts: .letters).isSubset(of: language)
+    return isWhole == true ? host : nil
   }
 
   private func answer(_ question: Question, _ find: () -> String?) -> String? {

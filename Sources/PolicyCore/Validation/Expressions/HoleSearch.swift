@@ -17,6 +17,9 @@ struct HoleSearch {
   private(set) var core: (source: String, language: Language)
   private(set) var hasLooseDots = false
 
+  /// So many dots are looked at one by one.
+  private static let mostDots = 8
+
   init(
     _ expression: RegularExpression,
     _ anywhere: Language,
@@ -51,9 +54,8 @@ struct HoleSearch {
     }
     if !dots.isEmpty {
       hasLooseDots = true
-      if let hole = try dotHole(isHeld ? anywhere : held.language(matching: reading), fix: escaped.source) {
-        return hole
-      }
+      let language = isHeld ? anywhere : try held.language(matching: reading)
+      if let hole = try dotHole(language, dots, fix: escaped.source) { return hole }
     }
     return isHeld ? nil : try openEnd(fix: whole.source)
   }
@@ -126,20 +128,29 @@ struct HoleSearch {
   // MARK: - Dots
 
   /// Names that the loose dots open beside the domains, as far as such a name can be registered.
-  private func dotHole(_ held: Language, fix: String) throws(ExpressionFailure) -> ExpressionVerdict.Hole? {
-    let opened = try opened(by: held)
-    switch opened.names {
+  private func dotHole(
+    _ held: Language,
+    _ dots: [Range<Int>],
+    fix: String
+  ) throws(ExpressionFailure) -> ExpressionVerdict.Hole? {
+    var names: Set<String> = []
+    switch try opened(by: held).names {
     case .open(let domain, let example):
-      guard isRegistrable(domain) else { return nil }
-      return .dot(domain: domain, others: .max, example: shown(example), fix: fix)
-    case .few(let few):
-      let known = Set(domains.map(\.name))
-      let others = few.map(\.name).filter { !known.contains($0) && isRegistrable($0) }
-      guard let domain = others.first else { return nil }
-      let at = try Language.addresses(at: .domain(domain, subdomains: true, caseless: true))
-      let example = try held.intersection(at).mailWitness() ?? domain
-      return .dot(domain: domain, others: others.count - 1, example: shown(example), fix: fix)
+      if isRegistrable(domain) { return .dot(domain: domain, others: .max, example: shown(example), fix: fix) }
+      // With several dots loose there are many names under endings that no list knows; one alone opens few.
+      for dot in dots.prefix(Self.mostDots) {
+        let others = try expression.escaping(dots.filter { $0 != dot }).held(atEnd: true)
+        guard case .few(let few) = try opened(by: others.language(matching: reading)).names else { continue }
+        names.formUnion(few.map(\.name))
+      }
+    case .few(let few): names = Set(few.map(\.name))
     }
+    names.subtract(domains.map(\.name))
+    let others = names.sorted().filter(isRegistrable)
+    guard let domain = others.first else { return nil }
+    let at = try Language.addresses(at: .domain(domain, subdomains: true, caseless: true))
+    let example = try held.intersection(at).mailWitness() ?? domain
+    return .dot(domain: domain, others: others.count - 1, example: shown(example), fix: fix)
   }
 
   /// Whether the list knows what a name stands under.

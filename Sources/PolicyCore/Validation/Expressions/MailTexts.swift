@@ -26,7 +26,8 @@ enum MailTexts {
     SuffixRules(list: text) { (try? HostName.parse($0 + ".example"))?.ascii.dropLast(8).description }
   }
 
-  private static let localParts = expression(
+  /// What may stand before the `@`.
+  static let localParts = expression(
     // Without the line separators, which `.` does not match and no address has.
     #"([!#-'*+\x2D./0-9=?A-Z^-~]|[^\x00-\x9F\x{2028}\x{2029}])+|"([ !#-?A-~]|[^\x00-\x9F\x{2028}\x{2029}]|\\")*""#
   )

@@ -115,7 +115,10 @@ extension Rule {
     why: "The policy does nothing, and people will think that it does.",
     check: .policy { policy, _ in
       guard let expression = policy.expression, expression.verdict.decided?.matchesNothing == true else { return nil }
-      return Observation("Nothing can match it.", fix: ExpressionRepair.fix(for: expression))
+      return Observation(
+        "Nothing that the standards of mail allow can match it.",
+        fix: ExpressionRepair.fix(for: expression)
+      )
     }
   )
 
