@@ -41,8 +41,9 @@ private struct ReachSearch {
       case .network(let network): findLiterals(of: network)
       }
     }
-    for (number, entry) in index.expressions.entries.enumerated() {
-      if number % 64 == 63, Task.isCancelled { throw CancellationError() }
+    for entry in index.expressions.entries {
+      // One may take some milliseconds, and whoever types on waits for the end of it.
+      if Task.isCancelled { throw CancellationError() }
       note(index.bucket(at: entry.place).rows, judge.sign(of: entry.source, entry.kind))
     }
     for row in index.members.indices where index.isOfUnknownReach(row) {

@@ -33,16 +33,21 @@ actor RowArranger {
   }
 
   /// What lets in the address or the domain that is a word of the filter, and is not among these rows; nil where no word
-  /// is one, or if the task was cancelled.
+  /// is one, where the list is not the newest, or if the task was cancelled.
   func more(than rows: FilteredRows, for request: RowsRequest) async -> MoreRows? {
     guard let opening = Query(parsing: request.filter).asOpening,
-      let found = await self.rows(matching: opening, request)
+      let policies = await workspace.policies(of: request.list),
+      let found = self.rows(matching: opening, request, policies)
     else { return nil }
     return MoreRows(number: request.number, filter: opening.text, count: found.countDecided(beside: rows))
   }
 
   private func rows(matching query: Query, _ request: RowsRequest) async -> FilteredRows? {
     let policies = query.asksForReach ? await workspace.policies(of: request.list) : nil
+    return rows(matching: query, request, policies)
+  }
+
+  private func rows(matching query: Query, _ request: RowsRequest, _ policies: PolicySet?) -> FilteredRows? {
     guard !Task.isCancelled else { return nil }
     let facts = QueryFacts(now: Instant(request.now), policies: policies)
     return try? filter(for: request).rows(matching: query, knowing: facts)
