@@ -34,6 +34,7 @@ struct ReachTests {
     policy("broken", "(old", .email, regex: true),
     policy("unknown", "old.example", .unknown),
     policy("strange", "new.example", .unknown),
+    policy("odd", #".*@new\.example"#, .unknown, regex: true),
     policy("net", "203.0.113.0/24", .ip),
     policy("host4", "203.0.113.9", .ip),
     policy("wide", "203.0.0.0/16", .ip),
@@ -93,7 +94,7 @@ struct ReachTests {
     let both = try found(.any, "old.example", "new.example")
     #expect(both.contains(" two dots"))
     #expect(both.contains(" foreign "))
-    #expect(both.hasSuffix("unknown? strange?"))
+    #expect(both.hasSuffix("unknown? strange? odd?"))
   }
 
   @Test

@@ -96,7 +96,9 @@ struct ReachJudge {
   private func opens(_ name: HostName, _ source: String, _ kind: PatternKind) -> Bool? {
     guard let texts = NamedSender.texts(atOrBelow: name) else { return nil }
     var held = source
-    if kind != .ip, let decided = ExpressionJudgement.of(source, kind).verdict.decided, decided.isHeldButForEnds {
+    // One for networks that sees addresses too is one like another.
+    let judgement = ExpressionJudgement.of(source, kind == .ip ? .email : kind)
+    if let decided = judgement.verdict.decided, decided.isHeldButForEnds {
       // Only where just this name is asked for, what stands behind the end counts.
       if decided.matchesNothing || !decided.mayOpen(name) { return matches("x@\(name)", source) }
       held = Self.held(source)
@@ -182,6 +184,11 @@ extension ExpressionVerdict.Decided {
     }
   }
 
+  private static func tails(of name: HostName) -> [String] {
+    let labels = name.labels
+    return labels.indices.map { labels[$0...].joined(separator: ".") }
+  }
+
   /// Whether it may let in anything at a domain or below it, of which not all stands behind its end.
   ///
   /// One for `mail.acme.co` lets in `mail.acme.com`, too, if its end is not held.
@@ -189,11 +196,9 @@ extension ExpressionVerdict.Decided {
     if hasLooseDots || domains.isEmpty { return true }
     return domains.contains { domain in
       let own = HostName(canonical: domain.name)
-      if name.isSubdomain(of: own) { return true }
-      return own.labels.indices.contains { place in
-        let rest = own.labels[place...].joined(separator: ".")
-        return name.ascii.hasPrefix(rest)
-      }
+      // Either begins somewhere in the other, at a label.
+      return Self.tails(of: own).contains { name.ascii.hasPrefix($0) }
+        || Self.tails(of: name).contains { $0.hasPrefix(own.ascii) }
     }
   }
 }
