@@ -5,7 +5,7 @@ package import Values
 ///
 /// Computing them touches no disk; whoever writes makes the folders.
 package struct Paths: Hashable, Sendable {
-  /// Holds `config.toml` and the user's own themes.
+  /// Holds `config.toml`, the saved filters and the user's own themes.
   package let configurationFolder: String
   /// Holds what must not be lost: drafts and history, and the log.
   package let stateFolder: String
@@ -13,6 +13,7 @@ package struct Paths: Hashable, Sendable {
   package let cacheFolder: String
 
   package var configurationFile: String { configurationFolder + "/config.toml" }
+  package var viewsFile: String { configurationFolder + "/views.toml" }
   package var themesFolder: String { configurationFolder + "/themes" }
   package var stateDatabase: String { stateFolder + "/state.sqlite" }
   package var logFile: String { stateFolder + "/postern.log" }

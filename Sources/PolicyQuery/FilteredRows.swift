@@ -19,18 +19,33 @@ package struct FilteredRows: Equatable, Sendable {
   package let created: [NewPolicy]
   /// An index of the list, or the complement of one of `created`.
   let codes: [Int32]
+  /// By code, what is to be said of the rows that the filter asked of what they let in; nothing of most.
+  let signs: [Int32: ReachAnswer.Sign]
   private let places: RowPlaces
 
-  init(list: PolicyList, created: [NewPolicy], codes: [Int32]) {
+  init(list: PolicyList, created: [NewPolicy], codes: [Int32], signs: [Int32: ReachAnswer.Sign] = [:]) {
     self.list = list
     self.created = created
     self.codes = codes
+    self.signs = signs
     places = RowPlaces()
   }
 
   package static func == (left: FilteredRows, right: FilteredRows) -> Bool {
-    left.codes == right.codes && left.created == right.created && left.list == right.list
+    left.codes == right.codes && left.created == right.created && left.signs == right.signs && left.list == right.list
   }
+
+  /// What is to be said of the policy at this position, where the filter asks what it lets in.
+  package func sign(at position: Int) -> ReachAnswer.Sign { signs[codes[position]] ?? [] }
+
+  /// How many of these, of those that are decided, others of the same list and draft do not have.
+  package func countDecided(beside others: FilteredRows) -> Int {
+    let known = Set(others.codes)
+    return codes.count { !known.contains($0) && signs[$0]?.contains(.undecided) != true }
+  }
+
+  /// Whether there is anything to be said of any of them.
+  package var haveSigns: Bool { !signs.isEmpty }
 
   /// No rows of no list.
   package init() {

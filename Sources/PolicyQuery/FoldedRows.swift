@@ -43,6 +43,18 @@ struct FoldedRows: Sendable {
     return start..<endOfField(from: start)
   }
 
+  /// Whether one of a row's texts, before the draft or after it, is such a one.
+  func hasField(of row: Int, where holds: (Span<CChar>) -> Bool) -> Bool {
+    var start = Int(starts[row])
+    let end = Int(starts[row + 1]) - 1
+    while start < end {
+      let endOfField = endOfField(from: start)
+      if holds(text.span.extracting(start..<endOfField)) { return true }
+      start = endOfField + 1
+    }
+    return false
+  }
+
   private func endOfField(from start: Int) -> Int {
     var end = start
     while text[end] != FoldedText.endOfField { end += 1 }

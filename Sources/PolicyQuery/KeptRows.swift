@@ -78,7 +78,7 @@ private struct Arranging {
     self.isMatching = isMatching
   }
 
-  var rows: FilteredRows { FilteredRows(list: base.list, created: base.created, codes: codes) }
+  var rows: FilteredRows { FilteredRows(list: base.list, created: base.created, codes: codes, signs: base.signs) }
 
   private static func place(of code: Int32, in rows: FilteredRows) -> Int {
     code >= 0 ? Int(code) : rows.list.count + Int(~code)

@@ -35,10 +35,16 @@ package struct PolicyFilter: Sendable {
 
   /// The rows that the query keeps, in order.
   ///
-  /// Throws if its task is cancelled meanwhile.
-  package func rows(matching query: Query) throws(CancellationError) -> FilteredRows {
+  /// What patterns let in is worked out when a query first asks for it, and remembered as long as the list and the draft
+  /// are the same. Throws if its task is cancelled meanwhile.
+  package func rows(
+    matching query: Query,
+    knowing facts: QueryFacts = QueryFacts()
+  ) throws(CancellationError) -> FilteredRows {
     guard !query.isEmpty else { return FilteredRows(list: index.list, created: drafted.created, codes: codes) }
-    return try RowSearch(index.rows, drafted, findings).rows(matching: query) { kept in codes.filter(kept.contains) }
+    return try RowSearch(index.rows, drafted, findings, facts).rows(matching: query) { kept in
+      codes.filter(kept.contains)
+    }
   }
 
   /// The rows of a list in one go, for those who ask only once: what is not kept is not sorted.
@@ -49,12 +55,13 @@ package struct PolicyFilter: Sendable {
     draft: Draft = Draft(),
     query: Query = Query(),
     order: SortOrder = .standard,
-    findings: RowFindings = RowFindings()
+    findings: RowFindings = RowFindings(),
+    knowing facts: QueryFacts = QueryFacts()
   ) throws(CancellationError) -> FilteredRows {
     let index = SearchIndex(list)
     let findings = findings.speak(of: list) ? findings : RowFindings()
     let drafted = DraftedRows(draft, on: index, findings: findings)
-    return try RowSearch(index.rows, drafted, findings).rows(matching: query) { kept in
+    return try RowSearch(index.rows, drafted, findings, facts).rows(matching: query) { kept in
       let some = list.indices.lazy.map { Int32($0) }.filter(kept.contains)
       let sorting = index.sorting(of: Array(some), by: order, findings: findings)
       return drafted.merged(into: sorting).filter(kept.contains)

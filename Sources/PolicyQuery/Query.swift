@@ -14,7 +14,11 @@ package import Values
 /// | `finding:danger` `rule:stale` | with a finding of that level, or of a rule whose name begins so |
 /// | `modified:2026-08` `created:>=2026-01-01` | by a moment in UTC; a date stands for its whole day, month or year |
 /// | `expires:<2026-12` `expires:none` | by the tag `expires:YYYY-MM-DD` in the comment |
+/// | `age:>7d` `changed:<12h` | by the time since it was created, or changed last: `h`, `d`, `w`, `mo`, `y` |
 /// | `pattern:acme` `comments:=SEC-1` `id:…` | by one text: holding it, whatever the case, or being it to the byte |
+/// | `/acme|emca/` | whose pattern or comments hold a match of the expression; without the second `/` it is text |
+/// | `covers:bob@x.org` | that let in all that is named, in some reading: an address, a domain, a network |
+/// | `opens:x.org` | that let in anything at or below it, in some reading |
 ///
 /// Every term must hold; a comma lists alternatives; a leading `-` turns a term around. What cannot be understood is
 /// among the ``mistakes`` and leaves the other terms alone.
@@ -49,9 +53,15 @@ package struct Query: Hashable, Sendable {
     terms.contains { term in
       switch term.condition {
       case .finding, .rule, .effect: true
-      case .word, .type, .flag, .operation, .modified, .created, .expires, .text: false
+      case .word, .expression, .type, .flag, .operation, .modified, .created, .age, .changed, .expires, .text, .reach:
+        false
       }
     }
+  }
+
+  /// Whether what it keeps depends on what patterns let in.
+  package var asksForReach: Bool {
+    terms.contains { if case .reach = $0.condition { true } else { false } }
   }
 
   /// Whether it keeps every row.
@@ -75,6 +85,8 @@ package struct QueryTerm: Hashable, Sendable {
   package enum Condition: Hashable, Sendable {
     /// The text, as typed and without its quotes, is in the pattern or in the comments.
     case word(String)
+    /// The pattern or the comments hold a match of it.
+    case expression(TextExpression)
     /// `PatternType.unknown` stands for every type that cannot be written.
     case type(Set<PatternType>)
     /// The flag, a field of kind Bool, has one of these values.
@@ -88,9 +100,15 @@ package struct QueryTerm: Hashable, Sendable {
     case rule(Set<String>)
     case modified([Range<Instant>])
     case created([Range<Instant>])
+    /// So long ago it was created, in microseconds.
+    case age([Range<Int64>])
+    /// So long ago it was changed last, in microseconds.
+    case changed([Range<Int64>])
     /// The day of the comment's tag is in one of these; an empty span stands for no tag.
     case expires([Range<Instant>])
     case text(TextColumn, [TextMatch])
+    /// The pattern lets in what is named, or it is undecided whether it does.
+    case reach(ReachQuestion)
   }
 
   /// A text of a policy that can be asked for by itself.

@@ -49,7 +49,8 @@ extension Query {
     let values: [String] =
       switch key {
       case .rule: rules.map(\.rawValue).sorted()
-      case .pattern, .comments, .id: []
+      case .covers, .opens, .pattern, .comments, .id: []
+      case .age, .changed: typed.isEmpty ? [">", "<"] : []
       case .expires: typed.isEmpty ? key.values + ["<", ">"] : key.values
       case .modified, .created: typed.isEmpty ? [">", ">=", "<", "<="] : []
       // One way to say it is enough to choose from.

@@ -14,7 +14,11 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
   case rule
   case modified
   case created
+  case age
+  case changed
   case expires
+  case covers
+  case opens
   case pattern
   case comments
   case id
@@ -39,7 +43,7 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
       case .modified: ["modified_at", "last_modified"]
       case .created: ["created_at"]
       case .comments: ["comment"]
-      case .op, .effect, .finding, .rule, .expires, .pattern, .id: []
+      case .op, .effect, .finding, .rule, .age, .changed, .expires, .covers, .opens, .pattern, .id: []
       }
     return [rawValue] + others
   }
@@ -53,7 +57,7 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .effect: Effect.allCases.map(\.rawValue)
     case .finding: FindingLevel.allCases.reversed().map(\.rawValue) + ["any", "none"]
     case .expires: ["any", "none"]
-    case .rule, .modified, .created, .pattern, .comments, .id: []
+    case .rule, .modified, .created, .age, .changed, .covers, .opens, .pattern, .comments, .id: []
     }
   }
 
@@ -64,8 +68,36 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .rule: "the name of a rule, such as stale"
     case .modified, .created: "a date such as 2026, 2026-08 or >2026-08-14"
     case .expires: "any, none, or a date such as 2026, 2026-08 or <2026-08-14"
+    case .age, .changed: "a time such as >7d, <12h, 2w, 6mo or 1y"
+    case .covers, .opens: "an address, a domain, an IP address or a network"
     case .pattern, .comments, .id: "a text that it holds, or =text for the whole"
     case .type, .op, .effect, .finding: Self.listed(values)
+    }
+  }
+
+  /// A term with it, as a person would type it.
+  package var example: String {
+    switch self {
+    case .type: "type:ip,domain"
+    case .trusted: "trusted:yes"
+    case .accept: "accept:yes"
+    case .exempt: "exempt:yes"
+    case .verify: "verify:no"
+    case .regex: "regex:yes"
+    case .op: "op:patch"
+    case .effect: "effect:widens"
+    case .finding: "finding:danger"
+    case .rule: "rule:stale"
+    case .modified: "modified:>2026-08"
+    case .created: "created:2025"
+    case .age: "age:>7d"
+    case .changed: "changed:<12h"
+    case .expires: "expires:<2026-12"
+    case .covers: "covers:bob@x.org"
+    case .opens: "opens:x.org"
+    case .pattern: "pattern:acme"
+    case .comments: "comments:SEC-12"
+    case .id: "id:3f2c"
     }
   }
 
@@ -84,7 +116,11 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .rule: "rule of a finding"
     case .modified: "last change"
     case .created: "creation"
-    case .expires: "tag expires:YYYY-MM-DD in the comment"
+    case .expires: "tag expires:YYYY-MM-DD"
+    case .age: "time since the creation"
+    case .changed: "time since the last change"
+    case .covers: "lets in all that is named"
+    case .opens: "lets in anything at or below it"
     case .pattern: "pattern"
     case .comments: "comment"
     case .id: "id"

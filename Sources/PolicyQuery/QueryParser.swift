@@ -27,11 +27,26 @@ struct QueryParser {
   }
 
   private mutating func readWord(_ token: QueryToken) {
-    if !token.letters.isEmpty {
+    if let source = token.expression {
+      readExpression(source, token)
+    } else if !token.letters.isEmpty {
       terms.append(QueryTerm(condition: .word(token.text), isNegated: token.isNegated, range: token.range))
     } else if token.isNegated || token.hasQuotes {
       let what = token.isNegated ? "A minus excludes the word that follows it" : "Quotes hold the words to look for"
       note(.incomplete, at: token.range, "\(what), and none is there yet.")
+    }
+  }
+
+  private mutating func readExpression(_ source: String, _ token: QueryToken) {
+    do {
+      let condition = QueryTerm.Condition.expression(try TextExpression(source))
+      terms.append(QueryTerm(condition: condition, isNegated: token.isNegated, range: token.range))
+    } catch {
+      note(
+        .wrong,
+        at: token.range,
+        "This cannot be looked for: \(error.clause). To look for it as text, put it in quotes."
+      )
     }
   }
 
@@ -77,6 +92,14 @@ struct QueryParser {
     case .created:
       let spans = alternatives.compactMap { span(key, $0) }
       return spans.isEmpty ? nil : .created(spans)
+    case .age:
+      let ages = alternatives.compactMap { age(key, $0) }
+      return ages.isEmpty ? nil : .age(ages)
+    case .changed:
+      let ages = alternatives.compactMap { age(key, $0) }
+      return ages.isEmpty ? nil : .changed(ages)
+    case .covers: return reach(.all, key, alternatives)
+    case .opens: return reach(.any, key, alternatives)
     case .expires:
       let spans = alternatives.flatMap { expiry(key, $0) }
       return spans.isEmpty ? nil : .expires(spans)
@@ -165,9 +188,47 @@ struct QueryParser {
     case .span(let span): return span
     case .incomplete: note(.incomplete, at: letters.range, "\(key.rawValue): takes \(key.expectation).")
     case .wrong:
-      note(.wrong, at: letters.range, "\(key.rawValue): takes \(key.expectation); \(letters.text) is no date.")
+      note(
+        .wrong,
+        at: letters.range,
+        "\(key.rawValue): takes \(key.expectation); \(letters.text) is no date." + ageAdvice(key, letters.text)
+      )
     }
     return nil
+  }
+
+  /// The filter that takes an age, where one was typed for a date.
+  private func ageAdvice(_ key: QueryKey, _ text: String) -> String {
+    guard case .span = AgeBound(parsing: text) else { return "" }
+    switch key {
+    case .created: return " For a time that has passed since there is age:\(text)."
+    case .modified: return " For a time that has passed since there is changed:\(text)."
+    default: return ""
+    }
+  }
+
+  private mutating func age(_ key: QueryKey, _ letters: ArraySlice<QueryToken.Letter>) -> Range<Int64>? {
+    switch AgeBound(parsing: letters.text) {
+    case .span(let span): return span
+    case .incomplete: note(.incomplete, at: letters.range, "\(key.rawValue): takes \(key.expectation).")
+    case .wrong:
+      note(.wrong, at: letters.range, "\(key.rawValue): takes \(key.expectation); \(letters.text) is none.")
+    }
+    return nil
+  }
+
+  private mutating func reach(
+    _ extent: ReachQuestion.Extent,
+    _ key: QueryKey,
+    _ alternatives: [ArraySlice<QueryToken.Letter>]
+  ) -> QueryTerm.Condition? {
+    let named = alternatives.compactMap { letters -> NamedSender? in
+      if let sender = NamedSender(letters.text) { return sender }
+      // Every address is none yet while it is being typed.
+      note(.incomplete, at: letters.range, "\(key.rawValue): takes \(key.expectation).")
+      return nil
+    }
+    return named.isEmpty ? nil : .reach(ReachQuestion(extent, of: named))
   }
 
   private mutating func note(_ kind: QueryMistake.Kind, at range: Range<Int>, _ message: String) {

@@ -17,6 +17,16 @@ struct QueryToken {
   /// The text without the minus and the quotes.
   var text: String { String(letters.map(\.character)) }
 
+  /// What stands between two slashes, of a piece that begins and ends with one; nil for text.
+  var expression: String? {
+    guard letters.count > 2, let first = letters.first, let last = letters.last,
+      [first, last].allSatisfy({ $0.character == "/" && !$0.isQuoted })
+    else { return nil }
+    let source = letters.dropFirst().dropLast()
+    // A slash that is escaped closes nothing.
+    return source.reversed().prefix { $0.character == "\\" }.count.isMultiple(of: 2) ? source.text : nil
+  }
+
   /// The pieces of a filter.
   ///
   /// Quotes may begin in the middle of one; one that is not closed reaches to the end.

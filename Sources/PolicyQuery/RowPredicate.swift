@@ -28,6 +28,16 @@ struct RowPredicate {
     let isNegated: Bool
   }
 
+  struct Expressions {
+    let search: TextExpression.Search
+    let isNegated: Bool
+  }
+
+  struct Reaches {
+    let question: ReachQuestion
+    let isNegated: Bool
+  }
+
   struct Expiries {
     let spans: [Range<Instant>]
     let isNegated: Bool
@@ -36,6 +46,8 @@ struct RowPredicate {
   private(set) var texts: [Texts] = []
   private(set) var expiries: [Expiries] = []
   private(set) var words: [Word] = []
+  private(set) var expressions: [Expressions] = []
+  private(set) var reaches: [Reaches] = []
   private(set) var dates: [Dates] = []
   private var rules: [Rules] = []
   /// Whether rows with this type and these flags are kept, by ``RowBits/traits``.
@@ -45,9 +57,9 @@ struct RowPredicate {
   private(set) var kinds: Set<OperationKind?> = [.delete, .patch, .put, .post, nil]
   private(set) var effects: Set<Effect?> = Set(Effect.allCases.map(Optional.some) + [nil])
 
-  init(_ query: Query) {
+  init(_ query: Query, _ facts: QueryFacts) {
     for term in query.terms {
-      add(term)
+      add(term, facts)
     }
     // A long word is rarer than a short one, and the rarest should lead.
     words.sort { ($0.isNegated ? 0 : $0.bytes.count) > ($1.isNegated ? 0 : $1.bytes.count) }
@@ -59,7 +71,7 @@ struct RowPredicate {
   /// Whether it matters what the queued operations do.
   var asksForEffects: Bool { effects.count <= Effect.allCases.count }
 
-  private mutating func add(_ term: QueryTerm) {
+  private mutating func add(_ term: QueryTerm, _ facts: QueryFacts) {
     let isNegated = term.isNegated
     switch term.condition {
     case .word(let text):
@@ -85,6 +97,18 @@ struct RowPredicate {
       dates.append(Dates(isOfCreation: false, spans: spans, isNegated: isNegated))
     case .created(let spans):
       dates.append(Dates(isOfCreation: true, spans: spans, isNegated: isNegated))
+    case .age(let ages):
+      dates.append(Dates(isOfCreation: true, spans: ages.compactMap(facts.moments), isNegated: isNegated))
+    case .changed(let ages):
+      dates.append(Dates(isOfCreation: false, spans: ages.compactMap(facts.moments), isNegated: isNegated))
+    case .expression(let expression):
+      // Only rows that have the piece need to be read by the expression.
+      if !isNegated, !expression.requiredText.isEmpty {
+        words.append(Word(bytes: FoldedText.terminated(expression.requiredText), isNegated: false))
+      }
+      expressions.append(Expressions(search: expression.search, isNegated: isNegated))
+    case .reach(let question):
+      reaches.append(Reaches(question: question, isNegated: isNegated))
     case .expires(let spans):
       expiries.append(Expiries(spans: spans, isNegated: isNegated))
     case .text(let column, let matches):
@@ -130,6 +154,11 @@ struct RowPredicate {
     var folded: [CChar] = []
     FoldedText.append(text, to: &folded)
     return folded.firstRange(of: part) != nil
+  }
+
+  /// Whether a row's texts are as the query's expressions want them.
+  func keeps(_ row: Int, of texts: FoldedRows) -> Bool {
+    expressions.allSatisfy { texts.hasField(of: row, where: $0.search.matches) != $0.isNegated }
   }
 
   private mutating func restrictTraits(to keeps: (RowBits) -> Bool) {

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// A moment in whole microseconds since 1970 UTC: how rows are compared by time.
 ///
 /// RFC 3339 texts cannot be compared as texts where their fractions or offsets differ, and `Date` is slow to parse.
@@ -104,5 +106,13 @@ extension Instant {
   /// The moment, or `distantPast` where there is none or it cannot be read.
   package init(_ text: String?) {
     self = text.flatMap { Instant(rfc3339: $0) } ?? .distantPast
+  }
+}
+
+extension Instant {
+  /// The moment of a date, to the millisecond; dates beyond year 9999 are its end, those before year 0 its beginning.
+  package init(_ date: Date) {
+    let seconds = min(max(date.timeIntervalSince1970, -62_167_219_200), 253_402_300_799)
+    self.init(microseconds: Int64((seconds * 1000).rounded(.down)) * 1000)
   }
 }

@@ -29,7 +29,7 @@ struct PolicySelection: ParsableArguments {
   func subjects(of session: Session) async throws(Problem) -> [AllowPolicy] {
     guard let filter else { return try await PolicyChooser(session).policies(named: policies) }
     let sieve = try PolicySieve(changing: filter)
-    let kept = try await sieve.policies(of: session, in: try await session.policies())
+    let kept = try await sieve.editable(of: session, in: try await session.policies())
     guard !kept.isEmpty else {
       throw Problem(.notFound, what: "The filter keeps no policy; nothing was queued.", advice: "")
     }

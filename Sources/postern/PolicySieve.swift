@@ -1,3 +1,4 @@
+import Foundation
 import PolicyCore
 import Policies
 import PolicyQuery
@@ -35,19 +36,70 @@ struct PolicySieve {
   func operations(of session: Session, in loaded: LoadedPolicies) async throws(Problem) -> Set<PolicyID> {
     let draft = try await session.workspace.draft()
     let rows = try await rows(of: session, in: loaded, draft)
-    let kept = Set(rows.indices.map { rows.id(at: $0) })
-    return kept.intersection(draft.draft.operations.map(\.id))
+    let kept = Set(rows.indices.filter { !rows.sign(at: $0).contains(.undecided) }.map { rows.id(at: $0) })
+    let undecided = rows.indices.filter { rows.sign(at: $0).contains(.undecided) }.map { rows.id(at: $0).text }
+    let queued = Set(draft.draft.operations.map(\.id))
+    if undecided.contains(where: { queued.contains(PolicyID($0)) }) {
+      Output.say(Self.remark("Left out, as it is undecided whether they let in what the filter names:", undecided))
+    }
+    return kept.intersection(queued)
   }
 
-  /// The server's policies that the filter keeps, oldest first.
+  /// The server's policies that the filter keeps, oldest first; what is to be known of some is said on standard error.
   ///
   /// New policies of the draft are not policies yet.
   func policies(of session: Session, in loaded: LoadedPolicies) async throws(Problem) -> ListedRows {
-    let rows = try await rows(of: session, in: loaded, try await session.workspace.draft())
-    let places = rows.compactMap { row -> Int? in
-      if case .policy(let index) = row { index } else { nil }
+    let (kept, undecided, wide) = try await sieve(session, loaded)
+    if !undecided.isEmpty {
+      Output.say(Self.remark("It is undecided whether these let in what the filter names:", undecided, loaded.list))
     }
-    return ListedRows(loaded.list, rows: places)
+    if !wide.isEmpty { Output.say(Self.remark("These let in others too:", wide, loaded.list)) }
+    return ListedRows(loaded.list, rows: kept)
+  }
+
+  /// The same of those that a change may touch.
+  ///
+  /// None that lets in others than the filter names, and none of which it is undecided whether it lets in these: which
+  /// are left out is said on standard error.
+  func editable(of session: Session, in loaded: LoadedPolicies) async throws(Problem) -> ListedRows {
+    let (kept, undecided, wide) = try await sieve(session, loaded)
+    if !undecided.isEmpty {
+      let text = "Left out, as it is undecided whether they let in what the filter names; name them by their ids:"
+      Output.say(Self.remark(text, undecided, loaded.list))
+    }
+    if !wide.isEmpty {
+      Output.say(Self.remark("Left out, as they let in others too; name them by their ids:", wide, loaded.list))
+    }
+    let left = Set(undecided + wide)
+    return ListedRows(loaded.list, rows: kept.filter { !left.contains($0) })
+  }
+
+  private typealias Sieved = (kept: [Int], undecided: [Int], wide: [Int])
+
+  private func sieve(_ session: Session, _ loaded: LoadedPolicies) async throws(Problem) -> Sieved {
+    let rows = try await rows(of: session, in: loaded, try await session.workspace.draft())
+    var sieved: Sieved = ([], [], [])
+    for place in rows.indices {
+      guard case .policy(let row) = rows[place] else { continue }
+      sieved.kept.append(row)
+      let sign = rows.sign(at: place)
+      if sign.contains(.undecided) {
+        sieved.undecided.append(row)
+      } else if sign.contains(.opensOthers) {
+        sieved.wide.append(row)
+      }
+    }
+    return sieved
+  }
+
+  private static func remark(_ text: String, _ rows: [Int], _ list: PolicyList) -> String {
+    remark(text, rows.map { "\(list[$0].fields.shownPattern) (\(list[$0].id))" })
+  }
+
+  /// A sentence and the first of those that it speaks of.
+  private static func remark(_ text: String, _ names: [String]) -> String {
+    let more = names.count > 10 ? ", and \(names.count - 10) more" : ""
+    return "postern: \(text) \(names.prefix(10).joined(separator: ", "))\(more)"
   }
 
   private func rows(
@@ -62,7 +114,11 @@ struct PolicySieve {
         draft: draft.draft,
         query: query,
         order: PolicyQuery.SortOrder([.init(.created, isAscending: true)]),
-        findings: findings?.rows ?? RowFindings()
+        findings: findings?.rows ?? RowFindings(),
+        knowing: QueryFacts(
+          now: Instant(Date()),
+          policies: query.asksForReach ? await session.workspace.policies(of: loaded.list) : nil
+        )
       )
     } catch {
       throw Problem(.interrupted, what: "Interrupted.", advice: "", retry: .safe)

@@ -14,6 +14,9 @@ extension Benchmark {
     },
     typing("filter/words", "one key of two words", "user4 SEC-12"),
     typing("filter/terms", "one key of a word and two terms", "trusted:yes verify:no vendor1"),
+    typing("filter/expression", "one key of an expression and a word", "/user4.*SEC/ vendor1"),
+    typing("filter/broad", "one key of an expression that any text may match", "/^u.*[0-9]$/"),
+    typing("filter/reach", "one key of what a pattern opens", "opens:vendor1.example"),
     typing("filter/findings", "one key of a term that asks for findings", "finding:danger"),
   ]
 

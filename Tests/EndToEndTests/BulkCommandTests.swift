@@ -30,6 +30,38 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test("what lets others in too, or is undecided, is listed, and a filter edits none of it")
+    func reach() async throws {
+      let stage = try await Stage(SandboxOptions(policies: 0, seed: 7))
+      _ = try await stage.create("bill@old.example")
+      for (pattern, comment) in [
+        (#"^.*@(mail\\.)?old\\.example$"#, "mail"), (".*", "all"), (#"^(a)\\1@old\\.example$"#, "twice"),
+      ] {
+        _ = try await stage.server.create(
+          fields: """
+            {"pattern":"\(pattern)","pattern_type":"EMAIL","is_regex":true,"is_trusted_sender":false,
+            "is_acceptable_sender":true,"is_exempt_recipient":false,"verify_sender":true,"comments":"\(comment)"}
+            """
+        )
+      }
+      let list = try await stage.run("list", "--filter", "opens:old.example", "--format", "csv")
+      #expect(list.status == 0)
+      #expect(list.output.split(separator: "\n").count == 5)
+      #expect(list.error.contains("It is undecided whether these let in what the filter names: ^(a)"))
+      #expect(list.error.contains("These let in others too: .* ("))
+      let deleted = try await stage.run("delete", "--filter", "opens:old.example", "--yes")
+      #expect(deleted.status == 0)
+      #expect(deleted.error.contains("Left out, as it is undecided"))
+      #expect(deleted.error.contains("Left out, as they let in others too; name them by their ids: .* ("))
+      #expect(deleted.error.contains("The draft has 2 operations."))
+      let review = try await stage.run("review", "--only", "opens:old.example")
+      #expect(review.output.contains("bill@old.example") && !review.output.contains("(a)"))
+      let young = try await stage.run("list", "--filter", "age:<1h -/^bill/", "--format", "csv")
+      #expect(young.output.split(separator: "\n").count == 4)
+      #expect(try await stage.run("list", "--filter", "opens:old").status == 2)
+      await stage.server.stop()
+    }
+
     @Test("a finding is fixed, silenced and counted again by name")
     func findings() async throws {
       let stage = try await Stage(SandboxOptions(policies: 0, seed: 7))

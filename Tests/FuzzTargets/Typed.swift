@@ -26,7 +26,7 @@ extension FuzzTarget {
         "a completion out of the text"
       )
     }
-    let rows = try rowsForQueries.rows(matching: query)
+    let rows = try rowsForQueries.rows(matching: query, knowing: QueryFacts(now: Instant(microseconds: .max / 4)))
     try promise(rows.count <= 6, "more rows than there are")
     _ = query.matches(in: typed)
   }
@@ -118,6 +118,12 @@ extension FuzzTarget {
     }
     if case .span(let span) = DateBound(parsing: typed) {
       try promise(span.lowerBound <= span.upperBound, "a span upside down")
+    }
+    if case .span(let span) = AgeBound(parsing: typed) {
+      try promise(span.lowerBound < span.upperBound, "an age upside down")
+      if let moments = QueryFacts(now: Instant(microseconds: .max / 4)).moments(span) {
+        try promise(moments.lowerBound > .distantPast, "an age of what has none")
+      }
     }
     if let tag = ExpiryTag(in: typed) { try promise(tag.start < tag.end, "a day that ends before it begins") }
     _ = Timestamp.date(of: typed)

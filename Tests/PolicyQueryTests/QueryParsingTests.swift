@@ -54,6 +54,19 @@ struct QueryParsingTests {
     Example("finding:any", .finding([.error, .danger, .warning, .notice])),
     Example("finding:none", .finding([nil])),
     Example("rule:Stale", .rule(["stale"])),
+    Example("/24", .word("/24")),
+    Example("203.0.113.0/24", .word("203.0.113.0/24")),
+    Example("//", .word("//")),
+    Example("/a\\/", .word("/a\\/")),
+    Example("\"/24/\"", .word("/24/")),
+    Example("/\"two words\"/", .expression(expression("two words"))),
+    Example(#"/^billing@|\.org$/"#, .expression(expression(#"^billing@|\.org$"#))),
+    Example("age:>7d", .age([(7 * day + 1)..<Int64.max])),
+    Example("changed:<=12h,1y", .changed([Int64.min..<(day / 2 + 1), (365 * day)..<(730 * day)])),
+    Example("covers:bob@x.org", .reach(ReachQuestion(.all, of: senders("bob@x.org")))),
+    Example("opens:X.org,@y.org", .reach(ReachQuestion(.any, of: senders("x.org", "y.org")))),
+    Example("opens:203.0.113.9/24", .reach(ReachQuestion(.any, of: senders("203.0.113.0/24")))),
+    Example("covers:2001:db8::1", .reach(ReachQuestion(.all, of: senders("2001:db8::1")))),
     Example("acme type:ip -x", .word("acme"), .type([.ip]), .word("x")),
   ])
   func `words and terms are understood`(example: Example) {
@@ -76,6 +89,15 @@ struct QueryParsingTests {
     let query = Query(parsing: "Zoë👩‍👧 -type:ip \"a b\"")
     #expect(query.terms.map(\.range) == [0..<4, 5..<13, 14..<19])
   }
+
+  private static let day: Int64 = 86_400_000_000
+
+  private static func expression(_ source: String) -> TextExpression {
+    guard let expression = try? TextExpression(source) else { preconditionFailure("no expression: \(source)") }
+    return expression
+  }
+
+  private static func senders(_ texts: String...) -> [NamedSender] { texts.compactMap { NamedSender($0) } }
 
   struct Mistake: Sendable, CustomTestStringConvertible {
     let text: String
@@ -101,6 +123,18 @@ struct QueryParsingTests {
     Mistake(text: "modified:>20", kind: .incomplete, range: 9..<12, says: "a date such as"),
     Mistake(text: "created:2026-13", kind: .wrong, range: 8..<15, says: "2026-13 is no date"),
     Mistake(text: "created:soon", kind: .wrong, range: 8..<12, says: "soon is no date"),
+    Mistake(text: "modified:>7d", kind: .wrong, range: 9..<12, says: "there is changed:>7d"),
+    Mistake(text: "created:7d", kind: .wrong, range: 8..<10, says: "there is age:7d"),
+    Mistake(text: "age:", kind: .incomplete, range: 0..<4, says: ">7d, <12h"),
+    Mistake(text: "age:>", kind: .incomplete, range: 4..<5, says: ">7d, <12h"),
+    Mistake(text: "age:>7", kind: .incomplete, range: 4..<6, says: ">7d, <12h"),
+    Mistake(text: "age:7m", kind: .incomplete, range: 4..<6, says: ">7d, <12h"),
+    Mistake(text: "age:7s x", kind: .wrong, range: 4..<6, says: "7s is none", kept: 1),
+    Mistake(text: "age:1234567d", kind: .wrong, range: 4..<12, says: "is none"),
+    Mistake(text: "covers:bob@", kind: .incomplete, range: 7..<11, says: "an address, a domain"),
+    Mistake(text: "opens:x.org,nobody", kind: .incomplete, range: 12..<18, says: "a network", kept: 1),
+    Mistake(text: "/(a/ b", kind: .wrong, range: 0..<4, says: "cannot be looked for", kept: 1),
+    Mistake(text: #"/(a)\1/"#, kind: .wrong, range: 0..<7, says: "a back reference"),
     Mistake(text: "tpye:ip", kind: .wrong, range: 0..<7, says: "Did you mean type:?"),
     Mistake(text: "x modifed:2026", kind: .wrong, range: 2..<14, says: "Did you mean modified:?", kept: 1),
     Mistake(text: "zebra:ip", kind: .wrong, range: 0..<8, says: "There is no filter zebra:. To look for it as text"),

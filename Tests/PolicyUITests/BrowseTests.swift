@@ -97,6 +97,7 @@ struct BrowseTests {
   func lateRows() throws {
     var fixture = try Fixture()
     let early = RowsRequest(
+      now: fixture.state.now,
       list: fixture.state.browse.list,
       draft: fixture.state.draft,
       filter: "old",

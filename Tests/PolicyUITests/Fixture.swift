@@ -5,6 +5,7 @@ import PolicyUI
 import Theming
 import Policies
 import PolicyQuery
+import Values
 
 /// A small account on a screen, and keys pressed in it by name.
 struct Fixture {
@@ -106,7 +107,8 @@ struct Fixture {
       draft: request.draft.draft,
       query: Query(parsing: request.filter),
       order: request.order,
-      findings: request.findings?.rows ?? RowFindings()
+      findings: request.findings?.rows ?? RowFindings(),
+      knowing: QueryFacts(now: Instant(request.now))
     )
     if let rows { send(.load(.rowsArranged(RowsAnswer(request: request, rows: rows)))) }
   }

@@ -101,7 +101,7 @@ struct HelpTests {
     var fixture = try fixture()
     fixture.press("?", "/")
     fixture.type("xyzzy")
-    #expect(fixture.text.contains("No key and no command here is called that."))
+    #expect(fixture.text.contains("No key, command, term or sign here is called that."))
   }
 
   @Test("scrolls to its very end, where the last line is the last one, and back")

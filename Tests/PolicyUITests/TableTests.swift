@@ -57,10 +57,10 @@ struct TableTests {
   }
 
   @Test(
-    "tab completes keys and values as far as they are certain",
+    "tab completes keys and values as far as they are certain, and offers the first of several",
     arguments: [
       ("ver", "verify:"), ("type:do", "type:domain "), ("acme fin", "acme finding:"),
-      ("rule:trusted-", "rule:trusted-"),
+      ("rule:trusted-", "rule:trusted-domain"), ("", "type:"),
     ]
   )
   func completion(typed: String, completed: String) throws {

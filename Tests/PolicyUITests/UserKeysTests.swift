@@ -64,18 +64,18 @@ struct UserKeysTests {
   @Test("are wrong where two commands claim one key in one place, and both are named")
   func conflict() {
     #expect(
-      mistakes(["policy.new": ["N"], "draft.redo": ["N"]]) == [
-        "keys.\"draft.redo\": “N” is also the key of policy.new (in: policies). Give one of the two another key."
+      mistakes(["policy.new": ["Z"], "draft.redo": ["Z"]]) == [
+        "keys.\"draft.redo\": “Z” is also the key of policy.new (in: policies). Give one of the two another key."
       ]
     )
-    #expect(mistakes(["policy.new": ["N"], "review.edit": ["N"]]).isEmpty, "these are in different places")
+    #expect(mistakes(["policy.new": ["Z"], "review.edit": ["Z"]]).isEmpty, "these are in different places")
   }
 
   @Test("are wrong where one cannot be told from the beginning of another")
   func prefix() {
     #expect(
-      mistakes(["policy.new": ["N"], "policy.edit": ["N N"]]) == [
-        "keys.\"policy.new\": “N” cannot be told from “N N”, the key of policy.edit (in: policies). "
+      mistakes(["policy.new": ["Z"], "policy.edit": ["Z Z"]]) == [
+        "keys.\"policy.new\": “Z” cannot be told from “Z Z”, the key of policy.edit (in: policies). "
           + "Give one of the two another key."
       ]
     )

@@ -39,7 +39,12 @@ final class ScreenLoop {
       cache: PolicyFileCache(folder: folder.path("cache"))
     )
     mailbox = Mailbox<AppAction>(waker: try Waker())
-    runner = EffectRunner(workspace: workspace, mailbox: mailbox, memory: ScreenMemoryFile(folder: folder.path))
+    runner = EffectRunner(
+      workspace: workspace,
+      mailbox: mailbox,
+      memory: ScreenMemoryFile(folder: folder.path),
+      views: ViewsDisk(path: folder.path + "/views.toml")
+    )
     let theme = try ThemeLibrary.shipped.theme(named: "mono", depth: .none)
     // No clock is looked at while it runs: what is shown of ages is the same whenever that is.
     state = AppState(account: account, theme: theme, size: size, now: Date())

@@ -48,19 +48,15 @@ package struct RuleSettings: Sendable {
     self.staleDays = staleDays
     self.ownDomains = ownDomains
     own = Self.own(ownDomains)
-    self.now = Self.instant(now)
+    self.now = Instant(now)
     reasons = Self.reasons(of: suppressions)
   }
 
   /// The same at another moment: what is stale depends on it.
   func at(_ now: Date) -> RuleSettings {
     var other = self
-    other.now = Self.instant(now)
+    other.now = Instant(now)
     return other
-  }
-
-  private static func instant(_ date: Date) -> Instant {
-    Instant(microseconds: Int64(date.timeIntervalSince1970 * 1_000_000))
   }
 
   /// The level of a finding; nil where the rule is switched off.

@@ -27,7 +27,8 @@ extension PolicyIndex {
     return matches
   }
 
-  private func match(of entry: ExpressionIndex.Entry, with text: MatchedText) -> TextMatch? {
+  /// Nil where the expression has nothing to do with a text.
+  func match(of entry: ExpressionIndex.Entry, with text: MatchedText) -> TextMatch? {
     guard entry.sees(text.kind, in: .widest) else { return nil }
     let seen = entry.sees(text.kind, in: .widest.turned(.servers)) ? ReadingSet.all : .seeingServers
     var match = TextMatch(bucket: bucket(at: entry.place), readings: .none)

@@ -74,6 +74,12 @@ extension Workspace {
     return settings
   }
 
+  /// A list's policies, indexed, if it is the newest list.
+  package func policies(of list: PolicyList) async -> PolicySet? {
+    guard list.revision == self.list?.revision else { return nil }
+    return await policies()
+  }
+
   /// The newest list, indexed; nil while none is known.
   func policies() async -> PolicySet? {
     guard let list else { return nil }

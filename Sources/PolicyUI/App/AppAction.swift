@@ -2,6 +2,7 @@ package import Canvas
 package import Foundation
 package import Policies
 package import PolicyCore
+package import PolicyQuery
 package import Values
 
 /// Something that happened.
@@ -35,6 +36,8 @@ package enum LoadAction: Equatable, Sendable {
   case loaded(LoadedPolicies)
   case failed(Problem)
   case rowsArranged(RowsAnswer)
+  /// What the rows that were arranged do not show of what a word of the filter asks for.
+  case moreFound(MoreRows)
 }
 
 /// The draft, and what the rules say of it.
@@ -103,6 +106,9 @@ package enum OutsideAction: Equatable, Sendable {
   case exported(to: String)
   case exportFailed(Problem)
   case themesListed([ThemeOption])
+  /// The saved filters, as they are now.
+  case viewsRead([SavedView])
+  case viewsFailed(Problem)
   case copied(bytes: Int, to: [CopyPlace])
   case copyFailed(Problem)
 }

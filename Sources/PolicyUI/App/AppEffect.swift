@@ -76,6 +76,11 @@ package enum WorkOrder: Equatable, Sendable {
   /// Write bytes to a file that must not be there yet. Answers with `exported` or `exportFailed`.
   case export(Data, to: String)
   case remember(ScreenMemory)
+  /// Read the saved filters. Answers with `viewsRead` or `viewsFailed`, as the next two do.
+  case readViews
+  /// Keep a filter under a name, in the place of one that has it.
+  case keepView(SavedView)
+  case dropView(String)
 }
 
 /// What the terminal, and the program in it, are asked for.

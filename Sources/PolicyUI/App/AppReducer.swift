@@ -43,6 +43,11 @@ enum OutsideReducer {
       state.message = Message(problem)
     case .exported(let path):
       state.message = Message("Written to \(path).")
+    case .viewsRead(let views):
+      state.views = views
+      state.fitTopLayer()
+    case .viewsFailed(let problem):
+      state.message = Message(problem)
     case .themesListed(let themes):
       PickerState.showThemes(&state, themes)
     case .copied(let bytes, let places):

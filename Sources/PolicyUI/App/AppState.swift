@@ -1,6 +1,7 @@
 package import Canvas
 package import Foundation
 package import PolicyCore
+package import PolicyQuery
 package import Theming
 package import Policies
 
@@ -52,6 +53,8 @@ package struct AppState: Equatable, Sendable {
   package var themes: [ThemeOption] = []
   /// The theme that was chosen in the list of themes, now or at an earlier start.
   package var chosenTheme: String?
+  /// The filters that have a name, as far as they were read.
+  package var views: [SavedView] = []
   /// The accounts that can be switched to.
   package var accounts: [AccountEntry] = []
   /// The colour of the account's badge, if it has one of its own.

@@ -80,10 +80,8 @@ enum DraftReducer {
     state.draft = snapshot
     state.conflicts.removeAll { $0.base != snapshot.draft[$0.id]?.base }
     guard changed else { return [] }
-    var effects = state.arrangeRows() + state.judge()
     // A review that is on the screen shows the draft as it is.
-    if let review = state.openReview { effects.append(.work(.review(only: review.marked, review.encoding))) }
-    return effects
+    return state.arrangeRows() + state.judge() + state.reviewAgain()
   }
 
   private static func take(_ state: inout AppState, _ drift: DraftDrift) -> [AppEffect] {

@@ -80,6 +80,7 @@ package enum Layer: Equatable, Sendable {
   case bulkNew(BulkNewState)
   case whatIf(WhatIfState)
   case picker(PickerState)
+  case views(ViewsState)
   case log(LogState)
   case guards(GuardsState)
   case history(HistoryState)
@@ -99,6 +100,7 @@ package enum Layer: Equatable, Sendable {
     case .bulkNew(let lines): lines
     case .whatIf(let whatIf): whatIf
     case .picker(let picker): picker
+    case .views(let views): views
     case .log(let log): log
     case .guards(let guards): guards
     case .history(let history): history

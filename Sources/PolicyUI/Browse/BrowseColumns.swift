@@ -14,7 +14,7 @@ enum BrowseColumn: String, CaseIterable {
   case comments
 
   static let all: [TableColumn] = [
-    column(.signs, "", 4, importance: 100),
+    column(.signs, "", signsWidth, importance: 100),
     column(.pattern, "PATTERN", 24, ideal: 34, stretch: 3, importance: 99),
     column(.type, "TYPE", 8, ideal: 9, importance: 60),
     column(.trusted, "TRUSTED", 7, importance: 90, alignment: .center),
@@ -25,10 +25,14 @@ enum BrowseColumn: String, CaseIterable {
     column(.comments, "COMMENTS", 16, ideal: 24, stretch: 4, importance: 30),
   ]
 
-  /// The columns of a screen: words take more room than signs.
-  static func columns(_ glyphs: Glyphs) -> [TableColumn] {
-    glyphs.areWords ? [column(.signs, "", 14, ideal: 20, importance: 100)] + all.dropFirst() : all
+  /// The columns of a screen: words take more room than signs, and what patterns let in has one of its own.
+  static func columns(_ glyphs: Glyphs, withReach: Bool) -> [TableColumn] {
+    if glyphs.areWords { return [column(.signs, "", 14, ideal: 20, importance: 100)] + all.dropFirst() }
+    return withReach ? [column(.signs, "", signsWidth + 1, importance: 100)] + all.dropFirst() : all
   }
+
+  /// How wide the signs are, the gap behind them included.
+  static let signsWidth = 4
 
   /// Those that a person can show or hide; the signs always stand.
   static let choosable = allCases.filter { $0 != .signs }

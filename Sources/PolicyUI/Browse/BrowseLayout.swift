@@ -21,6 +21,8 @@ package struct BrowseLayout: Hashable, Sendable {
   package let filter: Rect
   package let columns: Rect
   package let rows: Rect
+  /// Both together.
+  let table: Rect
   /// The line between table and details; empty where they are hidden.
   package let rule: Rect
   package let detail: Rect
@@ -45,6 +47,7 @@ package struct BrowseLayout: Hashable, Sendable {
       (rest, detail) = rest.splitBottom(detailRows)
       (rest, rule) = rest.splitBottom(isShown ? 1 : 0)
     }
+    table = rest
     (columns, rows) = rest.splitTop(1)
     header = self.header
   }

@@ -65,11 +65,19 @@ enum BrowseReducer {
       return []
     case .filterClear:
       return clear(&state)
+    case .matchNext, .matchPrevious:
+      state.goToDanger(isForward: command == .matchNext)
+      return []
+    case .filterWiden:
+      return FilterReducer.widen(&state)
     case .sortReverse:
       state.browse.order = state.browse.order.turnedAround
       return state.arrangeAnew() + [state.remember()]
     case .sortChoose, .columnsChoose, .themeChoose, .accountChoose, .policyCopyMore:
       return PickerState.open(&state, command)
+    case .viewsOpen:
+      state.layers.append(.views(ViewsState()))
+      return [.work(.readViews)]
     case .logOpen:
       state.layers.append(.log(LogState()))
       return []
@@ -150,7 +158,8 @@ enum BrowseReducer {
       let anchor = state.browse.markAnchor.flatMap { state.browse.rows.position(of: $0) } ?? state.browse.selection
       state.mark(from: anchor, to: state.browse.selection)
     case .markAll:
-      let shown = state.matchingIDs
+      let shown = state.markableIDs
+      state.tellOfUnmarked()
       if shown.isSubset(of: state.browse.marks) {
         state.browse.marks.subtract(shown)
       } else {
@@ -159,7 +168,8 @@ enum BrowseReducer {
     case .markClear:
       state.browse.marks = []
     default:
-      let shown = state.matchingIDs
+      let shown = state.markableIDs
+      state.tellOfUnmarked()
       state.browse.marks.formSymmetricDifference(shown)
     }
     state.countVisibleMarks()

@@ -1,5 +1,6 @@
 import Canvas
 import Policies
+import PolicyCore
 import PolicyQuery
 
 extension AppState {
@@ -48,6 +49,17 @@ extension AppState {
     browse.isCursorLost = false
     browse.anchor = nil
     place(index)
+  }
+
+  /// Goes to the next policy with a danger or an error, or to the one before; past the end on at the other one.
+  mutating func goToDanger(isForward: Bool) {
+    let count = browse.rows.count
+    var row = browse.selection
+    for _ in 0..<count {
+      row = (row + (isForward ? 1 : count - 1)) % count
+      if let level = findings.level(of: browse.rows.id(at: row)), level >= .danger { return selectRow(row) }
+    }
+    message = Message("No policy that is shown has a danger.", tone: .warning)
   }
 
   private mutating func place(_ index: Int) {

@@ -61,6 +61,11 @@ package struct BrowseState: Equatable, Sendable {
   package var visibleMarks = 0
 
   package var filter = TextField()
+  /// Rows that let in what a word of the filter names, and that it does not show; nil where there are none, or while that
+  /// is not known.
+  package var more: MoreRows?
+  /// What the last completion was chosen from.
+  var completing: Completing?
   /// Whether the filter line has the keyboard.
   package var isFiltering = false
   package var order = PolicyQuery.SortOrder.standard
@@ -83,6 +88,16 @@ package struct BrowseState: Equatable, Sendable {
   package var markAnchor: PolicyID?
 
   package init() {}
+
+  /// A choice among what could complete the filter: again it goes on to the next.
+  struct Completing: Equatable, Sendable {
+    /// What was typed, and where its caret was.
+    let typed: String
+    let caret: Int
+    let place: Int
+    /// What that made of the filter: once it is another, the choice is over.
+    let shown: String
+  }
 
   package struct Wait: Equatable, Sendable {
     package let until: Date
@@ -113,9 +128,12 @@ package struct RowsRequest: Equatable, Sendable {
   package let findings: AccountFindings?
   /// What stays where it is; nil where everything is arranged anew.
   package let keeping: KeptRows?
+  /// The time, for ages.
+  package let now: Date
 
   package init(
     number: Int = 0,
+    now: Date,
     list: PolicyList,
     draft: DraftSnapshot,
     filter: String,
@@ -124,12 +142,28 @@ package struct RowsRequest: Equatable, Sendable {
     keeping: KeptRows? = nil
   ) {
     self.number = number
+    self.now = now
     self.keeping = keeping
     self.list = list
     self.draft = draft
     self.filter = filter
     self.order = order
     self.findings = findings
+  }
+}
+
+/// Rows that let in what a word of the filter names, and that the filter does not show.
+package struct MoreRows: Equatable, Sendable {
+  /// The number of the request whose rows they are beside.
+  package let number: Int
+  /// The filter that shows them.
+  package let filter: String
+  package let count: Int
+
+  package init(number: Int, filter: String, count: Int) {
+    self.number = number
+    self.filter = filter
+    self.count = count
   }
 }
 
@@ -156,8 +190,10 @@ extension AppState {
   /// Orders the rows for the state as it is now.
   mutating func arrangeRows() -> [AppEffect] {
     browse.requests += 1
+    browse.more = nil
     let request = RowsRequest(
       number: browse.requests,
+      now: now,
       list: browse.list,
       draft: draft,
       filter: browse.filter.text,

@@ -74,6 +74,11 @@ struct BrowseView {
 
   /// What the person should know of the list: that it is on its way, how old it is, or why it could not be had.
   private var loadStatus: TextRun {
+    if let more = browse.more {
+      let key = browse.isFiltering ? state.key(.filterComplete, in: .filter) : state.key(.filterWiden)
+      let text = "\(more.count.grouped) more \(more.count == 1 ? "lets" : "let") it in: \(key)"
+      return TextRun(text, theme[.levelWarning])
+    }
     if let wait = browse.wait {
       let seconds = max(0, Int(wait.until.timeIntervalSince(state.now).rounded(.up)))
       return TextRun(
@@ -126,9 +131,15 @@ struct BrowseView {
   // MARK: - Table
 
   private func drawTable(into buffer: inout Buffer) {
+    if browse.isFiltering, browse.filter.text.isEmpty, !browse.list.isEmpty {
+      FilterTermsView(state).draw(into: &buffer, in: layout.table)
+      return
+    }
     let table = Table(
       layout: TableLayout(
-        BrowseColumn.columns(state.glyphs).filter { !browse.hiddenColumns.contains($0.id) },
+        BrowseColumn.columns(state.glyphs, withReach: browse.rows.haveSigns).filter {
+          !browse.hiddenColumns.contains($0.id)
+        },
         width: layout.rows.columns
       ),
       header: theme[.heading],
@@ -144,7 +155,7 @@ struct BrowseView {
     }
     if !browse.isFiltering {
       // In the gap behind the signs: a screen reader follows the cursor, and nothing is hidden under it.
-      let column = state.glyphs.areWords ? 0 : 3
+      let column = state.glyphs.areWords ? 0 : BrowseColumn.signsWidth - 1 + (browse.rows.haveSigns ? 1 : 0)
       buffer.cursor = Position(row: layout.rows.row + browse.selection - browse.scroll.top, column: column)
     }
     drawRows(of: table, into: &buffer)
@@ -171,7 +182,8 @@ struct BrowseView {
         operation: state.draft.draft[id],
         isMarked: browse.marks.contains(id),
         isInConflict: conflicts.contains(id),
-        isUnmatched: browse.unmatched.contains(id)
+        isUnmatched: browse.unmatched.contains(id),
+        reach: browse.rows.sign(at: index)
       )
       let line = pictures.line(of: id, showing: content) { draw(index, content, words, table) }
       let place = area.line(offset)
@@ -197,13 +209,21 @@ struct BrowseView {
     return line
   }
 
+  private var nothingMatches: String {
+    let clears = "\(state.key(.filterClear)) clears it."
+    guard let meant = state.filterSuggestion else { return "Nothing matches the filter. \(clears)" }
+    let completes = state.key(.filterComplete, in: .filter)
+    let takes = browse.isFiltering ? completes : "\(state.key(.filterOpen)) \(completes)"
+    return "Nothing matches the filter. Did you mean \(meant)? \(takes) writes it; \(clears)"
+  }
+
   private func drawEmpty(into buffer: inout Buffer) {
     let text: String
     switch browse.load {
     case .failed(let problem): text = "\(problem.what)\n\(problem.advice)"
     case .loading: text = "Loading the policies of \(state.account.name)…"
     case .idle where !browse.filter.text.isEmpty:
-      text = "Nothing matches the filter. \(state.key(.filterClear)) clears it."
+      text = nothingMatches
     case .idle where browse.loadedAt != nil:
       text = "There are no policies yet. \(state.key(.policyNew)) queues the first."
     case .idle: text = ""

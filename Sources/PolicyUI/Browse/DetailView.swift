@@ -2,6 +2,7 @@ import Canvas
 import PolicyCore
 import Theming
 import Policies
+import PolicyQuery
 
 /// What there is to know of the selected policy, and what the draft does to it.
 struct DetailView {
@@ -12,10 +13,14 @@ struct DetailView {
   }
 
   private var theme: Theme { state.theme }
+  private var browse: BrowseState { state.browse }
 
   func draw(into buffer: inout Buffer, in area: Rect) {
     guard let row = state.selectedRow else { return }
     var lines = [title(of: row), origin(of: row)]
+    if browse.rows.indices.contains(browse.selection), let text = browse.rows.sign(at: browse.selection).sentence {
+      lines.append([TextRun(text, theme[.levelWarning])])
+    }
     if let operation = row.operation {
       lines += changes(of: operation)
       // Nothing is judged while drawing: it is there a moment later.

@@ -87,7 +87,9 @@ struct FooterView {
       }
       guard command.id.works(on: review.tab) else { return nil }
       let label = label(of: command.id, in: review)
-      return state.hint(command.id, in: context, label: label, importance: command.importance)
+      // Most reviews are short.
+      let importance = command.id == .filterOpen ? 4 : command.importance
+      return state.hint(command.id, in: context, label: label, importance: importance)
     }
   }
 

@@ -52,7 +52,7 @@ enum LoadReducer {
       state.browse.wait = nil
       state.now = max(state.now, policies.loadedAt)
       // What an operation opens depends on the other policies.
-      let review = state.openReview.map { [AppEffect.work(.review(only: $0.marked, $0.encoding))] } ?? []
+      let review = state.reviewAgain()
       let arranged = state.browse.loadsAnew ? state.arrangeAnew() : state.arrangeRows()
       state.browse.loadsAnew = false
       return arranged + state.judge() + review
@@ -64,6 +64,9 @@ enum LoadReducer {
     case .rowsArranged(let answer):
       accept(&state, answer)
       return state.keepHead()
+    case .moreFound(let more):
+      if more.number == state.browse.requests, more.count > 0 { state.browse.more = more }
+      return []
     }
   }
 

@@ -41,11 +41,6 @@ extension AppState {
 
   package var selectedRow: PolicyRow? { row(at: browse.selection) }
 
-  /// The policies that the filter keeps, without those that are only still to be seen.
-  var matchingIDs: Set<PolicyID> {
-    Set(browse.rows.indices.lazy.map { browse.rows.id(at: $0) }).subtracting(browse.unmatched)
-  }
-
   /// The marked rows that the filter shows; without marks the selected one.
   func targets() -> [PolicyRow] {
     guard !browse.marks.isEmpty else { return selectedRow.map { [$0] } ?? [] }

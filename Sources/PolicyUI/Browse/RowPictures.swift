@@ -31,6 +31,8 @@ package final class RowPictures {
     let isInConflict: Bool
     /// It is only still to be seen.
     let isUnmatched: Bool
+    /// What is to be said of what it lets in.
+    let reach: ReachAnswer.Sign
   }
 
   private var look: Look?

@@ -40,7 +40,7 @@ struct RowView {
 
   // MARK: - Cells
 
-  /// Mark, operation and the worst finding, one column each.
+  /// Mark, operation, the worst finding, and what it lets in, one column each.
   private func drawSigns(in place: Rect, into buffer: inout Buffer) {
     guard !state.glyphs.areWords else {
       write(signWords.joined(separator: " "), theme[.text], in: place, into: &buffer)
@@ -59,6 +59,7 @@ struct RowView {
     } else if !row.after.unread.isEmpty {
       put("?", .levelNotice, 2)
     }
+    if let sign = content.reach.sign { put(sign, .levelWarning, 3) }
   }
 
   /// The same in words.
@@ -66,7 +67,7 @@ struct RowView {
     let level = state.findings.level(of: row.id).flatMap { $0.sign == nil ? nil : $0.rawValue }
     return [
       content.isMarked ? "marked" : nil, row.operation?.kind.rawValue, content.isInConflict ? "conflict" : level,
-      content.isUnmatched ? "kept" : nil,
+      content.isUnmatched ? "kept" : nil, content.reach.word,
     ]
     .compactMap(\.self)
   }

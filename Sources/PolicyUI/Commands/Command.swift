@@ -7,6 +7,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case findings
   case changes
   case picker
+  case views
   case history
   case help
   /// A policy, or several, in a form.
@@ -38,6 +39,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .findings: "Findings"
     case .changes: "Changes"
     case .picker: "Lists"
+    case .views: "Views"
     case .history: "History"
     case .help: "Help"
     case .form: "Form"
@@ -58,8 +60,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line: true
-    case .browse, .review, .findings, .changes, .picker, .history, .help, .form, .leaving, .whatIf, .pasted, .question,
-      .sending, .outcome:
+    case .browse, .review, .findings, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf, .pasted,
+      .question, .sending, .outcome:
       false
     }
   }

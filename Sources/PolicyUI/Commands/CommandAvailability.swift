@@ -22,6 +22,11 @@ extension AppState {
       return accounts.count > 1 ? nil : "There is only this account; the configuration file can name more."
     case .markAll, .markInvert:
       return filterReason ?? (browse.rows.isEmpty ? rowReason : nil)
+    case .matchNext, .matchPrevious:
+      return browse.rows.isEmpty ? rowReason : nil
+    case .filterWiden:
+      return browse.more == nil
+        ? "Nothing more is known to let in what the filter names." : nil
     case .markClear:
       return browse.marks.isEmpty ? "Nothing is marked." : nil
     case .rowsArrange:

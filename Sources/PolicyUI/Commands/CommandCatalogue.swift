@@ -9,7 +9,9 @@ package enum CommandCatalogue {
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
-  static let lists: Set<CommandContext> = [.browse, .review, .findings, .changes, .picker, .history, .help, .pasted]
+  static let lists: Set<CommandContext> = [
+    .browse, .review, .findings, .changes, .picker, .views, .history, .help, .pasted,
+  ]
 
   private static let moving: [Command] = [
     Command(.cursorDown, ["j", "down"], "down", "Move down", in: lists),
@@ -144,12 +146,30 @@ package enum CommandCatalogue {
   ]
 
   private static let view: [Command] = [
-    Command(.filterOpen, ["/"], "filter", "Filter while you type", in: [.browse], importance: 9),
+    Command(
+      .filterOpen,
+      ["/"],
+      "filter",
+      "Filter while you type; what a review hides is not submitted",
+      in: [.browse, .review],
+      importance: 9
+    ),
     Command(.filterAccept, ["enter"], "keep", "Keep the filter, and go to the policies", in: [.filter], importance: 9),
     Command(.filterOlder, ["up"], "older", "The filter that was used before", in: [.filter], importance: 5),
     Command(.filterNewer, ["down"], "newer", "The filter that was used after", in: [.filter]),
     Command(.filterComplete, ["tab"], "completes", "Complete the word at the caret", in: [.filter], importance: 6),
     Command(.filterClear, ["esc"], "clear", "Clear the filter, then the marks", in: [.browse]),
+    Command(
+      .filterWiden,
+      ["tab"],
+      "more",
+      "Show what else lets in the domain or address in the filter",
+      in: [.browse]
+    ),
+    Command(.viewsOpen, ["b"], "views", "List the saved filters, to use one or to keep this one", in: [.browse]),
+    Command(.viewUse, ["enter"], "use", "Filter by this one", in: [.views], importance: 9),
+    Command(.viewKeep, ["n"], "keep this filter", "Keep the filter under a name", in: [.views], importance: 8),
+    Command(.viewDrop, ["d", "backspace"], "forget", "Forget the saved filter", in: [.views], importance: 7),
     Command(
       .rowsArrange,
       ["."],
@@ -328,13 +348,33 @@ package enum CommandCatalogue {
       in: everywhere.subtracting([.help]),
       importance: 10
     ),
-    Command(.helpSearch, ["/"], "search", "Search the keys", in: [.help]),
+    Command(
+      .helpSearch,
+      ["/"],
+      "search",
+      "Search the list",
+      in: [.help, .findings, .changes, .history]
+    ),
+    Command(
+      .matchNext,
+      ["N"],
+      "next",
+      "Go to the next that the search finds; of policies and operations, with a danger",
+      in: [.browse, .review, .findings, .changes, .history, .help]
+    ),
+    Command(
+      .matchPrevious,
+      ["P"],
+      "previous",
+      "Go to the one before that the search finds; of policies and operations, with a danger",
+      in: [.browse, .review, .findings, .changes, .history, .help]
+    ),
     Command(
       .back,
       ["esc", "q"],
       "back",
       "Go back",
-      in: [.review, .findings, .changes, .picker, .history, .help, .pasted, .outcome],
+      in: [.review, .findings, .changes, .picker, .views, .history, .help, .pasted, .outcome],
       importance: 9
     ),
     Command(

@@ -2,10 +2,22 @@ import Canvas
 import Policies
 import PolicyCore
 
-extension FindingsState: ScreenLayer {
+extension FindingsState: SearchedLayer {
   var layer: Layer { .findings(self) }
-  var context: CommandContext { reason == nil ? .findings : .line }
-  var takesText: Bool { reason != nil }
+  var context: CommandContext { reason != nil ? .line : search.isTyping ? .search : .findings }
+  var takesText: Bool { reason != nil || search.isTyping }
+
+  var place: Int {
+    get { selection }
+    set { selection = newValue }
+  }
+
+  func texts(in state: AppState) -> [String] {
+    state.findings.findings(on: policyID).map { finding in
+      [finding.rule.rawValue, finding.message, finding.why, finding.fix?.title ?? "", finding.silencedBy ?? ""]
+        .joined(separator: " ")
+    }
+  }
 
   var clickedRow: Int? {
     get { selection }
@@ -36,6 +48,7 @@ extension FindingsState: ScreenLayer {
   }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
+    if reason == nil, let answer = searching(command, in: &state) { return answer }
     let finding = selected(in: state)
     switch command {
     case .findingFix:
@@ -68,10 +81,13 @@ extension FindingsState: ScreenLayer {
 
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
     _ = reason?.handle(key)
+    if reason == nil { typeSearch(key, in: state) }
     return .stay()
   }
 
-  mutating func paste(_ text: String) { reason?.insert(text) }
+  mutating func paste(_ text: String) {
+    if search.isTyping { search.field.insert(text) } else { reason?.insert(text) }
+  }
 }
 
 extension AppState {

@@ -7,6 +7,7 @@ package struct FindingsState: Equatable, Sendable {
   package var selection = 0
   /// Why the selected finding is accepted, while that is being asked for.
   package var reason: TextField?
+  package var search = ListSearch()
 
   package init(policyID: PolicyID) {
     self.policyID = policyID

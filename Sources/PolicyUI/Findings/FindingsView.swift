@@ -20,7 +20,9 @@ struct FindingsView {
     let findings = state.findings.findings(on: list.policyID).map { self.lines(of: $0, width: width) }
     let lines = findings.flatMap(\.self)
     let contents = Size(rows: min(max(1, lines.count) + 2, state.size.rows - 4), columns: width)
-    let (body, keys) = Popup.split(Popup(title, over: state).draw(into: &buffer, contents: contents))
+    let (body, keys) = Popup.split(
+      Popup(title, footer: list.position(in: state), over: state).draw(into: &buffer, contents: contents)
+    )
     if lines.isEmpty {
       buffer.write("Nothing is found on this policy.", at: body.origin, style: theme[.muted], maxWidth: body.columns)
     }
@@ -50,6 +52,7 @@ struct FindingsView {
   }
 
   private func drawKeys(into buffer: inout Buffer, in line: Rect) {
+    if list.search.isTyping { return state.draw(list.search, into: &buffer, in: line) }
     if let reason = list.reason {
       let label = theme.label("Accepted because ", isFocused: true)
       reason.draw(
@@ -67,7 +70,8 @@ struct FindingsView {
     let items = [
       state.hint(.findingFix, in: .findings, importance: 9),
       state.hint(.findingSilence, in: .findings, label: silence, importance: 8),
-      state.movingHint(in: .findings), state.hint(.back, in: .findings, importance: 9),
+      state.movingHint(in: .findings), state.hint(.helpSearch, in: .findings),
+      state.hint(.back, in: .findings, importance: 9),
     ]
     HintBar(items, theme).draw(into: &buffer, in: line)
   }

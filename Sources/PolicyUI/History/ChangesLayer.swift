@@ -1,9 +1,20 @@
 import Canvas
 import PolicyCore
 
-extension ChangesState: ScreenLayer {
+extension ChangesState: SearchedLayer {
   var layer: Layer { .changes(self) }
-  var context: CommandContext { .changes }
+  var context: CommandContext { search.isTyping ? .search : .changes }
+  var takesText: Bool { search.isTyping }
+
+  var place: Int {
+    get { selection }
+    set { selection = newValue }
+  }
+
+  func texts(in state: AppState) -> [String] {
+    guard let log else { return [] }
+    return log.entries.reversed().map { "\(HistoryText.moment($0.at)) \($0.title)" } + [""]
+  }
   var isOpening: Bool { log == nil }
 
   var clickedRow: Int? {
@@ -23,6 +34,7 @@ extension ChangesState: ScreenLayer {
   }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
+    if let answer = searching(command, in: &state) { return answer }
     switch command {
     case .changeJump:
       return .close(sequence(at: selection).map { [.draft(.jump(to: $0))] } ?? [])
@@ -34,4 +46,11 @@ extension ChangesState: ScreenLayer {
       return .stay()
     }
   }
+
+  mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
+    typeSearch(key, in: state)
+    return .stay()
+  }
+
+  mutating func paste(_ text: String) { if search.isTyping { search.field.insert(text) } }
 }

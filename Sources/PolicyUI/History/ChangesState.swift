@@ -6,6 +6,7 @@ package struct ChangesState: Equatable, Sendable {
   package var log: ChangeLog?
   /// Counted from the newest; the last one is the draft before the first change.
   package var selection = 0
+  package var search = ListSearch()
 
   package init() {}
 

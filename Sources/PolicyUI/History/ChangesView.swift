@@ -21,7 +21,7 @@ struct ChangesView {
     let count = (changes.log?.entries.count ?? 0) + 1
     let width = min(state.size.columns - 8, 76)
     let contents = Size(rows: min(count, Self.rows(state)) + 2, columns: width)
-    let popup = Popup("Changes of the draft", over: state)
+    let popup = Popup("Changes of the draft", footer: changes.position(in: state), over: state)
     let (body, keys) = Popup.split(popup.draw(into: &buffer, contents: contents))
     SelectionList(count: count, selection: changes.selection).draw(
       into: &buffer,
@@ -30,8 +30,10 @@ struct ChangesView {
       truncation: state.glyphs.truncation,
       runs: line
     )
+    if changes.search.isTyping { return state.draw(changes.search, into: &buffer, in: keys) }
     let items = [
       state.hint(.changeJump, in: .changes, importance: 9), state.movingHint(in: .changes),
+      state.hint(.helpSearch, in: .changes, importance: 5),
       state.hint(.back, in: .changes, label: "stay", importance: 8),
     ]
     HintBar(items, theme).draw(into: &buffer, in: keys)
@@ -46,6 +48,9 @@ struct ChangesView {
     let entry = log.entries[log.entries.count - 1 - row]
     let style = theme[sequence > log.cursor ? .muted : .text]
     let note = sequence > log.cursor ? "   undone" : ""
-    return [marker, TextRun("\(HistoryText.moment(entry.at))  ", theme[.muted]), TextRun(entry.title + note, style)]
+    let title =
+      changes.search.finds("\(HistoryText.moment(entry.at)) \(entry.title)")
+      ? theme[.match].merging(over: style) : style
+    return [marker, TextRun("\(HistoryText.moment(entry.at))  ", theme[.muted]), TextRun(entry.title + note, title)]
   }
 }

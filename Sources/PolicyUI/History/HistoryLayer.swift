@@ -1,9 +1,20 @@
 import Canvas
 import PolicyCore
 
-extension HistoryState: ScreenLayer {
+extension HistoryState: SearchedLayer {
   var layer: Layer { .history(self) }
-  var context: CommandContext { .history }
+  var context: CommandContext { search.isTyping ? .search : .history }
+  var takesText: Bool { search.isTyping }
+
+  var place: Int {
+    get { opened?.scroll.top ?? selection }
+    set {
+      if opened == nil { selection = newValue } else { opened?.scroll = ScrollOffset(top: newValue) }
+    }
+  }
+
+  func texts(in state: AppState) -> [String] { opened?.texts ?? (records ?? []).map(HistoryView.text) }
+
   var coversScreen: Bool { true }
   var isOpening: Bool { records == nil }
 
@@ -32,6 +43,10 @@ extension HistoryState: ScreenLayer {
   }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
+    if let answer = searching(command, in: &state) {
+      showSelection(page: HistoryView.bodyRows(state))
+      return answer
+    }
     switch command {
     case .historyShow:
       if let record = selected, opened == nil { opened = Opened(record, width: state.size.columns) }
@@ -60,9 +75,21 @@ extension HistoryState: ScreenLayer {
     } else {
       let count = records?.count ?? 0
       selection = command.target(from: selection, count: count, page: page)
-      scroll.show(selection, count: count, height: page, margin: 1)
+      showSelection(page: page)
     }
   }
+
+  private mutating func showSelection(page: Int) {
+    scroll.show(selection, count: records?.count ?? 0, height: page, margin: 1)
+  }
+
+  mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
+    typeSearch(key, in: state)
+    showSelection(page: HistoryView.bodyRows(state))
+    return .stay()
+  }
+
+  mutating func paste(_ text: String) { if search.isTyping { search.field.insert(text) } }
 }
 
 /// Shows what was done before, once it has been read.

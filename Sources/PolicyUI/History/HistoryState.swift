@@ -9,6 +9,8 @@ package struct HistoryState: Equatable, Sendable {
   package var scroll = ScrollOffset()
   /// The one that is shown in full.
   package var opened: Opened?
+  /// In the list, or in the submission that is shown in full.
+  package var search = ListSearch()
 
   package init() {}
 
@@ -23,6 +25,11 @@ package struct HistoryState: Equatable, Sendable {
     struct Place: Equatable {
       let line: Int
       let part: Int
+    }
+
+    /// What stands in each row; of a line of several the whole stands in its first.
+    var texts: [String] {
+      rows.map { $0.part == 0 ? lines[$0.line].parts.map(\.text).joined() : "" }
     }
 
     package var scroll = ScrollOffset()

@@ -31,20 +31,34 @@ struct HistoryView {
     let (head, rest) = buffer.bounds.splitTop(1)
     buffer.fill(head, style: theme[.status])
     let title = [TextRun(" History  ", theme[.status])] + HeaderView.account(state)
-    buffer.write(title, at: head.origin, maxWidth: head.columns)
+    let used = buffer.write(title, at: head.origin, maxWidth: head.columns)
+    let position = history.position(in: state) + " "
+    if used + position.count < head.columns {
+      let start = Position(row: head.row, column: head.endColumn - position.count)
+      buffer.write(position, at: start, style: theme[.status])
+    }
     let (body, hints) = rest.splitBottom(1)
     if let opened = history.opened {
       var opened = opened
       opened.layOut(width: body.columns)
       let rows = opened.rows.dropFirst(opened.scroll.top).lazy.map { row in
-        opened.lines[row.line].rows(theme, width: body.columns)[row.part]
+        let line = opened.lines[row.line]
+        let runs = line.rows(theme, width: body.columns)[row.part]
+        guard history.search.finds(line.parts.map(\.text).joined()) else { return runs }
+        return runs.map { TextRun($0.text, theme[.match].merging(over: $0.style)) }
       }
       buffer.write(rows, in: body.splitTop(1).rest)
       buffer.cursor = body.origin
     } else {
       drawList(into: &buffer, in: body)
     }
+    if history.search.isTyping { return state.draw(history.search, into: &buffer, in: hints) }
     FooterView(state).draw(into: &buffer, in: hints)
+  }
+
+  /// All that stands in the row of a submission.
+  static func text(of record: SubmissionRecord) -> String {
+    columns.map { cell($0.id, of: record).0 }.joined(separator: " ")
   }
 
   private func drawList(into buffer: inout Buffer, in area: Rect) {
@@ -62,9 +76,11 @@ struct HistoryView {
     table.drawHeader(into: &buffer, in: head.inset(columns: 1))
     SelectionList(count: records.count, selection: history.selection, scroll: history.scroll, margin: 0)
       .draw(into: &buffer, in: rows, selected: theme[.selection]) { index, line, buffer in
+        let isFound = history.search.finds(Self.text(of: records[index]))
         table.drawRow(into: &buffer, in: line.inset(columns: 1)) { column, place, buffer in
           let (text, role) = Self.cell(column.id, of: records[index])
-          table.write(VisibleText(text), style: theme[role], in: place, into: &buffer)
+          let style = isFound ? theme[.match].merging(over: theme[role]) : theme[role]
+          table.write(VisibleText(text), style: style, in: place, into: &buffer)
         }
       }
   }

@@ -4,6 +4,7 @@ package import Foundation
 /// What was said since the program started.
 package struct LogState: Equatable, Sendable {
   package var scroll = ScrollOffset()
+  package var search = ListSearch()
   package init() {}
 }
 

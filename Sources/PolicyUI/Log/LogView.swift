@@ -31,13 +31,23 @@ struct LogView {
     let theme = state.theme
     let lines = Self.lines(state)
     let contents = Size(rows: min(max(1, lines.count), Self.rows(state)) + 2, columns: Self.contentWidth(state))
-    let (body, keys) = Popup.split(Popup("Messages", over: state).draw(into: &buffer, contents: contents))
+    let (body, keys) = Popup.split(
+      Popup("Messages", footer: log.position(in: state), over: state).draw(into: &buffer, contents: contents)
+    )
     if lines.isEmpty {
       buffer.write("Nothing was said yet.", at: body.origin, style: theme[.muted], maxWidth: body.columns)
     }
-    buffer.write(lines.dropFirst(log.scroll.top).map { [TextRun($0.text, theme[$0.role])] }, in: body)
+    let shown = lines.dropFirst(log.scroll.top).map { line in
+      let style = theme[line.role]
+      return [TextRun(line.text, log.search.finds(line.text.string) ? theme[.match].merging(over: style) : style)]
+    }
+    buffer.write(shown, in: body)
     buffer.cursor = body.origin
-    let items = [state.hint(.back, in: .help, label: "close"), state.movingHint(in: .help, label: "scroll")]
+    if log.search.isTyping { return state.draw(log.search, into: &buffer, in: keys) }
+    let items = [
+      state.hint(.back, in: .help, label: "close"), state.hint(.helpSearch, in: .help),
+      state.movingHint(in: .help, label: "scroll"),
+    ]
     HintBar(items, theme).draw(into: &buffer, in: keys)
   }
 }

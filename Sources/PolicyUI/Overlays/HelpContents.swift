@@ -6,6 +6,8 @@ struct HelpContents {
     case blank
     case heading(String)
     case command(Command, [KeySequence])
+    /// A sign, or a term of the filter, and what it means.
+    case entry(String, String)
   }
 
   let lines: [Line]
@@ -21,18 +23,45 @@ struct HelpContents {
     }
     let common = CommandCatalogue.all.filter(\.isCommon)
     sections.insert(("In most places", common, help.openedFrom), at: 1)
-    lines = Array(
-      sections.map { section -> [Line] in
-        let commands = section.commands.compactMap { command -> Line? in
-          let context = command.contexts.contains(section.context) ? section.context : command.contexts.first
-          let keys = context.map { keymap.keys(of: command.id, in: $0) } ?? []
-          return terms.allSatisfy { Self.matches($0, command, keys) } ? .command(command, keys) : nil
-        }
-        return commands.isEmpty ? [] : [.heading(section.title)] + commands
+    let keys = sections.map { section -> [Line] in
+      let commands = section.commands.compactMap { command -> Line? in
+        let context = command.contexts.contains(section.context) ? section.context : command.contexts.first
+        let keys = context.map { keymap.keys(of: command.id, in: $0) } ?? []
+        return terms.allSatisfy { Self.matches($0, command, keys) } ? .command(command, keys) : nil
       }
-      .filter { !$0.isEmpty }
-      .joined(separator: [.blank])
-    )
+      return commands.isEmpty ? [] : [.heading(section.title)] + commands
+    }
+    let legend = [
+      Self.entries("Filter terms", FilterTerm.all.map { ($0.example, $0.summary) }, terms),
+      Self.entries("Signs", Self.signs, terms),
+    ]
+    let all = help.openedFrom == .filter ? [legend[0]] + keys + [legend[1]] : keys + legend
+    lines = Array(all.filter { !$0.isEmpty }.joined(separator: [.blank]))
+  }
+
+  /// Every sign of the screen.
+  static let signs: [(String, String)] = [
+    ("*", "marked"),
+    ("-  ~  =  +", "queued: delete, patch, put, post"),
+    ("C", "conflict: changed elsewhere since it was queued"),
+    ("E  D  w", "the gravest finding: error, danger, warning"),
+    ("?", "a field that cannot be read; in a filter, undecided whether it lets that in"),
+    ("&", "in a filter: lets in others too, that the filter does not name"),
+    ("on>off", "what the draft changes, before and after"),
+    ("dimmed", "changed, and kept in its place though it no longer matches"),
+    ("WIDENS BOTH", "more gets through after the change; or more of some and less of other"),
+    ("narrows neutral", "less gets through; nothing changes"),
+    ("UNCLEAR", "it was not decided what gets through"),
+  ]
+
+  private static func entries(_ title: String, _ entries: [(String, String)], _ terms: [String]) -> [Line] {
+    let found = entries.filter { name, meaning in
+      terms.allSatisfy { term in
+        guard term.count > 1 else { return name.split(separator: " ").contains { $0 == term } }
+        return [title, name, meaning].contains { $0.lowercased().contains(term.lowercased()) }
+      }
+    }
+    return found.isEmpty ? [] : [.heading(title)] + found.map { .entry($0, $1) }
   }
 
   /// A single letter is a key; more letters are a part of a word or of a key's name.

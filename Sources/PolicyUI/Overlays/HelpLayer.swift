@@ -8,6 +8,13 @@ extension HelpState: ScreenLayer {
 
   func draw(_ state: AppState, into buffer: inout Buffer) { HelpView(state, self).draw(into: &buffer) }
 
+  func disabledReason(for command: CommandID, in state: AppState) -> String? {
+    switch command {
+    case .matchNext, .matchPrevious: "The search shows what it finds, and nothing else."
+    default: nil
+    }
+  }
+
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
     switch command {
     case .helpSearch: isSearching = true

@@ -3,7 +3,7 @@ import Theming
 
 /// Draws all keys, or those that the search finds.
 struct HelpView {
-  private static let keyWidth = 18
+  private static let keyWidth = 20
 
   let state: AppState
   let help: HelpState
@@ -30,13 +30,13 @@ struct HelpView {
     let lines = HelpContents(state.keymap, help).lines
     let last = help.top + Self.bodyRows(state, help)
     let more = lines.count > last || help.top > 0 ? "\(min(last, lines.count)) of \(lines.count) lines" : ""
-    let inside = Popup("Keys", footer: more, over: state).draw(into: &buffer, contents: contents)
+    let inside = Popup("Keys and signs", footer: more, over: state).draw(into: &buffer, contents: contents)
     let (search, rest) = inside.splitTop(1)
     let (body, hints) = rest.splitBottom(1)
     buffer.cursor = body.origin
     drawSearch(into: &buffer, in: search)
     if lines.isEmpty {
-      buffer.write("No key and no command here is called that.", at: body.origin, style: theme[.muted])
+      buffer.write("No key, command, term or sign here is called that.", at: body.origin, style: theme[.muted])
     }
     for (offset, line) in lines.dropFirst(help.top).prefix(body.rows).enumerated() {
       draw(line, into: &buffer, in: body.line(offset))
@@ -61,17 +61,18 @@ struct HelpView {
     case .blank: break
     case .heading(let text): buffer.write(text, at: place.origin, style: theme[.heading])
     case .command(let command, let keys):
-      let (left, right) = place.splitLeft(Self.keyWidth + 1)
       let names = keys.isEmpty ? TextRun("  no key", theme[.muted]) : TextRun("  " + keys.text, theme[.key])
-      buffer.write(names.text, at: left.origin, style: names.style, maxWidth: Self.keyWidth)
-      let summary = MarkedText.runs(
-        command.summary,
-        marked: found(in: command.summary),
-        style: theme[.text],
-        theme: theme
-      )
-      buffer.write(summary, at: right.origin, maxWidth: right.columns, truncation: state.glyphs.truncation)
+      draw(names, command.summary, into: &buffer, in: place)
+    case .entry(let name, let meaning):
+      draw(TextRun("  " + name, theme[.key]), meaning, into: &buffer, in: place)
     }
+  }
+
+  private func draw(_ name: TextRun, _ meaning: String, into buffer: inout Buffer, in place: Rect) {
+    let (left, right) = place.splitLeft(Self.keyWidth + 1)
+    buffer.write(name.text, at: left.origin, style: name.style, maxWidth: Self.keyWidth)
+    let summary = MarkedText.runs(meaning, marked: found(in: meaning), style: theme[.text], theme: theme)
+    buffer.write(summary, at: right.origin, maxWidth: right.columns, truncation: state.glyphs.truncation)
   }
 
   /// Where the words of the search stand in a text.

@@ -55,6 +55,10 @@ struct ReviewBody {
   // MARK: - Plan
 
   private mutating func planChanges() {
+    if review.keepsNothing {
+      plan = [.nothing("Nothing in the draft matches the filter. \(state.key(.back, in: .review)) clears it.")]
+      return
+    }
     plan = ServerWords.lines(review.errorsOnTheWhole, indent: 1, width: width).indices.map { .serverError($0) }
     let text = operationText
     var kind: OperationKind?

@@ -20,15 +20,15 @@ struct ReviewHeadView {
 
   private func drawTitle(into buffer: inout Buffer, in line: Rect) {
     buffer.fill(line, style: theme[.status])
-    let count = review.review.operations.count
-    let noun = review.marked == nil ? "operation" : "marked operation"
-    let what = "\(count.counted(noun)), in this order, all or nothing"
+    let what = review.keepsNothing ? "nothing of the draft" : state.extent(of: review.review)
+    let order = review.isByDanger ? "the most dangerous first" : "in this order"
+    let forms = ["\(what), \(order), all or nothing", "\(what), \(order)", what]
     let runs = [TextRun(" Review  ", theme[.status])] + HeaderView.account(state)
     let used = buffer.write(runs, at: line.origin, maxWidth: line.columns)
     let fingerprint = TextRun(review.review.fingerprint.short + " ", theme[.status])
     let fingerprintStart = line.endColumn - fingerprint.text.width
-    if used + what.count + 6 + fingerprint.text.width <= line.columns {
-      buffer.write("   " + what, at: Position(row: line.row, column: used), style: theme[.status])
+    if let form = forms.first(where: { used + $0.count + 6 + fingerprint.text.width <= line.columns }) {
+      buffer.write("   " + form, at: Position(row: line.row, column: used), style: theme[.status])
     }
     if fingerprintStart > used { buffer.write([fingerprint], at: Position(row: line.row, column: fingerprintStart)) }
   }
@@ -85,6 +85,7 @@ struct ReviewHeadView {
     }
     guard let fitting = tabs.first(where: { $0.width + 2 <= line.columns }) ?? tabs.last else { return }
     let places = fitting.draw(into: &buffer, in: line.inset(columns: 1))
+    drawPosition(into: &buffer, in: line, behind: places.last?.endColumn ?? line.column)
     let commands: [CommandID] = [.reviewTabChanges, .reviewTabFindings, .reviewTabConflicts, .reviewTabRequest]
     for (place, command) in zip(places, commands) {
       buffer.mark(place, as: .keys(state.key(command, in: .review)))
@@ -95,6 +96,26 @@ struct ReviewHeadView {
       // The number alone: the title tells the open tab from the others.
       let start = Position(row: place.row, column: place.endColumn - 1 - count.count)
       buffer.write(count, at: start, style: theme[role], maxWidth: place.endColumn - start.column)
+    }
+  }
+
+  /// The filter, and where the keyboard is among how many, at the end of the rule.
+  private func drawPosition(into buffer: inout Buffer, in line: Rect, behind column: Int) {
+    let filter = review.filter.text.isEmpty || review.isFiltering ? "" : " /\(VisibleText(review.filter.text).string) "
+    let forms = [[filter, position], [position]].map { $0.joined() }
+    guard let form = forms.first(where: { !$0.isEmpty && column + $0.count + 2 <= line.endColumn }) else { return }
+    let start = Position(row: line.row, column: line.endColumn - 1 - form.count)
+    buffer.write(form, at: start, style: theme[.muted])
+  }
+
+  private var position: String {
+    func text(_ place: Int, _ count: Int) -> String { count == 0 ? "" : " \((place + 1).grouped) of \(count.grouped) " }
+    return switch review.tab {
+    case .changes where review.keepsNothing: ""
+    case .changes: text(review.shown.firstIndex(of: review.selection) ?? 0, review.shown.count)
+    case .findings: text(review.findingSelection, review.findings.count)
+    case .conflicts: text(review.conflictSelection, state.conflictEntries(in: review))
+    case .request: ""
     }
   }
 

@@ -5,8 +5,8 @@ import Values
 
 extension ReviewState: ScreenLayer {
   var layer: Layer { .review(self) }
-  var context: CommandContext { exportPath == nil ? .review : .line }
-  var takesText: Bool { exportPath != nil }
+  var context: CommandContext { exportPath != nil ? .line : isFiltering ? .search : .review }
+  var takesText: Bool { exportPath != nil || isFiltering }
   var coversScreen: Bool { true }
 
   /// On the tab of the changes an operation, by its place in the order of execution; a finding on theirs.
@@ -23,7 +23,12 @@ extension ReviewState: ScreenLayer {
   func draw(_ state: AppState, into buffer: inout Buffer) { ReviewView(state, self).draw(into: &buffer) }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
+    if let effects = filtering(command, in: state) { return .stay(effects) }
     switch command {
+    case .matchNext, .matchPrevious:
+      open(.changes)
+      guard !goToDanger(isForward: command == .matchNext) else { break }
+      state.message = Message("No operation that is shown has a danger.", tone: .warning)
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
       .cursorLast:
       if !scroll(command, state) { move(command, state) }
@@ -55,7 +60,7 @@ extension ReviewState: ScreenLayer {
       encoding = encoding == nil ? state.account.encoding.other : nil
       refusal = nil
       open(.request)
-      return .stay([.work(.review(only: marked, encoding))])
+      return .stay([.work(.review(only: state.part(of: self), encoding))])
     case .findingsOpen: return openFindings(in: &state)
     case .back, .interrupt: return .close()
     default: break
@@ -63,12 +68,34 @@ extension ReviewState: ScreenLayer {
     return .stay()
   }
 
+  /// Carries out what belongs to the filter; nil for any other command.
+  private mutating func filtering(_ command: CommandID, in state: AppState) -> [AppEffect]? {
+    switch command {
+    case .filterOpen: isFiltering = true
+    case .lineAccept where isFiltering:
+      isFiltering = false
+      // What was pasted is in effect from now on.
+      return narrow(in: state)
+    case .cancel where isFiltering, .interrupt where isFiltering: return dropFilter(in: state)
+    case .back where !filter.text.isEmpty: return dropFilter(in: state)
+    case .choiceDown where isFiltering: move(.cursorDown, state)
+    case .choiceUp where isFiltering: move(.cursorUp, state)
+    case .choicePageDown where isFiltering: move(.cursorPageDown, state)
+    case .choicePageUp where isFiltering: move(.cursorPageUp, state)
+    default: return nil
+    }
+    return []
+  }
+
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
+    if isFiltering { return .stay(filter.handle(key) == .changed ? narrow(in: state) : []) }
     _ = exportPath?.handle(key)
     return .stay()
   }
 
-  mutating func paste(_ text: String) { exportPath?.insert(text) }
+  mutating func paste(_ text: String) {
+    if isFiltering { filter.insert(text) } else { exportPath?.insert(text) }
+  }
 
   /// Writes the request to the file that was named.
   private mutating func export() -> [AppEffect] {

@@ -23,7 +23,8 @@ extension ReviewState {
       tabReason(for: command) ?? state.readOnlyReason ?? emptyReason
         ?? (tab == .conflicts ? conflictEditReason(in: state) : deletionReason(in: state))
     case .reviewSubmit:
-      tabReason(for: command) ?? state.readOnlyReason ?? emptyReason ?? submitReason(in: state)
+      tabReason(for: command) ?? state.readOnlyReason ?? emptyReason ?? filterReason
+        ?? submitReason(in: state)
     default:
       nil
     }

@@ -28,6 +28,12 @@ package struct ReviewState: Equatable, Sendable {
   package private(set) var isByDanger = false
   /// The operations in the order in which they are shown, by their places in the order of execution.
   package private(set) var shown: [Int]
+  /// What keeps a part of it: the rest is neither shown nor sent.
+  package var filter = TextField(limit: 200)
+  /// Whether the filter has the keyboard.
+  package var isFiltering = false
+  /// Whether the filter keeps no operation at all; then what was kept before stays on the screen's other tabs.
+  package var keepsNothing = false { didSet { heights.plan = nil } }
   /// Where the request is to be written, while that is being asked for.
   package var exportPath: TextField?
   /// The findings, the worst first.
@@ -102,10 +108,26 @@ package struct ReviewState: Equatable, Sendable {
     scroll = ScrollOffset()
   }
 
-  /// Shows the operations by danger, or again in the order of execution; the selected one stays selected.
+  /// Shows the operations by danger, the worst of them selected, or again in the order of execution.
   mutating func toggleOrder() {
     isByDanger.toggle()
     arrange()
+    if isByDanger {
+      selection = shown.first ?? 0
+      scroll = ScrollOffset()
+    }
+  }
+
+  /// Selects the next operation with a danger or an error, or the one before, and says whether there is one.
+  mutating func goToDanger(isForward: Bool) -> Bool {
+    var place = shown.firstIndex(of: selection) ?? 0
+    for _ in shown {
+      place = (place + (isForward ? 1 : shown.count - 1)) % shown.count
+      guard review.operations[shown[place]].hasDanger else { continue }
+      selection = shown[place]
+      return true
+    }
+    return false
   }
 
   private mutating func arrange() {
@@ -139,6 +161,8 @@ package struct ReviewState: Equatable, Sendable {
 }
 
 extension ReviewedOperation {
+  fileprivate var hasDanger: Bool { findings.contains { !$0.isSilenced && $0.level >= .danger } }
+
   /// What a reviewer wants to see first has the highest number: the gravest finding, then what it lets through.
   fileprivate var danger: Int {
     let level = findings.lazy.filter { !$0.isSilenced }.map(\.level).max().flatMap {

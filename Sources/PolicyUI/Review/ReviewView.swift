@@ -38,6 +38,8 @@ struct ReviewView {
         styles: theme.field(),
         isFocused: true
       )
+    } else if review.isFiltering {
+      review.drawFilter(state, into: &buffer, in: hints)
     } else {
       FooterView(state).draw(into: &buffer, in: hints)
     }

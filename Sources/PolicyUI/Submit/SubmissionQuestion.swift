@@ -26,7 +26,11 @@ struct SubmissionQuestion {
     let counts = OperationKind.allCases.filter { review.counts[$0] > 0 }.flatMap { kind in
       [TextRun("\(kind.sign)\(review.counts[kind])", theme[kind.role]), TextRun(" ", theme[.text])]
     }
-    var lines = (counts + [TextRun("  ", theme[.text])] + effects.dropLast()).wrapped(to: width)
+    let staying = state.staying(beside: review)
+    let part =
+      staying == 0
+      ? [] : [[TextRun("\(state.extent(of: review)) in the draft.", theme[.text])]]
+    var lines = part + (counts + [TextRun("  ", theme[.text])] + effects.dropLast()).wrapped(to: width)
     lines += stakes(review).flatMap { SubmissionText.wrapped($0.text, theme[$0.role], width: width) }
     if let unsettled = state.unsettled, review.repetitions.isEmpty {
       lines += SubmissionText.wrapped(unsettled.sentence(at: state.now), theme[.levelWarning], width: width)

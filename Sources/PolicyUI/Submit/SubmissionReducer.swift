@@ -51,7 +51,7 @@ enum SubmissionReducer {
       effects += state.load()
     case .refused, .conflict, .notSent:
       backToReview(&state, report)
-      if let review = state.openReview { effects.append(.work(.review(only: review.marked, review.encoding))) }
+      effects += state.reviewAgain()
       if report.outcome == .conflict { effects += state.load() }
     }
     return effects

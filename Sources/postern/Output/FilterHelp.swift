@@ -13,6 +13,8 @@ enum FilterHelp {
         acme "two words"    the pattern or the comment holds it, whatever the case
         key:value           a term; a comma lists alternatives: type:ip,domain
         -term               turns a word or a term around
+        /acme|emca/         the pattern or the comment matches the expression, whatever the
+                            case; without the second slash it is text
 
       TERMS
 
@@ -22,9 +24,17 @@ enum FilterHelp {
           text. Addresses, networks and links are text. On the command line every mistake
           in a filter is exit status 2.
 
+        WHAT PATTERNS LET IN
+          covers: and opens: ask the patterns themselves, expressions included, in every way in
+          which the server may read them, whatever their flags. Where that is undecided the
+          policy is listed, and said on standard error; edit and delete leave it out, and those
+          too that let in others than the filter names. An expression whose end is not held
+          counts as held. Ages count in h, d, w, mo (30 days) and y (365 days).
+
         EXAMPLES
           postern list --filter 'trusted:yes verify:no'
           postern list --filter 'expires:<2026-12 -finding:none'
+          postern list --filter 'opens:oldsupplier.example'
           postern edit --filter 'pattern:=billing@acme.example' --verify on --yes
 
         """

@@ -12,7 +12,7 @@ import Values
 final class EffectRunner {
   private let workspace: Workspace
   private let mailbox: Mailbox<AppAction>
-  private let arranger = RowArranger()
+  private let arranger: RowArranger
   private let drafts: AsyncStream<@Sendable () async -> Void>.Continuation
   private let judgements: AsyncStream<JudgeOrder>.Continuation
   private let answers: AsyncStream<AnswerOrder>.Continuation
@@ -24,12 +24,15 @@ final class EffectRunner {
   private var submitting: Task<Void, Never>?
   private var loads = 0
   private let memory: ScreenMemoryFile
+  private let views: ViewsDisk
   private let underway = Underway()
   private let hasRows = Flag()
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>, memory: ScreenMemoryFile) {
+  init(workspace: Workspace, mailbox: Mailbox<AppAction>, memory: ScreenMemoryFile, views: ViewsDisk) {
     self.workspace = workspace
+    arranger = RowArranger(workspace: workspace)
     self.memory = memory
+    self.views = views
     self.mailbox = mailbox
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
@@ -91,6 +94,9 @@ final class EffectRunner {
         memory.write(looks)
         return .clockTicked(Date())
       }
+    case .readViews: views { views throws(Problem) in try views.read() }
+    case .keepView(let view): views { views throws(Problem) in try views.set(view.name, to: view.filter) }
+    case .dropView(let name): views { views throws(Problem) in try views.set(name, to: nil) }
     case .arrangeRows(let request): arrange(request)
     case .readDraft: inLine { () async throws(Problem) in .draft(.read(try await workspace.draft())) }
     case .export(let data, let path):
@@ -162,6 +168,14 @@ final class EffectRunner {
     inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in .draft(.changed(try await order(), verb)) }
   }
 
+  /// In line, so that the last answer tells how the file is.
+  private func views(_ order: @escaping @Sendable (ViewsDisk) throws(Problem) -> [SavedView]) {
+    let views = views
+    inLine(orElse: { .outside(.viewsFailed($0)) }) { () async throws(Problem) in
+      .outside(.viewsRead(try order(views)))
+    }
+  }
+
   private func keepHead(of list: PolicyList, in order: PolicyQuery.SortOrder, signs: RowFindings) {
     let arranger = arranger
     let workspace = workspace
@@ -206,8 +220,10 @@ final class EffectRunner {
     let arranger = arranger
     let mailbox = mailbox
     arranging = Task.detached(priority: .userInitiated) {
-      guard let answer = await arranger.rows(for: request) else { return }
+      guard let (answer, rows) = await arranger.rows(for: request) else { return }
       mailbox.post(.load(.rowsArranged(answer)))
+      // The rows do not wait for it.
+      if let more = await arranger.more(than: rows, for: request) { mailbox.post(.load(.moreFound(more))) }
     }
   }
 

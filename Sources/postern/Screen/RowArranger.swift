@@ -2,12 +2,18 @@ import PolicyCore
 import PolicyUI
 import Policies
 import PolicyQuery
+import Values
 
 /// Computes the rows of the table, and keeps what the next request can use again.
 actor RowArranger {
+  private let workspace: Workspace
   private var index: SearchIndex?
   private var filter: (key: FilterKey, filter: PolicyFilter)?
   private var head: (list: Int, order: PolicyQuery.SortOrder)?
+
+  init(workspace: Workspace) {
+    self.workspace = workspace
+  }
 
   /// What a sorted filter depends on.
   ///
@@ -21,11 +27,30 @@ actor RowArranger {
   }
 
   /// Nil if the task was cancelled, as a newer request makes it pointless.
-  func rows(for request: RowsRequest) -> RowsAnswer? {
+  func rows(for request: RowsRequest) async -> (answer: RowsAnswer, rows: FilteredRows)? {
+    guard let rows = await rows(matching: Query(parsing: request.filter), request) else { return nil }
+    return (RowsAnswer(request: request, rows: rows), rows)
+  }
+
+  /// What lets in the address or the domain that is a word of the filter, and is not among these rows; nil where no word
+  /// is one, where the list is not the newest, or if the task was cancelled.
+  func more(than rows: FilteredRows, for request: RowsRequest) async -> MoreRows? {
+    guard let opening = Query(parsing: request.filter).asOpening,
+      let policies = await workspace.policies(of: request.list),
+      let found = self.rows(matching: opening, request, policies)
+    else { return nil }
+    return MoreRows(number: request.number, filter: opening.text, count: found.countDecided(beside: rows))
+  }
+
+  private func rows(matching query: Query, _ request: RowsRequest) async -> FilteredRows? {
+    let policies = query.asksForReach ? await workspace.policies(of: request.list) : nil
+    return rows(matching: query, request, policies)
+  }
+
+  private func rows(matching query: Query, _ request: RowsRequest, _ policies: PolicySet?) -> FilteredRows? {
     guard !Task.isCancelled else { return nil }
-    let filter = filter(for: request)
-    guard let rows = try? filter.rows(matching: Query(parsing: request.filter)) else { return nil }
-    return RowsAnswer(request: request, rows: rows)
+    let facts = QueryFacts(now: Instant(request.now), policies: policies)
+    return try? filter(for: request).rows(matching: query, knowing: facts)
   }
 
   /// The first rows of a list in an order, without any draft; nil where they were asked for last.

@@ -74,7 +74,8 @@ enum ScreenSession {
     let mailbox = Mailbox<AppAction>(waker: waker)
     let memory = ScreenMemoryFile(folder: session.stateFolder)
     let remembered = memory.read()
-    let runner = EffectRunner(workspace: session.workspace, mailbox: mailbox, memory: memory)
+    let views = ViewsDisk(of: session)
+    let runner = EffectRunner(workspace: session.workspace, mailbox: mailbox, memory: memory, views: views)
     session.waits.connect { wait in
       mailbox.post(.load(.waits(wait.problem, seconds: wait.pause / .seconds(1))))
     }

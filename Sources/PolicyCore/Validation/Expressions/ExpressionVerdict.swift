@@ -81,7 +81,8 @@ enum ExpressionVerdict: Sendable {
     }
   }
 
-  private static func clause(_ failure: ExpressionFailure) -> String {
+  /// What stands in the way, as a clause.
+  static func clause(_ failure: ExpressionFailure) -> String {
     switch failure {
     case .mistake(let mistake, let range): "Java does not take it: \(mistake) (at character \(range.lowerBound + 1))"
     case .undecided(let reason, let range?): "\(reason) (at character \(range.lowerBound + 1))"

@@ -12,7 +12,10 @@ enum MailTexts {
   }
 
   /// Every address at exactly one host.
-  static func addresses(at host: String) -> Language? { try? .addresses(at: .text(host), localParts: localParts) }
+  static func addresses(at host: String) -> Language? { addresses(at: .text(host)) }
+
+  /// Every address at some hosts.
+  static func addresses(at hosts: Language) -> Language? { try? .addresses(at: hosts, localParts: localParts) }
 
   /// Every address whose local part and host name are of letters: an expression for all of these is for everybody.
   static let plainAddresses =
