@@ -55,6 +55,9 @@ struct RowSearch {
       self.answers = answers
     }
 
+    /// Whether a row is certainly not kept; told at once, as it holds of most.
+    func hides(_ row: Int) -> Bool { answers.contains { !$0.isNegated && $0.answer[row] == nil } }
+
     /// Nil for a row that is not kept, else what is to be said of it: what is undecided is kept either way.
     func sign(_ row: Int) -> ReachAnswer.Sign? {
       var signs: ReachAnswer.Sign = []
@@ -79,7 +82,7 @@ struct RowSearch {
     try search.run(
       in: rows,
       where: { row in
-        if !isDrafted.isEmpty, isDrafted[row] { return false }
+        if reaching.hides(row) || !isDrafted.isEmpty && isDrafted[row] { return false }
         return predicate.keeps(row, of: columns) && predicate.keeps(findings.signs(ofRow: row))
           && (!predicate.asksForFields || predicate.keeps(list.id(at: row), list.fields(at: row)))
           && (texts.map { predicate.keeps(row, of: $0) } ?? true)

@@ -11,10 +11,17 @@ import Values
 struct ReachJudge {
   private let question: ReachQuestion
   private let texts: Language?
+  /// Those at each of the domains that are named, and below it, made once for all patterns.
+  private let textsOfNames: [HostName: Language]
 
   init(_ question: ReachQuestion) {
     self.question = question
     texts = question.texts
+    var textsOfNames: [HostName: Language] = [:]
+    for sender in question.named {
+      if case .domain(let name) = sender.kind { textsOfNames[name] = NamedSender.texts(atOrBelow: name) }
+    }
+    self.textsOfNames = textsOfNames
   }
 
   // MARK: - Expressions
@@ -94,7 +101,7 @@ struct ReachJudge {
   }
 
   private func opens(_ name: HostName, _ source: String, _ kind: PatternKind) -> Bool? {
-    guard let texts = NamedSender.texts(atOrBelow: name) else { return nil }
+    guard let texts = textsOfNames[name] else { return nil }
     var held = source
     // One for networks that sees addresses too is one like another.
     let judgement = ExpressionJudgement.of(source, kind == .ip ? .email : kind)
