@@ -13,6 +13,8 @@ package struct Glyphs: Hashable, Sendable {
   package private(set) var radioOff: String
   package private(set) var checkOn: String
   package private(set) var checkOff: String
+  /// One column of a bar.
+  package private(set) var bar: String
   /// Whether words stand where others have signs, and nothing where they have lines: for a screen reader.
   package private(set) var areWords = false
 
@@ -35,6 +37,7 @@ package struct Glyphs: Hashable, Sendable {
     glyphs.radioOff = "off"
     glyphs.checkOn = "on "
     glyphs.checkOff = "off"
+    glyphs.bar = " "
     return glyphs
   }
 
@@ -51,7 +54,8 @@ package struct Glyphs: Hashable, Sendable {
     radioOn: "(•)",
     radioOff: "( )",
     checkOn: "[x]",
-    checkOff: "[ ]"
+    checkOff: "[ ]",
+    bar: "█"
   )
 
   package static let ascii = Glyphs(
@@ -67,6 +71,7 @@ package struct Glyphs: Hashable, Sendable {
     radioOn: "(*)",
     radioOff: "( )",
     checkOn: "[x]",
-    checkOff: "[ ]"
+    checkOff: "[ ]",
+    bar: "="
   )
 }

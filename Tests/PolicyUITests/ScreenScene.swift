@@ -158,6 +158,8 @@ extension ScreenScene {
 
 extension ScreenScene {
   private static let lists: [ScreenScene] = [
+    ScreenScene("rules") { fixture, _ in fixture.press("F", "j") },
+    ScreenScene("rules-fixing") { fixture, _ in fixture.press("F", "f") },
     ScreenScene("findings") { fixture, cast in
       fixture.select(cast.policies[7 % cast.policies.count].id)
       fixture.press("f")

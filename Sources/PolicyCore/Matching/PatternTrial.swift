@@ -1,5 +1,5 @@
 import Mail
-package import Policies
+import Policies
 
 /// Whether a pattern matches one text: an address, the name of a server, or an IP address.
 package enum PatternTrial: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Policies
+import Policies
 
 /// Which policies of a list let in what a question names, row by row.
 package struct ReachAnswer: Sendable {

@@ -1,5 +1,5 @@
 import Languages
-package import Values
+import Values
 
 /// A regular expression by which a person looks for texts: found anywhere in them, whatever the case.
 ///

@@ -89,6 +89,9 @@ package struct RowFindings: Equatable, Sendable {
   /// What holds of a policy that is not in the list.
   package func signs(ofOther id: PolicyID) -> RowSigns { others[id] ?? RowSigns() }
 
+  /// The policies of which something is said and that are not in the list.
+  var otherPolicies: some Collection<PolicyID> { others.keys }
+
   /// Whether the row numbers are those of this list.
   package func speak(of list: PolicyList) -> Bool {
     rowSet.isEmpty || rowSet == Self.rowSet(of: list)

@@ -75,6 +75,7 @@ package enum Layer: Equatable, Sendable {
   case review(ReviewState)
   case submission(SubmissionState)
   case findings(FindingsState)
+  case rules(RulesState)
   case changes(ChangesState)
   case bulkEdit(BulkEditState)
   case bulkNew(BulkNewState)
@@ -95,6 +96,7 @@ package enum Layer: Equatable, Sendable {
     case .review(let review): review
     case .submission(let submission): submission
     case .findings(let list): list
+    case .rules(let rules): rules
     case .changes(let changes): changes
     case .bulkEdit(let form): form
     case .bulkNew(let lines): lines

@@ -123,7 +123,7 @@ extension CommandID {
   /// Whether what it does depends on what the rules say.
   fileprivate var needsFindings: Bool {
     switch self {
-    case .findingsOpen, .findingFix, .findingSilence, .formQueue, .formFix, .formTwice: true
+    case .findingsOpen, .dangersOpen, .findingFix, .findingSilence, .formQueue, .formFix, .formTwice: true
     default: false
     }
   }

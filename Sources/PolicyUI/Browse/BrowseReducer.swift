@@ -48,6 +48,9 @@ enum BrowseReducer {
       return []
     case .draftUndo: return [.draft(.undo)]
     case .draftRedo: return [.draft(.redo)]
+    case .dangersOpen:
+      state.openRules()
+      return []
     case .guardsOpen:
       state.layers.append(.guards(GuardsState()))
       return [.work(.checkGuards)]

@@ -38,6 +38,24 @@ struct HeaderView {
     let start = max(used + 1, line.endColumn - form.right.width - 1)
     let place = Position(row: line.row, column: start)
     buffer.write(form.right, at: place, maxWidth: line.endColumn - start, truncation: state.glyphs.truncation)
+    markTargets(in: form.right, from: place, until: line.endColumn, &buffer)
+  }
+
+  /// A click on what is dangerous shows it, one on what is queued reviews it.
+  private func markTargets(in runs: [TextRun], from start: Position, until end: Int, _ buffer: inout Buffer) {
+    let dangers = theme.style(.levelDanger, on: .status)
+    var column = start.column
+    var isDraft = false
+    for run in runs {
+      isDraft = isDraft || run.style == theme[.badgePending]
+      let command: CommandID? = isDraft ? .reviewOpen : run.style == dangers ? .dangersOpen : nil
+      let width = min(run.text.width, end - column)
+      if let command, width > 0 {
+        let place = Rect(row: start.row, column: column, rows: 1, columns: width)
+        buffer.mark(place, as: .keys(state.key(command)))
+      }
+      column += run.text.width
+    }
   }
 
   private func joined(_ parts: [[TextRun]]) -> [TextRun] {

@@ -5,6 +5,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case browse
   case review
   case findings
+  /// What was found, rule by rule.
+  case rules
   case changes
   case picker
   case views
@@ -37,6 +39,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .browse: "Policies"
     case .review: "Review"
     case .findings: "Findings"
+    case .rules: "Dangers"
     case .changes: "Changes"
     case .picker: "Lists"
     case .views: "Views"
@@ -60,7 +63,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line: true
-    case .browse, .review, .findings, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf, .pasted,
+    case .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf, .pasted,
       .question, .sending, .outcome:
       false
     }

@@ -35,6 +35,8 @@ extension AppState {
       return rowReason
     case .reviewOpen:
       return reviewReason
+    case .dangersOpen:
+      return hiddenMarksReason ?? (findings.listRevision == nil ? "The policies are not judged yet." : nil)
     case .findingsOpen:
       return selectedRow.map { findingsReason(on: $0.id) } ?? rowReason
     case .policiesRefresh:

@@ -10,7 +10,7 @@ package enum CommandCatalogue {
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [
-    .browse, .review, .findings, .changes, .picker, .views, .history, .help, .pasted,
+    .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .pasted,
   ]
 
   private static let moving: [Command] = [
@@ -242,13 +242,22 @@ package enum CommandCatalogue {
     ),
     Command(.answerDown, ["pgdn"], "scroll", "Show more of the answer", in: [.whatIf]),
     Command(.answerUp, ["pgup"], "scroll back", "Go back in the answer", in: [.whatIf]),
-    Command(.findingFix, ["f"], "fix", "Change the draft so that it mends the finding", in: [.findings]),
+    Command(.findingFix, ["f"], "fix", "Change the draft so that it mends the finding", in: [.findings, .rules]),
+    Command(
+      .dangersOpen,
+      ["F"],
+      "dangers",
+      "Show what was found, rule by rule: on all policies, or on those that are marked",
+      in: [.browse],
+      importance: 5
+    ),
+    Command(.ruleShow, ["enter"], "show them", "Show the policies that the rule holds of", in: [.rules], importance: 8),
     Command(
       .findingSilence,
       ["s"],
       "silence",
       "Accept the finding, with a reason; again takes it back",
-      in: [.findings]
+      in: [.findings, .rules]
     ),
   ]
 
@@ -353,28 +362,28 @@ package enum CommandCatalogue {
       ["/"],
       "search",
       "Search the list",
-      in: [.help, .findings, .changes, .history]
+      in: [.help, .findings, .rules, .changes, .history]
     ),
     Command(
       .matchNext,
       ["N"],
       "next",
       "Go to the next that the search finds; of policies and operations, with a danger",
-      in: [.browse, .review, .findings, .changes, .history, .help]
+      in: [.browse, .review, .findings, .rules, .changes, .history, .help]
     ),
     Command(
       .matchPrevious,
       ["P"],
       "previous",
       "Go to the one before that the search finds; of policies and operations, with a danger",
-      in: [.browse, .review, .findings, .changes, .history, .help]
+      in: [.browse, .review, .findings, .rules, .changes, .history, .help]
     ),
     Command(
       .back,
       ["esc", "q"],
       "back",
       "Go back",
-      in: [.review, .findings, .changes, .picker, .views, .history, .help, .pasted, .outcome],
+      in: [.review, .findings, .rules, .changes, .picker, .views, .history, .help, .pasted, .outcome],
       importance: 9
     ),
     Command(

@@ -98,6 +98,8 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case outcomeSettle = "outcome.settle"
 
   case findingsOpen = "findings.open"
+  case dangersOpen = "dangers.open"
+  case ruleShow = "rule.show"
   case findingFix = "finding.fix"
   case findingSilence = "finding.silence"
 

@@ -118,7 +118,7 @@ extension AppState {
   }
 
   /// A policy as an edit of it starts: the base of what is queued, or as the list has it, or the queued new one.
-  private func policy(_ id: PolicyID) -> AllowPolicy? {
+  func policy(_ id: PolicyID) -> AllowPolicy? {
     let operation = draft.draft[id]
     return operation?.base ?? browse.list[id] ?? operation?.result.map { AllowPolicy(id: id, fields: $0) }
   }

@@ -1,6 +1,6 @@
 import Languages
 import Patterns
-package import Policies
+import Policies
 
 /// What an expression opens, for the person who writes it.
 package struct PatternScope: Hashable, Sendable {

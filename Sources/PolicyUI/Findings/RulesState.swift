@@ -1,0 +1,89 @@
+package import Canvas
+package import Policies
+package import PolicyCore
+
+/// What was found, rule by rule, on all policies or on those that were marked.
+package struct RulesState: Equatable, Sendable {
+  /// A rule, how many policies it holds of, and what it says of one of them.
+  package struct Entry: Hashable, Sendable {
+    package let tally: RuleTally
+    package let finding: Finding
+  }
+
+  /// Mends for all policies of one rule, shown before they are queued.
+  package struct Plan: Equatable, Sendable {
+    package let edits: [DraftEdit]
+    /// What it does, the most frequent first, with how many policies.
+    package let titles: [(title: String, count: Int)]
+    package let effects: [Effect: Int]
+    /// How many policies of the rule have no mend that a key could apply, or are not there any more.
+    package let left: Int
+
+    package static func == (left: Plan, right: Plan) -> Bool { left.edits == right.edits }
+  }
+
+  /// Nil for all policies.
+  package let ids: Set<PolicyID>?
+  package private(set) var entries: [Entry] = []
+  package var selection = 0
+  package var plan: Plan?
+  /// Why the findings of the rule are accepted, while that is being asked for.
+  package var reason: TextField?
+  package var search = ListSearch()
+  private var tallied: Revisions?
+
+  /// What the entries were made of.
+  private struct Revisions: Equatable {
+    let list: Int?
+    let draft: Int
+  }
+
+  package init(among ids: Set<PolicyID>?) {
+    self.ids = ids
+  }
+
+  package var selected: Entry? { entries.indices.contains(selection) ? entries[selection] : nil }
+
+  /// Counts anew where the list or the draft are others than when it was last counted.
+  mutating func tally(_ findings: AccountFindings, of list: PolicyList) {
+    let revisions = Revisions(list: findings.listRevision, draft: findings.draftRevision)
+    guard tallied != revisions else { return }
+    tallied = revisions
+    plan = nil
+    let rule = selected?.tally.rule
+    entries = findings.rows.tallies(in: list, among: ids).compactMap { tally in
+      findings.findings(on: tally.sample).first { $0.rule == tally.rule && !$0.isSilenced }
+        .map { Entry(tally: tally, finding: $0) }
+    }.sorted { left, right in
+      (left.finding.level, left.tally.count, right.tally.rule.rawValue)
+        > (right.finding.level, right.tally.count, left.tally.rule.rawValue)
+    }
+    let place = entries.firstIndex { $0.tally.rule == rule }
+    selection = place ?? max(0, min(selection, entries.count - 1))
+  }
+}
+
+extension RulesState.Plan {
+  /// So many policies are mended at once at most.
+  package static let most = 500
+  private static let mostJudged = 200
+
+  init(_ policies: [(finding: Finding, policy: AllowPolicy)], of count: Int, draft: Draft, judge: AccountFindings) {
+    var edits: [DraftEdit] = []
+    var counts: [String: Int] = [:]
+    var effects: [Effect: Int] = [:]
+    for (finding, policy) in policies {
+      guard let fix = finding.fix, let edit = fix.edit(for: policy) else { continue }
+      edits.append(edit)
+      counts[fix.title, default: 0] += 1
+      guard edits.count <= Self.mostJudged else { continue }
+      var changed = Draft(draft[policy.id].map { [$0] } ?? [])
+      guard (try? changed.apply(edit)) != nil, let operation = changed[policy.id] else { continue }
+      effects[judge.judging(operation).effect.effect, default: 0] += 1
+    }
+    self.edits = edits
+    titles = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map { (title: $0.key, count: $0.value) }
+    self.effects = effects
+    left = count - edits.count
+  }
+}
