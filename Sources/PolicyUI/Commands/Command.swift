@@ -63,7 +63,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line: true
-    case .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf, .pasted,
+    case .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf,
+      .pasted,
       .question, .sending, .outcome:
       false
     }

@@ -47,7 +47,8 @@ extension RulesState: SearchedLayer {
 
   private var tooMany: String? {
     guard let count = selected?.tally.count, count > Plan.most else { return nil }
-    return "It holds of \(count.grouped) policies, and \(Plan.most) are changed at once at most: mark some of them first."
+    return
+      "It holds of \(count.grouped) policies, and \(Plan.most) are changed at once at most: mark some of them first."
   }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
@@ -56,7 +57,12 @@ extension RulesState: SearchedLayer {
     case .findingFix where plan == nil:
       guard let rule = selected?.tally.rule else { break }
       let policies = policies(under: rule, in: state)
-      plan = Plan(found(rule, on: policies, in: state), of: policies.count, draft: state.draft.draft, judge: state.findings)
+      plan = Plan(
+        found(rule, on: policies, in: state),
+        of: policies.count,
+        draft: state.draft.draft,
+        judge: state.findings
+      )
     case .ruleShow where plan != nil, .findingFix:
       guard let plan, let rule = selected?.tally.rule, !plan.edits.isEmpty else { return .stay() }
       self.plan = nil
