@@ -63,7 +63,6 @@ extension EndToEnd {
       await terminal.press("n")
       await terminal.expect("New policy")
       await terminal.type("door.example.org")
-      await terminal.press("Tab", "Right", "Right")
       await terminal.expect("(•) domain")
       await terminal.press("Enter")
       await terminal.expect("+1")

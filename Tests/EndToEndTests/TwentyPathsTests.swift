@@ -43,7 +43,7 @@ extension EndToEnd {
       await terminal.press("n")
       await terminal.expect("New policy")
       await terminal.type("new.paths.example")
-      await terminal.press("Tab", "d", "Tab", "Tab", "Tab", "Space", "Tab", "Tab", "Space", "Tab")
+      await terminal.press("Tab", "d", "Tab", "Tab", "Tab", "Space", "Tab", "Tab", "Tab")
       await terminal.type("SEC-2")
       await terminal.press("Enter")
       await terminal.expect("draft ~1 +1")
@@ -206,7 +206,7 @@ extension EndToEnd {
 
       // pasted lines
       await terminal.press("-l", "\u{1B}[200~ann@lines.example\nBob <bob@lines.example>\u{1B}[201~")
-      await terminal.expect("2 new policies of 2 pasted lines")
+      await terminal.expect("2 new policies of 2 lines")
       await terminal.press("Enter")
       await terminal.expect("draft ~1 +2")
 

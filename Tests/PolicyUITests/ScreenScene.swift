@@ -141,13 +141,13 @@ extension ScreenScene {
       fixture.press("enter", "backspace", "esc")
     },
     ScreenScene("bulk-edit") { fixture, _ in
-      fixture.press("*", "enter", "down", "down", "down", "space", "down")
+      fixture.press("*", "enter", "down", "down", "down", "space", "down", "down")
       fixture.type("SEC-9")
     },
     ScreenScene("bulk-edit-comments") { fixture, _ in
-      fixture.press("*", "enter", "shift-tab", "shift-tab")
+      fixture.press("*", "enter", "shift-tab")
       fixture.type("SEC-([0-9]+)")
-      fixture.press("tab", "right", "right", "right", "tab")
+      fixture.press("shift-tab", "right", "right", "right", "tab", "tab")
       fixture.type("OPS-$1")
     },
     ScreenScene("bulk-new") { fixture, cast in fixture.send(.input(.paste(cast.pasted))) },

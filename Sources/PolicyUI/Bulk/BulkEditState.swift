@@ -23,9 +23,9 @@ package struct BulkEditState: Equatable, Sendable {
     case acceptable
     case exempt
     case verify
-    case comments
-    /// What is done to the comments with that text.
+    /// What is done to the comments.
     case change
+    case comments
     /// What replaces what is found in the comments.
     case replacement
 

@@ -28,8 +28,8 @@ struct BulkEditView {
     // On a low screen the blank lines between the groups go first.
     let gap = inside.rows >= contents.rows ? 1 : 0
     let row = PolicyFlag.allCases.count + gap
-    drawComments(into: &buffer, in: inside.line(row))
-    drawChange(into: &buffer, in: inside.line(row + 1))
+    drawChange(into: &buffer, in: inside.line(row))
+    drawComments(into: &buffer, in: inside.line(row + 1))
     drawReplacement(into: &buffer, in: inside.line(row + 2))
     drawVerdict(into: &buffer, in: inside.line(row + 3 + gap))
     drawPreview(into: &buffer, in: inside.splitTop(row + 4 + gap).rest.splitBottom(1 + gap).rest)
@@ -80,6 +80,7 @@ struct BulkEditView {
   private func drawChange(into buffer: inout Buffer, in line: Rect) {
     let isFocused = form.focus == .change
     mark(line, as: .change, in: &buffer)
+    buffer.write([theme.label("Comments", isFocused: isFocused)], at: line.origin)
     let place = line.splitLeft(Self.labelWidth).rest
     let all = BulkEditState.Comments.allCases
     let width = all.reduce(0) { $0 + $1.name.count + 6 }
@@ -141,7 +142,7 @@ struct BulkEditView {
     form.comments.draw(
       into: &buffer,
       in: line,
-      label: theme.label(form.change == .replace ? "Find" : "Comments", isFocused: isFocused),
+      label: theme.label(form.change == .replace ? "Find" : "Text", isFocused: isFocused),
       labelWidth: Self.labelWidth,
       styles: theme.field(),
       placeholder: placeholder,

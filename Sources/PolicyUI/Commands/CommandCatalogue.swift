@@ -223,51 +223,13 @@ package enum CommandCatalogue {
     Command(.reviewTabRequest, ["4"], "request", "Show the exact request", in: [.review], importance: 4),
   ]
 
-  private static let findings: [Command] = [
-    Command(
-      .findingsOpen,
-      ["f"],
-      "findings",
-      "Show the findings on the policy, to fix or silence them",
-      in: [.browse, .review],
-      importance: 5
-    ),
-    Command(
-      .whatIfOpen,
-      ["w"],
-      "what-if",
-      "Ask what lets a message through, today and after the draft",
-      in: [.browse],
-      importance: 3
-    ),
-    Command(.answerDown, ["pgdn"], "scroll", "Show more of the answer", in: [.whatIf]),
-    Command(.answerUp, ["pgup"], "scroll back", "Go back in the answer", in: [.whatIf]),
-    Command(.findingFix, ["f"], "fix", "Change the draft so that it mends the finding", in: [.findings, .rules]),
-    Command(
-      .dangersOpen,
-      ["F"],
-      "dangers",
-      "Show what was found, rule by rule: on all policies, or on those that are marked",
-      in: [.browse],
-      importance: 5
-    ),
-    Command(.ruleShow, ["enter"], "show them", "Show the policies that the rule holds of", in: [.rules], importance: 8),
-    Command(
-      .findingSilence,
-      ["s"],
-      "silence",
-      "Accept the finding, with a reason; again takes it back",
-      in: [.findings, .rules]
-    ),
-  ]
-
   private static let forms: [Command] = [
     Command(.formQueue, ["enter"], "queue", "Queue what the form says", in: [.form, .leaving, .pasted], importance: 9),
     Command(.fieldNext, ["tab", "down"], "next field", "Go to the next field", in: [.form, .whatIf], importance: 6),
     Command(.fieldPrevious, ["shift-tab", "up"], "field before", "Go to the field before", in: [.form, .whatIf]),
     Command(
       .fieldToggle,
-      ["space", "x"],
+      ["space"],
       "toggle",
       "Change the box that has the focus",
       in: [.form, .whatIf],

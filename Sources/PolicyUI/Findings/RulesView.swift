@@ -50,7 +50,8 @@ struct RulesView {
     return [
       name, TextRun(String(repeating: " ", count: max(1, 28 - name.text.width)), theme[.text]),
       TextRun(String(repeating: " ", count: max(0, 7 - number.count)) + number + "  ", theme[.text]),
-      TextRun(bar + String(repeating: " ", count: Self.barColumns - length), theme[entry.finding.level.role]),
+      TextRun(bar, Style(foreground: theme[entry.finding.level.role].foreground)),
+      TextRun(String(repeating: " ", count: Self.barColumns - length), theme[.text]),
       TextRun("  \(entry.finding.example.map { "\($0)" } ?? entry.finding.pattern)", theme[.muted]),
     ]
   }
