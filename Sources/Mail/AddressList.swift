@@ -97,8 +97,10 @@ struct AddressList {
     guard !tokens.isEmpty, tokens.allSatisfy({ $0.kind == .word }), areJoined(tokens) else { return nil }
     let parts = tokens.compactMap { MailBytes.text($0.text) }
     guard parts.count == tokens.count else { return nil }
-    let name = parts.joined()
-    return name.hasSuffix(".") ? String(name.dropLast()) : name
+    let whole = parts.joined()
+    // One dot at the end is the root of all names; where nothing is before it, or another one, it is no name.
+    let name = whole.hasSuffix(".") ? String(whole.dropLast()) : whole
+    return name.isEmpty || name.hasSuffix(".") ? nil : name
   }
 
   private static func areJoined(_ tokens: ArraySlice<MailToken>) -> Bool {

@@ -30,7 +30,8 @@ struct TypedMessageTests {
   @Test(
     "what is none is refused, and the part stays what it was",
     arguments: [
-      (.from, "ann"), (.from, "<>"), (.envelopeFrom, "a@x.example, b@x.example"), (.envelopeFrom, "ann"),
+      (.from, "ann"), (.from, "<>"), (.from, "ann@."), (.from, "ann@x.."), (.envelopeFrom, "ann"),
+      (.envelopeFrom, "a@x.example, b@x.example"),
       (.ip, "010.1.1.1"),
       (.ip, "198.51.100.0/24"), (.helo, "mx vendor"), (.authentication, "yes"), (.to, "a@x.example b@x.example"),
     ] as [(MailMessage.Field, String)]
