@@ -93,6 +93,17 @@ struct RulesTests {
     #expect(silenced.count == entry.tally.count)
   }
 
+  @Test("what was silenced is counted no more, though neither the list nor the draft is another")
+  func silenced() throws {
+    var fixture = try opened()
+    let entry = try #require(try rules(fixture).entries.first { $0.finding.level < .error })
+    let silenced = Fixture.policies.map { Suppression(policyID: $0.id, rule: entry.tally.rule, reason: "audited") }
+    let settings = RuleSettings(suppressions: silenced, now: fixture.state.now)
+    let list = ListFindings(of: fixture.state.browse.list, settings: settings)
+    fixture.send(.draft(.judged(AccountFindings(fixture.state.draft, over: list, settings: settings))))
+    #expect(try rules(fixture).entries.allSatisfy { $0.tally.rule != entry.tally.rule })
+  }
+
   @Test("a click on the number of dangers opens it")
   func click() throws {
     var fixture = try Fixture(Size(rows: 24, columns: 120))

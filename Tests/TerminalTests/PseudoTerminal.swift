@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -31,7 +32,7 @@ final class PseudoTerminal {
     _ = fcntl(controller, F_SETFL, flags | O_NONBLOCK)
     before = Self.modes(terminal)
 
-    var template = Array("/tmp/terminal-tests-XXXXXX".utf8CString)
+    var template = Array("\(FileManager.default.temporaryDirectory.path)/terminal-tests-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure(description: "no temporary folder: \(errno)") }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
 

@@ -111,6 +111,7 @@ enum DraftReducer {
 
   private static func take(_ state: inout AppState, _ findings: AccountFindings) -> [AppEffect] {
     state.findings = findings
+    state.fitTopLayer()
     // The rows that are shown depend on findings only where the filter or the order asks for them.
     return (state.asksForFindings ? state.arrangeRows() : []) + state.keepHead()
   }

@@ -2,7 +2,7 @@ import Canvas
 import Policies
 import PolicyCore
 
-extension FindingsState: SearchedLayer {
+extension FindingsState: ReasonedLayer {
   var layer: Layer { .findings(self) }
   var context: CommandContext { reason != nil ? .line : search.isTyping ? .search : .findings }
   var takesText: Bool { reason != nil || search.isTyping }
@@ -77,16 +77,6 @@ extension FindingsState: SearchedLayer {
     }
     reason = nil
     return .stay([.draft(.suppress(Suppression(policyID: policyID, rule: finding.rule, reason: text)))])
-  }
-
-  mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
-    _ = reason?.handle(key)
-    if reason == nil { typeSearch(key, in: state) }
-    return .stay()
-  }
-
-  mutating func paste(_ text: String) {
-    if search.isTyping { search.field.insert(text) } else { reason?.insert(text) }
   }
 }
 

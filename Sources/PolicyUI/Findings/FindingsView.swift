@@ -52,20 +52,7 @@ struct FindingsView {
   }
 
   private func drawKeys(into buffer: inout Buffer, in line: Rect) {
-    if list.search.isTyping { return state.draw(list.search, into: &buffer, in: line) }
-    if let reason = list.reason {
-      let label = theme.label("Accepted because ", isFocused: true)
-      reason.draw(
-        into: &buffer,
-        in: line,
-        label: label,
-        labelWidth: label.text.width,
-        styles: theme.field(),
-        placeholder: "who approved it, until when; enter keeps it, esc does not",
-        isFocused: true
-      )
-      return
-    }
+    if list.drawTyping(state, into: &buffer, in: line) { return }
     let silence = list.selected(in: state)?.isSilenced == true ? "speak again" : "silence with a reason"
     let items = [
       state.hint(.findingFix, in: .findings, importance: 9),

@@ -3,7 +3,7 @@ import Policies
 import PolicyCore
 import Values
 
-extension RulesState: SearchedLayer {
+extension RulesState: ReasonedLayer {
   var layer: Layer { .rules(self) }
   var context: CommandContext { reason != nil ? .line : search.isTyping ? .search : .rules }
   var takesText: Bool { reason != nil || search.isTyping }
@@ -113,16 +113,6 @@ extension RulesState: SearchedLayer {
     return .stay(
       policies(under: rule, in: state).map { .draft(.suppress(Suppression(policyID: $0, rule: rule, reason: text))) }
     )
-  }
-
-  mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
-    _ = reason?.handle(key)
-    if reason == nil { typeSearch(key, in: state) }
-    return .stay()
-  }
-
-  mutating func paste(_ text: String) {
-    if search.isTyping { search.field.insert(text) } else { reason?.insert(text) }
   }
 }
 

@@ -30,12 +30,13 @@ package struct RulesState: Equatable, Sendable {
   /// Why the findings of the rule are accepted, while that is being asked for.
   package var reason: TextField?
   package var search = ListSearch()
-  private var tallied: Revisions?
+  private var tallied: Source?
 
-  /// What the entries were made of.
-  private struct Revisions: Equatable {
-    let list: Int?
-    let draft: Int
+  /// What the entries were made of: silencing makes other findings of the same list and draft.
+  private struct Source: Equatable {
+    let findings: AccountFindings
+
+    static func == (left: Source, right: Source) -> Bool { left.findings.isSame(as: right.findings) }
   }
 
   package init(among ids: Set<PolicyID>?) {
@@ -44,11 +45,11 @@ package struct RulesState: Equatable, Sendable {
 
   package var selected: Entry? { entries.indices.contains(selection) ? entries[selection] : nil }
 
-  /// Counts anew where the list or the draft are others than when it was last counted.
+  /// Counts anew where the findings are others than when it was last counted.
   mutating func tally(_ findings: AccountFindings, of list: PolicyList) {
-    let revisions = Revisions(list: findings.listRevision, draft: findings.draftRevision)
-    guard tallied != revisions else { return }
-    tallied = revisions
+    let source = Source(findings: findings)
+    guard tallied != source else { return }
+    tallied = source
     plan = nil
     let rule = selected?.tally.rule
     entries = findings.rows.tallies(in: list, among: ids).compactMap { tally in

@@ -87,20 +87,7 @@ struct RulesView {
   }
 
   private func drawKeys(into buffer: inout Buffer, in line: Rect) {
-    if rules.search.isTyping { return state.draw(rules.search, into: &buffer, in: line) }
-    if let reason = rules.reason {
-      let label = theme.label("Accepted because ", isFocused: true)
-      reason.draw(
-        into: &buffer,
-        in: line,
-        label: label,
-        labelWidth: label.text.width,
-        styles: theme.field(),
-        placeholder: "who approved them, until when; enter keeps it, esc does not",
-        isFocused: true
-      )
-      return
-    }
+    if rules.drawTyping(state, into: &buffer, in: line) { return }
     let isPlanned = rules.plan != nil
     let items = [
       state.hint(.ruleShow, in: .rules, label: isPlanned ? "queue it" : "show them", importance: 9),
