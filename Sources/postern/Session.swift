@@ -35,6 +35,8 @@ struct Session: Sendable {
   let stateFolder: String
   /// Whether its folder is removed at the end.
   var isTemporary = false
+  /// Whether the screen begins with the guided tour.
+  var beginsTour = false
   /// The accounts of the environment and the configuration file, this one among them.
   private(set) var accounts: [AccountEntry] = []
   /// Environment variables that hold secrets: no other program is to be started with them.

@@ -5,6 +5,7 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
   state.outstanding.note(action)
   let effects = apply(action, to: &state)
   for effect in effects { state.outstanding.note(effect) }
+  state.followTour()
   return effects + state.takeHeld() + state.askWhatIf()
 }
 

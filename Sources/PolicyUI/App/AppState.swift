@@ -61,6 +61,8 @@ package struct AppState: Equatable, Sendable {
   package var accountColor: Color?
   /// Whether the draft and the history go with the program, as those of the demo do.
   package var isTemporary = false
+  /// The guided tour, while somebody is on it.
+  package var tour: Tour?
   /// Whether a submission needs a reason.
   package var requiresReason = false
   /// Whether the terminal's mouse is asked for.

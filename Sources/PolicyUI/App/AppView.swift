@@ -41,6 +41,7 @@ package func view(_ state: AppState, reusing pictures: RowPictures = RowPictures
     buffer.cursor = nil
     layer.draw(state, into: &buffer)
   }
+  if let tour = state.tour, !TourView.isInTheWay(state) { TourView(state: state, tour: tour).draw(into: &buffer) }
   if let begun = state.begun, begun.context == state.context { WhichKeyView(state, begun).draw(into: &buffer) }
   return buffer
 }

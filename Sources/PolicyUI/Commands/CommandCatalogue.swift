@@ -358,6 +358,8 @@ package enum CommandCatalogue {
     ),
     Command(.quit, ["q"], "quit", "Quit Postern", in: [.browse], importance: 3),
     Command(.redraw, ["ctrl-l"], "redraw", "Draw the screen anew", in: everywhere),
+    Command(.tour, ["alt-g"], "tour", "Begin the guided tour, or end it", in: everywhere),
+    Command(.tourNext, ["alt-n"], "skip", "Leave a step of the guided tour out", in: everywhere),
     Command(.suspend, ["ctrl-z"], "suspend", "Suspend the program; `fg` brings it back", in: everywhere),
     Command(.interrupt, ["ctrl-c"], "leave", "Go back, or quit", in: everywhere),
   ]

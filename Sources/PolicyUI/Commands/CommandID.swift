@@ -120,6 +120,8 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case matchNext = "match.next"
   case matchPrevious = "match.previous"
   case redraw = "screen.redraw"
+  case tour = "tour.toggle"
+  case tourNext = "tour.skip"
   case suspend = "screen.suspend"
   case back = "back"
   case cancel = "cancel"

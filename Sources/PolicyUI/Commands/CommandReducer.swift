@@ -43,6 +43,12 @@ enum CommandReducer {
     case .redraw: return [.terminal(.redraw)]
     case .suspend: return [.terminal(.suspend)]
     case .mouseToggle: return state.toggleMouse()
+    case .tour:
+      state.toggleTour()
+      return []
+    case .tourNext:
+      state.skipTourStep()
+      return []
     case .help:
       state.layers.append(.help(HelpState(openedFrom: state.context)))
       return []

@@ -98,6 +98,7 @@ enum ScreenSession {
       state.requiresReason = session.settings.requireReason
       state.isMouseOn = session.settings.mouse
       state.isTemporary = session.isTemporary
+      state.tour = session.beginsTour ? Tour() : nil
       // Both stand in the list of messages.
       if let substitution = screen.capabilities.substitution { state.message = Message(substitution, tone: .warning) }
       if let notice = session.notice { state.message = Message(notice) }
