@@ -74,6 +74,8 @@ struct SubmitCommand: WorkCommand {
       if let stopped = Self.obstacle(prepared, isFile: file != nil) ?? objection(review) {
         return stop(stopped, review, prepared.conflicts)
       }
+      var reason = reason
+      if reason == nil { reason = try await ownReason(in: session) }
       if session.settings.requireReason, reason?.allSatisfy(\.isWhitespace) ?? true {
         return stop(.noReason, review)
       }
@@ -88,6 +90,12 @@ struct SubmitCommand: WorkCommand {
   }
 
   // MARK: - Before sending
+
+  /// The reason that the draft has by itself: nil unless its last change took a submission back.
+  private func ownReason(in session: Session) async throws(Problem) -> String? {
+    guard file == nil, only == nil else { return nil }
+    return SubmissionUndo.reason(afterChange: try await session.workspace.draft().undoTitle)
+  }
 
   /// What became of earlier submissions without an outcome.
   private func earlier(in session: Session) async throws(Problem) -> [SubmissionReport] {
