@@ -39,8 +39,10 @@ enum Main {
     }
   }
 
-  /// Lets the allocator keep what it has: a command that ends soon would otherwise spend a fifth of its time on asking the
-  /// system for pages that it has just given back. A few megabytes are the price.
+  /// Lets the allocator keep what it has, for a few megabytes more.
+  ///
+  /// A command that ends soon would otherwise spend a fifth of its time on asking the system for pages that it has just
+  /// given back.
   private static func keepMemory() {
     mallopt(M_MMAP_THRESHOLD, 4 << 20)
     mallopt(M_TRIM_THRESHOLD, 16 << 20)
