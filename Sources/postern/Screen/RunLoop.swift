@@ -103,6 +103,7 @@ final class RunLoop {
       switch effect {
       case .draft(let order): runner.run(order)
       case .work(let order): runner.run(order)
+      case .files(let order): runner.run(order)
       case .terminal(let order): carryOut(order, becauseOf: action)
       }
     }
