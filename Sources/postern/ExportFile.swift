@@ -11,7 +11,7 @@ enum ExportFile {
   ///
   /// With `replacing`, a plain file that is there is replaced, whole or not at all; anything else is left as it is.
   static func write(_ data: Data, to path: String, replacing: Bool = false) throws(Problem) {
-    let path = NSString(string: path).expandingTildeInPath
+    let path = HomePath.expanded(path)
     let draft = "\(path).\(getpid()).part"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw refused(path, errno) }

@@ -77,7 +77,8 @@ struct ImportRestTests {
 
   @Test("a row that is mended is judged as it says then, and the file stays as it is")
   func mended() throws {
-    let text = "\(Self.header)\na@x.org,EMIAL,false,ture,false,false,true,x\nb@x.org,EMAIL,false,true,false,false,true,y\n"
+    let text =
+      "\(Self.header)\na@x.org,EMIAL,false,ture,false,false,true,x\nb@x.org,EMAIL,false,true,false,false,true,y\n"
     let file = try PolicyCSV(Data(text.utf8))
     #expect(Self.plan(file).counts == ImportPlan.Counts(new: 1, invalid: 1))
     var changes = ImportChanges()
@@ -130,7 +131,10 @@ struct ImportRestTests {
     #expect(columns.columns.map(\.example) == ["news@vendor.example", "Allow", "ann", "SEC-1", "", "yes", ""])
   }
 
-  @Test("a file whose first row is a pattern, or a note, seems to be a list", arguments: ["a@x.org", "# ours", "x.org"])
+  @Test(
+    "a file whose first row is a pattern, or a note, seems to be a list",
+    arguments: ["a@x.org", "# ours", "x.org"]
+  )
   func lists(first: String) throws {
     #expect(try Self.columns("\(first)\nb@x.org\n").isList)
     #expect(try !Self.columns("Owner\nb@x.org\n").isList)

@@ -34,7 +34,10 @@ struct ImportTests {
     fixture.send(.files(.namesListed(FileNames(typed: "~/pa", names: ["~/partners.csv", "~/partners.old/"]))))
     #expect(fixture.text.contains("~/partners.old/"))
     fixture.press("tab", "tab", "enter")
-    #expect(fixture.takeEffects().first == .files(.read(.file("~/partners.old/"), ImportForm(), over: fixture.state.browse.list)))
+    #expect(
+      fixture.takeEffects().first
+        == .files(.read(.file("~/partners.old/"), ImportForm(), over: fixture.state.browse.list))
+    )
     #expect(fixture.text.contains("Reading partners.old"))
     fixture.send(.files(.readFailed(Problem(.usage, what: "It is a folder.", advice: "Check the name."))))
     #expect(fixture.text.contains("It is a folder.") && fixture.text.contains("File ~/partners.old/"))

@@ -2,7 +2,8 @@ import PolicyCore
 
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
-  package static let all: [Command] = moving + policies + review + findings + draft + view + forms + files + sending
+  package static let all: [Command] =
+    moving + policies + review + findings + draft + view + forms + files + sending
     + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
@@ -259,7 +260,14 @@ package enum CommandCatalogue {
     ),
     Command(.commentKeep, ["alt-r"], "as they are", "Leave the comments of several policies as they are", in: [.form]),
     Command(.formDiscard, ["y"], "leave", "Leave the form without its changes", in: [.leaving], importance: 8),
-    Command(.pastedLeaveOut, ["space"], "leave out", "Leave a line out, or take it in", in: [.pasted, .importing], importance: 7),
+    Command(
+      .pastedLeaveOut,
+      ["space"],
+      "leave out",
+      "Leave a line out, or take it in",
+      in: [.pasted, .importing],
+      importance: 7
+    ),
     Command(.pastedComment, ["c", "tab"], "comment", "Write the comment for all lines", in: [.pasted], importance: 6),
     Command(.lineAccept, ["enter"], "accept", "Take the line as it is", in: [.line, .path, .search], importance: 9),
   ]

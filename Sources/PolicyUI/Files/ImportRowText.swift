@@ -46,9 +46,10 @@ struct ImportRowText {
     let judged = operation.map { state.findings.judging($0) }
     let isQuiet = entry.outcome.isQuiet
     let pattern = padded(entry.fields.shownPattern, to: patternRoom)
-    var runs = signs(entry, operation, judged?.findings ?? []) + [
-      TextRun("\(lineNumber(entry.line)) ", theme[.muted]), TextRun("\(pattern) ", theme[isQuiet ? .muted : .text]),
-    ]
+    var runs =
+      signs(entry, operation, judged?.findings ?? []) + [
+        TextRun("\(lineNumber(entry.line)) ", theme[.muted]), TextRun("\(pattern) ", theme[isQuiet ? .muted : .text]),
+      ]
     if isWide {
       let effect = judged?.effect.effect
       runs += [
@@ -65,13 +66,15 @@ struct ImportRowText {
     let blank = TextRun(" ", theme[.text])
     guard let operation else {
       guard case .invalid = entry.outcome else { return [TextRun(areWords ? "" : "    ", theme[.text])] }
-      return [blank, TextRun(areWords ? "mistake " : "E  ", theme[.levelError])]
+      return [
+        blank, TextRun(areWords ? "mistake" : "E", theme[.levelError]), TextRun(areWords ? " " : "  ", theme[.text]),
+      ]
     }
     let worst = findings.lazy.filter { !$0.isSilenced && $0.level > .notice }.map(\.level).max()
     let sign = areWords ? worst.map { "\($0.rawValue) " } ?? "" : worst?.sign.map(String.init) ?? " "
     let kind = areWords ? operation.kind.rawValue : String(operation.kind.sign)
     return [
-      blank, TextRun(sign, theme[worst?.role ?? .text]), TextRun("\(kind) ", theme[operation.kind.role]),
+      blank, TextRun(sign, theme[worst?.role ?? .text]), TextRun(kind, theme[operation.kind.role]), blank,
     ]
   }
 
@@ -94,7 +97,7 @@ struct ImportRowText {
     case .leftOut: return mended + [TextRun("left out", theme[.muted])]
     case .invalid(let mistakes):
       let more = mistakes.count > 1 ? "  and \(mistakes.count - 1) more" : ""
-      return mended + [TextRun(mistakes.first?.what ?? "", theme[.levelError]), TextRun(more, theme[.muted])]
+      return mended + [TextRun(mistakes.first?.what ?? "", theme[.text]), TextRun(more, theme[.muted])]
     }
   }
 
@@ -138,7 +141,8 @@ struct ImportRowText {
     case .invalid(let mistakes):
       return mistakes.flatMap { mistake in
         [
-          TextRun("  column \(mistake.column)  ", theme[.levelError]), TextRun("\(mistake.what) ", theme[.text]),
+          TextRun("  ", theme[.text]), TextRun("column \(mistake.column)", theme[.levelError]),
+          TextRun("  \(mistake.what) ", theme[.text]),
           TextRun(mistake.advice, theme[.accent]),
         ].wrapped(to: width, hanging: 4)
       } + raw

@@ -82,7 +82,13 @@ struct ImportView {
     if let broken = rows.plan.broken {
       let text = " \(broken) \(broken.advice) What follows was not read."
       let style = theme[.levelError]
-      buffer.write(VisibleText(text), at: line.origin, style: style, maxWidth: line.columns, truncation: state.glyphs.truncation)
+      buffer.write(
+        VisibleText(text),
+        at: line.origin,
+        style: style,
+        maxWidth: line.columns,
+        truncation: state.glyphs.truncation
+      )
       return
     }
     let counts = rows.plan.counts
@@ -93,7 +99,7 @@ struct ImportView {
       (rows.plan.remarks.count, rows.plan.remarks.count.agreeing("line") + " passed over", .muted),
     ]
     let runs = parts.filter { $0.0 > 0 }.flatMap { count, word, role in
-      [TextRun(" \(count.grouped) \(word)", theme[role]), TextRun("  ", theme[.text])]
+      [TextRun(" ", theme[.text]), TextRun("\(count.grouped) \(word)", theme[role]), TextRun("  ", theme[.text])]
     }
     buffer.write(runs, at: line.origin, maxWidth: line.columns, truncation: state.glyphs.truncation)
   }
@@ -122,10 +128,14 @@ struct ImportView {
     let isRow = state.disabledReason(for: .importMend) == nil
     let items = [
       isRow ? state.hint(.importMend, in: .importing, label: isMistake(rows) ? "mend" : "change", importance: 9) : nil,
-      isRow ? state.hint(.pastedLeaveOut, in: .importing, label: isLeftOut(rows) ? "take in" : "leave out", importance: 6) : nil,
+      isRow
+        ? state.hint(.pastedLeaveOut, in: .importing, label: isLeftOut(rows) ? "take in" : "leave out", importance: 6)
+        : nil,
       rows.plan.counts.invalid > 0 ? state.hint(.matchNext, in: .importing, label: "next mistake", importance: 5) : nil,
       state.hint(.importQueue, in: .importing, label: "queue \(rows.plan.counts.ready.grouped)", importance: 10),
-      rest > 0 ? state.hint(.importRest, in: .importing, label: "write \(rest.grouped) to \(name.string)", importance: 7) : nil,
+      rest > 0
+        ? state.hint(.importRest, in: .importing, label: "write \(rest.grouped) to \(name.string)", importance: 7)
+        : nil,
       state.hint(.back, in: .importing, importance: 8), state.hint(.help, in: .importing, importance: 3),
     ]
     HintBar(items, theme).draw(into: &buffer, in: line.inset(columns: 1))

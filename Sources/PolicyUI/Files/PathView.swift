@@ -17,14 +17,16 @@ struct PathView {
   private static let mostShown = 8
 
   func draw(into buffer: inout Buffer) {
-    let notes = notes
-    let shown = min(asked.candidates.count, max(0, min(Self.mostShown, state.size.rows - notes.count - 6)))
+    let width = min(state.size.columns - 6, 92)
+    let notes = notes(width: width)
+    let room = state.size.rows - notes.count - 6
+    let shown = min(asked.candidates.count, max(0, min(Self.mostShown, room)))
     let more = asked.candidates.count - shown
     let rows = 1 + notes.count + (shown == 0 ? 0 : shown + 1) + (more > 0 && shown > 0 ? 1 : 0) + 2
-    let contents = Size(rows: rows, columns: min(state.size.columns - 6, 92))
+    let contents = Size(rows: rows, columns: width)
     let (body, keys) = Popup.split(Popup(title, over: state).draw(into: &buffer, contents: contents))
     let label = theme.label("File ", isFocused: true)
-    drawNotes(notes, into: &buffer, in: body.splitTop(1).rest)
+    buffer.write(notes, in: body.splitTop(1).rest, truncation: state.glyphs.truncation)
     if shown > 0 { drawCandidates(shown, more: more, into: &buffer, in: body.splitTop(2 + notes.count).rest) }
     drawKeys(into: &buffer, in: keys)
     asked.field.draw(
@@ -49,10 +51,16 @@ struct PathView {
     asked.purpose == .importing ? "~/partners.csv, or paste the rows" : "policies.csv or policies.json"
   }
 
-  private var notes: [TextRun] {
+  private func notes(width: Int) -> [[TextRun]] {
+    let message = state.message.map { [TextRun($0.text, theme[$0.tone.role])].wrapped(to: width, hanging: 2) } ?? []
+    return standing.map { [$0] } + message
+  }
+
+  /// What holds whatever was pressed.
+  private var standing: [TextRun] {
     switch asked.purpose {
     case .importing:
-      return [TextRun("CSV of the dashboard or of another product, or a list with one pattern a line.", theme[.muted])]
+      return [TextRun("CSV of the dashboard or of another product, or a list of patterns.", theme[.muted])]
     case .exporting(let subject):
       var notes = [TextRun("As the server has them. .csv for the dashboard, .json for all fields.", theme[.muted])]
       if subject.queued > 0 {
@@ -65,10 +73,6 @@ struct PathView {
       }
       return notes
     }
-  }
-
-  private func drawNotes(_ notes: [TextRun], into buffer: inout Buffer, in area: Rect) {
-    buffer.write(notes.map { [$0] }, in: area, truncation: state.glyphs.truncation)
   }
 
   private func drawCandidates(_ shown: Int, more: Int, into buffer: inout Buffer, in area: Rect) {
@@ -86,12 +90,6 @@ struct PathView {
   }
 
   private func drawKeys(into buffer: inout Buffer, in line: Rect) {
-    if let message = state.message {
-      let text = VisibleText(message.text)
-      let place = line.origin
-      buffer.write(text, at: place, style: theme[message.tone.role], maxWidth: line.columns, truncation: state.glyphs.truncation)
-      return
-    }
     let isImport = asked.purpose == .importing
     let items = [
       state.hint(.lineAccept, in: .path, label: isImport ? "read" : "write", importance: 9),

@@ -159,7 +159,9 @@ extension FormState: ScreenLayer {
       return .stay()
     }
     if let mending {
-      guard let flag = PolicyFlag.allCases.first(where: mending.undecided.contains) else { return .close(state.mend(mending.row, as: values)) }
+      guard let flag = PolicyFlag.allCases.first(where: mending.undecided.contains) else {
+        return .close(state.mend(mending.row, as: values))
+      }
       focus = Field(flag)
       let keys = "\(state.key(.fieldToggle, in: .form)) turns it on, and again off"
       state.message = Message("The row does not say \(flag.field.label): \(keys).", tone: .warning)

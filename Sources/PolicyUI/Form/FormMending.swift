@@ -28,6 +28,12 @@ extension FormState {
       followsPattern = true
       followPattern()
     }
+    // What nobody can read is what has to be looked at.
+    if type == nil {
+      focus = .type
+    } else if let flag = PolicyFlag.allCases.first(where: unsaid.contains) {
+      focus = Field(flag)
+    }
     mending = Mending(
       row: row,
       line: line,

@@ -49,9 +49,12 @@ struct FormVerdictView {
 
   /// What is wrong with the row as it stands in the file.
   private func mistakes(_ width: Int) -> [[TextRun]] {
-    let role: Role = form.isChanged ? .muted : .levelError
+    let isOld = form.isChanged
     return (form.mending?.mistakes ?? []).flatMap { mistake in
-      [TextRun("\(mistake.what) \(mistake.advice)", theme[role])].wrapped(to: width, hanging: 2)
+      [
+        TextRun(isOld ? "was" : "E", theme[isOld ? .muted : .levelError]),
+        TextRun("  \(mistake.what) \(mistake.advice)", theme[isOld ? .muted : .text]),
+      ].wrapped(to: width, hanging: 3)
     }
   }
 
@@ -96,7 +99,13 @@ struct FormVerdictView {
     let fix = verdict.fix.flatMap { state.hint(.formFix, in: .form, label: $0.title, isEnabled: true, importance: 8) }
     let items =
       [
-        state.hint(.formQueue, in: .form, label: form.mending == nil ? nil : "take", isEnabled: verdict.canBeQueued, importance: 9),
+        state.hint(
+          .formQueue,
+          in: .form,
+          label: form.mending == nil ? nil : "take",
+          isEnabled: verdict.canBeQueued,
+          importance: 9
+        ),
         state.hint(.fieldNext, in: .form, importance: 7),
         state.hint(.fieldToggle, in: .form, importance: 6),
         form.focus == .comments && form.comments.text.isEmpty && state.lastComment != nil

@@ -107,7 +107,7 @@ final class FileDesk {
     if typed == "~" { return ["~/"] }
     let slash = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let (folder, start) = (String(typed[..<slash]), typed[slash...])
-    let path = NSString(string: folder.isEmpty ? "." : folder).expandingTildeInPath
+    let path = HomePath.expanded(folder.isEmpty ? "." : folder)
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

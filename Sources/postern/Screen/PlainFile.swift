@@ -8,7 +8,7 @@ enum PlainFile {
   ///
   /// Throws a ``Problem`` for what is no plain file: a device or a pipe may have no end, or never begin.
   static func read(_ path: String, atMost most: Int) throws(Problem) -> Data {
-    let path = NSString(string: path).expandingTildeInPath
+    let path = HomePath.expanded(path)
     // Without waiting: a pipe that nobody writes to would keep it for ever.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path, String(cString: strerror(errno))) }
@@ -22,7 +22,8 @@ enum PlainFile {
     }
     do {
       var data = Data()
-      while data.count <= most, let more = try file.read(upToCount: min(1 << 20, most + 1 - data.count)), !more.isEmpty {
+      while data.count <= most, let more = try file.read(upToCount: min(1 << 20, most + 1 - data.count)), !more.isEmpty
+      {
         data += more
       }
       return data
@@ -34,7 +35,7 @@ enum PlainFile {
   /// Whether anything has the name, be it a link that leads nowhere.
   static func isThere(_ path: String) -> Bool {
     var status = stat()
-    return lstat(NSString(string: path).expandingTildeInPath, &status) == 0
+    return lstat(HomePath.expanded(path), &status) == 0
   }
 
   private static func unreadable(_ path: String, _ reason: String) -> Problem {
