@@ -77,6 +77,7 @@ extension Fixture {
     var snapshot = state.draft
     let change = try snapshot.draft.apply(edit)
     snapshot.revision += 1
+    snapshot.undoTitle = edit.title
     send(.draft(.changed(DraftOutcome(change: change, snapshot: snapshot), .did)))
   }
 }

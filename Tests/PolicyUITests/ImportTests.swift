@@ -121,6 +121,8 @@ struct ImportTests {
     try fixture.answerFiles("")
     // What is left is to be seen, and nothing is asked when it is left.
     #expect(try rows(fixture).rest == [5] && fixture.text.contains("1 mistake "))
+    fixture.press("u")
+    #expect(fixture.takeEffects() == [.draft(.undo)])
     fixture.press("Q")
     #expect(fixture.takeEffects().isEmpty && fixture.text.contains("No row is ready"))
     fixture.press("esc")
@@ -331,5 +333,19 @@ struct ExportTests {
     fixture.state.browse.isComplete = false
     fixture.press("E")
     #expect(fixture.state.layers.isEmpty && fixture.text.contains("may lack rows"))
+  }
+}
+
+@Suite("How long something takes")
+struct PaceTests {
+  @Test(
+    "the rest takes as long as what is done would have it",
+    arguments: [
+      (100, 1_000, 0.5, nil), (0, 1_000, 5, nil), (100, 1_000, 1, "9 s left"), (900, 1_000, 9, ""),
+      (100, nil, 2, ""), (10, 100_000, 1, "167 min left"), (5, 3, 1, ""), (1, Int.max, 1, "9,999 min left"),
+    ] as [(Int, Int?, Double, String?)]
+  )
+  func left(done: Int, total: Int?, seconds: Double, left: String?) {
+    #expect(Pace(done: done, of: total, after: seconds)?.left == left)
   }
 }

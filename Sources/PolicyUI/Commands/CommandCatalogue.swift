@@ -120,10 +120,16 @@ package enum CommandCatalogue {
       ["u"],
       "undo",
       "Undo: take the last change of the draft back",
-      in: [.browse, .review],
+      in: [.browse, .review, .importing],
       importance: 5
     ),
-    Command(.draftRedo, ["ctrl-r"], "redo", "Redo: carry out again what was undone", in: [.browse, .review]),
+    Command(
+      .draftRedo,
+      ["ctrl-r"],
+      "redo",
+      "Redo: carry out again what was undone",
+      in: [.browse, .review, .importing]
+    ),
     Command(.changesOpen, ["U"], "changes", "List the changes of the draft, to go back to any of them", in: [.browse]),
     Command(.guardsOpen, ["M"], "guards", "Show what must stay true (guards), and whether it does", in: [.browse]),
     Command(.changeJump, ["enter"], "go there", "Undo or redo up to this change", in: [.changes]),

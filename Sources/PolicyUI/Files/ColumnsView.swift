@@ -87,20 +87,38 @@ struct ColumnsView {
     let commands: [(PolicyFlag, CommandID)] = [
       (.trusted, .flagTrusted), (.acceptable, .flagAcceptable), (.exempt, .flagExempt), (.verify, .flagVerify),
     ]
-    let runs = commands.flatMap { flag, command in
-      let isSaid = form.isSaid(flag)
-      let isOn = !isSaid && form.flags.contains(flag)
-      let box = isSaid ? "by column" : isOn ? state.glyphs.checkOn : state.glyphs.checkOff
-      return [
-        TextRun("\(state.key(command, in: .columns)) ", theme[isSaid ? .keyDisabled : .key]),
-        TextRun("\(box) ", theme[isOn ? .flagOn : .flagOff]),
-        TextRun("\(flag.title)   ", theme[isOn ? .text : .muted]),
-      ]
-    }
     let hasHeading = area.rows > 2
     if hasHeading { buffer.write("All rows get:", at: area.origin, style: theme[.fieldLabel], maxWidth: area.columns) }
     let place = area.line(hasHeading ? 1 : 0)
-    buffer.write(runs, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
+    let forms = Words.allCases.map { words in
+      commands.flatMap { flag, command in runs(flag, command, words) }
+    }
+    let form = forms.first { $0.width <= place.columns } ?? forms[0]
+    buffer.write(form, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
+  }
+
+  /// How much of a flag's name there is room for.
+  private enum Words: CaseIterable {
+    case whole
+    case short
+    case none
+  }
+
+  private func runs(_ flag: PolicyFlag, _ command: CommandID, _ words: Words) -> [TextRun] {
+    let isSaid = form.isSaid(flag)
+    let isOn = !isSaid && form.flags.contains(flag)
+    let box = isOn ? state.glyphs.checkOn : state.glyphs.checkOff
+    let name =
+      switch words {
+      case .whole: "\(flag.title)\(isSaid ? " by column" : "")   "
+      case .short: flag == .acceptable ? "Accept. " : "\(flag.title) "
+      case .none: " "
+      }
+    return [
+      TextRun("\(state.key(command, in: .columns)) ", theme[isSaid ? .keyDisabled : .key]),
+      TextRun(isSaid ? "" : "\(box) ", theme[isOn ? .flagOn : .flagOff]),
+      TextRun(name, theme[isOn ? .text : .muted]),
+    ]
   }
 
   private func drawKeys(into buffer: inout Buffer, in line: Rect) {

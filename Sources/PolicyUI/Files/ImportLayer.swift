@@ -27,6 +27,7 @@ extension ImportState: ScreenLayer {
         return "Nobody can say what follows line \(broken.line), so nothing can be queued."
       }
       return rows.plan.counts.ready == 0 ? "No row is ready to be queued." : nil
+    case .draftUndo, .draftRedo: return state.undoReason(for: command)
     case .importRest: return rest.isEmpty ? "Every row is taken, or there already." : nil
     case .importMend, .pastedLeaveOut: return rowReason(rows)
     case .importQuotes:
@@ -61,6 +62,8 @@ extension ImportState: ScreenLayer {
     case .importRest: return .stay([.files(.writeRest(rows.file, rows: rest, beside: source.path))])
     case .importMend: open(rows, in: &state)
     case .pastedLeaveOut: return .stay(leaveOut(in: state))
+    case .draftUndo: return .stay([.draft(.undo)])
+    case .draftRedo: return .stay([.draft(.redo)])
     case .importQuotes:
       var form = form
       form.readsCurlyQuotes.toggle()
@@ -129,16 +132,16 @@ extension AppState {
     return effects
   }
 
-  /// Goes on after a change of the draft that rows were queued by: the rest stays to be seen, and nothing else.
-  mutating func importQueued() -> [AppEffect] {
+  /// Goes on after a change of the draft: rows are judged anew, and close once all of them are taken.
+  mutating func followImport() -> [AppEffect] {
     guard let place = layers.lastIndex(where: { if case .importing = $0 { true } else { false } }),
-      case .importing(var rows) = layers[place], rows.isQueueing
+      case .importing(var rows) = layers[place], !rows.isOpening
     else { return [] }
-    rows.isQueueing = false
-    guard !rows.rest.isEmpty else {
+    if rows.isQueueing, rows.rest.isEmpty {
       layers.remove(at: place)
       return []
     }
+    rows.isQueueing = false
     rows.ordersAnew = true
     let effects = rows.judge(over: browse.list)
     layers[place] = .importing(rows)

@@ -50,7 +50,8 @@ struct ImportRowText {
       signs(entry, operation, judged?.findings ?? []) + [
         TextRun("\(lineNumber(entry.line)) ", theme[.muted]), TextRun("\(pattern) ", theme[isQuiet ? .muted : .text]),
       ]
-    if isWide {
+    // What is wrong needs more room than what it is about.
+    if isWide, !entry.outcome.isInvalid {
       let effect = judged?.effect.effect
       runs += [
         TextRun(padded(entry.fields.typeLabel, to: Self.typeRoom), theme[.muted]),
@@ -171,6 +172,10 @@ struct ImportRowText {
 }
 
 extension ImportPlan.Outcome {
+  fileprivate var isInvalid: Bool {
+    if case .invalid = self { true } else { false }
+  }
+
   /// Whether the row does nothing, and has no mistake.
   fileprivate var isQuiet: Bool {
     switch self {
