@@ -23,7 +23,7 @@ struct CSVHeader: Equatable, Sendable {
       let mapped = try Self.columns(names, fields, map, in: text)
       columns = mapped
       dialect = nil
-      let action = names.firstIndex(of: "action")
+      let action = names.firstIndex(where: Self.isAction)
       actionPlace = action.flatMap { mapped[$0] == nil ? $0 : nil }
       return
     }
@@ -159,6 +159,9 @@ struct CSVHeader: Equatable, Sendable {
     guard fields.count(where: { dialectNames.contains(folded($0.text)) }) < 5 else { return nil }
     return "If it is another product's, name its columns and choose the flags: --map \"\(map)\" --acceptable --verify"
   }
+
+  /// Whether another product's column says of each row what it does.
+  static func isAction(_ name: String) -> Bool { folded(name) == "action" }
 
   /// What a column seems to be by its name: one of the dashboard's, or what other products call the same.
   static func field(of name: String) -> PolicyField? {

@@ -12,6 +12,8 @@ package struct ImportColumns: Hashable, Sendable {
     package let guess: PolicyField?
     /// What the first row has there; empty where it has nothing.
     package let example: String
+    /// Whether it says of each row what it does, so that, unless it is a field, only those are taken that say Allow.
+    package let isAction: Bool
   }
 
   package let columns: [Column]
@@ -28,7 +30,12 @@ package struct ImportColumns: Hashable, Sendable {
     let first = (try? reader.next())?.fields ?? []
     let guesses = Self.guesses(header.fields.map(\.text))
     columns = header.fields.enumerated().map { place, field in
-      Column(name: field.text, guess: guesses[place], example: place < first.count ? first[place].text : "")
+      Column(
+        name: field.text,
+        guess: guesses[place],
+        example: place < first.count ? first[place].text : "",
+        isAction: CSVHeader.isAction(field.text)
+      )
     }
     let word = header.fields[0].text
     isList =

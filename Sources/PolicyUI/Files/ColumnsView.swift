@@ -14,7 +14,7 @@ struct ColumnsView {
   }
 
   private var theme: Theme { state.theme }
-  private static let fieldWidth = 20
+  private static let fieldWidth = 21
 
   func draw(into buffer: inout Buffer) {
     let width = min(state.size.columns - 6, 96)
@@ -77,7 +77,8 @@ struct ColumnsView {
     buffer.write(name, at: left.origin, style: theme[isFocused ? .accent : .fieldLabel])
     let (middle, right) = rest.splitLeft(Self.fieldWidth)
     let style = isFocused ? theme[.fieldFocus] : theme[field == nil ? .muted : .flagOn]
-    buffer.write(field?.label ?? "not taken", at: middle.origin, style: style, maxWidth: middle.columns)
+    let none = column.isAction ? "only Allow is taken" : "not taken"
+    buffer.write(field?.label ?? none, at: middle.origin, style: style, maxWidth: middle.columns)
     if isFocused { buffer.cursor = middle.origin }
     let example = VisibleText(column.example).truncated(to: right.columns, ellipsis: state.glyphs.ellipsis)
     buffer.write(example, at: right.origin, style: theme[.muted])
