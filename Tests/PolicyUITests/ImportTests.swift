@@ -235,7 +235,7 @@ struct ImportTests {
     var fixture = try opened(FileSample.foreign)
     let text = fixture.text
     #expect(text.contains("What the columns of partners.csv are") && text.contains("news@vendor.example"))
-    #expect(text.contains("not taken"))
+    #expect(text.contains("only Allow is taken"))
     fixture.press("t", "enter")
     guard case .files(.read(.file(_), let form, _)) = fixture.effects.first else {
       Issue.record("nothing was ordered")

@@ -3,7 +3,7 @@ extension CommandCatalogue {
   static let files: [Command] = [
     Command(.importOpen, ["I"], "import", "Read a file of policies, to queue what it says", in: [.browse]),
     Command(.importMend, ["enter"], "open", "Mend or change the row in a form", in: [.importing], importance: 9),
-    Command(.importQueue, ["Q"], "queue", "Queue all rows that are ready", in: [.importing], importance: 10),
+    Command(.importQueue, ["Q", "alt-q"], "queue", "Queue all rows that are ready", in: [.importing], importance: 10),
     Command(
       .importRest,
       ["w"],
@@ -14,7 +14,7 @@ extension CommandCatalogue {
     ),
     Command(
       .importQuotes,
-      ["c"],
+      ["\""],
       "curly quotes",
       "Read curly quotation marks around a field as straight ones, or no longer",
       in: [.importing]
