@@ -50,6 +50,9 @@ package struct ImportPlan: Equatable, Sendable {
 
     /// How many rows would queue something.
     package var ready: Int { new + changed }
+
+    /// How many rows are not taken as they are.
+    package var rest: Int { invalid + leftOut }
   }
 
   /// One for each row, in the order of the file.

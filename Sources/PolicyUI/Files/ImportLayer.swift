@@ -28,7 +28,7 @@ extension ImportState: ScreenLayer {
       }
       return rows.plan.counts.ready == 0 ? "No row is ready to be queued." : nil
     case .draftUndo, .draftRedo: return state.undoReason(for: command)
-    case .importRest: return rest.isEmpty ? "Every row is taken, or there already." : nil
+    case .importRest: return rows.plan.counts.rest == 0 ? "Every row is taken, or there already." : nil
     case .importMend, .pastedLeaveOut: return rowReason(rows)
     case .importQuotes:
       if form.kind == .list { return "A list has no fields." }
@@ -137,7 +137,7 @@ extension AppState {
     guard let place = layers.lastIndex(where: { if case .importing = $0 { true } else { false } }),
       case .importing(var rows) = layers[place], !rows.isOpening
     else { return [] }
-    if rows.isQueueing, rows.rest.isEmpty {
+    if rows.isQueueing, rows.rows?.plan.counts.rest == 0 {
       layers.remove(at: place)
       return []
     }

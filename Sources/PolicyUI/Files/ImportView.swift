@@ -123,7 +123,7 @@ struct ImportView {
       return
     }
     guard state.message == nil, !state.isHeldLong else { return FooterView(state).draw(into: &buffer, in: line) }
-    let rest = imported.rest.count
+    let rest = rows.plan.counts.rest
     let name = VisibleText(RestName.name(beside: shortPath))
     let isRow = state.disabledReason(for: .importMend) == nil
     let items = [
