@@ -134,7 +134,8 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyUITests",
     dependencies: [
-      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "Canvas", "Theming", "PolicyUI", "TestSupport",
+      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming", "PolicyUI",
+      "TestSupport",
     ],
     exclude: ["Pictures"]
   ),

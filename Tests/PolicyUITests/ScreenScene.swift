@@ -44,7 +44,7 @@ struct ScreenScene: Sendable, CustomTestStringConvertible {
     return fixture
   }
 
-  static let all = table + forms + reviews + submissions + lists
+  static let all = table + forms + reviews + submissions + lists + files
 }
 
 // MARK: - The table

@@ -12,7 +12,8 @@ struct CSVReader {
   let text: CSVText
   private let delimiter: UInt8
   private let readsCurlyQuotes: Bool
-  private var offset: Int
+  /// Where the next row begins; behind the last one, the end.
+  private(set) var offset: Int
   private var line: Int
 
   init(_ text: CSVText, readsCurlyQuotes: Bool = false) {

@@ -29,6 +29,8 @@ private func apply(_ action: AppAction, to state: inout AppState) -> [AppEffect]
     return SubmissionReducer.reduce(&state, action)
   case .history(let action):
     return HistoryReducer.reduce(&state, action)
+  case .files(let action):
+    return FilesReducer.reduce(&state, action)
   case .outside(let action):
     return OutsideReducer.reduce(&state, action)
   }

@@ -28,6 +28,9 @@ protocol ScreenLayer: Equatable, Sendable {
 
   mutating func paste(_ text: String)
 
+  /// The same where a paste may mean more than text in a field.
+  mutating func paste(_ text: String, in state: inout AppState) -> LayerAnswer
+
   /// The row of its list, or the field, that has the focus: what a click chooses; nil where there is none.
   var clickedRow: Int? { get set }
 
@@ -50,6 +53,10 @@ extension ScreenLayer {
   var isOpening: Bool { false }
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer { .stay() }
   mutating func paste(_ text: String) {}
+  mutating func paste(_ text: String, in state: inout AppState) -> LayerAnswer {
+    paste(text)
+    return .stay()
+  }
   var clickedRow: Int? {
     get { nil }
     set {}
@@ -87,6 +94,9 @@ package enum Layer: Equatable, Sendable {
   case history(HistoryState)
   case help(HelpState)
   case palette(PaletteState)
+  case path(PathState)
+  case columns(ColumnsState)
+  case importing(ImportState)
 
   /// The one place where the kinds of layers are told apart.
   var content: any ScreenLayer {
@@ -108,6 +118,9 @@ package enum Layer: Equatable, Sendable {
     case .history(let history): history
     case .help(let help): help
     case .palette(let palette): palette
+    case .path(let path): path
+    case .columns(let columns): columns
+    case .importing(let rows): rows
     }
   }
 }

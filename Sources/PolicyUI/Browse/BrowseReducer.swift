@@ -12,10 +12,9 @@ enum BrowseReducer {
           "Read-only: nothing can be queued. \(state.key(.filterOpen)) opens the filter.",
           tone: .warning
         )
-      } else {
-        state.openPasted(text)
+        return []
       }
-      return []
+      return state.openPasted(text)
     }
     state.browse.filter.insert(text)
     return state.arrangeAnew()
@@ -98,6 +97,12 @@ enum BrowseReducer {
       return []
     case .whatIfOpen:
       state.openWhatIf()
+      return []
+    case .importOpen:
+      state.layers.append(.path(PathState(.importing)))
+      return []
+    case .exportOpen:
+      state.openExport()
       return []
     case .quit, .interrupt:
       return [.terminal(.quit(farewell: state.farewell))]

@@ -111,11 +111,9 @@ struct BrowseView {
   /// How fast rows arrive, and how long the rest will take, once that can be said.
   private func rate(_ loaded: Int, _ total: Int?) -> String {
     guard let start = browse.loadStartedAt else { return "" }
-    let elapsed = state.now.timeIntervalSince(start)
-    guard elapsed >= 1, loaded > 0 else { return "" }
-    let left = total.map { Int((Double(max(0, $0 - loaded)) * elapsed / Double(loaded)).rounded(.up)) } ?? 0
-    let rest = left >= 3 ? ", \(left) s left" : ""
-    return "  \(Int(Double(loaded) / elapsed).grouped)/s\(rest)  \(state.key(.filterClear)) stops"
+    guard let pace = Pace(done: loaded, of: total, after: state.now.timeIntervalSince(start)) else { return "" }
+    let rest = pace.left.isEmpty ? "" : ", \(pace.left)"
+    return "  \(pace.perSecond.grouped)/s\(rest)  \(state.key(.filterClear)) stops"
   }
 
   static func age(from past: Date, to now: Date) -> String {

@@ -107,6 +107,15 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case answerDown = "answer.down"
   case answerUp = "answer.up"
 
+  case importOpen = "import.open"
+  case importMend = "import.mend"
+  case importQueue = "import.queue"
+  case importRest = "import.rest"
+  case importQuotes = "import.curly-quotes"
+  case columnsAccept = "columns.accept"
+  case pathComplete = "path.complete"
+  case exportOpen = "export.open"
+
   case pickerChoose = "list.choose"
   case pickerToggle = "list.toggle"
   case themeChoose = "theme.choose"

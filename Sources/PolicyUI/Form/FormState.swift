@@ -46,6 +46,8 @@ package struct FormState: Equatable, Sendable {
   /// The lines that were pasted as the pattern of a new policy.
   var pasted: PastedLines?
   package var focus = Field.pattern
+  /// The row of a file that the form mends; nil where it is about a policy.
+  package var mending: Mending?
   /// Whether a new policy is wanted beside one with the same content.
   package var isWantedTwice = false
   /// Leaving was asked for although something was changed: the next answer decides.
@@ -157,6 +159,7 @@ package struct FormState: Equatable, Sendable {
   package var isUntouched: Bool { subject == .new && pattern.text.isEmpty && type == nil }
 
   package var isChanged: Bool {
+    if let mending { return values != mending.values || mending.undecided != mending.unsaid }
     guard case .existing(let row) = subject else { return values != FormState(newFrom: nil).values }
     if isWantedTwice { return true }
     return !changes.isEmpty || replacesWhole != (row.operation?.kind == .put)

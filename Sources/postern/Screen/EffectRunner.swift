@@ -25,6 +25,7 @@ final class EffectRunner {
   private var loads = 0
   private let memory: ScreenMemoryFile
   private let views: ViewsDisk
+  private let files: FileDesk
   private let underway = Underway()
   private let hasRows = Flag()
 
@@ -34,6 +35,7 @@ final class EffectRunner {
     self.memory = memory
     self.views = views
     self.mailbox = mailbox
+    files = FileDesk(workspace: workspace, mailbox: mailbox)
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
     ordered = Task.detached { for await order in orders { await order() } }
@@ -69,6 +71,10 @@ final class EffectRunner {
         let (undo, snapshot) = try await workspace.undoSubmission(id)
         return .history(.submissionUndone(undo, snapshot))
       }
+    case .importRows(let order):
+      inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in
+        try await FileDesk.queue(order, in: workspace)
+      }
     case .suppress(let suppression):
       silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
         try await workspace.suppress(suppression)
@@ -77,6 +83,8 @@ final class EffectRunner {
       silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
     }
   }
+
+  func run(_ order: FileOrder) { files.run(order) }
 
   func run(_ order: WorkOrder) {
     let workspace = workspace
