@@ -98,6 +98,9 @@ struct QueryParser {
     case .changed:
       let ages = alternatives.compactMap { age(key, $0) }
       return ages.isEmpty ? nil : .changed(ages)
+    case .domain:
+      let names = alternatives.map { $0.text.lowercased() }.map { $0 == "none" ? nil : Self.domain($0) }
+      return names.isEmpty ? nil : .domain(Set(names))
     case .covers: return reach(.all, key, alternatives)
     case .opens: return reach(.any, key, alternatives)
     case .expires:
@@ -108,6 +111,9 @@ struct QueryParser {
     case .id: return text(.id, alternatives)
     }
   }
+
+  /// A domain as a person writes it, with or without the `@` in front.
+  private static func domain(_ text: String) -> String { String(text.drop { $0 == "@" || $0 == "." }) }
 
   private mutating func flag(
     _ field: PolicyField,

@@ -38,6 +38,11 @@ struct RowPredicate {
     let isNegated: Bool
   }
 
+  struct Domains {
+    let names: Set<String?>
+    let isNegated: Bool
+  }
+
   struct Expiries {
     let spans: [Range<Instant>]
     let isNegated: Bool
@@ -45,6 +50,7 @@ struct RowPredicate {
 
   private(set) var texts: [Texts] = []
   private(set) var expiries: [Expiries] = []
+  private(set) var domains: [Domains] = []
   private(set) var words: [Word] = []
   private(set) var expressions: [Expressions] = []
   private(set) var reaches: [Reaches] = []
@@ -109,6 +115,14 @@ struct RowPredicate {
       expressions.append(Expressions(search: expression.search, isNegated: isNegated))
     case .reach(let question):
       reaches.append(Reaches(question: question, isNegated: isNegated))
+    case .domain(let names):
+      // A label stands in every pattern that ends in the domain, escaped or not, and few rows have it.
+      if !isNegated, names.count == 1, let name = names.first ?? nil,
+        let label = name.split(separator: ".").max(by: { $0.utf8.count < $1.utf8.count })
+      {
+        words.append(Word(bytes: FoldedText.terminated(String(label)), isNegated: false))
+      }
+      domains.append(Domains(names: names, isNegated: isNegated))
     case .expires(let spans):
       expiries.append(Expiries(spans: spans, isNegated: isNegated))
     case .text(let column, let matches):
@@ -126,7 +140,7 @@ struct RowPredicate {
   }
 
   /// Whether a policy has to be looked at itself.
-  var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty }
+  var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty || !domains.isEmpty }
 
   /// Whether a policy's texts and its tag are as the query wants them.
   func keeps(_ id: PolicyID, _ fields: PolicyFields) -> Bool {
@@ -139,6 +153,7 @@ struct RowPredicate {
         }
       if texts.matches.contains(where: { Self.holds(text, $0.bytes, $0.exact) }) == texts.isNegated { return false }
     }
+    if !domains.isEmpty, !keepsDomain(of: fields) { return false }
     guard !expiries.isEmpty else { return true }
     let tag = ExpiryTag(in: fields.comments)
     return expiries.allSatisfy { expiry in
@@ -146,6 +161,17 @@ struct RowPredicate {
         tag.map { span.contains($0.start) } ?? (span == ExpiryTag.absent)
       }
       return holds != expiry.isNegated
+    }
+  }
+
+  private func keepsDomain(of fields: PolicyFields) -> Bool {
+    let name = NamedDomain.name(in: fields)
+    return domains.allSatisfy { domains in
+      let holds = domains.names.contains { wanted in
+        guard let name, let wanted else { return name == nil && wanted == nil }
+        return NamedDomain.isAtOrBelow(name, wanted)
+      }
+      return holds != domains.isNegated
     }
   }
 

@@ -38,6 +38,31 @@ struct QueryTextTests {
   }
 
   @Test(
+    "by the domain that a pattern ends in",
+    arguments: [
+      ("domain:acme.example", ["p1", "p2"]), ("domain:@ACME.example", ["p1", "p2"]), ("domain:x.acme.example", ["p2"]),
+      ("domain:me.example", []), ("domain:none", []), ("-domain:acme.example", ["p3", "p4"]),
+      ("domain:acme.example,other.example", ["p1", "p2", "p3"]),
+    ] as [(String, [String])]
+  )
+  func domain(filter: String, ids: [String]) throws {
+    #expect(try self.ids(filter) == ids)
+  }
+
+  @Test(
+    "the domain is the end of the pattern's text, expressions included",
+    arguments: [
+      ("bob@Mail.Acme.com", false, "mail.acme.com"), ("acme.com", false, "acme.com"), (".acme.com", false, "acme.com"),
+      (#".*@(mail\.)?acme\.com$"#, true, "acme.com"), (#"(a|b)\.com"#, true, nil), (".*", true, nil),
+      ("acme", false, nil), ("198.51.100.7", false, nil), ("", false, nil), ("x@acme.com.", false, nil),
+      ("bob@münchen.example", false, "münchen.example"),
+    ] as [(String, Bool, String?)]
+  )
+  func named(pattern: String, isExpression: Bool, name: String?) {
+    #expect(NamedDomain.name(in: pattern.utf8, isExpression: isExpression) == name)
+  }
+
+  @Test(
     "what is not there yet is a mistake",
     arguments: ["pattern:", "pattern:=", "expires:", "expires:soon", "expire:2026"]
   )

@@ -21,6 +21,12 @@ struct FooterView {
       buffer.write(text, at: line.origin, style: theme.style(.levelWarning, on: .status), maxWidth: line.columns)
       return
     }
+    if let count = state.keyCount, count.context == state.context {
+      let text = " \(count.number) and then a key that moves, marks or undoes; \(KeyPress(.escape)) drops the number"
+      buffer.fill(line, style: theme[.status])
+      buffer.write(text, at: line.origin, style: theme[.status], truncation: state.glyphs.truncation)
+      return
+    }
     // A form says itself why it was not queued.
     let isInForm = if case .form = state.layers.last { true } else { false }
     if let message = state.message, !isInForm {

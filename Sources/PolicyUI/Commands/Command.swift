@@ -7,6 +7,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case findings
   /// What was found, rule by rule.
   case rules
+  /// What policies have in common, and how many.
+  case frequencies
   case changes
   case picker
   case views
@@ -40,6 +42,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .review: "Review"
     case .findings: "Findings"
     case .rules: "Dangers"
+    case .frequencies: "Frequencies"
     case .changes: "Changes"
     case .picker: "Lists"
     case .views: "Views"
@@ -63,7 +66,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line: true
-    case .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf,
+    case .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf,
       .pasted,
       .question, .sending, .outcome:
       false

@@ -2,7 +2,7 @@ import PolicyCore
 
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
-  package static let all: [Command] = moving + policies + review + findings + draft + view + forms + sending + program
+  package static let all: [Command] = moving + policies + review + findings + draft + view + table + forms + sending + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
@@ -10,7 +10,7 @@ package enum CommandCatalogue {
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [
-    .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .pasted,
+    .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted,
   ]
 
   private static let moving: [Command] = [
@@ -180,7 +180,6 @@ package enum CommandCatalogue {
     Command(.sortChoose, ["s"], "sort", "Choose the columns to sort by", in: [.browse], importance: 2),
     Command(.sortReverse, ["S"], "reverse", "Reverse the order", in: [.browse]),
     Command(.columnsChoose, [","], "columns", "Choose the columns that are shown", in: [.browse]),
-    Command(.detailToggle, ["p"], "details", "Show the details below, at the right, or not at all", in: [.browse]),
     Command(.policiesRefresh, ["R"], "refresh", "Load the policies again", in: [.browse], importance: 1),
   ]
 
@@ -324,28 +323,28 @@ package enum CommandCatalogue {
       ["/"],
       "search",
       "Search the list",
-      in: [.help, .findings, .rules, .changes, .history]
+      in: [.help, .findings, .rules, .frequencies, .changes, .history]
     ),
     Command(
       .matchNext,
       ["N"],
       "next",
       "Go to the next that the search finds; of policies and operations, with a danger",
-      in: [.browse, .review, .findings, .rules, .changes, .history, .help]
+      in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help]
     ),
     Command(
       .matchPrevious,
       ["P"],
       "previous",
       "Go to the one before that the search finds; of policies and operations, with a danger",
-      in: [.browse, .review, .findings, .rules, .changes, .history, .help]
+      in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help]
     ),
     Command(
       .back,
       ["esc", "q"],
       "back",
       "Go back",
-      in: [.review, .findings, .rules, .changes, .picker, .views, .history, .help, .pasted, .outcome],
+      in: [.review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .outcome],
       importance: 9
     ),
     Command(
