@@ -13,6 +13,7 @@ package import Values
 /// | `effect:widens` | by what the queued operation does |
 /// | `finding:danger` `rule:stale` | with a finding of that level, or of a rule whose name begins so |
 /// | `modified:2026-08` `created:>=2026-01-01` | by a moment in UTC; a date stands for its whole day, month or year |
+/// | `comments:/SEC-[0-9]+/` | by one text that holds a match of the expression |
 /// | `expires:<2026-12` `expires:none` | by the tag `expires:YYYY-MM-DD` in the comment |
 /// | `age:>7d` `changed:<12h` | by the time since it was created, or changed last: `h`, `d`, `w`, `mo`, `y` |
 /// | `pattern:acme` `comments:=SEC-1` `id:…` | by one text: holding it, whatever the case, or being it to the byte |
@@ -125,6 +126,8 @@ package struct QueryTerm: Hashable, Sendable {
     package let text: String
     /// Whether the whole is meant, to the byte; otherwise a part, whatever the case.
     package let isExact: Bool
+    /// What is looked for where it stands between slashes; the text is the same then.
+    package var expression: TextExpression?
   }
 
   package let condition: Condition

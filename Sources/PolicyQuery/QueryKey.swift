@@ -73,7 +73,7 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .domain: "a domain such as acme.com, or none"
     case .age, .changed: "a time such as >7d, <12h, 2w, 6mo or 1y"
     case .covers, .opens: "an address, a domain, an IP address or a network"
-    case .pattern, .comments, .id: "a text that it holds, or =text for the whole"
+    case .pattern, .comments, .id: "a text that it holds, =text for the whole, or /expression/"
     case .type, .op, .effect, .finding: Self.listed(values)
     }
   }

@@ -38,15 +38,16 @@ struct QueryParser {
   }
 
   private mutating func readExpression(_ source: String, _ token: QueryToken) {
+    guard let expression = expression(source, at: token.range) else { return }
+    terms.append(QueryTerm(condition: .expression(expression), isNegated: token.isNegated, range: token.range))
+  }
+
+  private mutating func expression(_ source: String, at range: Range<Int>) -> TextExpression? {
     do {
-      let condition = QueryTerm.Condition.expression(try TextExpression(source))
-      terms.append(QueryTerm(condition: condition, isNegated: token.isNegated, range: token.range))
+      return try TextExpression(source)
     } catch {
-      note(
-        .wrong,
-        at: token.range,
-        "This cannot be looked for: \(error.clause). To look for it as text, put it in quotes."
-      )
+      note(.wrong, at: range, "This cannot be looked for: \(error.clause). To look for it as text, put it in quotes.")
+      return nil
     }
   }
 
@@ -178,6 +179,9 @@ struct QueryParser {
     _ alternatives: [ArraySlice<QueryToken.Letter>]
   ) -> QueryTerm.Condition? {
     let matches = alternatives.compactMap { letters -> QueryTerm.TextMatch? in
+      if let source = letters.expression {
+        return expression(source, at: letters.range).map { .init(text: source, isExact: false, expression: $0) }
+      }
       let isExact = letters.first.map { $0.character == "=" && !$0.isQuoted } ?? false
       let text = isExact ? letters.dropFirst().text : letters.text
       guard !text.isEmpty else {

@@ -21,10 +21,38 @@ struct RowPredicate {
     let isNegated: Bool
   }
 
+  /// What a text is held against.
+  enum Match {
+    /// Folded.
+    case part(ArraySlice<CChar>)
+    case whole(ByBytes<String>)
+    case expression(TextExpression.Search)
+
+    init(_ match: QueryTerm.TextMatch) {
+      if let expression = match.expression {
+        self = .expression(expression.search)
+      } else if match.isExact {
+        self = .whole(ByBytes(match.text))
+      } else {
+        self = .part(FoldedText.terminated(match.text).dropLast())
+      }
+    }
+
+    func holds(of text: String) -> Bool {
+      if case .whole(let whole) = self { return whole == ByBytes(text) }
+      var folded: [CChar] = []
+      FoldedText.append(text, to: &folded)
+      return switch self {
+      case .part(let part): folded.firstRange(of: part) != nil
+      case .expression(let search): search.matches(folded.span)
+      case .whole: false
+      }
+    }
+  }
+
   struct Texts {
     let column: QueryTerm.TextColumn
-    /// Folded where a part is meant.
-    let matches: [(bytes: ArraySlice<CChar>, exact: ByBytes<String>?)]
+    let matches: [Match]
     let isNegated: Bool
   }
 
@@ -126,16 +154,12 @@ struct RowPredicate {
     case .expires(let spans):
       expiries.append(Expiries(spans: spans, isNegated: isNegated))
     case .text(let column, let matches):
-      let folded = matches.map { FoldedText.terminated($0.text) }
       // Where one text must be there, looking for it as a word leaves few rows to look at closely.
-      if !isNegated, folded.count == 1, column != .id { words.append(Word(bytes: folded[0], isNegated: false)) }
-      texts.append(
-        Texts(
-          column: column,
-          matches: zip(matches, folded).map { ($1.dropLast(), $0.isExact ? ByBytes($0.text) : nil) },
-          isNegated: isNegated
-        )
-      )
+      if !isNegated, matches.count == 1, let match = matches.first, column != .id {
+        let text = match.expression?.requiredText ?? match.text
+        if !text.isEmpty { words.append(Word(bytes: FoldedText.terminated(text), isNegated: false)) }
+      }
+      texts.append(Texts(column: column, matches: matches.map(Match.init), isNegated: isNegated))
     }
   }
 
@@ -151,7 +175,7 @@ struct RowPredicate {
         case .pattern: fields.pattern ?? ""
         case .comments: fields.comments ?? ""
         }
-      if texts.matches.contains(where: { Self.holds(text, $0.bytes, $0.exact) }) == texts.isNegated { return false }
+      if texts.matches.contains(where: { $0.holds(of: text) }) == texts.isNegated { return false }
     }
     if !domains.isEmpty, !keepsDomain(of: fields) { return false }
     guard !expiries.isEmpty else { return true }
@@ -173,13 +197,6 @@ struct RowPredicate {
       }
       return holds != domains.isNegated
     }
-  }
-
-  private static func holds(_ text: String, _ part: ArraySlice<CChar>, _ exact: ByBytes<String>?) -> Bool {
-    if let exact { return exact == ByBytes(text) }
-    var folded: [CChar] = []
-    FoldedText.append(text, to: &folded)
-    return folded.firstRange(of: part) != nil
   }
 
   /// Whether a row's texts are as the query's expressions want them.

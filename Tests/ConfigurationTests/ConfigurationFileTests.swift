@@ -90,6 +90,9 @@ struct ConfigurationFileTests {
       ("[findings]\nemail-invalid = \"off\"", "findings.email-invalid", 2, "Remove"),
       ("[findings]\nstale = \"error\"", "findings.stale", 2, "Choose"),
       ("stale_days = 0", "stale_days", 1, "Correct"),
+      ("ticket = \"(\"", "ticket", 1, "Write a regular expression"),
+      ("ticket = '(a)\\1'", "ticket", 1, "Write a regular expression"),
+      ("ticket = 7", "ticket", 1, "Correct"),
       ("[keys]\n\"draft.undo\" = [1]", "keys.draft.undo", 2, "Correct"),
     ] as [(String, String, Int, String)]
   )

@@ -29,6 +29,8 @@ struct QueryTextTests {
       ("comments:=acme.example", ["p2"]), ("comments:acme", ["p2", "p3"]), ("id:=p3", ["p3"]),
       ("id:p", ["p1", "p2", "p3", "p4"]),
       ("pattern:acme comments:sec", ["p1"]),
+      ("comments:/sec-[0-9]/", ["p1"]), ("pattern:/^x\\.|^other/", ["p2", "p3"]), ("-comments:/./", ["p4"]),
+      (#"comments:/"acme[.]example e{1,2}"/"#, ["p3"]), ("comments:\"/sec/\"", []),
       ("expires:2026", ["p1"]), ("expires:<2026-12", ["p1"]), ("expires:>2026", ["p3"]), ("expires:any", ["p1", "p3"]),
       ("expires:none", ["p2", "p4"]), ("-expires:none", ["p1", "p3"]), ("expires:2026-03-31,2027", ["p1", "p3"]),
     ] as [(String, [String])]
@@ -64,7 +66,7 @@ struct QueryTextTests {
 
   @Test(
     "what is not there yet is a mistake",
-    arguments: ["pattern:", "pattern:=", "expires:", "expires:soon", "expire:2026"]
+    arguments: ["pattern:", "pattern:=", "comments:/(/", "expires:", "expires:soon", "expire:2026"]
   )
   func mistakes(filter: String) {
     #expect(throws: Problem.self) { try Query(parsing: filter).checked() }

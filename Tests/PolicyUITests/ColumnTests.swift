@@ -21,8 +21,8 @@ struct ColumnTests {
     fixture.press(",")
     for _ in 0..<20 {
       guard case .picker(let picker) = fixture.state.layers.last else { break }
-      let row = try #require(fixture.lines.firstIndex { $0.contains("] \(title)") })
-      let selected = try #require(fixture.lines.firstIndex { $0.contains("] pattern") }) + picker.selection
+      let row = try #require(fixture.lines.firstIndex { $0.contains("]  \(title)") })
+      let selected = try #require(fixture.lines.firstIndex { $0.contains("]  pattern") }) + picker.selection
       guard selected != row else { break }
       fixture.press(selected < row ? "j" : "k")
     }
@@ -52,11 +52,13 @@ struct ColumnTests {
     try choose("findings", in: &fixture)
     #expect(titles(fixture).contains("FINDINGS"))
     #expect(remembered(&fixture)?.addedColumns == ["findings"])
-    for (place, policy) in Fixture.policies.enumerated() {
-      let rules = Set(fixture.state.findings.findings(on: policy.id).map(\.rule.rawValue))
-      let row = fixture.lines[3 + place]
-      guard let rule = rules.first, rules.count == 1 else { continue }
-      #expect(row.contains(" 1 \(rule)"), "\(row)")
+    for policy in Fixture.policies {
+      let findings = fixture.state.findings.findings(on: policy.id)
+      let row = try #require(fixture.lines.first { $0.contains(policy.fields.shownPattern) })
+      guard let worst = findings.first else { continue }
+      let count = Set(findings.map(\.rule)).count
+      let sign = worst.level.sign.map(String.init) ?? " "
+      #expect(row.contains("\(sign) \(count) \(worst.rule.rawValue.prefix(10))"), "\(row)")
     }
     fixture.send(.input(.mouse(MouseEvent(.press(.left), at: Position(row: 2, column: fixture.column(of: "FINDINGS"))))))
     #expect(fixture.state.browse.order.keys.first?.column == .finding)
@@ -94,10 +96,8 @@ struct ColumnTests {
     fixture.press("=")
     #expect(fixture.column(of: "TYPE") == before)
     let place = Position(row: 2, column: fixture.column(of: "TRUSTED"))
-    let next = fixture.column(of: "ACCEPT.")
     fixture.send(.input(.mouse(MouseEvent(.wheelUp, at: place))))
     #expect(fixture.state.browse.columns.widths == ["trusted": 9])
-    #expect(fixture.column(of: "ACCEPT.") > next)
     for _ in 0..<100 { fixture.press(">") }
     #expect(fixture.text.contains("billing@acme1.com"))
     for _ in 0..<150 { fixture.press("<") }

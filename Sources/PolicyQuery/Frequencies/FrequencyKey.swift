@@ -50,16 +50,19 @@ extension FrequencyKey {
     case .finding(let rule): return rule.map { "rule:\($0.rawValue)" } ?? "finding:none"
     case .ticket(let text?) where isBeginning:
       let escaped = text.map { $0.isLetter || $0.isNumber ? "\($0)" : $0.isWhitespace ? #"\s"# : "\\\($0)" }.joined()
-      return "/\(escaped)([^0-9A-Za-z]|$)/"
+      return Self.comments("\(escaped)([^0-9A-Za-z]|$)")
     case .ticket(let text?): return "comments:\(Self.quoted(text))"
-    case .ticket(nil):
-      // A blank would end the term.
-      return ticket.map { "-/\($0.source.replacing(" ", with: #"\s"#))/" } ?? ""
+    case .ticket(nil): return ticket.map { "-\(Self.comments($0.source))" } ?? ""
     }
   }
 
   private static func term(_ key: String, _ value: Bool?) -> String {
     value.map { "\(key):\($0 ? "yes" : "no")" } ?? "-\(key):yes,no"
+  }
+
+  /// The term of an expression for comments.
+  private static func comments(_ source: String) -> String {
+    source.contains { $0.isWhitespace || $0 == "," } ? "comments:/\"\(source)\"/" : "comments:/\(source)/"
   }
 
   /// A value of a filter in which blanks and commas are no ends, and an equals sign is none.

@@ -168,7 +168,8 @@ struct BrowseView {
   private func drawTitles(of table: Table, isCut: Bool, into buffer: inout Buffer) {
     let line = layout.columns
     let sorted = browse.order.primary.flatMap { key in key.column.column(in: browse.columns).map { ($0.rawValue, key) } }
-    table.drawHeader(into: &buffer, in: line) { column in
+    buffer.fill(line, style: theme[.heading])
+    table.drawHeader(into: &buffer, in: isCut ? line.splitRight(1).rest : line) { column in
       guard let (name, key) = sorted, name == column.id else { return "" }
       return key.isAscending ? state.glyphs.up : state.glyphs.down
     }

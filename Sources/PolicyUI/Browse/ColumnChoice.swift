@@ -26,7 +26,6 @@ package struct ColumnChoice: Hashable, Sendable {
   }
 
   mutating func toggle(_ column: BrowseColumn) {
-    guard column != .pattern, column != .signs else { return }
     if column.isExtra {
       if added.remove(column.rawValue) == nil { added.insert(column.rawValue) }
     } else if hidden.remove(column.rawValue) == nil {
@@ -93,7 +92,10 @@ extension AppState {
     let width = browseLayout.rows.columns
     let columns = browse.columns.columns(glyphs, withReach: browse.rows.haveSigns, in: width)
     let layout = TableLayout(columns, width: width)
-    return (layout, layout.placed.count < columns.count)
+    guard layout.placed.count < columns.count else { return (layout, false) }
+    // What tells of the others has a place of its own where that costs no further column.
+    let narrower = TableLayout(columns, width: width - 1)
+    return (narrower.placed.count == layout.placed.count ? narrower : layout, true)
   }
 
   /// Carries out what one of the keys says of a column's width.

@@ -20,7 +20,7 @@ struct DetailText {
   private var theme: Theme { state.theme }
 
   func rows(of row: PolicyRow) -> [Row] {
-    var rows = plain(title(of: row), hanging: 2, .policyEdit) + origin(of: row) + reach
+    var rows = plain(title(of: row), hanging: 2, .policyEdit) + reach
     if let operation = row.operation {
       rows += changes(of: operation)
       // Nothing is judged while drawing: it is there a moment later.
@@ -33,7 +33,7 @@ struct DetailText {
     if let comments = row.after.comments, !comments.isEmpty {
       rows += paragraph("“\(comments)”", .muted, indent: 0)
     }
-    return rows
+    return rows + origin(of: row)
   }
 
   /// The pieces of a line in as many rows as they need; none for no pieces.
@@ -60,18 +60,23 @@ struct DetailText {
     return runs
   }
 
-  /// Dates and id in a row, or in one each where they do not fit together.
+  /// Dates and id, as many of them in a row as have room.
   private func origin(of row: PolicyRow) -> [Row] {
     guard let policy = row.policy ?? row.operation?.base else {
       return paragraph("new; the server gives it an id and dates when it is submitted", .muted, indent: 0)
     }
     let created = policy.createdAt.map(Self.moment) ?? "unknown"
     let modified = policy.lastChange.map(Self.moment) ?? "unknown"
-    let parts = ["modified \(modified)", "created \(created)", "id \(policy.id.text)"].map {
-      TextRun($0, theme[.muted])
+    var lines: [[TextRun]] = []
+    for part in ["modified \(modified)", "created \(created)", "id \(policy.id.text)"] {
+      let longer = (lines.last ?? []) + [TextRun(lines.isEmpty ? part : "   \(part)", theme[.muted])]
+      if lines.isEmpty || longer.width > width {
+        lines.append([TextRun(part, theme[.muted])])
+      } else {
+        lines[lines.count - 1] = longer
+      }
     }
-    let whole = Array(parts.map { [$0] }.joined(separator: [TextRun("   ", theme[.muted])]))
-    return whole.width <= width ? [Row(runs: whole)] : parts.flatMap { plain([$0], hanging: 2) }
+    return lines.flatMap { plain($0, hanging: 2) }
   }
 
   /// What is to be said of what it lets in, where the filter asks for that.
@@ -91,7 +96,8 @@ struct DetailText {
       return [TextRun("No action is set: this policy does nothing.", theme[.levelWarning])]
     }
     return on.enumerated().flatMap { index, flag in
-      [TextRun(index == 0 ? "" : ", ", theme[.muted]), TextRun(flag.meaning, theme[.text])]
+      let style = theme[row.isDeleted ? .muted : .text]
+      return [TextRun(index == 0 ? "" : ", ", theme[.muted]), TextRun(flag.meaning, style)]
     }
   }
 
@@ -103,8 +109,7 @@ struct DetailText {
   }
 
   private func finding(_ finding: Finding) -> [Row] {
-    let rows = FindingText.rows(finding, width: width, theme: theme, glyphs: state.glyphs)
-      .map { Row(runs: $0, command: .findingsOpen) }
+    let rows = plain(FindingText.runs(finding, theme: theme, glyphs: state.glyphs), hanging: 4, .findingsOpen)
     guard isRoomy, !finding.isSilenced else { return rows }
     let parts: [(String, Role)] = [
       (finding.why, .muted), (finding.sampleSentence ?? "", .muted),

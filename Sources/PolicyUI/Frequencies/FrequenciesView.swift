@@ -48,12 +48,17 @@ struct FrequenciesView {
 
   private func drawTabs(into buffer: inout Buffer, in line: Rect) {
     let dimensions = state.frequencyDimensions
-    let tabs = Tabs(
-      dimensions.map(FrequencyText.title),
-      active: dimensions.firstIndex(of: frequencies.dimension) ?? 0,
-      styles: Tabs.Styles(normal: theme[.muted], active: theme[.accent])
-    )
-    for (place, dimension) in zip(tabs.draw(into: &buffer, in: line), dimensions) {
+    let titles = dimensions.map(FrequencyText.title)
+    let short = zip(titles, dimensions).map { $1 == frequencies.dimension ? $0 : String($0.prefix(2)) }
+    let tabs = [titles, short].map { titles in
+      Tabs(
+        titles,
+        active: dimensions.firstIndex(of: frequencies.dimension) ?? 0,
+        styles: Tabs.Styles(normal: theme[.muted], active: theme[.accent])
+      )
+    }
+    guard let fitting = tabs.first(where: { $0.width <= line.columns }) ?? tabs.last else { return }
+    for (place, dimension) in zip(fitting.draw(into: &buffer, in: line), dimensions) {
       buffer.mark(place, as: .column(dimension.rawValue))
     }
   }

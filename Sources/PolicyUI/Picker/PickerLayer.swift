@@ -93,6 +93,7 @@ extension PickerState: ScreenLayer {
       return .stay(state.arrangeAnew() + [state.remember()])
     case .columns:
       let column = BrowseColumn.choosable[selection]
+      guard column != .pattern else { return .stay() }
       state.browse.columns.toggle(column)
       return .stay([state.remember()])
     case .themes, .accounts, .copy, .copyReview:
