@@ -60,7 +60,11 @@ extension ConfigurationReader {
       if expression.findsPlaces { return expression }
       report(table.key(name), "“\(source)” cannot be used to find texts.", "Write it in a simpler way: [A-Z]+-[0-9]+.")
     } catch {
-      report(table.key(name), "“\(source)” cannot be used: \(error.clause).", "Write a regular expression: [A-Z]+-[0-9]+.")
+      report(
+        table.key(name),
+        "“\(source)” cannot be used: \(error.clause).",
+        "Write a regular expression: [A-Z]+-[0-9]+."
+      )
     }
     return nil
   }

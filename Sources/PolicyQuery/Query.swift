@@ -55,7 +55,8 @@ package struct Query: Hashable, Sendable {
     terms.contains { term in
       switch term.condition {
       case .finding, .rule, .effect: true
-      case .word, .expression, .type, .flag, .operation, .modified, .created, .age, .changed, .expires, .text, .domain, .reach:
+      case .word, .expression, .type, .flag, .operation, .modified, .created, .age, .changed, .expires, .text, .domain,
+        .reach:
         false
       }
     }

@@ -34,7 +34,10 @@ struct FrequencyTests {
     }
   }
 
-  @Test("the filter of each keeps just those that were counted, the draft included", arguments: FrequencyDimension.allCases)
+  @Test(
+    "the filter of each keeps just those that were counted, the draft included",
+    arguments: FrequencyDimension.allCases
+  )
   func filters(dimension: FrequencyDimension) throws {
     var generator = SeededGenerator.announced("frequencies by \(dimension)")
     for round in 0..<6 {

@@ -60,7 +60,9 @@ struct ColumnTests {
       let sign = worst.level.sign.map(String.init) ?? " "
       #expect(row.contains("\(sign) \(count) \(worst.rule.rawValue.prefix(10))"), "\(row)")
     }
-    fixture.send(.input(.mouse(MouseEvent(.press(.left), at: Position(row: 2, column: fixture.column(of: "FINDINGS"))))))
+    fixture.send(
+      .input(.mouse(MouseEvent(.press(.left), at: Position(row: 2, column: fixture.column(of: "FINDINGS")))))
+    )
     #expect(fixture.state.browse.order.keys.first?.column == .finding)
     #expect(fixture.lines[2].contains("FINDINGS ▼"))
   }
@@ -121,7 +123,9 @@ struct ColumnTests {
     var fixture = try Fixture(Size(rows: 24, columns: 100))
     let odd = Fixture.policy("x1", #"vendor\.example"#, .domain, [.acceptable], "why", "2026-09-30T00:00:00Z", true)
     fixture.send(
-      .load(.loaded(LoadedPolicies(list: PolicyList([odd], revision: 2), isComplete: true, loadedAt: fixture.state.now)))
+      .load(
+        .loaded(LoadedPolicies(list: PolicyList([odd], revision: 2), isComplete: true, loadedAt: fixture.state.now))
+      )
     )
     fixture.state.browse.columns.widths["type"] = width
     let row = try #require(fixture.lines.first { $0.contains(#"vendor\.example"#) })
@@ -134,7 +138,9 @@ struct ColumnTests {
     var fixture = try Fixture(Size(rows: 24, columns: columns))
     let odd = Fixture.policy("x1", #"vendor\.example"#, .domain, [.acceptable], "why", "2026-09-30T00:00:00Z", true)
     fixture.send(
-      .load(.loaded(LoadedPolicies(list: PolicyList([odd], revision: 2), isComplete: true, loadedAt: fixture.state.now)))
+      .load(
+        .loaded(LoadedPolicies(list: PolicyList([odd], revision: 2), isComplete: true, loadedAt: fixture.state.now))
+      )
     )
     guard titles(fixture).contains("TYPE") else { return }
     #expect(fixture.lines[3].contains("domain re"))

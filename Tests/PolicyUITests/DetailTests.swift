@@ -8,7 +8,14 @@ import Testing
 @Suite("The details of a policy")
 struct DetailTests {
   private static let comment = (1...60).map { "reason\($0)" }.joined(separator: " ")
-  private static let poor = Fixture.policy("x1", "acme.com", .domain, [.trusted, .exempt], comment, "2026-09-03T00:00:00Z")
+  private static let poor = Fixture.policy(
+    "x1",
+    "acme.com",
+    .domain,
+    [.trusted, .exempt],
+    comment,
+    "2026-09-03T00:00:00Z"
+  )
 
   private func fixture(_ size: Size, edits: [DraftEdit] = []) throws -> Fixture {
     var fixture = try Fixture(size, edits: edits)
@@ -86,7 +93,10 @@ struct DetailTests {
     #expect(fixture.text.contains("PATTERN"), "who filters sees rows")
   }
 
-  @Test("stand where p says, and each press of it changes something", arguments: [Size(rows: 24, columns: 80), Size(rows: 40, columns: 120), Size(rows: 10, columns: 40)])
+  @Test(
+    "stand where p says, and each press of it changes something",
+    arguments: [Size(rows: 24, columns: 80), Size(rows: 40, columns: 120), Size(rows: 10, columns: 40)]
+  )
   func places(size: Size) throws {
     var fixture = try fixture(size)
     var seen = fixture.text
@@ -100,7 +110,15 @@ struct DetailTests {
   @Test("say why a row is undecided that the filter asks of")
   func undecided() throws {
     var fixture = try Fixture(Size(rows: 40, columns: 120))
-    let odd = Fixture.policy("x2", #"(a)\1@vendor\.example"#, .email, [.acceptable], "why", "2026-09-03T00:00:00Z", true)
+    let odd = Fixture.policy(
+      "x2",
+      #"(a)\1@vendor\.example"#,
+      .email,
+      [.acceptable],
+      "why",
+      "2026-09-03T00:00:00Z",
+      true
+    )
     let list = PolicyList(Fixture.policies + [odd], revision: 2)
     fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     fixture.press("/")

@@ -28,7 +28,29 @@ struct KeyCountTests {
     #expect(fixture.state.browse.selection == 99)
     fixture.press("7", "g")
     #expect(fixture.state.browse.selection == 6)
-    fixture.press("9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "j")
+    fixture.press(
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "9",
+      "j"
+    )
     #expect(fixture.state.browse.selection == 199)
     fixture.press("j", "0", "k")
     #expect(fixture.state.browse.selection == 198, "a nought alone is none")

@@ -121,7 +121,14 @@ struct MouseTests {
   @Test("the wheel moves what is under it")
   func details() throws {
     var fixture = try Fixture(Size(rows: 16, columns: 60))
-    let long = Fixture.policy("x1", "acme.com", .domain, [.trusted], String(repeating: "why ", count: 100), "2026-09-03T00:00:00Z")
+    let long = Fixture.policy(
+      "x1",
+      "acme.com",
+      .domain,
+      [.trusted],
+      String(repeating: "why ", count: 100),
+      "2026-09-03T00:00:00Z"
+    )
     let list = PolicyList(Fixture.policies + [long], revision: 2)
     fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
     fixture.select("x1")

@@ -24,7 +24,13 @@ package struct Table {
     guard !line.isEmpty else { return }
     for placed in layout.placed {
       let mark = sign(placed.column)
-      write(Self.title(of: placed.column, mark, in: cell(placed, line).columns), style: header, in: cell(placed, line), placed.column.alignment, into: &buffer)
+      write(
+        Self.title(of: placed.column, mark, in: cell(placed, line).columns),
+        style: header,
+        in: cell(placed, line),
+        placed.column.alignment,
+        into: &buffer
+      )
       buffer.mark(cell(placed, line), as: .column(placed.column.id))
     }
   }

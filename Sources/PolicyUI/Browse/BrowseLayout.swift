@@ -40,6 +40,9 @@ package struct BrowseLayout: Hashable, Sendable {
   /// Details need this many rows of the screen to be worth their place, at the right this many columns.
   static let rowsForDetail = 16
   static let columnsForDetail = 110
+  /// In so many columns an id stands in one row, and the table has this many at least for its pattern, type and flags.
+  private static let widthForID = 42
+  private static let columnsForTable = 70
 
   /// On a screen that is too narrow for details at the right they stand below; what is not shown is empty.
   package init(size: Size, detail placement: Detail) {
@@ -53,7 +56,9 @@ package struct BrowseLayout: Hashable, Sendable {
       detail = whole
       rest = whole.splitTop(0).top
     } else if placement == .right, size.columns >= Self.columnsForDetail {
-      (rest, detail) = rest.splitRight(min(56, size.columns / 3))
+      (rest, detail) = rest.splitRight(
+        min(56, max(Self.widthForID, size.columns / 3), size.columns - Self.columnsForTable)
+      )
       (rest, rule) = rest.splitRight(1)
     } else {
       let isShown = placement != .hidden && size.rows >= Self.rowsForDetail

@@ -71,7 +71,9 @@ struct BrowseView {
     )
     let place = Position(row: right.row, column: right.endColumn - 1 - min(status.text.width, right.columns - 1))
     let used = buffer.write(status.text, at: place, style: status.style, maxWidth: right.columns - 1)
-    if let key = statusKey { buffer.mark(Rect(row: line.row, column: place.column, rows: 1, columns: used), as: .keys(key)) }
+    if let key = statusKey {
+      buffer.mark(Rect(row: line.row, column: place.column, rows: 1, columns: used), as: .keys(key))
+    }
   }
 
   /// The key that the status names, or that mends what it tells of; nil where there is none.
@@ -167,7 +169,8 @@ struct BrowseView {
   /// The titles, the sign of the order, and at either end a sign where columns are out of sight.
   private func drawTitles(of table: Table, isCut: Bool, into buffer: inout Buffer) {
     let line = layout.columns
-    let sorted = browse.order.primary.flatMap { key in key.column.column(in: browse.columns).map { ($0.rawValue, key) } }
+    let sorted = browse.order.primary.flatMap { key in key.column.column(in: browse.columns).map { ($0.rawValue, key) }
+    }
     buffer.fill(line, style: theme[.heading])
     table.drawHeader(into: &buffer, in: isCut ? line.splitRight(1).rest : line) { column in
       guard let (name, key) = sorted, name == column.id else { return "" }

@@ -43,7 +43,10 @@ struct DetailText {
 
   private func paragraph(_ text: String, _ role: Role, indent: Int, _ command: CommandID? = nil) -> [Row] {
     Paragraph(text, width: max(10, width - indent)).lines.map { line in
-      Row(runs: [TextRun(String(repeating: " ", count: indent), theme[role]), TextRun(line, theme[role])], command: command)
+      Row(
+        runs: [TextRun(String(repeating: " ", count: indent), theme[role]), TextRun(line, theme[role])],
+        command: command
+      )
     }
   }
 

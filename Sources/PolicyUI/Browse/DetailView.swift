@@ -28,8 +28,8 @@ struct DetailView {
   /// How many rows there are above and below, with the keys that lead to them.
   private func drawRest(of details: Details, into buffer: inout Buffer, in line: Rect) {
     var column = line.column + (layout.rule.rows == 1 ? 2 : 0)
-    for (count, what, command) in [(details.below, "below", CommandID.detailDown), (details.top, "above", .detailUp)] {
-      guard count > 0 else { continue }
+    for (count, what, command) in [(details.below, "below", CommandID.detailDown), (details.top, "above", .detailUp)]
+    where count > 0 {
       let text = " \(count.grouped) more \(what): \(state.key(command)) "
       let place = Position(row: line.row, column: column)
       let used = buffer.write(text, at: place, style: theme[.accent], maxWidth: line.endColumn - column)

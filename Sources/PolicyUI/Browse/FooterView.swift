@@ -22,7 +22,7 @@ struct FooterView {
       return
     }
     if let count = state.keyCount, count.context == state.context {
-      let text = " \(count.number) and then a key that moves, marks or undoes; \(KeyPress(.escape)) drops the number"
+      let text = " \(count.number) then a key that moves, marks or undoes; \(KeyPress(.escape)) drops it"
       buffer.fill(line, style: theme[.status])
       buffer.write(text, at: line.origin, style: theme[.status], truncation: state.glyphs.truncation)
       return

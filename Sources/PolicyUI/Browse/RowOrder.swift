@@ -54,8 +54,9 @@ extension PolicyQuery.SortOrder.Column {
   /// What a click on a title sorts by.
   init?(title name: String) {
     let all = Self.allCases
-    guard let column = all.first(where: { $0.tableColumn.rawValue == name })
-      ?? all.first(where: { $0.standIn?.rawValue == name })
+    guard
+      let column = all.first(where: { $0.tableColumn.rawValue == name })
+        ?? all.first(where: { $0.standIn?.rawValue == name })
     else { return nil }
     self = column
   }

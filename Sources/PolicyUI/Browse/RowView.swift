@@ -114,7 +114,7 @@ struct RowView {
     let names = signs.ruleNames
     let sign = state.glyphs.areWords ? level.rawValue : level.sign.map(String.init) ?? " "
     let runs = [
-      TextRun("\(sign) \(names.count) ", theme[level.role]),
+      TextRun("\(sign) \(names.count)", theme[level.role]), TextRun(" ", theme[.text]),
       TextRun(names.map(\.rawValue).joined(separator: ", "), theme[.text]),
     ]
     buffer.write(runs, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)

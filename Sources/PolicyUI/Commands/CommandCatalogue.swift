@@ -2,7 +2,8 @@ import PolicyCore
 
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
-  package static let all: [Command] = moving + policies + review + findings + draft + view + table + forms + sending + program
+  package static let all: [Command] =
+    moving + policies + review + findings + draft + view + table + forms + sending + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 

@@ -31,6 +31,12 @@ extension CommandCatalogue {
       in: [.frequencies],
       importance: 8
     ),
-    Command(.frequencyPrevious, ["shift-tab", "left", "h"], "tab before", "Count by what was before", in: [.frequencies]),
+    Command(
+      .frequencyPrevious,
+      ["shift-tab", "left", "h"],
+      "tab before",
+      "Count by what was before",
+      in: [.frequencies]
+    ),
   ]
 }

@@ -22,7 +22,7 @@ struct FrequenciesView {
   static func rows(_ state: AppState) -> Int { max(1, state.size.rows - 8) }
 
   func draw(into buffer: inout Buffer) {
-    let width = min(state.size.columns - 6, 90)
+    let width = min(state.size.columns - 6, 80)
     let contents = Size(rows: Self.rows(state) + 4, columns: width)
     let popup = Popup(title, footer: position, over: state)
     let (body, keys) = Popup.split(popup.draw(into: &buffer, contents: contents))
@@ -80,17 +80,20 @@ struct FrequenciesView {
     let bars = min(Self.barColumns, max(0, line.columns - 40))
     let (left, right) = line.splitRight(Self.numberColumns + 6 + bars)
     let level = FrequencyText.level(frequency.key)
-    let sign = level.map { [TextRun(($0.sign.map(String.init) ?? " ") + " ", theme[$0.role])] } ?? []
-    let label = sign + [TextRun(FrequencyText.label(frequency.key), theme[.text])]
+    let sign = level.flatMap { level in level.sign.map { TextRun(String($0), theme[level.role]) } }
+    let hasSigns = frequencies.dimension == .finding
+    let signs = hasSigns ? [sign ?? TextRun(" ", theme[.text]), TextRun(" ", theme[.text])] : []
+    let label = signs + [TextRun(FrequencyText.label(frequency.key), theme[.text])]
     buffer.write(label, at: left.origin, maxWidth: left.columns - 1, truncation: state.glyphs.truncation)
     let number = frequency.count.grouped
-    let share = "\(100 * frequency.count / max(1, state.browse.rows.count))%"
+    let percent = 100 * frequency.count / max(1, state.browse.rows.count)
+    let share = percent == 0 ? "<1%" : "\(percent)%"
     let length = bars == 0 ? 0 : max(1, frequency.count * (bars - 2) / max(1, most))
     let bar = String(repeating: state.glyphs.bar, count: length)
     let runs = [
       TextRun(String(repeating: " ", count: max(0, Self.numberColumns - number.count)) + number, theme[.text]),
       TextRun(String(repeating: " ", count: max(0, 6 - share.count)) + share, theme[.muted]),
-      TextRun(bar.isEmpty ? "" : "  " + bar, Style(foreground: theme[level?.role ?? .accent].foreground)),
+      TextRun(bar.isEmpty ? "" : "  " + bar, theme.bar(level?.role ?? .accent)),
     ]
     buffer.write(runs, at: right.origin, maxWidth: right.columns, truncation: state.glyphs.truncation)
   }
