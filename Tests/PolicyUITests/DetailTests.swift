@@ -91,6 +91,11 @@ struct DetailTests {
     #expect(fixture.state.browse.isFiltering)
     fixture.type("acme")
     #expect(fixture.text.contains("PATTERN"), "who filters sees rows")
+    fixture.press("enter")
+    #expect(!fixture.text.contains("PATTERN"))
+    fixture.press("esc")
+    #expect(fixture.text.contains("PATTERN"))
+    #expect(fixture.state.browse.filter.text == "acme", "one thing after the other")
   }
 
   @Test(

@@ -205,6 +205,11 @@ enum BrowseReducer {
   }
 
   private static func clear(_ state: inout AppState) -> [AppEffect] {
+    if state.browse.detail == .full, !state.browse.rows.isEmpty {
+      state.browse.detail = .below
+      state.keepSelectionInSight()
+      return [state.remember()]
+    }
     if !state.browse.filter.text.isEmpty {
       state.browse.filter = TextField()
       return state.arrangeAnew()
