@@ -8,10 +8,9 @@ extension Query {
   package func matches(in text: String) -> [Range<Int>] {
     var isMatched: [Bool] = []
     for term in terms where !term.isNegated {
-      switch term.condition {
-      case .word(let word): Self.mark(word, in: text, &isMatched)
-      case .expression(let expression): Self.mark(expression.ranges(in: text), in: text, &isMatched)
-      default: break
+      if case .word(let word) = term.condition { Self.mark(word, in: text, &isMatched) }
+      if case .expression(let expression) = term.condition {
+        Self.mark(expression.ranges(in: text), in: text, &isMatched)
       }
     }
     return Self.runs(of: isMatched)

@@ -61,7 +61,7 @@ struct QueryTextTests {
     ] as [(String, Bool, String?)]
   )
   func named(pattern: String, isExpression: Bool, name: String?) {
-    #expect(NamedDomain.name(in: pattern.utf8, isExpression: isExpression) == name)
+    #expect(NamedDomain.name(in: Array(pattern.utf8)[...], isExpression: isExpression) == name)
   }
 
   @Test(

@@ -9,11 +9,11 @@ package enum NamedDomain {
   /// In lower case; nil for an IP address, a network, and a pattern that ends in no name with a dot.
   package static func name(in fields: PolicyFields) -> String? {
     guard let pattern = fields.pattern, fields.patternType != .ip else { return nil }
-    return name(in: pattern.utf8, isExpression: fields.isRegex == true)
+    return name(in: Array(pattern.utf8)[...], isExpression: fields.isRegex == true)
   }
 
   /// The same of a pattern's bytes.
-  package static func name(in pattern: some BidirectionalCollection<UInt8>, isExpression: Bool) -> String? {
+  package static func name(in pattern: ArraySlice<UInt8>, isExpression: Bool) -> String? {
     var name: [UInt8] = []
     for byte in pattern.reversed() {
       // An escape changes nothing of a dot, and what holds the end is no part of it.

@@ -61,6 +61,8 @@ private struct Counting {
   private let changed: [Int: PolicyFields]
   /// Nothing where the findings are about another list.
   private let signs: RowFindings
+  private let search: TextExpression.Search?
+  private var folded: [CChar] = []
   private var counts: [FrequencyKey: Int] = [:]
   /// The first spelling of a ticket, by its lower-case form.
   private var spellings: [String: String] = [:]
@@ -69,6 +71,7 @@ private struct Counting {
   init(_ request: FrequencyRequest) {
     self.request = request
     columns = request.rows.list.table.columns
+    search = request.ticket?.search
     var changed: [Int: PolicyFields] = [:]
     for operation in request.draft.draft.operations {
       guard let result = operation.result, let row = request.rows.list.index(of: operation.id) else { continue }
@@ -85,22 +88,26 @@ private struct Counting {
       let fields = request.draft.draft[policy.placeholderID]?.result ?? policy.fields
       add(fields) { [findings = request.findings] in findings.signs(of: policy.placeholderID) }
     case .policy(let row):
-      guard changed[row] == nil, request.dimension == .type || request.dimension == .flags else {
-        return add(changed[row] ?? request.rows.list.fields(at: row)) { [signs] in signs.signs(ofRow: row) }
-      }
-      add(columns.bits[row])
+      if let fields = changed[row] { return add(fields) { [signs] in signs.signs(ofRow: row) } }
+      add(row)
     }
   }
 
   private mutating func count(_ key: FrequencyKey) { counts[key, default: 0] += 1 }
 
-  /// Of most rows type and flags are bits, and nothing else of the policy has to be made.
-  private mutating func add(_ bits: RowBits) {
+  /// Counts a row of the list as it is, of which no policy has to be made.
+  private mutating func add(_ row: Int) {
+    let bits = columns.bits[row]
     func value(_ field: PolicyField) -> Bool? { bits.isUnread(field) ? nil : bits.flag(field) == true }
-    let isByType = request.dimension == .type
-    let key: FrequencyKey =
-      isByType ? .type(Self.written(bits.type), isExpression: value(.isRegex)) : .flags(FrequencyKey.flags.map(value))
-    count(key)
+    switch request.dimension {
+    case .type: count(.type(Self.written(bits.type), isExpression: value(.isRegex)))
+    case .flags: count(.flags(FrequencyKey.flags.map(value)))
+    case .domain:
+      let isExpression = bits.flag(.isRegex) == true
+      add(domain: bits.type == .ip ? nil : NamedDomain.name(in: columns.pattern(row), isExpression: isExpression))
+    case .finding: add(signs.signs(ofRow: row))
+    case .ticket: addTickets(in: columns.comments(row))
+    }
   }
 
   private mutating func add(_ fields: PolicyFields, _ signs: () -> RowSigns) {
@@ -108,16 +115,20 @@ private struct Counting {
     switch request.dimension {
     case .type: count(.type(Self.written(fields.patternType), isExpression: value(.isRegex)))
     case .flags: count(.flags(FrequencyKey.flags.map(value)))
-    case .domain:
-      let name = NamedDomain.name(in: fields)
-      let domain = name.map { registered($0) }
-      count(.domain(domain))
-    case .finding:
-      let rules = signs().ruleNames
-      if rules.isEmpty { count(.finding(nil)) }
-      for rule in rules { count(.finding(rule)) }
-    case .ticket: addTickets(in: fields.comments ?? "")
+    case .domain: add(domain: NamedDomain.name(in: fields))
+    case .finding: add(signs())
+    case .ticket: addTickets(in: Array((fields.comments ?? "").utf8)[...])
     }
+  }
+
+  private mutating func add(domain name: String?) {
+    let domain = name.map { registered($0) }
+    count(.domain(domain))
+  }
+
+  private mutating func add(_ signs: RowSigns) {
+    if signs.count == 0 { count(.finding(nil)) }
+    for rule in signs.ruleNames { count(.finding(rule)) }
   }
 
   /// Every type but the three that can be written counts as unknown, as in the filter.
@@ -132,11 +143,15 @@ private struct Counting {
     return domain
   }
 
-  private mutating func addTickets(in comments: String) {
-    guard let ticket = request.ticket else { return }
-    let octets = comments.utf8
-    let found = ticket.ranges(in: comments).compactMap { range in
-      String(octets.dropFirst(range.lowerBound).prefix(range.count))
+  /// Which texts have a ticket is told quickly; only of these its place is looked for.
+  private mutating func addTickets(in octets: ArraySlice<UInt8>) {
+    guard let ticket = request.ticket, let search else { return }
+    folded.removeAll(keepingCapacity: true)
+    FoldedText.append(octets, to: &folded)
+    guard search.matches(folded.span) else { return count(.ticket(nil)) }
+    let comments = Array(octets)
+    let found = ticket.ranges(in: String(decoding: comments, as: UTF8.self)).map { range in
+      String(decoding: comments[range], as: UTF8.self)
     }
     if found.isEmpty { count(.ticket(nil)) }
     var seen: Set<String> = []

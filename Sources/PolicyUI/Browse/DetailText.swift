@@ -85,10 +85,10 @@ struct DetailText {
   /// What is to be said of what it lets in, where the filter asks for that.
   private var reach: [Row] {
     let browse = state.browse
-    guard browse.rows.indices.contains(browse.selection),
-      let text = browse.rows.sign(at: browse.selection).sentence(state.undecidedClause)
-    else { return [] }
-    return paragraph(text, .levelWarning, indent: 0)
+    guard browse.rows.indices.contains(browse.selection) else { return [] }
+    let sign = browse.rows.sign(at: browse.selection)
+    let clause = sign.contains(.undecided) ? state.undecidedClause : nil
+    return sign.sentence(clause).map { paragraph($0, .levelWarning, indent: 0) } ?? []
   }
 
   private func flags(of row: PolicyRow) -> [TextRun] {

@@ -159,7 +159,13 @@ package enum CommandCatalogue {
     Command(.filterOlder, ["up"], "older", "The filter that was used before", in: [.filter], importance: 5),
     Command(.filterNewer, ["down"], "newer", "The filter that was used after", in: [.filter]),
     Command(.filterComplete, ["tab"], "completes", "Complete the word at the caret", in: [.filter], importance: 6),
-    Command(.filterClear, ["esc"], "clear", "Leave the details for the table; clear the filter, then the marks", in: [.browse]),
+    Command(
+      .filterClear,
+      ["esc"],
+      "clear",
+      "Leave the details for the table; clear the filter, then the marks",
+      in: [.browse]
+    ),
     Command(
       .filterWiden,
       ["tab"],
