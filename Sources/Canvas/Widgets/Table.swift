@@ -39,7 +39,7 @@ package struct Table {
   private static func title(of column: TableColumn, _ mark: String, in width: Int) -> VisibleText {
     let title = VisibleText(column.title)
     let sign = VisibleText(mark)
-    guard sign.width > 0 else { return title }
+    guard sign.width > 0 else { return title.truncated(to: width, ellipsis: "") }
     let whole = VisibleText(title.string + " " + sign.string)
     guard whole.width > width, sign.width < width else { return whole }
     return VisibleText(title.truncated(to: width - sign.width, ellipsis: "").string + sign.string)
