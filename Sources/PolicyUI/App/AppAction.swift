@@ -40,6 +40,8 @@ package enum LoadAction: Equatable, Sendable {
   case rowsArranged(RowsAnswer)
   /// What the rows that were arranged do not show of what a word of the filter asks for.
   case moreFound(MoreRows)
+  /// What the rows have in common.
+  case counted(FrequencyRequest, Frequencies)
 }
 
 /// The draft, and what the rules say of it.

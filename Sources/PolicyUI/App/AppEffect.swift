@@ -63,6 +63,9 @@ package enum WorkOrder: Equatable, Sendable {
   case readRecent
   /// Compute which rows are shown, in which order. A newer request makes an older one pointless.
   case arrangeRows(RowsRequest)
+  /// Count what rows have in common. A newer request makes an older one pointless. Answers with
+  /// ``LoadAction/counted(_:_:)``.
+  case countRows(FrequencyRequest)
   /// Judge the list with the draft laid over it; nil while no list is known. A newer request makes an older one
   /// pointless. Answers with ``DraftAction/judged(_:)``.
   case judge(PolicyList?, DraftSnapshot)

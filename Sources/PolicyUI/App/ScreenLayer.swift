@@ -34,6 +34,9 @@ protocol ScreenLayer: Equatable, Sendable {
   /// The row of its list, or the field, that has the focus: what a click chooses; nil where there is none.
   var clickedRow: Int? { get set }
 
+  /// Takes a click on a title of a column, or on a tab, by its name.
+  mutating func click(column name: String, in state: inout AppState) -> LayerAnswer
+
   /// What a click on the row that has the focus does; nil for nothing.
   var activation: CommandID? { get }
 
@@ -61,6 +64,7 @@ extension ScreenLayer {
     get { nil }
     set {}
   }
+  mutating func click(column name: String, in state: inout AppState) -> LayerAnswer { .stay() }
   var activation: CommandID? { nil }
   func disabledReason(for command: CommandID, in state: AppState) -> String? { nil }
   mutating func fit(to state: AppState) {}
@@ -83,6 +87,7 @@ package enum Layer: Equatable, Sendable {
   case submission(SubmissionState)
   case findings(FindingsState)
   case rules(RulesState)
+  case frequencies(FrequenciesState)
   case changes(ChangesState)
   case bulkEdit(BulkEditState)
   case bulkNew(BulkNewState)
@@ -107,6 +112,7 @@ package enum Layer: Equatable, Sendable {
     case .submission(let submission): submission
     case .findings(let list): list
     case .rules(let rules): rules
+    case .frequencies(let frequencies): frequencies
     case .changes(let changes): changes
     case .bulkEdit(let form): form
     case .bulkNew(let lines): lines

@@ -21,6 +21,12 @@ struct FooterView {
       buffer.write(text, at: line.origin, style: theme.style(.levelWarning, on: .status), maxWidth: line.columns)
       return
     }
+    if let count = state.keyCount, count.context == state.context {
+      let text = " \(count.number) then a key that moves, marks or undoes; \(KeyPress(.escape)) drops it"
+      buffer.fill(line, style: theme[.status])
+      buffer.write(text, at: line.origin, style: theme[.status], truncation: state.glyphs.truncation)
+      return
+    }
     if let message = state.message, !saysItself {
       buffer.fill(line, style: theme[.status])
       let role: Role =

@@ -7,6 +7,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case findings
   /// What was found, rule by rule.
   case rules
+  /// What policies have in common, and how many.
+  case frequencies
   case changes
   case picker
   case views
@@ -46,6 +48,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .review: "Review"
     case .findings: "Findings"
     case .rules: "Dangers"
+    case .frequencies: "Frequencies"
     case .changes: "Changes"
     case .picker: "Lists"
     case .views: "Views"
@@ -72,8 +75,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line, .path: true
-    case .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf,
-      .pasted, .importing, .columns, .question, .sending, .outcome:
+    case .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .form, .leaving,
+      .whatIf, .pasted, .importing, .columns, .question, .sending, .outcome:
       false
     }
   }

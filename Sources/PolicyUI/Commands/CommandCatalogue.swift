@@ -3,8 +3,7 @@ import PolicyCore
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
   package static let all: [Command] =
-    moving + policies + review + findings + draft + view + forms + files + sending
-    + program
+    moving + policies + review + findings + draft + view + table + forms + files + sending + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
@@ -12,7 +11,7 @@ package enum CommandCatalogue {
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [
-    .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .pasted, .importing,
+    .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .importing,
   ]
 
   private static let moving: [Command] = [
@@ -166,7 +165,13 @@ package enum CommandCatalogue {
     Command(.filterOlder, ["up"], "older", "The filter that was used before", in: [.filter], importance: 5),
     Command(.filterNewer, ["down"], "newer", "The filter that was used after", in: [.filter]),
     Command(.filterComplete, ["tab"], "completes", "Complete the word at the caret", in: [.filter], importance: 6),
-    Command(.filterClear, ["esc"], "clear", "Clear the filter, then the marks", in: [.browse]),
+    Command(
+      .filterClear,
+      ["esc"],
+      "clear",
+      "Leave the details for the table; clear the filter, then the marks",
+      in: [.browse]
+    ),
     Command(
       .filterWiden,
       ["tab"],
@@ -188,7 +193,6 @@ package enum CommandCatalogue {
     Command(.sortChoose, ["s"], "sort", "Choose the columns to sort by", in: [.browse], importance: 2),
     Command(.sortReverse, ["S"], "reverse", "Reverse the order", in: [.browse]),
     Command(.columnsChoose, [","], "columns", "Choose the columns that are shown", in: [.browse]),
-    Command(.detailToggle, ["p"], "details", "Show the details below, at the right, or not at all", in: [.browse]),
     Command(.policiesRefresh, ["R"], "refresh", "Load the policies again", in: [.browse], importance: 1),
   ]
 
@@ -342,28 +346,31 @@ package enum CommandCatalogue {
       ["/"],
       "search",
       "Search the list",
-      in: [.help, .findings, .rules, .changes, .history]
+      in: [.help, .findings, .rules, .frequencies, .changes, .history]
     ),
     Command(
       .matchNext,
       ["N"],
       "next",
       "Go to the next that the search finds; of policies and operations, with a danger; of a file, with a mistake",
-      in: [.browse, .review, .findings, .rules, .changes, .history, .help, .importing]
+      in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help, .importing]
     ),
     Command(
       .matchPrevious,
       ["P"],
       "previous",
       "Go to the one before that the search finds; of policies and operations, with a danger; of a file, with a mistake",
-      in: [.browse, .review, .findings, .rules, .changes, .history, .help, .importing]
+      in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help, .importing]
     ),
     Command(
       .back,
       ["esc", "q"],
       "back",
       "Go back",
-      in: [.review, .findings, .rules, .changes, .picker, .views, .history, .help, .pasted, .importing, .outcome],
+      in: [
+        .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .importing,
+        .outcome,
+      ],
       importance: 9
     ),
     Command(

@@ -12,12 +12,13 @@ struct TourView {
   static func isInTheWay(_ state: AppState) -> Bool {
     guard let top = state.layers.last else { return state.browse.isFiltering }
     switch top {
-    case .rules, .preparing, .review, .findings, .history: return false
+    case .rules, .frequencies, .preparing, .review, .findings, .history: return false
     case .submission(let submission):
       if case .ended = submission.phase { return false }
       return true
     case .form, .changes, .bulkEdit, .bulkNew, .whatIf, .picker, .views, .log, .guards, .help, .palette, .path,
-      .columns, .importing: return true
+      .columns, .importing:
+      return true
     }
   }
 

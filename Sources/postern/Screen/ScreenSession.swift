@@ -95,6 +95,7 @@ enum ScreenSession {
       state.browse.refreshMinutes = session.settings.refreshMinutes
       state.accountColor = session.colour?.color
       state.accounts = session.accounts
+      state.ticket = session.settings.ticket
       state.requiresReason = session.settings.requireReason
       state.isMouseOn = session.settings.mouse
       state.isTemporary = session.isTemporary
