@@ -1,4 +1,4 @@
-package import Policies
+import Policies
 package import PolicyCore
 
 /// What is to be counted: the rows of a filter as the draft will leave them.

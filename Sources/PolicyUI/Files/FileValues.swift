@@ -1,5 +1,5 @@
 package import Policies
-package import PolicyCore
+import PolicyCore
 package import PolicyFiles
 
 /// Where rows to be imported come from.

@@ -1,5 +1,5 @@
-package import Policies
-package import PolicyCore
+import Policies
+import PolicyCore
 package import PolicyFiles
 
 /// The rows of a file before they are queued: what each would do, and what is wrong with it.

@@ -240,17 +240,20 @@ extension FormState {
   /// Lays the form over the draft's operation on the same policy, as queueing it would, and judges it beside the others.
   package func verdict(judgedBy judge: AccountFindings) -> FormVerdict {
     var draft: Draft
+    // What is found on a policy that nothing changes yet is what the form was opened for.
+    var found: [Finding] = []
     switch subject {
     case .new:
       let policy = NewPolicy(placeholderID: PolicyID("new"), queuedAt: "", fields: values)
       draft = Draft([DraftOperation(intent: .create(policy), position: 0)])
     case .existing(let row):
       draft = Draft(row.operation.map { [$0] } ?? [])
+      found = judge.findings(on: row.subject.id)
       let edit = DraftEdit.FieldEdit(policy: row.subject, set: changes, replacesWhole: replacesWhole)
       _ = try? draft.apply(.edit([edit]))
     }
     guard let operation = draft.operations.first else {
-      return FormVerdict(operation: nil, changes: [], judged: .none, findings: [], cleanup: cleanup)
+      return FormVerdict(operation: nil, changes: [], judged: .none, findings: found, cleanup: cleanup)
     }
     let judged = judge.judging(operation)
     return FormVerdict(
