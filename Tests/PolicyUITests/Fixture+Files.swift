@@ -63,7 +63,8 @@ extension Fixture {
     press("I")
     send(.input(.paste(path)))
     press("enter")
-    try answerFiles(text)
+    // A file with a byte of zero in it is refused whole: that is told elsewhere.
+    try answerFiles(text.replacing("\u{0}", with: "?"))
   }
 
   /// Queues what was ordered, as the workspace would.
