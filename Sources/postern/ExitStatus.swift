@@ -17,6 +17,8 @@ struct ExitStatus: RawRepresentable, Hashable, Sendable {
   static let conflict = ExitStatus(rawValue: 4)
   static let outcomeUnknown = ExitStatus(rawValue: 5)
   static let confirmationNeeded = ExitStatus(rawValue: 6)
+  /// The account is not what a file says.
+  static let different = ExitStatus(rawValue: 7)
   static let interrupted = ExitStatus(rawValue: 130)
 
   init(rawValue: Int32) {

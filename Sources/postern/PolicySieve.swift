@@ -6,7 +6,7 @@ import Values
 
 /// A filter of the command line, in the language of the screen's filter line.
 struct PolicySieve {
-  private let query: Query
+  let query: Query
 
   /// Throws a ``Problem`` of kind `usage` that says what is wrong with the expression, and where.
   init(_ expression: String) throws(Problem) {

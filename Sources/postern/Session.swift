@@ -163,13 +163,13 @@ struct Session: Sendable {
   ///
   /// `only` leaves of the draft what it keeps.
   func prepare(
-    _ file: BatchFile?,
+    _ file: SubmittedFile?,
     only: PolicySieve? = nil,
     keepingNew: Bool
   ) async throws(Problem) -> PreparedBatch {
     let loaded = try await policies()
     if let file {
-      let found = try await workspace.review(file)
+      let found = try await review(of: file)
       return PreparedBatch(review: found.review, conflicts: found.conflicts, drift: DraftDrift())
     }
     var drift = try await workspace.compareDraft(with: loaded.list, keepingNew: keepingNew)
@@ -198,7 +198,7 @@ struct Session: Sendable {
   /// Where these cannot be had, those last seen serve, and standard error says so.
   /// A batch from a file is judged beside what the server has, or not at all.
   func review(
-    _ file: BatchFile? = nil,
+    _ file: SubmittedFile? = nil,
     only: PolicySieve? = nil
   ) async throws(Problem) -> (review: Review, conflicts: [Conflict]) {
     if let only {
@@ -207,11 +207,20 @@ struct Session: Sendable {
     }
     if let file {
       _ = try await policies()
-      let found = try await workspace.review(file)
+      let found = try await review(of: file)
       return (found.review, found.conflicts)
     }
     let drift = try await workspace.draft().draft.isEmpty ? DraftDrift() : driftOfDraft()
     return (try await workspace.review(), drift.conflicts)
+  }
+
+  private func review(of file: SubmittedFile) async throws(Problem) -> FileReview {
+    switch file {
+    case .batch(let batch): return try await workspace.review(batch)
+    case .plan(let plan):
+      let scope = try plan.scope.map { text throws(Problem) in try DesiredScope(filter: text) }
+      return try await workspace.review(plan, scope: scope)
+    }
   }
 
   /// Reads every policy, and tells a person who waits how far it is; standard error says if some may be missing.

@@ -29,9 +29,13 @@ extension Workspace {
   /// Checks the guards against the newest list, as it is and as the draft leaves it; against no policies where none is
   /// known.
   package func guards() async throws(Problem) -> [GuardReport] {
+    try await guards(after: try await store.snapshot(of: account.key).draft.operations)
+  }
+
+  /// The same as these operations leave it.
+  package func guards(after operations: [DraftOperation]) async throws(Problem) -> [GuardReport] {
     let settings = try await currentSettings()
     let policies = await policies() ?? PolicySet(PolicyList())
-    let operations = try await store.snapshot(of: account.key).draft.operations
     return await Task.detached {
       GuardReport.all(
         settings.guards,

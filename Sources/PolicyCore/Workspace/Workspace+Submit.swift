@@ -68,9 +68,8 @@ extension Workspace {
     }
     let operations = review.operations.map(\.operation)
     let request = review.draftRevision == nil ? review.fingerprint : nil
-    let found = try await repetitions(in: operations, of: request).filter { repetition in
-      !allowed.contains { $0.isSame(as: repetition) }
-    }
+    let all = try await review.isPlanned ? plannedRepetitions(in: review) : repetitions(in: operations, of: request)
+    let found = all.filter { repetition in !allowed.contains { $0.isSame(as: repetition) } }
     guard !found.isEmpty else { return nil }
     report.outcome = .notSent
     report.problem = .repeating(found)

@@ -117,7 +117,8 @@ package struct CSVExport: Sendable {
 
   private static func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     func isBlank(_ byte: UInt8?) -> Bool { byte == CSVByte.space || byte == CSVByte.tab }
-    return isBlank(bytes.first) || isBlank(bytes.last)
+    // A row that begins with # would be a comment.
+    return isBlank(bytes.first) || isBlank(bytes.last) || bytes.first == CSVByte.hash
       || bytes.contains { byte in
         byte == CSVByte.quote || byte == CSVByte.comma || byte == CSVByte.lineFeed || byte == CSVByte.carriageReturn
       }

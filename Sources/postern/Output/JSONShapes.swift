@@ -49,7 +49,7 @@ enum JSONShapes {
     ])
   }
 
-  private static func account(_ account: Account) -> OrderedJSON {
+  static func account(_ account: Account) -> OrderedJSON {
     .object([
       Member("name", .string(account.name)),
       Member("account_id", .string(account.key.accountID)),
@@ -57,8 +57,15 @@ enum JSONShapes {
     ])
   }
 
-  private static func operation(_ operation: ReviewedOperation) -> OrderedJSON {
-    .object([
+  private static func operation(_ operation: ReviewedOperation) -> OrderedJSON { .object(members(of: operation)) }
+
+  /// With the line of the file that it comes from; null for a deletion.
+  static func operation(_ operation: ReviewedOperation, line: Int?) -> OrderedJSON {
+    .object(members(of: operation) + [Member("line", line.map(OrderedJSON.integer) ?? .null)])
+  }
+
+  private static func members(of operation: ReviewedOperation) -> [Member] {
+    [
       Member("kind", .string(operation.kind.rawValue)),
       Member("pointer", .string(operation.pointer)),
       Member("id", .string(operation.id.text)),
@@ -68,7 +75,7 @@ enum JSONShapes {
       Member("changes", .array(operation.changes.map(change))),
       Member("changed_elsewhere", .array(operation.changedElsewhere.map(change))),
       Member("findings", .array(operation.findings.map { finding($0, pointer: operation.pointer) })),
-    ])
+    ]
   }
 
   private static func change(_ change: FieldChange) -> OrderedJSON {
