@@ -67,7 +67,14 @@ struct CSVHeader: Sendable {
       }
     }
     self.columns = columns
-    guard seen.contains(.id) || seen.contains(.field(.pattern)) else { throw Self.noHeader(fields, in: text) }
+    guard seen.contains(.id) || seen.contains(.field(.pattern)) else {
+      throw text.mistake(
+        at: fields.first?.offset ?? text.start,
+        line: fields.first?.line ?? 1,
+        "The first row is not a header: it has neither a pattern nor an id.",
+        advice: "Let it be the dashboard's, or name columns such as: id,pattern,type,regex,trusted,verify,comments"
+      )
+    }
   }
 
   /// Where the field stands in a row, and the name of its column; nil where the dialect does not have it.

@@ -33,6 +33,7 @@ struct PlanMarkdown {
     putEffects()
     putFindings(.error, title: "Errors")
     putFindings(.danger, title: "Dangers")
+    putOpened()
     putGuards()
     putRemarks()
     putTable()
@@ -98,6 +99,21 @@ struct PlanMarkdown {
     return "- `\(finding.rule.rawValue)`\(subject): \(MarkdownText.code(finding.message))\(example)\(silenced)\n"
   }
 
+  /// What gets through that did not, each change with its example.
+  private mutating func putOpened() {
+    let opening = batch.review.operations.filter { [.widens, .both, .unclear].contains($0.effect) }
+    guard !opening.isEmpty else { return }
+    put("\n#### Opens: \(opening.count)\n\n")
+    put(
+      opening.prefix(Self.mostListed).map { operation in
+        let sentences = operation.judged.sentences.map(MarkdownText.code).joined(separator: " ")
+        return "- \(MarkdownText.code(operation.operation.name)) \(operation.effect.rawValue): \(sentences)\n"
+      },
+      of: "changes that open"
+    )
+    if opening.count > Self.mostListed { put("- and \(opening.count - Self.mostListed) more\n") }
+  }
+
   private mutating func putGuards() {
     guard !batch.guards.isEmpty else { return }
     put("\n#### Guards\n\n")
@@ -128,6 +144,9 @@ struct PlanMarkdown {
       let head =
         "| \(operation.kind.rawValue) | \(MarkdownText.cell(operation.operation.name)) | \(operation.effect.rawValue)"
       guard operation.kind != .delete else { return ["\(head) | | | |\n"] }
+      if operation.kind == .post, let fields = operation.operation.result {
+        return ["\(head) | new | | \(Self.summary(of: fields)) |\n"]
+      }
       return operation.changes.map { change in
         "\(head) | \(change.field.label) | \(Self.cell(change.before)) | \(Self.cell(change.after)) |\n"
       }
@@ -135,6 +154,14 @@ struct PlanMarkdown {
     guard !rows.isEmpty else { return }
     let head = "\n#### Changes\n\n| | policy | effect | field | before | after |\n|---|---|---|---|---|---|\n"
     if put(head) { put(rows, of: "rows of changes") } else { cut.append("all \(rows.count) rows of changes") }
+  }
+
+  /// Type, flags that are on, and comment of a new policy, in one cell.
+  private static func summary(of fields: PolicyFields) -> String {
+    let flags = PolicyFlag.allCases.filter { fields.isOn($0) }.map(\.field.label)
+    let parts = [MarkdownText.cell(fields.typeLabel)] + (flags.isEmpty ? ["no flags"] : flags)
+    let comment = fields.comments.map { $0.isEmpty ? [] : [MarkdownText.cell($0)] } ?? []
+    return (parts + comment).joined(separator: ", ")
   }
 
   private static func cell(_ value: FieldValue?) -> String {
