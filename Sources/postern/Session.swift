@@ -297,15 +297,19 @@ struct PreparedBatch: Sendable {
 }
 
 /// Opens an account, does something with it, and closes it whatever happens.
+///
+/// `silences` are accepted findings of a file, beside those that are kept on this machine.
 func withSession<Result: Sendable>(
   _ options: AccountOptions,
   isReading: Bool = false,
+  silences: [Silence] = [],
   _ body: (Session) async throws(Problem) -> Result
 ) async throws(Problem) -> Result {
   var chosen = options.chosen
   chosen.isReading = isReading
   let session = try await Session.open(chosen)
   if let notice = session.notice { ErrorReport.print(notice) }
+  await session.workspace.heed(silences)
   do throws(Problem) {
     let result = try await body(session)
     await session.close()

@@ -10,12 +10,21 @@ package struct DesiredRow: Hashable, Sendable {
   package let id: PolicyID?
   /// What it says of a policy; a field that is missing here says nothing, and is left alone.
   package let fields: PolicyFields
+  /// When the policy was changed last as far as the file knows; it says nothing of what should be.
+  package let modifiedAt: String?
 
-  package init(line: Int, column: Int = 1, id: PolicyID? = nil, fields: PolicyFields) {
+  package init(
+    line: Int,
+    column: Int = 1,
+    id: PolicyID? = nil,
+    fields: PolicyFields,
+    modifiedAt: String? = nil
+  ) {
     self.line = line
     self.column = column
     self.id = id
     self.fields = fields
+    self.modifiedAt = modifiedAt
   }
 }
 
@@ -42,7 +51,7 @@ extension DesiredRow {
   }
 
   /// What a new policy made of it has: the flags that it does not say are off.
-  var created: PolicyFields {
+  package var created: PolicyFields {
     PolicyFields(
       isRegex: false,
       isTrustedSender: false,

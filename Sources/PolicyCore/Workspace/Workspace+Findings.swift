@@ -67,6 +67,13 @@ extension Workspace {
     try await store.suppress(suppression, on: account.key)
   }
 
+  /// What was accepted on this machine, ordered by rule and policy.
+  package func suppressions() async throws(Problem) -> [Suppression] {
+    try await store.suppressions(of: account.key).sorted {
+      $0.rule == $1.rule ? $0.policyID < $1.policyID : $0.rule.rawValue < $1.rule.rawValue
+    }
+  }
+
   /// Takes back that a finding was accepted.
   package func unsuppress(_ rule: RuleName, of policy: PolicyID) async throws(Problem) {
     try await store.unsuppress(rule, of: policy, on: account.key)

@@ -13,7 +13,7 @@ package actor Workspace {
   let surroundings: Surroundings
   let limits: SubmissionLimits
   /// Levels, own domains and the like; suppressions come from the store, and the clock gives the day.
-  let settings: RuleSettings
+  private(set) var settings: RuleSettings
   private var listRevision = 0
   /// The newest list, against which reviews are judged.
   private(set) var list: PolicyList?
@@ -45,6 +45,9 @@ package actor Workspace {
     self.limits = limits
     self.settings = settings
   }
+
+  /// Heeds what a file accepts, from now on.
+  package func heed(_ silences: [Silence]) { settings.silences = silences }
 
   // MARK: - Policies
 

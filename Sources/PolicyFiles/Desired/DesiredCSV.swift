@@ -21,6 +21,7 @@ enum DesiredCSV {
     var content = DesiredFile.Content()
     content.ownColumns = header.ownColumns
     content.reading = text.reading()
+    content.cells = Cells(text: text, header: header)
     do throws(ImportMistake) {
       while let row = try reader.next() { try take(row, with: rows, into: &content) }
     } catch {
@@ -28,6 +29,24 @@ enum DesiredCSV {
     }
     content.remarks += reader.rowlikeComments.map(ImportRemark.comment)
     return content
+  }
+
+  /// Finds the fields of rows again: to keep all places would take more memory than the policies.
+  struct Cells: Sendable {
+    let text: CSVText
+    let header: CSVHeader
+    /// Where the row that begins in a line begins, in bytes.
+    var offsets: [Int: Int] = [:]
+
+    func place(of field: PolicyField, inLine line: Int) -> (line: Int, column: Int)? {
+      guard let offset = offsets[line], let place = header.place(of: field) ?? header.place(of: .pattern) else {
+        return nil
+      }
+      var reader = CSVReader(text, from: offset, line: line, hasComments: true)
+      guard let fields = (try? reader.next())?.fields, place < fields.count else { return nil }
+      let mistake = text.mistake(at: fields[place].offset, line: fields[place].line, "", advice: "")
+      return (mistake.line, mistake.column)
+    }
   }
 
   private static func take(
@@ -44,6 +63,7 @@ enum DesiredCSV {
       guard content.mistakes.count <= PolicyCSV.maximumInvalidRows else { throw PolicyCSV.tooMany(content.mistakes[0]) }
       guard read.mistakes.isEmpty else { return }
       let id = reader.header.idPlace.map { FormulaGuard.removed(from: row.fields[$0].text) } ?? ""
+      content.cells?.offsets[row.line] = row.offset
       content.rows.append(
         DesiredRow(line: row.line, id: id.isEmpty ? nil : PolicyID(id), fields: read.fields)
       )

@@ -1,4 +1,5 @@
 package import Foundation
+package import Policies
 package import PolicyCore
 package import Values
 
@@ -21,6 +22,8 @@ package struct DesiredFile: Sendable {
     var ownColumns: [String] = []
     /// How the file was read where that is not plain, as a sentence.
     var reading: String?
+    /// Finds a field of a row, where it has a place of its own.
+    var cells: DesiredCSV.Cells?
   }
 
   package let form: Form
@@ -33,6 +36,7 @@ package struct DesiredFile: Sendable {
   /// The columns that mean something to people only.
   package let ownColumns: [String]
   package let reading: String?
+  private let cells: DesiredCSV.Cells?
 
   /// Reads a file's bytes.
   ///
@@ -59,6 +63,12 @@ package struct DesiredFile: Sendable {
     remarks = content.remarks.sorted { $0.line < $1.line }
     ownColumns = content.ownColumns
     reading = content.reading
+    cells = content.cells
+  }
+
+  /// Line and column of what a row says of a field; of the row itself where that has no place of its own.
+  package func place(of field: PolicyField?, in row: DesiredRow) -> (line: Int, column: Int) {
+    cells?.place(of: field ?? .pattern, inLine: row.line) ?? (row.line, row.column)
   }
 
   /// Which form bytes have, by the first line that is neither empty nor a comment.

@@ -72,6 +72,7 @@ struct DesiredJSON {
     let start = places.place(of: tokens.offset)
     var fields = PolicyFields()
     var id: PolicyID?
+    var modifiedAt: String?
     var seen: [DesiredColumn] = []
     let before = content.mistakes.count
     while case .name(let name) = try tokens.next() {
@@ -82,7 +83,9 @@ struct DesiredJSON {
         switch column {
         case .id: id = try Self.id(token)
         case .field(let field): fields[field] = try Self.value(token, of: field, name)
-        case .made, .own, nil: break
+        case .made:
+          if name == "modified_at", case .string(let text) = token { modifiedAt = AllowPolicy.time(text) }
+        case .own, nil: break
         }
       } catch {
         report(error.what, advice: error.advice)
@@ -90,7 +93,9 @@ struct DesiredJSON {
       try tokens.skip(token)
     }
     guard content.mistakes.count == before else { return }
-    content.rows.append(DesiredRow(line: start.line, column: start.column, id: id, fields: fields))
+    content.rows.append(
+      DesiredRow(line: start.line, column: start.column, id: id, fields: fields, modifiedAt: modifiedAt)
+    )
   }
 
   private mutating func column(_ name: String, beside others: [DesiredColumn]) -> DesiredColumn? {

@@ -58,20 +58,9 @@ package struct TOMLExport: Sendable {
     }
   }
 
-  /// A basic string of TOML 1.0.
   private static func append(_ name: String, _ value: String, to text: inout [UInt8]) {
-    text += "\(name) = \"".utf8
-    for byte in value.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): text += "\\\"".utf8
-      case UInt8(ascii: "\\"): text += "\\\\".utf8
-      case 0x09: text += "\\t".utf8
-      case 0x0A: text += "\\n".utf8
-      case 0x0D: text += "\\r".utf8
-      case 0..<0x20, 0x7F: text += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8
-      default: text.append(byte)
-      }
-    }
-    text += "\"\n".utf8
+    text += "\(name) = ".utf8
+    TOMLString.append(value, to: &text)
+    text.append(CSVByte.lineFeed)
   }
 }

@@ -20,6 +20,7 @@ struct ApplyCommand: WorkCommand {
 
   @OptionGroup var account: AccountOptions
   @OptionGroup var desired: PlanOptions
+  @OptionGroup var silencing: SilenceOptions
   @OptionGroup var send: SendOptions
   @Option(help: "text or json.")
   var format = TextFormat.text
@@ -27,7 +28,8 @@ struct ApplyCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     let sender = BatchSender(options: send, format: format, isFile: true)
     let (file, scope) = try desired.read()
-    return try await withSession(account) { session throws(Problem) in
+    let silences = try silencing.read()
+    return try await withSession(account, silences: silences) { session throws(Problem) in
       try await sender.waiting { () throws(Problem) in
         _ = try await sender.earlier(in: session)
         let batch = try await desired.plan(file, scope, in: session)

@@ -32,6 +32,7 @@ struct PlanCommand: WorkCommand {
 
   @OptionGroup var account: AccountOptions
   @OptionGroup var desired: PlanOptions
+  @OptionGroup var silencing: SilenceOptions
   @Option(name: .shortAndLong, help: "A new file for the plan.", completion: .file())
   var output: String?
   @Flag(help: "End with 7 where the account is not what the file says.")
@@ -41,7 +42,8 @@ struct PlanCommand: WorkCommand {
 
   func work() async throws(Problem) -> ExitStatus {
     let (file, scope) = try desired.read()
-    let batch = try await withSession(account, isReading: true) { session throws(Problem) in
+    let silences = try silencing.read()
+    let batch = try await withSession(account, isReading: true, silences: silences) { session throws(Problem) in
       try await desired.plan(file, scope, in: session)
     }
     switch format {

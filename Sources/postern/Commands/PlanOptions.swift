@@ -34,7 +34,7 @@ struct PlanOptions: ParsableArguments {
     let scope = try scope.map { text throws(Problem) in try DesiredScope(filter: text) }
     let desired = try DesiredFile(try InputFile.read(file))
     if let reading = desired.reading { Output.say(reading) }
-    try Self.check(desired.mistakes.map { ($0.line, $0.column, $0.what, $0.advice) }, in: file)
+    try RowMistakes(desired.mistakes).check(in: file, "planned")
     return (desired, scope)
   }
 
@@ -63,7 +63,7 @@ struct PlanOptions: ParsableArguments {
       limit: maxChange.flatMap { ChangeLimit($0) } ?? .standard
     )
     let plan = try await session.workspace.plan(desired.rows, over: loaded.list, options: options)
-    try Self.check(plan.mistakes.map { ($0.line, $0.column, $0.what, $0.advice) }, in: file)
+    try RowMistakes(plan.mistakes).check(in: file, "planned")
     let remarks =
       desired.remarks.map { PlannedBatch.Remark(line: $0.line, what: $0.what) }
       + plan.remarks.map { PlannedBatch.Remark(line: $0.line, what: $0.what) }
@@ -74,22 +74,6 @@ struct PlanOptions: ParsableArguments {
       guards: try await session.workspace.guards(after: plan.operations),
       remarks: remarks.sorted { $0.line < $1.line },
       scope: self.scope
-    )
-  }
-
-  private static func check(
-    _ mistakes: [(line: Int, column: Int, what: String, advice: String)],
-    in file: String
-  ) throws(Problem) {
-    guard let first = mistakes.first else { return }
-    Output.say(lines: mistakes.prefix(200).map { "\(file):\($0.line):\($0.column): \($0.what) \($0.advice)" })
-    let others =
-      mistakes.count == 1
-      ? "" : ", and \((mistakes.count - 1).counted("more mistake stands", "more mistakes stand")) in the file"
-    throw Problem(
-      .invalid,
-      what: "Line \(first.line), column \(first.column): \(first.what)\(others) Nothing was planned.",
-      advice: first.advice
     )
   }
 }

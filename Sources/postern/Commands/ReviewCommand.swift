@@ -25,6 +25,7 @@ struct ReviewCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
+  @OptionGroup var silencing: SilenceOptions
   @Argument(help: "A batch file or a plan to review instead of the draft; - for standard input.", completion: .file())
   var file: String?
   @Option(
@@ -43,7 +44,8 @@ struct ReviewCommand: WorkCommand {
     let batch = try file.map { path throws(Problem) in try SubmittedFile(try InputFile.read(path)) }
     let sieve = try only.map { text throws(Problem) in try PolicySieve(changing: text, sparing: "nothing was reviewed")
     }
-    return try await withSession(account) { session throws(Problem) in
+    let silences = try silencing.read()
+    return try await withSession(account, silences: silences) { session throws(Problem) in
       let (review, conflicts) = try await session.review(batch, only: sieve)
       if format == .json {
         Output.write(JSONShapes.review(review, conflicts: conflicts))

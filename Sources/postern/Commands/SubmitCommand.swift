@@ -30,6 +30,7 @@ struct SubmitCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
+  @OptionGroup var silencing: SilenceOptions
   @Argument(help: "A batch file or a plan to send instead of the draft; - for standard input.", completion: .file())
   var file: String?
   @Option(
@@ -54,7 +55,8 @@ struct SubmitCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     let sieve = try only.map { text throws(Problem) in try PolicySieve(changing: text, sparing: "nothing was sent") }
     let batch = try file.map { path throws(Problem) in try SubmittedFile(try InputFile.read(path)) }
-    return try await withSession(account) { session throws(Problem) in
+    let silences = try silencing.read()
+    return try await withSession(account, silences: silences) { session throws(Problem) in
       try await sender.waiting { () throws(Problem) in try await submit(batch, sieve, in: session) }
     }
   }

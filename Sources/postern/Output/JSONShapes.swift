@@ -91,22 +91,22 @@ enum JSONShapes {
     return self.finding(finding, place: place)
   }
 
-  static func finding(_ finding: Finding, place: String?) -> OrderedJSON {
+  static func finding(_ finding: Finding, place: String?) -> OrderedJSON { .object(members(of: finding, place: place)) }
+
+  static func members(of finding: Finding, place: String?) -> [Member] {
     let silenced = finding.silencedBy.map { [Member("silenced", .string($0))] } ?? []
-    return .object(
-      [
-        Member("rule", .string(finding.rule.rawValue)),
-        Member("level", .string(finding.level.rawValue)),
-        Member("pointer", place.map(OrderedJSON.string) ?? .null),
-        Member("policy_id", finding.policyID.map { .string($0.text) } ?? .null),
-        Member("pattern", .string(finding.pattern)),
-        Member("field", finding.field.map { .string($0.rawValue) } ?? .null),
-        Member("message", .string(finding.message)),
-        Member("why", .string(finding.why)),
-        Member("fix", finding.fix.map { .string($0.title) } ?? .null),
-        Member("example", finding.example.map(OrderedJSON.string) ?? .null),
-      ] + silenced
-    )
+    return [
+      Member("rule", .string(finding.rule.rawValue)),
+      Member("level", .string(finding.level.rawValue)),
+      Member("pointer", place.map(OrderedJSON.string) ?? .null),
+      Member("policy_id", finding.policyID.map { .string($0.text) } ?? .null),
+      Member("pattern", .string(finding.pattern)),
+      Member("field", finding.field.map { .string($0.rawValue) } ?? .null),
+      Member("message", .string(finding.message)),
+      Member("why", .string(finding.why)),
+      Member("fix", finding.fix.map { .string($0.title) } ?? .null),
+      Member("example", finding.example.map(OrderedJSON.string) ?? .null),
+    ] + silenced
   }
 
   static func counts(_ counts: OperationCounts) -> OrderedJSON {
