@@ -132,7 +132,7 @@ struct BatchSender {
     EarlierText.say(report.dissolved)
     Self.say(report)
     if report.problem?.kind == .confirmationNeeded { return .confirmationNeeded }
-    return ExitStatus(of: report.outcome)
+    return ExitStatus(of: report)
   }
 
   private static func say(_ report: SubmissionReport) {
@@ -143,7 +143,14 @@ struct BatchSender {
     if report.record != nil { problem.serverErrors = [] }
     // The policies were read, and what to do now stands above as well.
     if report.outcome == .notSeen || report.outcome == .unknown { (problem.advice, problem.retry) = ("", .pointless) }
-    ErrorReport.print(problem)
+    ErrorReport.print(problem, sent: Self.sent(report))
+  }
+
+  private static func sent(_ report: SubmissionReport) -> ErrorReport.Sent {
+    switch report.outcome {
+    case .unknown, .notSeen: .unknown
+    case .applied, .refused, .conflict, .notSent: report.hasSent ? .yes : .no
+    }
   }
 }
 

@@ -25,7 +25,7 @@ enum ExportFile {
         what: "\(path) could not be written whole, so there is none.",
         advice: "Make room on the disk.",
         retry: .safe
-      )
+      ).temporary
     }
     // Unlike a renaming, a link fails where something has the name by now. Some file systems know none.
     guard link(draft, path) != 0 else { return }

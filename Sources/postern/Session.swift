@@ -14,6 +14,7 @@ struct AccountOptions: ParsableArguments {
   var account: String?
   @Option(help: "How much goes to the log file.")
   var logLevel = LogLevel.info
+  @OptionGroup var run: RunOptions
 
   var chosen: Session.Options { Session.Options(account: account, logLevel: logLevel) }
 }
@@ -71,7 +72,10 @@ struct Session: Sendable {
     let file = try ConfigurationFile.load(paths, environment: environment)
     let resolved = try choose(file, environment)
     Log.account(resolved.account.key)
-    let credentials = try await resolved.source.credentials(environment: environment)
+    let credentials = try await resolved.source.credentials(
+      environment: environment,
+      timeout: RunOptions.limit ?? .seconds(30)
+    )
     var session = try open(
       resolved,
       credentials: credentials,
@@ -126,12 +130,24 @@ struct Session: Sendable {
     let store = try store(in: stateFolder, isReading: isReading)
     let cache = PolicyFileCache(folder: cache)
     let waits = WaitRelay()
-    let api = try CloudflareAPI(connection, onWait: { waits.tell($0) }, onExchange: { Log.exchange($0) })
+    let api = try CloudflareAPI(
+      connection,
+      retrying: Retrying(deadline: RunOptions.limit),
+      onWait: { waits.tell($0) },
+      onExchange: { Log.exchange($0) }
+    )
+    var surroundings = Surroundings.live
+    surroundings.origin = SubmissionOrigin(
+      actor: RunOptions.actor,
+      host: ProcessInfo.processInfo.hostName,
+      version: BuildInfo.version
+    )
     let workspace = Workspace(
       account: account,
       service: api,
       store: store,
       cache: cache,
+      surroundings: surroundings,
       limits: .fromEnvironment(settings),
       settings: RuleSettings(settings, ownDomains: account.ownDomains)
     )
@@ -183,13 +199,7 @@ struct Session: Sendable {
   private func part(_ sieve: PolicySieve?, in loaded: LoadedPolicies) async throws(Problem) -> Set<PolicyID>? {
     guard let sieve else { return nil }
     let ids = try await sieve.operations(of: self, in: loaded)
-    guard !ids.isEmpty else {
-      throw Problem(
-        .notFound,
-        what: "The filter keeps nothing of the draft.",
-        advice: "`postern review` shows what is queued."
-      )
-    }
+    if ids.isEmpty { Output.say("The filter keeps nothing of the draft.") }
     return ids
   }
 
@@ -247,7 +257,7 @@ struct Session: Sendable {
     do throws(Problem) {
       loaded = try await policies()
     } catch {
-      ErrorReport.print(error)
+      ErrorReport.note(error)
       let cached = try? await workspace.cachedPolicies()
       let beside = cached.map { "the policies of \(Timestamp.text(of: $0.loadedAt))" } ?? "no other policies"
       Output.say("postern: The draft is judged beside \(beside).")
@@ -308,7 +318,7 @@ func withSession<Result: Sendable>(
   var chosen = options.chosen
   chosen.isReading = isReading
   let session = try await Session.open(chosen)
-  if let notice = session.notice { ErrorReport.print(notice) }
+  if let notice = session.notice { ErrorReport.note(notice) }
   await session.workspace.heed(silences)
   do throws(Problem) {
     let result = try await body(session)

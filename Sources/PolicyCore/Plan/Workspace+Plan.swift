@@ -22,6 +22,31 @@ extension Workspace {
     return try made.get()
   }
 
+  /// The change of the draft that queues what a plan does, as one change; nil if there is nothing to queue.
+  ///
+  /// New policies get a placeholder and the time of now; those that are queued already are left out.
+  package func edit(queueing plan: DesiredPlan) async throws(Problem) -> DraftEdit? {
+    let queued = try await store.snapshot(of: account.key).draft.operations.filter { $0.kind == .post }
+    var edits: [DraftEdit.FieldEdit] = []
+    var creations: [NewPolicy] = []
+    var deletions: [AllowPolicy] = []
+    for operation in plan.operations {
+      switch operation.intent {
+      case .delete(let base, _): deletions.append(base)
+      case .edit(let base, let edit): edits.append(DraftEdit.FieldEdit(policy: base, set: edit.changes))
+      case .create(let policy):
+        let isQueued = queued.contains { $0.result.map { $0.isCreated(from: policy.fields) } == true }
+        if !isQueued { creations.append(newPolicy(policy.fields)) }
+      }
+    }
+    let count = edits.count + creations.count + deletions.count
+    guard count > 0 else { return nil }
+    return .group(
+      [.delete(deletions), .edit(edits), .create(creations)],
+      title: "import \(count.counted("operation"))"
+    )
+  }
+
   /// Reviews a plan against the newest list that was read.
   package func review(_ plan: DesiredPlan) async throws(Problem) -> Review {
     var review = try Review(

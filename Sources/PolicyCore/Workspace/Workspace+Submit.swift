@@ -37,7 +37,8 @@ extension Workspace {
       encoding: review.account.encoding,
       operations: operations,
       request: review.request.body,
-      isFromDraft: review.draftRevision != nil
+      isFromDraft: review.draftRevision != nil,
+      origin: surroundings.origin
     )
     // What is newer than the list is told from the server's own times.
     record.mark.known = Reconciliation.likes(of: operations, among: list.map(Array.init) ?? []).map(\.id)

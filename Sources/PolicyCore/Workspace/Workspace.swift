@@ -221,11 +221,20 @@ package actor Workspace {
     return (undo, try await perform(edit).snapshot)
   }
 
-  /// One submission of this account.
+  /// One submission of this account, by its id or by the beginning of it: four characters at least.
   ///
-  /// Throws a ``Problem`` of kind `notFound` where there is none with that id.
+  /// Throws a ``Problem`` of kind `notFound` where there is none with that id, and of kind `usage` where several begin so.
   package func submission(_ id: String) async throws(Problem) -> SubmissionRecord {
-    guard let record = try await store.submission(id: id), record.account == account.key else {
+    if let record = try await store.submission(id: id), record.account == account.key { return record }
+    let begun = id.utf8.count < 4 ? [] : try await history(limit: .max).filter { $0.id.hasPrefix(id) }
+    guard begun.count < 2 else {
+      throw Problem(
+        .usage,
+        what: "\(begun.count) submissions have an id that begins with \(id).",
+        advice: "Write more of it: \(begun.prefix(5).map(\.id).joined(separator: ", "))."
+      )
+    }
+    guard let record = begun.first else {
       throw Problem(
         .notFound,
         what: "There is no submission \(id) in the history of \(account.name).",

@@ -102,7 +102,7 @@ package struct CSVExport: Sendable {
     rows.append(CSVByte.lineFeed)
   }
 
-  private static func append(text: String, to rows: inout [UInt8]) {
+  static func append(text: String, to rows: inout [UInt8]) {
     var text = FormulaGuard.added(to: text)
     text.withUTF8 { bytes in
       guard needsQuotes(bytes) else { return rows.append(contentsOf: bytes) }

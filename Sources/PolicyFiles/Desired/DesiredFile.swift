@@ -72,7 +72,7 @@ package struct DesiredFile: Sendable {
   }
 
   /// Which form bytes have, by the first line that is neither empty nor a comment.
-  static func form(of data: Data) -> Form {
+  package static func form(of data: Data) -> Form {
     for line in data.prefix(1 << 20).split(whereSeparator: { $0 == CSVByte.lineFeed || $0 == CSVByte.carriageReturn }) {
       let text = line.drop { $0 == CSVByte.space || $0 == CSVByte.tab || [0xEF, 0xBB, 0xBF].contains($0) }
       guard let first = text.first, first != CSVByte.hash else { continue }

@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import JSONText
 import PolicyFiles
+import PolicyQuery
 import Values
 
 /// The command `postern export`.
@@ -65,10 +66,11 @@ struct ExportCommand: WorkCommand {
             + "so nothing was written.",
           advice: loaded.stopped == nil ? "Export again when nobody edits." : "Look at what that account holds.",
           retry: .safe
-        )
+        ).temporaryIf(loaded.stopped == nil)
       }
       return try await sieve.policies(of: session, in: loaded)
     }
+    if policies.isEmpty, !sieve.query.isEmpty { Output.say("postern: the filter keeps no policy.") }
     switch format {
     case .json:
       var data = Data()

@@ -55,7 +55,7 @@ struct PlanOptions: ParsableArguments {
           + "was made.",
         advice: loaded.stopped == nil ? "Try again when nobody edits." : "Look at what that account holds.",
         retry: .safe
-      )
+      ).temporaryIf(loaded.stopped == nil)
     }
     let options = DesiredPlan.Options(
       prunes: prune,

@@ -80,7 +80,7 @@ struct SubmitCommand: WorkCommand {
       let words =
         isDone
         ? "Nothing is left to submit."
-        : "\(file == nil ? "The draft is empty" : "The batch is empty"): there is nothing to submit."
+        : "\(sieve != nil ? "That" : file == nil ? "The draft" : "The batch") is empty: there is nothing to submit."
       return sender.finish(SubmissionReport(outcome: .notSent), review, saying: words)
     }
     return try await sender.send(review, in: session)

@@ -215,11 +215,24 @@ enum JSONShapes {
     .array(records.map { .object(summary($0)) })
   }
 
+  /// A submission on one line, with all that was sent and answered where that is asked.
+  static func line(_ record: SubmissionRecord, isFull: Bool) -> String {
+    let json = isFull ? submission(record) : .object(summary(record))
+    // No text of JSON has a line break in it.
+    return json.text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined() + "\n"
+  }
+
   private static func summary(_ record: SubmissionRecord) -> [Member] {
     [
       Member("id", .string(record.id)),
       Member("at", .string(Timestamp.text(of: record.startedAt))),
       Member("user", .string(record.user)),
+      Member("actor", record.origin?.actor.map(OrderedJSON.string) ?? .null),
+      Member("host", record.origin.map { .string($0.host) } ?? .null),
+      Member("version", record.origin.map { .string($0.version) } ?? .null),
+      Member("base_url", .string(record.account.baseURL)),
+      Member("account_id", .string(record.account.accountID)),
+      Member("reason", record.reason.map(OrderedJSON.string) ?? .null),
       Member("outcome", .string(record.state.rawValue)),
       Member("counts", counts(record.counts)),
       Member("fingerprint", .string(record.fingerprint)),
@@ -233,7 +246,6 @@ enum JSONShapes {
     let text = { (text: String?) in text.map(OrderedJSON.string) ?? .null }
     return .object(
       summary(record) + [
-        Member("reason", text(record.reason)),
         Member("encoding", .string(record.encoding.rawValue)),
         Member("detail", text(record.detail)),
         Member("ray_id", text(record.rayID)),
