@@ -39,11 +39,7 @@ struct BatchSender {
 
   /// Sends it, unless something stands against it: then that is printed.
   func send(_ review: Review, in session: Session) async throws(Problem) -> ExitStatus {
-    if let objection = objection(review) { return stop(objection, review) }
-    if session.settings.requireReason, options.reason?.allSatisfy(\.isWhitespace) ?? true {
-      return stop(.noReason, review)
-    }
-    if let missing = missingConfirmation(review) { return stop(missing, review) }
+    if let obstacle = obstacle(review, in: session) { return stop(obstacle, review) }
     if dryRun { return finish(SubmissionReport(outcome: .notSent), review, saying: "Dry run: nothing was sent.") }
     Interruption.waitForAnswer()
     defer { Interruption.owe(nil) }
@@ -54,7 +50,46 @@ struct BatchSender {
     return finish(report, review)
   }
 
+  /// Sends parts one after the other, each reviewed by itself, and stops at the first that is not applied.
+  ///
+  /// Nothing is sent as long as something stands against any of them.
+  func send(
+    _ parts: [[DraftOperation]],
+    in session: Session,
+    review: ([DraftOperation]) async throws(Problem) -> Review
+  ) async throws(Problem) -> ExitStatus {
+    Output.say(
+      "There are \(parts.count) parts. They are not atomic together: the first that is not applied is the last."
+    )
+    var stopped: (Problem, Review)?
+    for (place, part) in parts.enumerated() {
+      let reviewed = try await review(part)
+      Output.say("Part \(place + 1) of \(parts.count): \(part.count.counted("operation")), \(reviewed.fingerprint.hex)")
+      if stopped == nil, let obstacle = obstacle(reviewed, in: session) { stopped = (obstacle, reviewed) }
+    }
+    if let stopped { return stop(stopped.0, stopped.1) }
+    for (place, part) in parts.enumerated() {
+      // What the parts before it did is part of what this one meets.
+      if place > 0, !dryRun { _ = try await session.policies() }
+      let status = try await send(try await review(part), in: session)
+      guard status == .done else {
+        Output.say(
+          "Part \(place + 1) of \(parts.count) was not applied, nor was any after it; \(place) before it were."
+        )
+        return status
+      }
+    }
+    return .done
+  }
+
   // MARK: - Before sending
+
+  /// All that can stand against a batch; nil if nothing does.
+  private func obstacle(_ review: Review, in session: Session) -> Problem? {
+    if let objection = objection(review) { return objection }
+    if session.settings.requireReason, options.reason?.allSatisfy(\.isWhitespace) ?? true { return .noReason }
+    return missingConfirmation(review)
+  }
 
   /// What is wrong with the batch itself.
   private func objection(_ review: Review) -> Problem? {
@@ -66,7 +101,7 @@ struct BatchSender {
         advice: "Nothing was sent. `postern \(review.isPlanned ? "plan" : "review")` names all of them."
       )
     }
-    if let accept = options.accept, accept.lowercased() != review.fingerprint.hex {
+    if !options.accept.isEmpty, !options.accepts(review) {
       return Problem(
         .conflict,
         what: "The batch is not the one that was accepted: its fingerprint is \(review.fingerprint.hex).",
@@ -80,8 +115,8 @@ struct BatchSender {
   private func missingConfirmation(_ review: Review) -> Problem? {
     let missing = Confirmation.needs(of: review).filter { need in
       switch need {
-      case .enter, .yes: !options.yes && options.accept == nil
-      case .accept: options.accept == nil
+      case .enter, .yes: !options.yes && !options.accepts(review)
+      case .accept: !options.accepts(review)
       case .again: !options.again
       case .maxChange: true
       }

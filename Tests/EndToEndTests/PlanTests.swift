@@ -236,6 +236,34 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test("more than a batch holds goes out in parts by wish, all of them accepted before the first is sent")
+    func split() async throws {
+      let stage = try await Stage(SandboxOptions(policies: 0, seed: 7))
+      let rows = (0..<1500).map { ",new\($0)@paths.example,email,true,true,why,\n" }
+      let file = try write(Self.header + rows.joined(), to: "many.csv", of: stage)
+      let whole = try await stage.run("apply", file, "--yes")
+      #expect(whole.status == 3 && whole.error.contains("one batch takes 1000"), "\(whole.error)")
+      let asked = try await stage.run("apply", file, "--yes", "--split")
+      #expect(asked.status == 6 && asked.error.contains("not atomic together"), "\(asked.error)")
+      func fingerprints(_ text: String) -> [String] {
+        text.matches(of: /Part \d of 2: \d+ operations, ([0-9a-f]{64})/).map { String($0.output.1) }
+      }
+      let both = fingerprints(asked.error)
+      try #require(both.count == 2)
+      let half = try await stage.run("apply", file, "--split", "--accept", both[0])
+      #expect(half.status == 4, "\(half.error)")
+      #expect(stage.batches.isEmpty)
+      let done = try await Program.run(
+        ["apply", file, "--split"] + both.flatMap { ["--accept", $0] },
+        stage.environment
+      )
+      #expect(done.status == 0, "\(done.error)")
+      #expect(stage.batches.count == 2)
+      #expect(try await stage.policies().count == 1500)
+      #expect(try await stage.run("apply", file, "--yes").error.contains("Nothing to do."))
+      await stage.server.stop()
+    }
+
     @Test("nothing to submit is no failure")
     func nothing() async throws {
       let stage = try await Stage(SandboxOptions(policies: 2, seed: 7))

@@ -47,10 +47,10 @@ extension Workspace {
     )
   }
 
-  /// Reviews a plan against the newest list that was read.
-  package func review(_ plan: DesiredPlan) async throws(Problem) -> Review {
+  /// Reviews a plan, or some of its operations, against the newest list that was read.
+  package func review(_ plan: DesiredPlan, only part: [DraftOperation]? = nil) async throws(Problem) -> Review {
     var review = try Review(
-      of: plan.operations,
+      of: part ?? plan.operations,
       for: account,
       against: await policies(),
       settings: try await currentSettings()

@@ -37,7 +37,11 @@ struct ApplyCommand: WorkCommand {
         guard !batch.review.operations.isEmpty else {
           return sender.finish(SubmissionReport(outcome: .notSent), batch.review, saying: "Nothing to do.")
         }
-        return try await sender.send(batch.review, in: session)
+        let parts = send.split ? BatchPlan(batch.plan.operations).parts : []
+        guard parts.count > 1 else { return try await sender.send(batch.review, in: session) }
+        return try await sender.send(parts, in: session) { part throws(Problem) in
+          try await session.workspace.review(batch.plan, only: part)
+        }
       }
     }
   }

@@ -19,6 +19,9 @@ struct SubmitCommand: WorkCommand {
       sent. So it is with a plan that `plan --output` wrote, by all that it says of the policies. Where there is nothing to \
       send, that is said, and the status is 0.
 
+      A batch holds 1000 of each kind. --split sends more as several, in their order and each reviewed by itself; they are \
+      not atomic together, and the first that is not applied is the last. JSON is one object for each part.
+
       Nothing is done twice by itself: earlier submissions of the same without an outcome are looked at first, and what \
       was done leaves the draft. What still may have been done, a FILE that was applied before, and a new policy that is \
       there already need --again.
@@ -45,6 +48,7 @@ struct SubmitCommand: WorkCommand {
   var format = TextFormat.text
 
   func validate() throws {
+    guard file == nil || !send.split else { throw ValidationError("--split is for the draft: a FILE is sent whole.") }
     guard file == nil || only == nil else { throw ValidationError("--only is for the draft: a FILE is sent whole.") }
   }
 
@@ -83,7 +87,11 @@ struct SubmitCommand: WorkCommand {
         : "\(sieve != nil ? "That" : file == nil ? "The draft" : "The batch") is empty: there is nothing to submit."
       return sender.finish(SubmissionReport(outcome: .notSent), review, saying: words)
     }
-    return try await sender.send(review, in: session)
+    let parts = send.split ? BatchPlan(review.operations.map(\.operation)).parts : []
+    guard parts.count > 1 else { return try await sender.send(review, in: session) }
+    return try await sender.send(parts, in: session) { part throws(Problem) in
+      try await session.workspace.review(only: Set(part.map(\.id)))
+    }
   }
 
   private static func isApplied(_ reports: [SubmissionReport]) -> Bool {
