@@ -60,7 +60,10 @@ let rooms: [Target] = [
     dependencies: ["Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "CCrypto", collections]
   ),
   .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
-  .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore"]),
+  .target(
+    name: "PolicyFiles",
+    dependencies: ["Values", "JSONText", "TOMLText", "Patterns", "Mail", "Policies", "PolicyCore", toml]
+  ),
   .target(name: "PolicyAPI", dependencies: ["Values", "Policies", "PolicyCore", "CCurl"]),
   .target(name: "PolicyStore", dependencies: ["Values", "Policies", "PolicyCore", grdb]),
   .target(name: "Configuration", dependencies: ["Values", "Policies", "PolicyCore", "TOMLText", toml]),

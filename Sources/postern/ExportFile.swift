@@ -27,7 +27,7 @@ enum ExportFile {
         what: "\(path) could not be written whole, so there is none.",
         advice: "Make room on the disk.",
         retry: .safe
-      )
+      ).temporary
     }
     if replacing {
       var status = stat()

@@ -200,6 +200,8 @@ extension EndToEnd {
       for command in [["lint"], ["review"], ["import"], ["submit", "--yes"]] {
         let result = try await Program.run(command + [path], stage.environment)
         if place == "empty", command != ["submit", "--yes"] { continue }
+        // No policies at all are a snapshot, which can be judged.
+        if text == "[]", [["lint"], ["import"]].contains(command) { continue }
         #expect(result.status == 3, "\(command): \(result.error)")
         #expect(result.error.contains(place), "\(command): \(result.error)")
       }

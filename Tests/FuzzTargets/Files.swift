@@ -70,6 +70,37 @@ extension FuzzTarget {
     }
   }
 
+  /// A file that says what should be: every mistake has a place, and what is planned can be judged and is as planned again.
+  static let desired = FuzzTarget("desired") { bytes in
+    guard let file = try? DesiredFile(Data(bytes)) else { return }
+    let lines = bytes.count { $0 == 0x0A || $0 == 0x0D } + 1
+    try promise(file.mistakes.allSatisfy { (1...lines).contains($0.line) && $0.column > 0 }, "a mistake elsewhere")
+    try promise(file.rows.allSatisfy { (1...lines).contains($0.line) }, "a row elsewhere")
+    let account = AccountKey(baseURL: "https://api.example", accountID: "acme")
+    for prunes in [false, true] {
+      func made() throws -> DesiredPlan {
+        try DesiredPlan(file.rows, over: list, of: account, options: .init(prunes: prunes))
+      }
+      let plan = try made()
+      try promise(plan.operations == (try made()).operations, "two plans of one file")
+      try promise(plan.mistakes.isEmpty || plan.operations.isEmpty, "planned with mistakes")
+      try promise(Set(plan.operations.map(\.id)).count == plan.operations.count, "two operations on one policy")
+      let kept = plan.missing.count + plan.counts.deletes
+      guard plan.mistakes.isEmpty else { continue }
+      let about = plan.unchanged + plan.counts.patches
+      try promise(about + kept == list.count, "a policy that nobody speaks of")
+      try promise(about + plan.counts.posts == file.rows.count, "a row that nobody heard")
+    }
+  }
+
+  /// A plan: what is taken is whole, and holds its batch to the byte.
+  static let plan = FuzzTarget("plan") { bytes in
+    guard let plan = try? SavedPlan(Data(bytes)) else { return }
+    try promise(!plan.batch.data.isEmpty && (try? BatchFile(plan.batch.data)) != nil, "a batch that is none")
+    let written = String(decoding: plan.batch.data, as: UTF8.self)
+    try promise(text(bytes).contains(written), "a batch that does not stand there")
+  }
+
   /// The configuration: understood whole, or refused with the place of every mistake; guards that are understood are
   /// checked.
   static let configuration = FuzzTarget("configuration") { bytes in

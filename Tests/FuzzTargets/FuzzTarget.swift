@@ -15,7 +15,8 @@ package struct FuzzTarget: Sendable {
   }
 
   package static let all: [FuzzTarget] = [
-    answer, page, batch, csv, configuration, theme, query, pattern, regex, cache, keys, dates, message, mbox,
+    answer, page, batch, csv, desired, plan, configuration, theme, query, pattern, regex, cache, keys, dates, message,
+    mbox,
   ]
 }
 

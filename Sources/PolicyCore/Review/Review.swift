@@ -17,6 +17,12 @@ package struct Review: Hashable, Sendable {
   package var repetitions: [Repetition] = []
   /// What makes a batch large.
   package var scale = Scale()
+  /// Why its fingerprint has to be given although nothing in the batch itself asks for it, in sentences.
+  package var demands: [String] = []
+  /// Why it changes more than was allowed, in sentences; the fingerprint does not allow it.
+  package var excesses: [String] = []
+  /// Whether it was made of what the account is now, and of nothing that was queued.
+  package var isPlanned = false
   /// What is to be known of it beside its findings, in sentences.
   package var notices: [String] = []
 

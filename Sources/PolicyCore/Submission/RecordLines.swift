@@ -31,6 +31,10 @@ extension SubmissionRecord {
       ("reason", reason ?? "(none)"), ("fingerprint", fingerprint), ("encoding", encoding.rawValue), ("id", id),
     ]
     .map { RecordLine.fact(name: $0.0, value: $0.1) }
+    if let origin {
+      lines += [("actor", origin.actor), ("host", origin.host), ("version", origin.version)]
+        .compactMap { name, value in value.map { RecordLine.fact(name: name, value: $0) } }
+    }
     if let detail { lines.append(.note(detail)) }
     if let rayID { lines.append(.fact(name: "cf-ray", value: rayID)) }
     let plan = BatchPlan(asWritten: operations)

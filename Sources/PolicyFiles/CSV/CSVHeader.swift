@@ -11,6 +11,10 @@ struct CSVHeader: Equatable, Sendable {
   let columns: [CSVDialect.Column?]
   /// Another product's column that says whether the row allows anything.
   let actionPlace: Int?
+  /// The column of ids, in a file that says what should be.
+  private(set) var idPlace: Int?
+  /// The columns of such a file that mean something to people only, as it writes them.
+  private(set) var ownColumns: [String] = []
   /// In lower case, without blanks around them.
   private let names: [String]
 
@@ -40,6 +44,37 @@ struct CSVHeader: Equatable, Sendable {
       return
     }
     throw Self.mistake(fields, names, in: text)
+  }
+
+  /// The header of a file that says what should be: the dashboard's, or with ids and with columns of people's own.
+  ///
+  /// Throws where two columns say the same, one is nearly a known one, or none says which policy a row is about.
+  init(ofDesired row: CSVRow, in text: CSVText) throws(ImportMistake) {
+    let fields = Self.named(row)
+    names = fields.map { Self.folded($0.text) }
+    (dialect, actionPlace) = (nil, nil)
+    var columns: [CSVDialect.Column?] = []
+    var seen: [DesiredColumn] = []
+    for (place, field) in fields.enumerated() {
+      do throws(DesiredColumn.Misnomer) {
+        let column = try DesiredColumn(named: field.text, beside: seen)
+        columns.append(column.field.map { CSVDialect.Column(name: field.text, field: $0) })
+        if column == .id { idPlace = place }
+        if column == .own, !field.isBlank { ownColumns.append(field.text) }
+        seen.append(column)
+      } catch {
+        throw text.mistake(at: field.offset, line: field.line, error.what, advice: error.advice)
+      }
+    }
+    self.columns = columns
+    guard seen.contains(.id) || seen.contains(.field(.pattern)) else {
+      throw text.mistake(
+        at: fields.first?.offset ?? text.start,
+        line: fields.first?.line ?? 1,
+        "The first row is not a header: it has neither a pattern nor an id.",
+        advice: "Let it be the dashboard's, or name columns such as: id,pattern,type,regex,trusted,verify,comments"
+      )
+    }
   }
 
   /// Where the field stands in a row, and the name of its column; nil where the dialect does not have it.

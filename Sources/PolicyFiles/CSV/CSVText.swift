@@ -14,7 +14,7 @@ struct CSVText: Equatable, Sendable {
   private let mark: [UInt8]
 
   /// Throws where the file is too large, or in an encoding that cannot be told.
-  init(_ data: Data, maximumSize: Int) throws(ImportMistake) {
+  init(_ data: Data, maximumSize: Int, hasComments: Bool = false) throws(ImportMistake) {
     guard data.count <= maximumSize else {
       throw ImportMistake(
         line: 1,
@@ -40,8 +40,25 @@ struct CSVText: Equatable, Sendable {
     if let (delimiter, next) = CSVDelimiter.declared(bytes, from: first) {
       (self.delimiter, start, firstLine) = (delimiter, next, 2)
     } else {
-      (delimiter, start, firstLine) = (CSVDelimiter.likely(bytes, from: first), first, 1)
+      let header = hasComments ? Self.end(ofCommentsIn: bytes, from: first) : first
+      (delimiter, start, firstLine) = (CSVDelimiter.likely(bytes, from: header), first, 1)
     }
+  }
+
+  /// Where the first line begins that is neither a comment nor empty.
+  private static func end(ofCommentsIn bytes: [UInt8], from start: Int) -> Int {
+    var place = start
+    while place < bytes.count {
+      switch bytes[place] {
+      case CSVByte.lineFeed, CSVByte.carriageReturn: place += 1
+      case CSVByte.hash:
+        while place < bytes.count, bytes[place] != CSVByte.lineFeed, bytes[place] != CSVByte.carriageReturn {
+          place += 1
+        }
+      default: return place
+      }
+    }
+    return place
   }
 
   private static func damaged(_ bytes: [UInt8], at offset: Int) -> ImportMistake {
@@ -63,6 +80,15 @@ struct CSVText: Equatable, Sendable {
   }
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// How the file was read where it is not plain UTF-8 with commas, as a sentence; nil where it is.
+  func reading(isList: Bool = false) -> String? {
+    let names = [CSVByte.semicolon: "semicolons", CSVByte.tab: "tabs", CSVByte.bar: "bars"]
+    let separated = (isList ? nil : names[delimiter]).map { "its fields are separated by \($0)" }
+    let encoded = encoding == .utf8 ? nil : "it was read as \(encoding.rawValue)"
+    let parts = [encoded, separated].compactMap(\.self)
+    return parts.isEmpty ? nil : "The file: \(parts.joined(separator: ", and "))."
+  }
 
   /// A mistake at an offset whose line is known.
   func mistake(at offset: Int, line: Int, _ what: String, advice: String) -> ImportMistake {
@@ -112,6 +138,7 @@ enum CSVByte {
   static let carriageReturn: UInt8 = 0x0D
   static let space: UInt8 = 0x20
   static let quote = UInt8(ascii: "\"")
+  static let hash = UInt8(ascii: "#")
   static let comma = UInt8(ascii: ",")
   static let semicolon = UInt8(ascii: ";")
   static let bar = UInt8(ascii: "|")

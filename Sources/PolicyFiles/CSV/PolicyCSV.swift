@@ -16,13 +16,7 @@ package struct PolicyCSV: Equatable, Sendable {
   /// Nil for a list, and for a file that only a map explains.
   package let dialect: CSVDialect?
   /// How the file was read where it is not plain UTF-8 with commas, as a sentence; nil where it is.
-  package var reading: String? {
-    let names = [CSVByte.semicolon: "semicolons", CSVByte.tab: "tabs", CSVByte.bar: "bars"]
-    let separated = (form.kind == .list ? nil : names[text.delimiter]).map { "its fields are separated by \($0)" }
-    let encoded = text.encoding == .utf8 ? nil : "it was read as \(text.encoding.rawValue)"
-    let parts = [encoded, separated].compactMap(\.self)
-    return parts.isEmpty ? nil : "The file: \(parts.joined(separator: ", and "))."
-  }
+  package var reading: String? { text.reading(isList: form.kind == .list) }
   /// All but empty rows, in the order of the file, and those with mistakes too.
   package private(set) var rows: [ImportedRow]
   /// The places of rows that are to be passed over, whatever they say.
@@ -55,7 +49,7 @@ package struct PolicyCSV: Equatable, Sendable {
   }
 
   init(reading data: Data, as form: ImportForm = ImportForm()) throws(ImportMistake) {
-    text = try CSVText(data, maximumSize: Self.maximumSize)
+    text = try CSVText(data, maximumSize: Self.maximumSize, hasComments: form.kind == .csv)
     self.form = form
     if form.kind == .list {
       let list = PatternList(text, form: form)
@@ -66,7 +60,7 @@ package struct PolicyCSV: Equatable, Sendable {
       }
       return
     }
-    var reader = CSVReader(text, readsCurlyQuotes: form.readsCurlyQuotes)
+    var reader = CSVReader(text, readsCurlyQuotes: form.readsCurlyQuotes, hasComments: true)
     guard let first = try reader.next() else {
       throw text.mistake(
         at: text.start,
@@ -85,7 +79,7 @@ package struct PolicyCSV: Equatable, Sendable {
       if rows.isNothing { throw error }
       broken = error
     }
-    (self.rows, remarks) = (rows.taken, rows.remarks)
+    (self.rows, remarks) = (rows.taken, rows.remarks + reader.rowlikeComments.map(ImportRemark.comment))
     self.header = header
     dialect = header.dialect
     saysComments = !form.choosesFlags || header.place(of: .comments) != nil
@@ -136,7 +130,7 @@ package struct PolicyCSV: Equatable, Sendable {
     return file
   }
 
-  private static func tooMany(_ mistake: ImportMistake) -> ImportMistake {
+  static func tooMany(_ mistake: ImportMistake) -> ImportMistake {
     ImportMistake(
       line: mistake.line,
       column: mistake.column,
