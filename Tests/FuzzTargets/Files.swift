@@ -101,6 +101,17 @@ extension FuzzTarget {
     try promise(text(bytes).contains(written), "a batch that does not stand there")
   }
 
+  /// A file of accepted findings: what is taken can be written, and reads back as it was.
+  static let silences = FuzzTarget("silences") { bytes in
+    guard let file = try? SilenceFile(Data(bytes)) else { return }
+    func content(_ silences: [Silence]) -> [String] {
+      silences.map { "\($0.rule.rawValue)\n\($0.pattern)\n\($0.reason)\n\($0.until ?? "")" }.sorted()
+    }
+    let written = Data(SilenceFile.text(of: file.silences).utf8)
+    let again = try? SilenceFile(written)
+    try promise(again.map { content($0.silences) } == content(file.silences), "written, and read otherwise")
+  }
+
   /// The configuration: understood whole, or refused with the place of every mistake; guards that are understood are
   /// checked.
   static let configuration = FuzzTarget("configuration") { bytes in

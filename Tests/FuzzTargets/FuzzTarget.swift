@@ -15,7 +15,8 @@ package struct FuzzTarget: Sendable {
   }
 
   package static let all: [FuzzTarget] = [
-    answer, page, batch, csv, desired, plan, configuration, theme, query, pattern, regex, cache, keys, dates, message,
+    answer, page, batch, csv, desired, plan, silences, configuration, theme, query, pattern, regex, cache, keys, dates,
+    message,
     mbox,
   ]
 }
