@@ -14,7 +14,7 @@ struct Benchmark: Sendable {
   }
 
   static let all =
-    loading + caching + filtering + sorting + judging + reviewing + overlapping + messages + refreshing
+    loading + caching + filtering + sorting + judging + reviewing + overlapping + messages + replaying + refreshing
 }
 
 /// What is measured.

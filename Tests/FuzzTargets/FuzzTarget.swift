@@ -16,6 +16,7 @@ package struct FuzzTarget: Sendable {
 
   package static let all: [FuzzTarget] = [
     answer, page, batch, csv, configuration, theme, query, pattern, regex, cache, keys, dates, message, mbox,
+    messages, mailLog,
   ]
 }
 

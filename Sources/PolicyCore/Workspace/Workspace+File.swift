@@ -81,7 +81,7 @@ extension Workspace {
   }
 
   /// The policies that a file's items are about; nil for one that does not exist.
-  private func policies(named file: BatchFile) async throws(Problem) -> [PolicyID: AllowPolicy?] {
+  func policies(named file: BatchFile) async throws(Problem) -> [PolicyID: AllowPolicy?] {
     var known: [PolicyID: AllowPolicy?] = [:]
     var missing: [PolicyID] = []
     for item in file.items where item.kind != .post {
