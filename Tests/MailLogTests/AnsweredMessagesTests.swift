@@ -6,7 +6,10 @@ import Testing
 
 @Suite("Messages as the API tells them")
 struct AnsweredMessagesTests {
-  private func read(_ rows: String, info: String = #"{"count":1,"per_page":1000,"cursor":null}"#) throws -> AnsweredMessages {
+  private func read(
+    _ rows: String,
+    info: String = #"{"count":1,"per_page":1000,"cursor":null}"#
+  ) throws -> AnsweredMessages {
     try AnsweredMessages(Data(#"{"success":true,"errors":[],"result":[\#(rows)],"result_info":\#(info)}"#.utf8))
   }
 
@@ -67,13 +70,17 @@ struct AnsweredMessagesTests {
     "the policy that let it through is named by the new name, by the old one where that is missing, or not at all",
     arguments: [
       (#"{"allowlisted_pattern":"p","allowlisted_pattern_type":"allowed_sender"}"#, .trustedSender),
-      (#"{"allowlisted_pattern":"p","allowlisted_pattern_type":null,"whitelisted_pattern_type":"allowed_recipient"}"#,
-        .exemptRecipient),
+      (
+        #"{"allowlisted_pattern":"p","allowlisted_pattern_type":null,"whitelisted_pattern_type":"allowed_recipient"}"#,
+        .exemptRecipient
+      ),
       (#"{"allowlisted_pattern":"p","whitelisted_pattern_type":"acceptable_sender"}"#, .acceptableSender),
       (#"{"allowlisted_pattern":"p"}"#, .untold),
       (#"{"allowlisted_pattern":"p","allowlisted_pattern_type":"quarantine_release"}"#, nil),
-      (#"{"allowlisted_pattern":"p","allowlisted_pattern_type":"quarantine_release","whitelisted_pattern_type":"allowed_sender"}"#,
-        nil),
+      (
+        #"{"allowlisted_pattern":"p","allowlisted_pattern_type":"quarantine_release","whitelisted_pattern_type":"allowed_sender"}"#,
+        nil
+      ),
       (#"{"allowlisted_pattern":null,"allowlisted_pattern_type":"allowed_sender"}"#, nil),
       (#"{"blocklisted_pattern":"p"}"#, nil), ("null", nil), ("7", nil),
     ] as [(String, LoggedMessage.Allowance.Kind?)]
@@ -84,7 +91,9 @@ struct AnsweredMessagesTests {
 
   @Test(
     "the envelope's sender is empty for a bounce, and not told where it is missing or unreadable",
-    arguments: [(#""""#, ""), (#""<>""#, ""), (#""<a@x.org>""#, "a@x.org"), ("null", nil), (#""no address""#, nil), ("7", nil)]
+    arguments: [
+      (#""""#, ""), (#""<>""#, ""), (#""<a@x.org>""#, "a@x.org"), ("null", nil), (#""no address""#, nil), ("7", nil),
+    ]
       as [(String, String?)]
   )
   func envelope(text: String, sender: String?) throws {
@@ -100,7 +109,9 @@ struct AnsweredMessagesTests {
 
   @Test(
     "the cursor is absent, null or empty at the end",
-    arguments: [("{}", nil), (#"{"cursor":null}"#, nil), (#"{"cursor":""}"#, nil), ("null", nil), (#"{"cursor":"c+/="}"#, "c+/=")]
+    arguments: [
+      ("{}", nil), (#"{"cursor":null}"#, nil), (#"{"cursor":""}"#, nil), ("null", nil), (#"{"cursor":"c+/="}"#, "c+/="),
+    ]
       as [(String, String?)]
   )
   func cursors(info: String, cursor: String?) throws {

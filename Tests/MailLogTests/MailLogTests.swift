@@ -117,15 +117,22 @@ struct MailLogTests {
       // Every second envelope has an address of its own, as bulk mailers make them.
       let sender = "news@vendor\(number % 700).example"
       message.from = .given([sender])
-      message.envelopeFrom = .given(number.isMultiple(of: 2) ? "bounce+\(number)@vendor\(number % 700).example" : sender)
+      message.envelopeFrom = .given(
+        number.isMultiple(of: 2) ? "bounce+\(number)@vendor\(number % 700).example" : sender
+      )
       message.recipients = .given(["person\(number % 3000)@acme.example"])
-      if let ip = try? IPAddress.parse("198.18.\(number % 250).\(number / 250 % 250)") { message.setIPs([ip], orUntold: "") }
+      if let ip = try? IPAddress.parse("198.18.\(number % 250).\(number / 250 % 250)") {
+        message.setIPs([ip], orUntold: "")
+      }
       builder.append(LoggedMessage(key: UInt64(number) << 20, time: 1, verdict: .none, message: message))
     }
     #expect(MailLogBlock.encode(MailLog(builder)).count < 100 * 20_000)
   }
 
-  @Test("days are written as dates", arguments: [(0, "1970-01-01"), (-1, "1969-12-31"), (20_785, "2026-11-28"), (18_321, "2020-02-29")])
+  @Test(
+    "days are written as dates",
+    arguments: [(0, "1970-01-01"), (-1, "1969-12-31"), (20_785, "2026-11-28"), (18_321, "2020-02-29")]
+  )
   func days(day: Int, text: String) {
     #expect(MailDay.text(of: day) == text)
     #expect(MailDay.day(of: MailDay.times(of: day).lowerBound) == day)

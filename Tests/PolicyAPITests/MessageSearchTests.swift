@@ -84,14 +84,18 @@ struct MessageSearchTests {
       #expect(detections.allSatisfy { $0.allowance == nil })
       let sender = try #require(every.first?.message.from.value?.first)
       let own = try await all(api, MessageSearch(.sender(sender), search.times))
-      #expect(!own.isEmpty && own.allSatisfy { $0.message.from.value == [sender] || $0.message.envelopeFrom.value == sender })
+      #expect(
+        !own.isEmpty && own.allSatisfy { $0.message.from.value == [sender] || $0.message.envelopeFrom.value == sender }
+      )
       #expect(sandbox.requests.allSatisfy { $0.path.contains("detections_only=") })
     }
   }
 
   @Test("a search that takes long is asked for until it is done, and what passes is tried again")
   func polling() async throws {
-    let faults = try ["202:3", "429:0,on=messages,first=1", "500,on=messages,first=1,after=3"].map { try Fault(text: $0) }
+    let faults = try ["202:3", "429:0,on=messages,first=1", "500,on=messages,first=1,after=3"].map {
+      try Fault(text: $0)
+    }
     try await withSandbox(SandboxOptions(messages: 600, seed: 3, faults: faults)) { api, sandbox in
       let expected = try await served(sandbox).count
       #expect(try await all(api, search).count == expected)
@@ -111,7 +115,10 @@ struct MessageSearchTests {
     }
   }
 
-  @Test("an answer that is cut, or is none, is a problem and no page", arguments: ["truncated,on=messages", "bad-json:shape,on=messages", "html-502,on=messages"])
+  @Test(
+    "an answer that is cut, or is none, is a problem and no page",
+    arguments: ["truncated,on=messages", "bad-json:shape,on=messages", "html-502,on=messages"]
+  )
   func broken(fault: String) async throws {
     try await withSandbox(SandboxOptions(messages: 600, faults: [try Fault(text: fault)])) { api, _ in
       await #expect(throws: Problem.self) { _ = try await api.messages(search, after: nil) }

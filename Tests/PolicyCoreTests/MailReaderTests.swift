@@ -213,7 +213,9 @@ struct MailReaderTests {
     let service = FakeMessageService(Self.mail)
     var plan = plan(all: false)
     let touched = AllowPolicy.brief("user1@x.org", .email, "t", id: "p")
-    plan.add([.delete(touched), .post(.brief(".*", .email, "tr", id: "n")), .post(.brief("10.0.0.0/8", .ip, "t", id: "m"))])
+    plan.add([
+      .delete(touched), .post(.brief(".*", .email, "tr", id: "n")), .post(.brief("10.0.0.0/8", .ip, "t", id: "m")),
+    ])
     #expect(plan.others == [.sender("user1@x.org")] && plan.unnamed == 2)
     let report = try await reader(service).read(plan)
     #expect(report.isComplete && report.unnamed == 2 && report.windows == 6)
@@ -236,7 +238,8 @@ struct MailReaderTests {
       (.brief("phish@acme.example", .email, "x", id: "p"), [.recipient("phish@acme.example")]),
       (.brief("a@x.org", .email, "tx", id: "p"), [.sender("a@x.org"), .recipient("a@x.org")]),
       (.brief("198.51.100.7", .ip, "t", id: "p"), [.helo("198.51.100.7")]),
-      (.brief("198.51.100.0/24", .ip, "t", id: "p"), nil), (.brief("^.*@vendor\\.com$", .email, "tr", id: "p"), [.domain("vendor.com")]),
+      (.brief("198.51.100.0/24", .ip, "t", id: "p"), nil),
+      (.brief("^.*@vendor\\.com$", .email, "tr", id: "p"), [.domain("vendor.com")]),
       (.brief(".*", .email, "tr", id: "p"), nil), (.brief("x.org", .domain, "", id: "p"), []),
     ] as [(AllowPolicy, [MailQuery]?)] {
       #expect(MailQuery.mail(of: policy.fields) == queries, "\(policy.pattern)")

@@ -62,14 +62,22 @@ struct PolicyUsageTests {
     #expect(usage.strangers == 2)
     #expect(usage.differences == 0)
     #expect(usage.usedRows == [0, 1, 3])
-    #expect(usage[0]?.words(since: "3 November") == "let 2 messages through since 3 November, 1 of them recorded as MALICIOUS")
+    #expect(
+      usage[0]?.words(since: "3 November") == "let 2 messages through since 3 November, 1 of them recorded as MALICIOUS"
+    )
   }
 
   @Test("policies with one pattern and kind share it, and say so; one with two flags has both")
   func shared() throws {
     let usage = try usage(
-      [.brief("x.org", .domain, "t", id: "a"), .brief("x.org", .domain, "ta", id: "b"), .brief("x.org", .domain, "", id: "c")],
-      [message(1, from: "a@x.org", "x.org"), message(2, from: "a@x.org", "x.org", .acceptableSender), message(3, from: "a@x.org", "x.org", .untold)]
+      [
+        .brief("x.org", .domain, "t", id: "a"), .brief("x.org", .domain, "ta", id: "b"),
+        .brief("x.org", .domain, "", id: "c"),
+      ],
+      [
+        message(1, from: "a@x.org", "x.org"), message(2, from: "a@x.org", "x.org", .acceptableSender),
+        message(3, from: "a@x.org", "x.org", .untold),
+      ]
     )
     #expect(usage[0]?.count == 2 && usage[0]?.sharers == 2)
     #expect(usage[1]?.count == 3 && usage[1]?.sharers == 2)

@@ -26,7 +26,9 @@ struct MailFolderTests {
     for number in 0..<messages {
       var message = MailMessage()
       try message.set(.from, to: "user\(number)@vendor\(day).example")
-      builder.append(LoggedMessage(key: UInt64(day * 1000 + number), time: UInt32(number), verdict: .spam, message: message))
+      builder.append(
+        LoggedMessage(key: UInt64(day * 1000 + number), time: UInt32(number), verdict: .spam, message: message)
+      )
     }
     return MailDay(day: day, reads: reads, log: MailLog(builder))
   }
@@ -37,9 +39,15 @@ struct MailFolderTests {
 
   @Test("days come back as they were, and only those of the account")
   func roundTrip() async throws {
-    let days = [try day(20_000, reads: [.all: 1_728_086_400]), try day(20_001, messages: 0), try day(20_002, reads: [
-      .detections: 5, .sender("a b@x.org"): 6, .helo("::1"): 7,
-    ])]
+    let days = [
+      try day(20_000, reads: [.all: 1_728_086_400]), try day(20_001, messages: 0),
+      try day(
+        20_002,
+        reads: [
+          .detections: 5, .sender("a b@x.org"): 6, .helo("::1"): 7,
+        ]
+      ),
+    ]
     for day in days { try await archive.save(day, of: acme) }
     for day in days { #expect(try await archive.day(day.day, of: acme) == day) }
     #expect(try await archive.day(19_999, of: acme) == nil)

@@ -25,7 +25,9 @@ enum MailText {
   static func remarks(of report: MailReport) -> [String] {
     var sentences = [report.bound].compactMap(\.self) + report.remarks
     if report.leftOut > 0 {
-      sentences.append("\(report.leftOut.counted("row")) without an id that can be read \(report.leftOut.agreeing("is", "are")) left out.")
+      sentences.append(
+        "\(report.leftOut.counted("row")) without an id that can be read \(report.leftOut.agreeing("is", "are")) left out."
+      )
     }
     if report.unnamed > 0 {
       sentences.append(
