@@ -8,8 +8,9 @@ extension ConfigurationReader {
     settings.theme = string("theme", in: root) ?? settings.theme
     settings.ownDomains = domains("own_domains", in: root)
     if let mail = table("mail", in: root) {
-      refuseUnknown(in: mail, known: ["trusted_servers"])
+      refuseUnknown(in: mail, known: ["trusted_servers", "keep_days"])
       settings.trustedServers = servers("trusted_servers", in: mail)
+      settings.mailDays = int("keep_days", in: mail, 1...365) ?? settings.mailDays
     }
     if let ui = table("ui", in: root) {
       refuseUnknown(in: ui, known: ["mouse", "refresh_minutes", "ascii", "calm", "notify"])

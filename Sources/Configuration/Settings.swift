@@ -8,6 +8,8 @@ package struct Settings: Hashable, Sendable {
   package var ownDomains: [String] = []
   /// The mail servers whose word on a message counts, by the names that they write of themselves.
   package var trustedServers: [String] = []
+  /// For how many days mail that was read is kept, and how many are read unless told otherwise.
+  package var mailDays = 30
   /// What is to become of rules' findings; never of errors.
   package var findings: [RuleName: RuleSettings.Choice] = [:]
   /// After how many days without a change a policy is stale.

@@ -6,6 +6,8 @@ package struct SandboxOptions: Sendable {
   package var isDemonstration = false
   /// How many policies the generator makes for a new sandbox.
   package var policies: Int
+  /// About how many messages the account got in the last thirty days.
+  package var messages: Int
   /// What the generator starts from: the same seed gives the same policies, byte for byte.
   package var seed: UInt64
   /// The SQLite file that keeps the policies from one run to the next; nil keeps them in memory.
@@ -26,11 +28,13 @@ package struct SandboxOptions: Sendable {
   package static let defaultAccountID = "5a4db0c5a4db0c5a4db0c5a4db0c5a4d"
   package static let defaultToken = "sandbox-token"
   package static let defaultPolicies = 240
+  package static let defaultMessages = 6_000
   package static let defaultSeed: UInt64 = 1
 
   package init(
     port: Int = 0,
     policies: Int = defaultPolicies,
+    messages: Int = defaultMessages,
     seed: UInt64 = defaultSeed,
     dataFile: String? = nil,
     accept: AcceptedEncoding = .either,
@@ -41,6 +45,7 @@ package struct SandboxOptions: Sendable {
   ) {
     self.port = port
     self.policies = policies
+    self.messages = messages
     self.seed = seed
     self.dataFile = dataFile
     self.accept = accept

@@ -46,6 +46,8 @@ struct Session: Sendable {
   let notice: Problem?
   /// Tells of pauses between attempts at a read.
   let waits: WaitRelay
+  /// The mail of the account: what is kept, and how more is read.
+  let mail: MailReader
   private let api: CloudflareAPI
 
   /// Opens the account that the options, the environment or the configuration file name.
@@ -130,6 +132,7 @@ struct Session: Sendable {
     isReading: Bool = false
   ) throws(Problem) -> Session {
     let store = try store(in: stateFolder, isReading: isReading)
+    let archive = MailFolder(folder: cache)
     let cache = PolicyFileCache(folder: cache)
     let waits = WaitRelay()
     let api = try CloudflareAPI(
@@ -161,6 +164,7 @@ struct Session: Sendable {
       stateFolder: stateFolder,
       notice: store.recovery?.problem,
       waits: waits,
+      mail: MailReader(api, archive, of: account.key),
       api: api
     )
   }
