@@ -63,7 +63,10 @@ let rooms: [Target] = [
     ]
   ),
   .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
-  .target(name: "PolicyFiles", dependencies: ["Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore"]),
+  .target(
+    name: "PolicyFiles",
+    dependencies: ["Values", "JSONText", "TOMLText", "Patterns", "Mail", "Policies", "PolicyCore", toml]
+  ),
   .target(name: "PolicyAPI", dependencies: ["Values", "MailLog", "Policies", "PolicyCore", "CCurl"]),
   .target(name: "PolicyStore", dependencies: ["Values", "MailLog", "Policies", "PolicyCore", grdb]),
   .target(name: "Configuration", dependencies: ["Values", "Policies", "PolicyCore", "TOMLText", toml]),
@@ -138,7 +141,8 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyUITests",
     dependencies: [
-      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "Canvas", "Theming", "PolicyUI", "TestSupport",
+      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming", "PolicyUI",
+      "TestSupport",
     ],
     exclude: ["Pictures"]
   ),

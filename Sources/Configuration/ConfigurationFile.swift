@@ -62,7 +62,14 @@ package struct ConfigurationFile: Hashable, Sendable {
   /// The text of the file on the disk, whatever it says; nil where there is none.
   package static func text(at paths: Paths) throws(Problem) -> String? {
     let path = paths.configurationFile
-    guard let data = try ConfigurationDisk.read(path) else { return nil }
+    guard let data = try ConfigurationDisk.read(path) else {
+      guard paths.chosenConfiguration != nil else { return nil }
+      throw Problem(
+        .usage,
+        what: "There is no configuration file \(path).",
+        advice: "Correct --config or POSTERN_CONFIG."
+      )
+    }
     guard let text = String(bytes: data, encoding: .utf8) else {
       throw Problem(.usage, what: "\(path) is not UTF-8 text.", advice: "Save the file as UTF-8.")
     }

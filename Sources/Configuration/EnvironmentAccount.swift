@@ -81,7 +81,7 @@ struct EnvironmentAccount {
 
   private func missing(_ variable: String, _ what: String) -> Problem {
     Problem(
-      .unauthorized,
+      .usage,
       what: what,
       advice: "Set \(variable), or choose an account of the configuration file with --account; sources are never mixed."
     )

@@ -7,12 +7,14 @@ package import Values
 package struct Paths: Hashable, Sendable {
   /// Holds `config.toml`, the saved filters and the user's own themes.
   package let configurationFolder: String
+  /// The configuration file that `POSTERN_CONFIG` names; nil for the one in its usual place.
+  package let chosenConfiguration: String?
   /// Holds what must not be lost: drafts and history, and the log.
   package let stateFolder: String
   /// Holds what can be loaded again.
   package let cacheFolder: String
 
-  package var configurationFile: String { configurationFolder + "/config.toml" }
+  package var configurationFile: String { chosenConfiguration ?? configurationFolder + "/config.toml" }
   package var viewsFile: String { configurationFolder + "/views.toml" }
   package var themesFolder: String { configurationFolder + "/themes" }
   package var stateDatabase: String { stateFolder + "/state.sqlite" }
@@ -23,6 +25,7 @@ package struct Paths: Hashable, Sendable {
   /// An XDG variable that is empty or relative is ignored, as the specification asks. `HOME` is needed only where one
   /// of them is.
   package init(environment: [String: String]) throws(Problem) {
+    chosenConfiguration = environment["POSTERN_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
     configurationFolder = try Self.folder("XDG_CONFIG_HOME", below: ".config", environment)
     stateFolder = try Self.folder("XDG_STATE_HOME", below: ".local/state", environment)
     cacheFolder = try Self.folder("XDG_CACHE_HOME", below: ".cache", environment)

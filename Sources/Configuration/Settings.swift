@@ -14,6 +14,8 @@ package struct Settings: Hashable, Sendable {
   package var findings: [RuleName: RuleSettings.Choice] = [:]
   /// After how many days without a change a policy is stale.
   package var staleDays = 365
+  /// Finds tickets in comments, for counting policies by them.
+  package var ticket: TextExpression?
   /// What must stay true of the policies of every account.
   package var guards: [Guard] = []
   /// In which reading of what is not documented about the server an example is shown, where they differ.

@@ -68,6 +68,7 @@ struct BatchReading: Sendable {
       return .notSent(problem)
     }
     problem.kind = .outcomeUnknown
+    problem.isTemporary = false
     problem.what = "The batch was sent, and what became of it is unknown: \(problem.what)"
     problem.advice = "Do not send it again: read the policies first, and compare them with what was expected."
     problem.retry = .unsafe

@@ -6,13 +6,14 @@ extension Diagnosis {
     let server = endpoint.authority
     switch failure {
     case .refused:
-      return unreachable("Nothing answers at \(server): the connection was refused.", "Check the base URL.")
+      return unreachable("Nothing answers at \(server): the connection was refused.", "Check the base URL.").temporary
     case .unresolved:
-      return unreachable("The name of \(server) cannot be resolved.", "Check the base URL and the network.")
+      return unreachable("The name of \(server) cannot be resolved.", "Check the base URL and the network.").temporary
     case .unreachable(let reason):
-      return unreachable("\(server) cannot be reached: \(reason).", "Check the network.")
+      return unreachable("\(server) cannot be reached: \(reason).", "Check the network.").temporary
     case .connectTimedOut:
       return unreachable("\(server) did not take the connection in time.", "Check the network, then try again.")
+        .temporary
     case .tls(let reason):
       var problem = unreachable(
         "No secure connection to \(server): \(Self.words(for: reason)).",
@@ -39,9 +40,9 @@ extension Diagnosis {
         retry: .safe
       )
     case .timedOut(let limit):
-      return badAnswer("\(server) did not finish its answer within \(Self.seconds(limit)).")
+      return badAnswer("\(server) did not finish its answer within \(Self.seconds(limit)).").temporary
     case .closed:
-      return badAnswer("\(server) closed the connection before it had answered.")
+      return badAnswer("\(server) closed the connection before it had answered.").temporary
     case .notHTTP:
       return badAnswer("What \(server) answered is not HTTP.")
     case .badPacking:
@@ -61,13 +62,13 @@ extension Diagnosis {
     let check = "Check \(proxy.variable); NO_PROXY names the hosts to which the way is direct."
     switch failure {
     case .refused:
-      return unreachable("Nothing answers at the proxy \(address): the connection was refused.", check)
+      return unreachable("Nothing answers at the proxy \(address): the connection was refused.", check).temporary
     case .unresolved:
-      return unreachable("The name of the proxy \(address) cannot be resolved.", check)
+      return unreachable("The name of the proxy \(address) cannot be resolved.", check).temporary
     case .unreachable(let reason):
-      return unreachable("The proxy \(address) cannot be reached: \(reason).", check)
+      return unreachable("The proxy \(address) cannot be reached: \(reason).", check).temporary
     case .connectTimedOut:
-      return unreachable("The proxy \(address) did not open the way to \(server) in time.", check)
+      return unreachable("The proxy \(address) did not open the way to \(server) in time.", check).temporary
     case .proxyUnauthorized:
       var problem = unreachable(
         !address.hasLogin
@@ -82,6 +83,7 @@ extension Diagnosis {
       return unreachable("The proxy \(address) did not open the way to \(server).", check)
     case .closed:
       return badAnswer("The connection to \(server) through the proxy \(address) ended before an answer came.")
+        .temporary
     case .tls, .proxyUnusable, .timedOut, .notHTTP, .badPacking, .tooLarge, .cancelled, .noLibrary, .other, .atProxy:
       return self.problem(for: failure)
     }

@@ -153,7 +153,7 @@ struct Diagnosis: Sendable {
       what: "The API asked for fewer requests (429)\(said).",
       advice: pause.map { "Try again in \(Int($0.rounded(.up))) s." } ?? "Try again in a few minutes.",
       retry: pause.map { .safeAfter(seconds: $0) } ?? .safe
-    )
+    ).temporary
   }
 
   private func failed(_ status: Int, _ said: String) -> Problem {
@@ -164,7 +164,7 @@ struct Diagnosis: Sendable {
       what: "\(who) (\(status))\(said).",
       advice: "Try again in a moment.",
       retry: .safe
-    )
+    ).temporary
   }
 
   // MARK: - The server's words

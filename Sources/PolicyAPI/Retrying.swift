@@ -18,6 +18,8 @@ package struct Retrying: Sendable {
   package var attempts: Int
   /// How long the pauses of one read may be in all: a server that asks for more is not waited for.
   package var longestWait: Duration
+  /// How long one read may be tried in all, the attempts themselves included; nil for no other bound than these.
+  package var deadline: Duration?
   /// The first pause where the server names none; each further one is twice as long.
   package var firstPause: Duration
   package var now: @Sendable () -> Date
@@ -26,12 +28,14 @@ package struct Retrying: Sendable {
   package init(
     attempts: Int = 4,
     longestWait: Duration = .seconds(120),
+    deadline: Duration? = nil,
     firstPause: Duration = .milliseconds(250),
     now: @escaping @Sendable () -> Date = { Date() },
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   ) {
     self.attempts = attempts
     self.longestWait = longestWait
+    self.deadline = deadline
     self.firstPause = firstPause
     self.now = now
     self.sleep = sleep
@@ -45,6 +49,7 @@ package struct Retrying: Sendable {
     var waited = Duration.zero
     var next = firstPause
     var attempt = 1
+    let end = deadline.map { now().addingTimeInterval($0 / .seconds(1)) }
     while true {
       let failure: ReadFailure
       do {
@@ -54,7 +59,9 @@ package struct Retrying: Sendable {
       }
       let pause = failure.retryAfter.map { Duration.seconds($0) } ?? next
       attempt += 1
-      guard failure.mayPass, attempt <= attempts, waited + pause <= longestWait else { throw failure.problem }
+      guard failure.mayPass, attempt <= attempts, waited + pause <= longestWait,
+        end.map({ now().addingTimeInterval(pause / .seconds(1)) < $0 }) ?? true
+      else { throw failure.problem }
       onWait(RetryWait(problem: failure.problem, pause: pause, attempt: attempt))
       do {
         try await sleep(pause)

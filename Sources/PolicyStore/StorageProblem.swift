@@ -36,6 +36,7 @@ extension Problem {
         advice: "Try again; if that does not help, look for a Postern that hangs.",
         retry: .safe
       )
+      isTemporary = true
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
       self.init(
         .storage,
@@ -59,7 +60,7 @@ extension Problem {
       what: "There is no room left on the disk for \(path).",
       advice: "Make room on the disk and do it again.",
       retry: .safe
-    )
+    ).temporary
   }
 
   /// The same of a change, which was rolled back and can be made once there is room, or the right to write.

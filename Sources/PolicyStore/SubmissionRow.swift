@@ -16,6 +16,8 @@ struct SubmissionRow: Sendable {
     var encoding: BatchEncoding
     var operations: [DraftOperation]
     var isFromDraft: Bool
+    /// Records of earlier releases have none.
+    var origin: SubmissionOrigin?
   }
 
   /// What is learnt while it runs.
@@ -94,7 +96,8 @@ struct SubmissionRow: Sendable {
       request: request,
       // A state that only a later version knows means that this one cannot tell.
       state: SubmissionRecord.State(rawValue: state) ?? .unknown,
-      isFromDraft: intent.isFromDraft
+      isFromDraft: intent.isFromDraft,
+      origin: intent.origin
     )
     record.updatedAt = Date(stored: updatedAt)
     record.response = response
@@ -116,6 +119,7 @@ extension SubmissionRow.Intent {
     encoding = record.encoding
     operations = record.operations
     isFromDraft = record.isFromDraft
+    origin = record.origin
   }
 }
 

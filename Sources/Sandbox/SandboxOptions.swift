@@ -2,6 +2,8 @@
 package struct SandboxOptions: Sendable {
   /// The port on 127.0.0.1; 0 lets the system choose a free one.
   package var port: Int
+  /// Whether a new sandbox has the account of the demonstration instead of what the generator makes.
+  package var isDemonstration = false
   /// How many policies the generator makes for a new sandbox.
   package var policies: Int
   /// About how many messages the account got in the last thirty days.
@@ -51,5 +53,14 @@ package struct SandboxOptions: Sendable {
     self.token = token
     self.faults = faults
     self.link = link
+  }
+}
+
+extension SandboxOptions {
+  /// The policies of a new sandbox.
+  func makePolicies() -> [PolicyRecord] {
+    guard !isDemonstration else { return DemoAccount.policies(at: Timestamp.now()) }
+    var generator = PolicyGenerator(seed: seed)
+    return (0..<max(0, policies)).map { _ in generator.next() }
   }
 }

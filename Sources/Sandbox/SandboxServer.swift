@@ -49,7 +49,7 @@ package final class SandboxServer: Sendable {
     guard (0...65_535).contains(options.port) else {
       throw .cannotListen(port: options.port, reason: "a port is a number from 0 to 65535")
     }
-    let table = try PolicyTable(dataFile: options.dataFile, policies: options.policies, seed: options.seed)
+    let table = try PolicyTable(dataFile: options.dataFile, made: options.makePolicies)
     let credentials = Credentials(accountID: options.accountID, token: options.token)
     let searches = MessageSearches(table: table, seed: options.seed, messages: options.messages, now: Timestamp.now)
     let endpoints = PolicyEndpoints(

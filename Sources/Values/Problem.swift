@@ -57,6 +57,9 @@ package struct Problem: Error, Hashable, Sendable {
   package var httpStatus: Int?
   /// The `cf-ray` of the answer, which the provider's support asks for.
   package var rayID: String?
+  /// Whether the cause may go away by itself, and nothing was changed: the network, a server that is busy or down, a
+  /// disk that is full.
+  package var isTemporary = false
 
   package init(
     _ kind: Kind,
@@ -78,6 +81,16 @@ package struct Problem: Error, Hashable, Sendable {
 }
 
 extension Problem {
+  /// The same, as one whose cause may go away by itself.
+  package var temporary: Problem {
+    var problem = self
+    problem.isTemporary = true
+    return problem
+  }
+
+  /// The same, as one whose cause may go away by itself where that is so.
+  package func temporaryIf(_ isSo: Bool) -> Problem { isSo ? temporary : self }
+
   /// Whether the server refused fields that it owns itself, which the other encoding would leave out or send.
   package var isAboutServerFields: Bool {
     let owned = ["created_at", "last_modified", "modified_at"]

@@ -17,5 +17,8 @@ extension APIConnection {
       caFile: account.caFile,
       proxy: Proxy.named(in: environment, for: account.baseURL)
     )
+    guard let limit = RunOptions.limit else { return }
+    connectTimeout = min(limit, connectTimeout)
+    (readTimeout, batchTimeout) = (limit, limit)
   }
 }

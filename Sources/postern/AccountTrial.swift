@@ -7,6 +7,9 @@ import Values
 /// No store is opened, so that drafts, history and cache stay as they are; and nothing is tried twice, because what is
 /// wrong now is what somebody wants to know.
 struct AccountTrial: Sendable {
+  /// How long is waited where nobody says otherwise.
+  static let standardLimit = Duration.seconds(15)
+
   let account: ResolvedAccount
   let environment: [String: String]
   /// How long the token command may take, and how long after that the answer.

@@ -17,6 +17,10 @@ struct ExitStatus: RawRepresentable, Hashable, Sendable {
   static let conflict = ExitStatus(rawValue: 4)
   static let outcomeUnknown = ExitStatus(rawValue: 5)
   static let confirmationNeeded = ExitStatus(rawValue: 6)
+  /// The account is not what a file says.
+  static let different = ExitStatus(rawValue: 7)
+  /// Nothing was changed, and the cause may go away by itself.
+  static let temporary = ExitStatus(rawValue: 75)
   static let interrupted = ExitStatus(rawValue: 130)
 
   init(rawValue: Int32) {
@@ -29,6 +33,10 @@ struct ExitStatus: RawRepresentable, Hashable, Sendable {
   }
 
   init(of problem: Problem) {
+    if problem.isTemporary {
+      self = .temporary
+      return
+    }
     switch problem.kind {
     case .usage: self = .usage
     case .invalid: self = .invalid
@@ -36,7 +44,8 @@ struct ExitStatus: RawRepresentable, Hashable, Sendable {
     case .outcomeUnknown: self = .outcomeUnknown
     case .confirmationNeeded: self = .confirmationNeeded
     case .interrupted: self = .interrupted
-    case .unreachable, .unauthorized, .notFound, .refused, .rateLimited, .badAnswer, .locked, .storage: self = .failed
+    case .locked: self = .temporary
+    case .unreachable, .unauthorized, .notFound, .refused, .rateLimited, .badAnswer, .storage: self = .failed
     case .terminal: self = .usage
     }
   }
@@ -48,6 +57,16 @@ struct ExitStatus: RawRepresentable, Hashable, Sendable {
     } catch {
       ErrorReport.print(error)
       return ExitStatus(of: error)
+    }
+  }
+
+  /// That of a submission: temporary only where not one byte of it has left.
+  init(of report: SubmissionReport) {
+    let isTemporary = report.outcome == .notSent && !report.hasSent
+    if isTemporary, let problem = report.problem, ExitStatus(of: problem) == .temporary {
+      self = .temporary
+    } else {
+      self.init(of: report.outcome)
     }
   }
 
@@ -67,5 +86,29 @@ struct ExitStatus: RawRepresentable, Hashable, Sendable {
     case .validationFailure: self = .usage
     default: self = ExitStatus(rawValue: code.rawValue)
     }
+  }
+}
+
+extension ExitStatus {
+  /// Every status and what it means, for the help and the README.
+  static let all: [(status: ExitStatus, meaning: String)] = [
+    (.done, "done, or nothing to do; a filter that keeps nothing"),
+    (.failed, "failed: refused, not authorised, a certificate, or an ID or PATTERN that is not there"),
+    (.usage, "usage: the command line, the configuration, or no account"),
+    (.invalid, "invalid: errors, or findings from --fail-on on"),
+    (.conflict, "conflict, or changed since the review"),
+    (.outcomeUnknown, "outcome unknown: it was sent"),
+    (.confirmationNeeded, "confirmation needed"),
+    (.different, "the account differs from the file (plan --exit-code)"),
+    (.temporary, "temporary, and nothing was changed: network, 429, 5xx on reading, lock, full disk"),
+    (.interrupted, "interrupted (and 128 with its number for other signals)"),
+  ]
+
+  /// What `postern help status` prints.
+  static var help: String {
+    all.map { status, meaning in
+      let number = String(status.rawValue)
+      return String(repeating: " ", count: 5 - number.utf8.count) + "\(number)  \(meaning)\n"
+    }.joined()
   }
 }

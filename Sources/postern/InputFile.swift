@@ -11,6 +11,15 @@ enum InputFile {
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 
+  /// Whether bytes are meant as what an export writes, as JSON or as TOML.
+  static func isExport(_ data: Data) -> Bool {
+    switch DesiredFile.form(of: data) {
+    case .csv: false
+    case .toml: true
+    case .json: data.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "[")
+    }
+  }
+
   /// One byte more than any reader here takes, so that each refuses what is larger in its own words.
   private static let mostBytes = PolicyCSV.maximumSize + 1
 

@@ -23,7 +23,7 @@ struct PolicySelection: ParsableArguments {
     }
   }
 
-  /// Finds them.
+  /// Finds them; none where a filter keeps none, which is said.
   ///
   /// Without `--yes` a filter only says how many it keeps: it throws a ``Problem`` of kind `confirmationNeeded` then.
   func subjects(of session: Session) async throws(Problem) -> [AllowPolicy] {
@@ -31,7 +31,8 @@ struct PolicySelection: ParsableArguments {
     let sieve = try PolicySieve(changing: filter)
     let kept = try await sieve.editable(of: session, in: try await session.policies())
     guard !kept.isEmpty else {
-      throw Problem(.notFound, what: "The filter keeps no policy; nothing was queued.", advice: "")
+      Output.say("The filter keeps no policy; nothing was queued.")
+      return []
     }
     guard yes else {
       throw Problem(

@@ -6,7 +6,9 @@ import Values
 
 /// A filter of the command line, in the language of the screen's filter line.
 struct PolicySieve {
-  private let query: Query
+  let query: Query
+  /// In which policies come; the oldest first unless somebody asks otherwise.
+  var order = PolicyQuery.SortOrder([.init(.created, isAscending: true)])
 
   /// Throws a ``Problem`` of kind `usage` that says what is wrong with the expression, and where.
   init(_ expression: String) throws(Problem) {
@@ -45,7 +47,7 @@ struct PolicySieve {
     return kept.intersection(queued)
   }
 
-  /// The server's policies that the filter keeps, oldest first; what is to be known of some is said on standard error.
+  /// The server's policies that the filter keeps, in the order; what is to be known of some is said on standard error.
   ///
   /// New policies of the draft are not policies yet.
   func policies(of session: Session, in loaded: LoadedPolicies) async throws(Problem) -> ListedRows {
@@ -113,7 +115,7 @@ struct PolicySieve {
         of: loaded.list,
         draft: draft.draft,
         query: query,
-        order: PolicyQuery.SortOrder([.init(.created, isAscending: true)]),
+        order: order,
         findings: findings?.rows ?? RowFindings(),
         knowing: QueryFacts(
           now: Instant(Date()),

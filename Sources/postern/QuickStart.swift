@@ -1,6 +1,6 @@
 import Values
 
-/// The command lines that most starts consist of, and the one help page that is of no command.
+/// The command lines that most starts consist of, and the help pages that are of no command.
 ///
 /// They are taken without the argument parser: the look-ups of types that it needs take longer than all else before the
 /// first frame.
@@ -9,6 +9,7 @@ enum QuickStart: Equatable {
   case browse
   case demo
   case helpFilter
+  case helpStatus
 
   /// Gives nil for every other command line; that is the parser's.
   init?(_ arguments: [String]) {
@@ -17,6 +18,7 @@ enum QuickStart: Equatable {
     case [], ["browse"]: self = .browse
     case ["demo"]: self = .demo
     case ["help", "filter"]: self = .helpFilter
+    case ["help", "status"]: self = .helpStatus
     default: return nil
     }
   }
@@ -29,6 +31,9 @@ enum QuickStart: Equatable {
       return Output.finish(.done).rawValue
     case .helpFilter:
       Output.write(FilterHelp.text)
+      return Output.finish(.done).rawValue
+    case .helpStatus:
+      Output.write(ExitStatus.help)
       return Output.finish(.done).rawValue
     case .browse:
       Log.prepare(command: ["browse"], mayComplain: false)

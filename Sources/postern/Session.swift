@@ -14,6 +14,7 @@ struct AccountOptions: ParsableArguments {
   var account: String?
   @Option(help: "How much goes to the log file.")
   var logLevel = LogLevel.info
+  @OptionGroup var run: RunOptions
 
   var chosen: Session.Options { Session.Options(account: account, logLevel: logLevel) }
 }
@@ -35,6 +36,8 @@ struct Session: Sendable {
   let stateFolder: String
   /// Whether its folder is removed at the end.
   var isTemporary = false
+  /// Whether the screen begins with the guided tour.
+  var beginsTour = false
   /// The accounts of the environment and the configuration file, this one among them.
   private(set) var accounts: [AccountEntry] = []
   /// Environment variables that hold secrets: no other program is to be started with them.
@@ -73,7 +76,10 @@ struct Session: Sendable {
     let file = try ConfigurationFile.load(paths, environment: environment)
     let resolved = try choose(file, environment)
     Log.account(resolved.account.key)
-    let credentials = try await resolved.source.credentials(environment: environment)
+    let credentials = try await resolved.source.credentials(
+      environment: environment,
+      timeout: RunOptions.limit ?? .seconds(30)
+    )
     var session = try open(
       resolved,
       credentials: credentials,
@@ -129,12 +135,24 @@ struct Session: Sendable {
     let archive = MailFolder(folder: cache)
     let cache = PolicyFileCache(folder: cache)
     let waits = WaitRelay()
-    let api = try CloudflareAPI(connection, onWait: { waits.tell($0) }, onExchange: { Log.exchange($0) })
+    let api = try CloudflareAPI(
+      connection,
+      retrying: Retrying(deadline: RunOptions.limit),
+      onWait: { waits.tell($0) },
+      onExchange: { Log.exchange($0) }
+    )
+    var surroundings = Surroundings.live
+    surroundings.origin = SubmissionOrigin(
+      actor: RunOptions.actor,
+      host: ProcessInfo.processInfo.hostName,
+      version: BuildInfo.version
+    )
     let workspace = Workspace(
       account: account,
       service: api,
       store: store,
       cache: cache,
+      surroundings: surroundings,
       limits: .fromEnvironment(settings),
       settings: RuleSettings(settings, ownDomains: account.ownDomains)
     )
@@ -167,13 +185,13 @@ struct Session: Sendable {
   ///
   /// `only` leaves of the draft what it keeps.
   func prepare(
-    _ file: BatchFile?,
+    _ file: SubmittedFile?,
     only: PolicySieve? = nil,
     keepingNew: Bool
   ) async throws(Problem) -> PreparedBatch {
     let loaded = try await policies()
     if let file {
-      let found = try await workspace.review(file)
+      let found = try await review(of: file)
       return PreparedBatch(review: found.review, conflicts: found.conflicts, drift: DraftDrift())
     }
     var drift = try await workspace.compareDraft(with: loaded.list, keepingNew: keepingNew)
@@ -187,13 +205,7 @@ struct Session: Sendable {
   private func part(_ sieve: PolicySieve?, in loaded: LoadedPolicies) async throws(Problem) -> Set<PolicyID>? {
     guard let sieve else { return nil }
     let ids = try await sieve.operations(of: self, in: loaded)
-    guard !ids.isEmpty else {
-      throw Problem(
-        .notFound,
-        what: "The filter keeps nothing of the draft.",
-        advice: "`postern review` shows what is queued."
-      )
-    }
+    if ids.isEmpty { Output.say("The filter keeps nothing of the draft.") }
     return ids
   }
 
@@ -202,7 +214,7 @@ struct Session: Sendable {
   /// Where these cannot be had, those last seen serve, and standard error says so.
   /// A batch from a file is judged beside what the server has, or not at all.
   func review(
-    _ file: BatchFile? = nil,
+    _ file: SubmittedFile? = nil,
     only: PolicySieve? = nil
   ) async throws(Problem) -> (review: Review, conflicts: [Conflict]) {
     if let only {
@@ -211,11 +223,20 @@ struct Session: Sendable {
     }
     if let file {
       _ = try await policies()
-      let found = try await workspace.review(file)
+      let found = try await review(of: file)
       return (found.review, found.conflicts)
     }
     let drift = try await workspace.draft().draft.isEmpty ? DraftDrift() : driftOfDraft()
     return (try await workspace.review(), drift.conflicts)
+  }
+
+  private func review(of file: SubmittedFile) async throws(Problem) -> FileReview {
+    switch file {
+    case .batch(let batch): return try await workspace.review(batch)
+    case .plan(let plan):
+      let scope = try plan.scope.map { text throws(Problem) in try DesiredScope(filter: text) }
+      return try await workspace.review(plan, scope: scope)
+    }
   }
 
   /// Reads every policy, and tells a person who waits how far it is; standard error says if some may be missing.
@@ -242,7 +263,7 @@ struct Session: Sendable {
     do throws(Problem) {
       loaded = try await policies()
     } catch {
-      ErrorReport.print(error)
+      ErrorReport.note(error)
       let cached = try? await workspace.cachedPolicies()
       let beside = cached.map { "the policies of \(Timestamp.text(of: $0.loadedAt))" } ?? "no other policies"
       Output.say("postern: The draft is judged beside \(beside).")
@@ -292,15 +313,19 @@ struct PreparedBatch: Sendable {
 }
 
 /// Opens an account, does something with it, and closes it whatever happens.
+///
+/// `silences` are accepted findings of a file, beside those that are kept on this machine.
 func withSession<Result: Sendable>(
   _ options: AccountOptions,
   isReading: Bool = false,
+  silences: [Silence] = [],
   _ body: (Session) async throws(Problem) -> Result
 ) async throws(Problem) -> Result {
   var chosen = options.chosen
   chosen.isReading = isReading
   let session = try await Session.open(chosen)
-  if let notice = session.notice { ErrorReport.print(notice) }
+  if let notice = session.notice { ErrorReport.note(notice) }
+  await session.workspace.heed(silences)
   do throws(Problem) {
     let result = try await body(session)
     await session.close()

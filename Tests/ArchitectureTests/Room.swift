@@ -60,10 +60,11 @@ struct Room: Sendable, CustomTestStringConvertible {
       rooms: ["Values", "Policies", "PolicyCore"],
       toolchain: ["Foundation", "Synchronization"]
     ),
-    // What a person hands in or takes out: CSV, lists, batches. Bytes and texts; the program opens the files.
+    // What a person hands in or takes out: CSV, TOML, lists, batches. Bytes and texts; the program opens the files.
     Room(
       name: "PolicyFiles",
-      rooms: ["Values", "JSONText", "Patterns", "Mail", "Policies", "PolicyCore"],
+      rooms: ["Values", "JSONText", "TOMLText", "Patterns", "Mail", "Policies", "PolicyCore"],
+      libraries: ["TOMLKit"],
       toolchain: ["Foundation"]
     ),
     // The one importer of CCurl. Glibc is for the signals of its thread and the numbers of failed connections.

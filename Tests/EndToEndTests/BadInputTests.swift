@@ -33,15 +33,15 @@ extension EndToEnd {
       let environment = stage.environment
       stage.server.setFaults([Fault(.html502, on: .list)])
       let html = try await Program.run(["list"], environment)
-      #expect(html.status == 1)
+      #expect(html.status == 75)
       #expect(html.error.contains("502"))
       stage.server.setFaults([Fault(.truncated, on: .list)])
       let truncated = try await Program.run(["list"], environment)
-      #expect(truncated.status == 1)
+      #expect(truncated.status == 75)
       #expect(truncated.error.contains("again"))
       await stage.server.stop()
       let nobody = try await Program.run(["list"], environment)
-      #expect(nobody.status == 1)
+      #expect(nobody.status == 75)
       #expect(nobody.error.contains("127.0.0.1"))
     }
 
@@ -53,7 +53,7 @@ extension EndToEnd {
       // Nothing listens at the port that is kept for doing nothing with what comes.
       environment["HTTPS_PROXY"] = "http://user:Proxy-Password-123@127.0.0.1:9"
       let refused = try await Program.run(["list"], environment)
-      #expect(refused.status == 1)
+      #expect(refused.status == 75)
       #expect(refused.error.contains("Nothing answers at the proxy 127.0.0.1:9"))
       for command in [["accounts", "--check"], ["doctor"]] {
         let tried = try await Program.run(command, environment)

@@ -7,7 +7,7 @@ extension EndToEnd {
   struct LintTests {
     private static let fields: Set<String> = [
       "rule", "level", "pointer", "policy_id", "pattern", "field", "message", "why", "fix",
-      "example",
+      "example", "pattern_type", "is_regex", "line", "column",
     ]
 
     private struct Printed {
@@ -58,6 +58,8 @@ extension EndToEnd {
       #expect(printed.pointers(of: "ip-not-public") == ["/posts/1/pattern"])
       #expect(printed.pointers(of: "trusted-domain").contains("/posts/2/is_trusted_sender"))
       #expect(printed.pointers(of: "trusted-unverified").contains { $0?.hasPrefix("/patches/0/") == true })
+      let post = printed.findings.first { $0["pointer"] as? String == "/posts/1/pattern" }
+      #expect(post?["line"] as? Int == 2 && (post?["column"] as? Int ?? 0) > 100)
       #expect(printed.summary["error"] == 1)
       #expect(printed.summary.keys.sorted() == ["danger", "error", "notice", "warning"])
 

@@ -15,7 +15,10 @@ extension EndToEnd {
       "example",
     ]
     private static let counts: Set = ["deletes", "patches", "puts", "posts"]
-    private static let record: Set = ["id", "at", "user", "outcome", "counts", "fingerprint"]
+    private static let record: Set = [
+      "id", "at", "user", "actor", "host", "version", "base_url", "account_id", "reason", "outcome", "counts",
+      "fingerprint",
+    ]
 
     private func value(_ stage: Stage, _ arguments: String...) async throws -> Any {
       let result = try await Program.run(arguments + ["--format", "json"], stage.environment)
@@ -97,7 +100,7 @@ extension EndToEnd {
       let id = try #require(history[0]["id"] as? String)
       #expect(id == report["submission"] as? String)
       let more: Set = [
-        "reason", "encoding", "detail", "ray_id", "created_ids", "before", "request", "response",
+        "encoding", "detail", "ray_id", "created_ids", "before", "request", "response",
       ]
       #expect(try keys(try await value(stage, "history", "show", id)) == Self.record.union(more))
       await stage.server.stop()

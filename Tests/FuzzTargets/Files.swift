@@ -41,6 +41,9 @@ extension FuzzTarget {
       ImportForm(map: map, flags: [.trusted]),
     ]
     guard let file = try? PolicyCSV(Data(bytes.dropFirst()), as: forms[Int(first) % forms.count]) else { return }
+    let whole = file.original(of: Set(file.rows.indices))
+    try promise(whole.count < bytes.count, "more than was given")
+    try promise(whole.starts(with: file.original(of: [])), "a rest begins as the file does")
     let plan = ImportPlan(file, over: list, draft: Draft())
     try promise(plan.entries.count == file.rows.count, "an entry for each row")
     for entry in plan.entries {
@@ -65,6 +68,48 @@ extension FuzzTarget {
     for operation in draft.operations {
       try promise(BatchEncoder(.lean).refusal(of: operation) == nil, "queued, and cannot be written: \(operation)")
     }
+  }
+
+  /// A file that says what should be: every mistake has a place, and what is planned can be judged and is as planned again.
+  static let desired = FuzzTarget("desired") { bytes in
+    guard let file = try? DesiredFile(Data(bytes)) else { return }
+    let lines = bytes.count { $0 == 0x0A || $0 == 0x0D } + 1
+    try promise(file.mistakes.allSatisfy { (1...lines).contains($0.line) && $0.column > 0 }, "a mistake elsewhere")
+    try promise(file.rows.allSatisfy { (1...lines).contains($0.line) }, "a row elsewhere")
+    let account = AccountKey(baseURL: "https://api.example", accountID: "acme")
+    for prunes in [false, true] {
+      func made() throws -> DesiredPlan {
+        try DesiredPlan(file.rows, over: list, of: account, options: .init(prunes: prunes))
+      }
+      let plan = try made()
+      try promise(plan.operations == (try made()).operations, "two plans of one file")
+      try promise(plan.mistakes.isEmpty || plan.operations.isEmpty, "planned with mistakes")
+      try promise(Set(plan.operations.map(\.id)).count == plan.operations.count, "two operations on one policy")
+      let kept = plan.missing.count + plan.counts.deletes
+      guard plan.mistakes.isEmpty else { continue }
+      let about = plan.unchanged + plan.counts.patches
+      try promise(about + kept == list.count, "a policy that nobody speaks of")
+      try promise(about + plan.counts.posts == file.rows.count, "a row that nobody heard")
+    }
+  }
+
+  /// A plan: what is taken is whole, and holds its batch to the byte.
+  static let plan = FuzzTarget("plan") { bytes in
+    guard let plan = try? SavedPlan(Data(bytes)) else { return }
+    try promise(!plan.batch.data.isEmpty && (try? BatchFile(plan.batch.data)) != nil, "a batch that is none")
+    let written = String(decoding: plan.batch.data, as: UTF8.self)
+    try promise(text(bytes).contains(written), "a batch that does not stand there")
+  }
+
+  /// A file of accepted findings: what is taken can be written, and reads back as it was.
+  static let silences = FuzzTarget("silences") { bytes in
+    guard let file = try? SilenceFile(Data(bytes)) else { return }
+    func content(_ silences: [Silence]) -> [String] {
+      silences.map { "\($0.rule.rawValue)\n\($0.pattern)\n\($0.reason)\n\($0.until ?? "")" }.sorted()
+    }
+    let written = Data(SilenceFile.text(of: file.silences).utf8)
+    let again = try? SilenceFile(written)
+    try promise(again.map { content($0.silences) } == content(file.silences), "written, and read otherwise")
   }
 
   /// The configuration: understood whole, or refused with the place of every mistake; guards that are understood are

@@ -15,8 +15,9 @@ package struct FuzzTarget: Sendable {
   }
 
   package static let all: [FuzzTarget] = [
-    answer, page, batch, csv, configuration, theme, query, pattern, regex, cache, keys, dates, message, mbox,
-    messages, mailLog,
+    answer, page, batch, csv, desired, plan, silences, configuration, theme, query, pattern, regex, cache, keys, dates,
+    message,
+    mbox, messages, mailLog,
   ]
 }
 

@@ -22,6 +22,11 @@ package struct OpenedDomains: Hashable, Sendable {
     package let subdomains: LocalParts
     /// Whether there are some at every name of letters below it.
     package let isEverySubdomain: Bool
+
+    /// The same under another name.
+    package func named(_ name: String) -> Domain {
+      Domain(name: name, itself: itself, subdomains: subdomains, isEverySubdomain: isEverySubdomain)
+    }
   }
 
   package enum Names: Hashable, Sendable {

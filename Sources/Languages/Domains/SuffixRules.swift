@@ -107,6 +107,13 @@ package struct SuffixRules: Sendable {
 
   // MARK: - Names
 
+  /// All names that have a rule.
+  package var names: [String] {
+    nodes.indices.compactMap {
+      nodes[$0].marks.isEmpty ? nil : String(decoding: path(to: $0).reversed(), as: UTF8.self)
+    }
+  }
+
   /// The longest public suffix that a host name ends with, as a number of its labels, and the section of its rule.
   ///
   /// Where no rule holds it is the last label, and no section: the list's own rule for what it does not know.

@@ -31,6 +31,23 @@ package struct BatchPlan: Hashable, Sendable {
     }
   }
 
+  /// The same in as many parts as the API's limit for each array demands, in the order in which they have to run.
+  ///
+  /// Each part is atomic, and they are not so together.
+  package var parts: [[DraftOperation]] {
+    var parts: [[DraftOperation]] = []
+    var counts = OperationCounts()
+    for operation in ordered {
+      if parts.isEmpty || counts[operation.kind] == Rule.maximumItems {
+        parts.append([])
+        counts = OperationCounts()
+      }
+      parts[parts.count - 1].append(operation)
+      counts[operation.kind] += 1
+    }
+    return parts
+  }
+
   package var ordered: [DraftOperation] { entries.map(\.operation) }
 }
 

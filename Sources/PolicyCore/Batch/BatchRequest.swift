@@ -30,10 +30,7 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
       bytes.append(part)
       bytes.append(UInt8(ascii: "\n"))
     }
-    hex = try SHA256.digest(of: bytes).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    hex = try SHA256.hex(of: bytes)
   }
 
   /// The first 16 digits, short enough for a phone call.

@@ -28,7 +28,7 @@ package enum Confirmation: Hashable, Sendable {
 
   private static func isSerious(_ review: Review) -> Bool {
     review.count(of: .danger) > 0 || review.count(of: .unclear) > 0
-      || review.operations.count > review.scale.manyOperations || isMuchOfAccount(review)
+      || review.operations.count > review.scale.manyOperations || isMuchOfAccount(review) || !review.demands.isEmpty
   }
 
   private static func isMuchOfAccount(_ review: Review) -> Bool {
@@ -46,6 +46,8 @@ package enum Confirmation: Hashable, Sendable {
     case accept
     /// That what may have been done shall be done.
     case again
+    /// That so many policies may be changed.
+    case maxChange = "max-change"
   }
 
   /// What a batch needs to be sent; nothing for one that has no operations.
@@ -53,7 +55,7 @@ package enum Confirmation: Hashable, Sendable {
     guard !review.operations.isEmpty else { return [] }
     let isNeutral = review.operations.allSatisfy { $0.effect == .neutral && $0.kind != .delete }
     let first: Need = isSerious(review) ? .accept : isNeutral ? .enter : .yes
-    return [first] + (review.repetitions.isEmpty ? [] : [.again])
+    return [first] + (review.repetitions.isEmpty ? [] : [.again]) + (review.excesses.isEmpty ? [] : [.maxChange])
   }
 
   /// Why a text has to be typed, in sentences.
@@ -61,14 +63,14 @@ package enum Confirmation: Hashable, Sendable {
 
   /// Each reason why a text has to be typed, as a sentence.
   package static func reasons(for review: Review) -> [String] {
-    SubmissionWords.sentences(on: review.repetitions) + reasonsToAccept(review)
+    SubmissionWords.sentences(on: review.repetitions) + reasonsToAccept(review) + review.excesses
   }
 
   /// Each reason why the fingerprint has to be given, as a sentence.
   package static func reasonsToAccept(_ review: Review) -> [String] {
     let unclear = review.count(of: .unclear)
     let count = review.operations.count
-    var reasons: [String] = []
+    var reasons = review.demands
     if let dangers = dangers(in: review) { reasons.append(dangers) }
     if unclear > 0 {
       let what = unclear == 1 ? "one operation" : "\(unclear) operations"
@@ -76,9 +78,9 @@ package enum Confirmation: Hashable, Sendable {
       reasons.append("For \(what) it cannot be said whether \(verb).")
     }
     if count > review.scale.manyOperations {
-      reasons.append("\(count) operations are many.")
+      reasons.append("\(count) operations are sent at once.")
     } else if isMuchOfAccount(review), let policies = review.scale.policies {
-      reasons.append("\(count - review.counts.posts) of \(policies) policies are many.")
+      reasons.append("\(count - review.counts.posts) of \(policies) policies are changed or deleted at once.")
     }
     return reasons
   }

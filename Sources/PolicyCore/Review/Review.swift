@@ -17,6 +17,12 @@ package struct Review: Hashable, Sendable {
   package var repetitions: [Repetition] = []
   /// What makes a batch large.
   package var scale = Scale()
+  /// Why its fingerprint has to be given although nothing in the batch itself asks for it, in sentences.
+  package var demands: [String] = []
+  /// Why it changes more than was allowed, in sentences; the fingerprint does not allow it.
+  package var excesses: [String] = []
+  /// Whether it was made of what the account is now, and of nothing that was queued.
+  package var isPlanned = false
   /// What is to be known of it beside its findings, in sentences.
   package var notices: [String] = []
 
@@ -78,6 +84,12 @@ package struct FieldChange: Hashable, Sendable {
   package let field: PolicyField
   package let before: FieldValue?
   package let after: FieldValue?
+
+  package init(field: PolicyField, before: FieldValue?, after: FieldValue?) {
+    self.field = field
+    self.before = before
+    self.after = after
+  }
 }
 
 extension Review {

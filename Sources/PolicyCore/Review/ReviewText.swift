@@ -17,9 +17,9 @@ package enum ReviewText {
     }
     lines += ["", effects(of: review)]
     lines += review.batchFindings.map { "\(text(of: $0)) \($0.why)" }
-    lines += conflicts.flatMap(self.lines)
+    lines += self.lines(of: conflicts)
     lines += review.notices
-    lines += SubmissionWords.sentences(on: review.repetitions)
+    lines += SubmissionWords.sentences(on: review.repetitions) + review.demands + review.excesses
     lines.append("fingerprint \(review.fingerprint.hex)")
     return lines
   }
@@ -56,13 +56,20 @@ package enum ReviewText {
       + (finding.sampleSentence.map { " \($0)" } ?? "")
   }
 
+  /// What became of the policies that a batch touches.
+  package static func lines(of conflicts: [Conflict]) -> [String] { conflicts.flatMap(lines(of:)) }
+
   private static func lines(of conflict: Conflict) -> [String] {
     guard let theirs = conflict.theirs else { return ["conflict \(name(of: conflict)): it no longer exists"] }
     guard !conflict.fields.isEmpty else {
       let moments = "at \(theirs.echoedModification ?? "an unknown time"), while the file knows it as of "
       return ["conflict \(name(of: conflict)): changed elsewhere \(moments)\(conflict.base.lastModified ?? "no time")"]
     }
-    return ["conflict \(conflict.base.pattern): changed elsewhere in the same field"]
+    // Of a plan every change counts, whether or not the plan touches that field.
+    let isClash = conflict.mine.map { mine in
+      conflict.fields.contains { !conflict.base.fields.holds(mine[$0], in: $0) }
+    }
+    return ["conflict \(conflict.base.pattern): changed elsewhere\(isClash == false ? "" : " in the same field")"]
       + conflict.fields.map { field in
         func text(_ fields: PolicyFields?) -> String {
           let value = fields?[field]

@@ -35,6 +35,8 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
   package let reason: String?
   package let fingerprint: String
   package let encoding: BatchEncoding
+  /// Who else is behind it, and where it came from; nil in what earlier releases kept.
+  package let origin: SubmissionOrigin?
   /// The operations with their bases, which are the images from before.
   package let operations: [DraftOperation]
   /// Exactly the bytes of the request body.
@@ -67,7 +69,8 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
     operations: [DraftOperation],
     request: Data,
     state: State = .checking,
-    isFromDraft: Bool = true
+    isFromDraft: Bool = true,
+    origin: SubmissionOrigin? = nil
   ) {
     self.id = id
     self.account = account
@@ -83,6 +86,7 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
     self.createdIDs = []
     self.serverErrors = []
     self.isFromDraft = isFromDraft
+    self.origin = origin
   }
 
   package var counts: OperationCounts { OperationCounts(kinds: operations.lazy.map(\.kind)) }

@@ -114,14 +114,13 @@ struct Judge: Sendable {
   }
 
   /// Why somebody accepted it; nil where nobody did.
-  private func reason(_ rule: Rule, _ level: FindingLevel, _ id: PolicyID?) -> String? {
-    guard let id, level != .error, !settings.reasons.isEmpty else { return nil }
-    return settings.reasons[Suppression.Key(policyID: id, rule: rule.name)]
+  private func reason(_ rule: Rule, _ level: FindingLevel, _ id: PolicyID?, _ pattern: String) -> String? {
+    level == .error ? nil : settings.reason(rule.name, of: id, pattern)
   }
 
   private func add(_ rule: Int, _ observation: Observation, of policy: PolicyFacts, to signs: inout RowSigns) {
     guard let level = level(of: rules[rule], observation, policy.sent) else { return }
-    if reason(rules[rule], level, policy.id) == nil { signs.add(places[rule], level) }
+    if reason(rules[rule], level, policy.id, policy.pattern) == nil { signs.add(places[rule], level) }
   }
 
   private func add(
@@ -146,7 +145,7 @@ struct Judge: Sendable {
         fix: observation.fix(),
         example: observation.example(),
         place: observation.place(),
-        silencedBy: reason(rule, level, id)
+        silencedBy: reason(rule, level, id, pattern)
       )
     )
   }

@@ -32,6 +32,7 @@ extension RuleSettings {
   fileprivate var withoutSuppressions: RuleSettings {
     var other = self
     other.suppressions = []
+    other.silences = []
     return other
   }
 }

@@ -19,6 +19,10 @@ package struct RuleSettings: Sendable {
   package var suppressions: [Suppression] {
     didSet { reasons = Self.reasons(of: suppressions) }
   }
+  /// What a file beside the policies accepts; what has run out has no effect.
+  package var silences: [Silence] = [] {
+    didSet { silenced = Self.silenced(by: silences, at: now) }
+  }
   /// What must stay true, whatever is submitted.
   package var guards: [Guard] = []
   /// In which reading of what is not documented about the server an example is shown, where they differ.
@@ -35,6 +39,7 @@ package struct RuleSettings: Sendable {
   private(set) var own: HostTable
   private(set) var now: Instant
   private(set) var reasons: [Suppression.Key: String]
+  private var silenced: [Silence.Key: String] = [:]
 
   package init(
     choices: [RuleName: Choice] = [:],
@@ -56,7 +61,20 @@ package struct RuleSettings: Sendable {
   func at(_ now: Date) -> RuleSettings {
     var other = self
     other.now = Instant(now)
+    other.silenced = Self.silenced(by: silences, at: other.now)
     return other
+  }
+
+  /// Why somebody accepted a finding; nil where nobody did.
+  func reason(_ rule: RuleName, of id: PolicyID?, _ pattern: String) -> String? {
+    if !reasons.isEmpty, let id, let reason = reasons[Suppression.Key(policyID: id, rule: rule)] { return reason }
+    // What is about no policy has no pattern, and cannot be silenced.
+    return silenced.isEmpty || pattern.isEmpty ? nil : silenced[Silence.Key(rule, pattern)]
+  }
+
+  private static func silenced(by silences: [Silence], at now: Instant) -> [Silence.Key: String] {
+    let given = silences.filter { !$0.isOver(at: now) }
+    return Dictionary(given.map { ($0.key, $0.reason) }, uniquingKeysWith: { _, last in last })
   }
 
   /// The level of a finding; nil where the rule is switched off.

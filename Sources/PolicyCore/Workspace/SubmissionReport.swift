@@ -6,6 +6,8 @@ package struct SubmissionReport: Hashable, Sendable {
   package var outcome: SubmissionOutcome
   /// The journal entry as it was written last; nil if nothing was worth recording.
   package var record: SubmissionRecord?
+  /// Whether the first byte may have left.
+  package var hasSent = false
   /// Why it did not go through; nil if it did.
   package var problem: Problem?
   /// The policies that were changed elsewhere in the same field, or are gone.

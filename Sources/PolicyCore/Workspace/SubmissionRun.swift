@@ -254,6 +254,7 @@ actor SubmissionRun {
     record.state = .sending
     record.updatedAt = surroundings.now()
     try await store.write(record)
+    report.hasSent = true
   }
 
   // MARK: - The end

@@ -9,17 +9,21 @@ package struct Surroundings: Sendable {
   package var newID: @Sendable () -> String
   /// The local user's name, for the history.
   package var user: String
+  /// Who else is behind it, and where it runs; nil where that is not to be kept.
+  package var origin: SubmissionOrigin?
 
   package init(
     now: @escaping @Sendable () -> Date,
     sleep: @escaping @Sendable (_ seconds: Double) async throws -> Void,
     newID: @escaping @Sendable () -> String,
-    user: String
+    user: String,
+    origin: SubmissionOrigin? = nil
   ) {
     self.now = now
     self.sleep = sleep
     self.newID = newID
     self.user = user
+    self.origin = origin
   }
 
   /// The real clock, random ids, and the user who runs the program.

@@ -82,10 +82,14 @@ extension Workspace {
 
   /// The policies that a file's items are about; nil for one that does not exist.
   func policies(named file: BatchFile) async throws(Problem) -> [PolicyID: AllowPolicy?] {
+    try await policies(file.items.compactMap { $0.kind == .post ? nil : $0.id })
+  }
+
+  /// These policies as they are; nil for one that does not exist.
+  func policies(_ ids: [PolicyID]) async throws(Problem) -> [PolicyID: AllowPolicy?] {
     var known: [PolicyID: AllowPolicy?] = [:]
     var missing: [PolicyID] = []
-    for item in file.items where item.kind != .post {
-      guard let id = item.id else { continue }
+    for id in ids {
       if let policy = list?[id] { known[id] = policy } else { missing.append(id) }
     }
     guard !missing.isEmpty else { return known }

@@ -29,9 +29,13 @@ extension Workspace {
   /// Checks the guards against the newest list, as it is and as the draft leaves it; against no policies where none is
   /// known.
   package func guards() async throws(Problem) -> [GuardReport] {
+    try await guards(after: try await store.snapshot(of: account.key).draft.operations)
+  }
+
+  /// The same as these operations leave it.
+  package func guards(after operations: [DraftOperation]) async throws(Problem) -> [GuardReport] {
     let settings = try await currentSettings()
     let policies = await policies() ?? PolicySet(PolicyList())
-    let operations = try await store.snapshot(of: account.key).draft.operations
     return await Task.detached {
       GuardReport.all(
         settings.guards,
@@ -61,6 +65,13 @@ extension Workspace {
       )
     }
     try await store.suppress(suppression, on: account.key)
+  }
+
+  /// What was accepted on this machine, ordered by rule and policy.
+  package func suppressions() async throws(Problem) -> [Suppression] {
+    try await store.suppressions(of: account.key).sorted {
+      $0.rule == $1.rule ? $0.policyID < $1.policyID : $0.rule.rawValue < $1.rule.rawValue
+    }
   }
 
   /// Takes back that a finding was accepted.

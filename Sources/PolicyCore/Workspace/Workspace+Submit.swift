@@ -37,7 +37,8 @@ extension Workspace {
       encoding: review.account.encoding,
       operations: operations,
       request: review.request.body,
-      isFromDraft: review.draftRevision != nil
+      isFromDraft: review.draftRevision != nil,
+      origin: surroundings.origin
     )
     // What is newer than the list is told from the server's own times.
     record.mark.known = Reconciliation.likes(of: operations, among: list.map(Array.init) ?? []).map(\.id)
@@ -68,9 +69,8 @@ extension Workspace {
     }
     let operations = review.operations.map(\.operation)
     let request = review.draftRevision == nil ? review.fingerprint : nil
-    let found = try await repetitions(in: operations, of: request).filter { repetition in
-      !allowed.contains { $0.isSame(as: repetition) }
-    }
+    let all = try await review.isPlanned ? plannedRepetitions(in: review) : repetitions(in: operations, of: request)
+    let found = all.filter { repetition in !allowed.contains { $0.isSame(as: repetition) } }
     guard !found.isEmpty else { return nil }
     report.outcome = .notSent
     report.problem = .repeating(found)

@@ -13,7 +13,7 @@ package actor Workspace {
   let surroundings: Surroundings
   let limits: SubmissionLimits
   /// Levels, own domains and the like; suppressions come from the store, and the clock gives the day.
-  let settings: RuleSettings
+  private(set) var settings: RuleSettings
   private var listRevision = 0
   /// The newest list, against which reviews are judged.
   private(set) var list: PolicyList?
@@ -45,6 +45,9 @@ package actor Workspace {
     self.limits = limits
     self.settings = settings
   }
+
+  /// Heeds what a file accepts, from now on.
+  package func heed(_ silences: [Silence]) { settings.silences = silences }
 
   // MARK: - Policies
 
@@ -218,11 +221,20 @@ package actor Workspace {
     return (undo, try await perform(edit).snapshot)
   }
 
-  /// One submission of this account.
+  /// One submission of this account, by its id or by the beginning of it: four characters at least.
   ///
-  /// Throws a ``Problem`` of kind `notFound` where there is none with that id.
+  /// Throws a ``Problem`` of kind `notFound` where there is none with that id, and of kind `usage` where several begin so.
   package func submission(_ id: String) async throws(Problem) -> SubmissionRecord {
-    guard let record = try await store.submission(id: id), record.account == account.key else {
+    if let record = try await store.submission(id: id), record.account == account.key { return record }
+    let begun = id.utf8.count < 4 ? [] : try await history(limit: .max).filter { $0.id.hasPrefix(id) }
+    guard begun.count < 2 else {
+      throw Problem(
+        .usage,
+        what: "\(begun.count) submissions have an id that begins with \(id).",
+        advice: "Write more of it: \(begun.prefix(5).map(\.id).joined(separator: ", "))."
+      )
+    }
+    guard let record = begun.first else {
       throw Problem(
         .notFound,
         what: "There is no submission \(id) in the history of \(account.name).",

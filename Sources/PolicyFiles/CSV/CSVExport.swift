@@ -102,7 +102,7 @@ package struct CSVExport: Sendable {
     rows.append(CSVByte.lineFeed)
   }
 
-  private static func append(text: String, to rows: inout [UInt8]) {
+  static func append(text: String, to rows: inout [UInt8]) {
     var text = FormulaGuard.added(to: text)
     text.withUTF8 { bytes in
       guard needsQuotes(bytes) else { return rows.append(contentsOf: bytes) }
@@ -117,7 +117,8 @@ package struct CSVExport: Sendable {
 
   private static func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     func isBlank(_ byte: UInt8?) -> Bool { byte == CSVByte.space || byte == CSVByte.tab }
-    return isBlank(bytes.first) || isBlank(bytes.last)
+    // A row that begins with # would be a comment.
+    return isBlank(bytes.first) || isBlank(bytes.last) || bytes.first == CSVByte.hash
       || bytes.contains { byte in
         byte == CSVByte.quote || byte == CSVByte.comma || byte == CSVByte.lineFeed || byte == CSVByte.carriageReturn
       }

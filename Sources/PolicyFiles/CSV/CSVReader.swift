@@ -4,7 +4,8 @@
 /// tabs or bars, lines may end in any of the three ways,
 /// blanks may stand around a field, a quotation mark in the middle of a field without quotation marks is a character
 /// like others, and empty rows are left out. The one library that could be used reports no positions and takes a
-/// quotation mark that is never closed for the end of the file.
+/// quotation mark that is never closed for the end of the file. In files that people keep, a line that begins with `#` is a
+/// comment, unless that stands inside of a field.
 struct CSVReader {
   /// No table has more columns; a file that has is none, and must not fill the memory.
   static let maximumFields = 1000
@@ -12,18 +13,29 @@ struct CSVReader {
   let text: CSVText
   private let delimiter: UInt8
   private let readsCurlyQuotes: Bool
-  private var offset: Int
+  private let hasComments: Bool
+  /// Where the next row begins; behind the last one, the end.
+  private(set) var offset: Int
   private var line: Int
+  /// The lines of comments that look like rows, as where a pattern begins with `#` and has no quotation marks.
+  private(set) var rowlikeComments: [Int] = []
 
-  init(_ text: CSVText, readsCurlyQuotes: Bool = false) {
-    self.init(text, from: text.start, line: text.firstLine, readsCurlyQuotes: readsCurlyQuotes)
+  init(_ text: CSVText, readsCurlyQuotes: Bool = false, hasComments: Bool = false) {
+    self.init(
+      text,
+      from: text.start,
+      line: text.firstLine,
+      readsCurlyQuotes: readsCurlyQuotes,
+      hasComments: hasComments
+    )
   }
 
   /// Begins again with a row that was read before.
-  init(_ text: CSVText, from offset: Int, line: Int, readsCurlyQuotes: Bool = false) {
+  init(_ text: CSVText, from offset: Int, line: Int, readsCurlyQuotes: Bool = false, hasComments: Bool = false) {
     self.text = text
     delimiter = text.delimiter
     self.readsCurlyQuotes = readsCurlyQuotes
+    self.hasComments = hasComments
     self.offset = offset
     self.line = line
   }
@@ -38,10 +50,22 @@ struct CSVReader {
         skipLineEnd()
         continue
       }
+      if hasComments, byte == CSVByte.hash {
+        skipComment()
+        continue
+      }
       let row = try readRow()
       if !row.isBlank { return row }
     }
     return nil
+  }
+
+  private mutating func skipComment() {
+    let start = offset
+    while offset < text.bytes.count, !text.endsLine(at: offset) { offset += 1 }
+    // A sentence has a comma or two.
+    if text.bytes[start..<offset].count(where: { $0 == delimiter }) > 4 { rowlikeComments.append(line) }
+    skipLineEnd()
   }
 
   private mutating func readRow() throws(ImportMistake) -> CSVRow {

@@ -92,7 +92,7 @@ struct ImportedRowReader {
   // MARK: - Values
 
   /// Why a field's text is no value of it: the rest of a sentence that begins with the column's name.
-  private struct Refusal: Error {
+  struct Refusal: Error {
     let what: String
     let advice: String
   }
@@ -139,7 +139,7 @@ struct ImportedRowReader {
     }
   }
 
-  private static func type(_ text: String) throws(Refusal) -> PatternType {
+  static func type(_ text: String) throws(Refusal) -> PatternType {
     let word = text.utf8.count < 40 ? text.lowercased() : ""
     switch word {
     // The plurals are the words of the dashboard's form.

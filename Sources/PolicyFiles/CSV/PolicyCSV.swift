@@ -6,7 +6,7 @@ package import Values
 /// A file of allow policies in one of the dashboard's CSV dialects, read row by row.
 ///
 /// What the rows would change is the matter of an ``ImportPlan``.
-package struct PolicyCSV: Sendable {
+package struct PolicyCSV: Equatable, Sendable {
   /// 64 MB, several hundred times what the dashboard takes.
   package static let maximumSize = 64 * 1024 * 1024
 
@@ -16,15 +16,11 @@ package struct PolicyCSV: Sendable {
   /// Nil for a list, and for a file that only a map explains.
   package let dialect: CSVDialect?
   /// How the file was read where it is not plain UTF-8 with commas, as a sentence; nil where it is.
-  package var reading: String? {
-    let names = [CSVByte.semicolon: "semicolons", CSVByte.tab: "tabs", CSVByte.bar: "bars"]
-    let separated = (form.kind == .list ? nil : names[text.delimiter]).map { "its fields are separated by \($0)" }
-    let encoded = text.encoding == .utf8 ? nil : "it was read as \(text.encoding.rawValue)"
-    let parts = [encoded, separated].compactMap(\.self)
-    return parts.isEmpty ? nil : "The file: \(parts.joined(separator: ", and "))."
-  }
+  package var reading: String? { text.reading(isList: form.kind == .list) }
   /// All but empty rows, in the order of the file, and those with mistakes too.
-  package let rows: [ImportedRow]
+  package private(set) var rows: [ImportedRow]
+  /// The places of rows that are to be passed over, whatever they say.
+  package private(set) var leftOut: Set<Int> = []
   /// What is to be said of lines that make no row.
   package let remarks: [ImportRemark]
   /// Why nobody can say what the rest of the file means; nil where it was read to its end.
@@ -33,9 +29,11 @@ package struct PolicyCSV: Sendable {
   ///
   /// A list, and another product's file without notes, say nothing of the comments of policies that are there.
   let saysComments: Bool
-  private let text: CSVText
+  let text: CSVText
+  /// Where the first row begins, in bytes: behind the header.
+  let bodyStart: Int
+  let form: ImportForm
   private let header: CSVHeader?
-  private let form: ImportForm
 
   /// Reads a file's bytes.
   ///
@@ -51,17 +49,18 @@ package struct PolicyCSV: Sendable {
   }
 
   init(reading data: Data, as form: ImportForm = ImportForm()) throws(ImportMistake) {
-    text = try CSVText(data, maximumSize: Self.maximumSize)
+    text = try CSVText(data, maximumSize: Self.maximumSize, hasComments: form.kind == .csv)
     self.form = form
     if form.kind == .list {
       let list = PatternList(text, form: form)
       (rows, remarks, header, dialect, broken, saysComments) = (list.rows, list.remarks, nil, nil, nil, false)
+      bodyStart = text.start
       if let mistake = list.rows.lazy.filter({ !$0.mistakes.isEmpty }).dropFirst(Self.maximumInvalidRows).first {
         throw Self.tooMany(mistake.mistakes[0])
       }
       return
     }
-    var reader = CSVReader(text, readsCurlyQuotes: form.readsCurlyQuotes)
+    var reader = CSVReader(text, readsCurlyQuotes: form.readsCurlyQuotes, hasComments: true)
     guard let first = try reader.next() else {
       throw text.mistake(
         at: text.start,
@@ -71,6 +70,7 @@ package struct PolicyCSV: Sendable {
       )
     }
     let header = try CSVHeader(first, in: text, map: form.map)
+    bodyStart = reader.offset
     var rows = Rows(ImportedRowReader(header: header, text: text, form: form))
     do throws(ImportMistake) {
       while let row = try reader.next() { try rows.take(row) }
@@ -79,7 +79,7 @@ package struct PolicyCSV: Sendable {
       if rows.isNothing { throw error }
       broken = error
     }
-    (self.rows, remarks) = (rows.taken, rows.remarks)
+    (self.rows, remarks) = (rows.taken, rows.remarks + reader.rowlikeComments.map(ImportRemark.comment))
     self.header = header
     dialect = header.dialect
     saysComments = !form.choosesFlags || header.place(of: .comments) != nil
@@ -120,7 +120,17 @@ package struct PolicyCSV: Sendable {
     }
   }
 
-  private static func tooMany(_ mistake: ImportMistake) -> ImportMistake {
+  /// The same file with what a person changed of its rows.
+  package func changed(by changes: ImportChanges) -> PolicyCSV {
+    var file = self
+    file.leftOut = changes.leftOut
+    for (place, fields) in changes.mended where rows.indices.contains(place) {
+      file.rows[place] = ImportedRow(line: rows[place].line, fields: fields, mistakes: [], offset: rows[place].offset)
+    }
+    return file
+  }
+
+  static func tooMany(_ mistake: ImportMistake) -> ImportMistake {
     ImportMistake(
       line: mistake.line,
       column: mistake.column,

@@ -30,7 +30,7 @@ struct AccountsCommand: WorkCommand {
   var check = false
   @Option(help: "table or json.")
   var format = TableFormat.table
-  @OptionGroup var patience: PatienceOptions
+  @OptionGroup var run: RunOptions
 
   func work() async throws(Problem) -> ExitStatus {
     let environment = ProcessInfo.processInfo.environment
@@ -51,10 +51,10 @@ struct AccountsCommand: WorkCommand {
       Output.write(.array(rows.map(\.json)))
     } else {
       Output.write(ListedAccount.table(of: rows).text)
-      for row in rows { row.problem.map { ErrorReport.print($0) } }
+      for row in rows { row.problem.map { ErrorReport.note($0) } }
     }
-    if let incomplete { ErrorReport.print(incomplete) }
-    if let problem = choice.problem, problem != incomplete { ErrorReport.print(problem) }
+    if let incomplete { ErrorReport.note(incomplete) }
+    if let problem = choice.problem, problem != incomplete { ErrorReport.note(problem) }
     guard check else { return .done }
     let isGood = incomplete == nil && !rows.isEmpty && rows.allSatisfy { $0.outcome?.problem == nil }
     return isGood ? .done : .failed
@@ -87,7 +87,7 @@ struct AccountsCommand: WorkCommand {
     of accounts: [ResolvedAccount],
     _ environment: [String: String]
   ) async -> [ResolvedAccount.Origin: AccountTrial.Outcome] {
-    let limit = patience.limit
+    let limit = RunOptions.limit ?? AccountTrial.standardLimit
     return await withTaskGroup(of: (ResolvedAccount.Origin, AccountTrial.Outcome).self) { group in
       for account in accounts {
         let trial = AccountTrial(account: account, environment: environment, limit: limit)
@@ -96,16 +96,4 @@ struct AccountsCommand: WorkCommand {
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
   }
-}
-
-/// How long a command that tries accounts out waits for others.
-struct PatienceOptions: ParsableArguments {
-  @Option(help: .init("How long a token command may take, and then the API to answer.", valueName: "seconds"))
-  var timeout = 15
-
-  func validate() throws {
-    guard (1...600).contains(timeout) else { throw ValidationError("--timeout takes a number from 1 to 600.") }
-  }
-
-  var limit: Duration { .seconds(timeout) }
 }

@@ -16,7 +16,7 @@ struct DoctorCommand: WorkCommand {
       Nothing is made or mended, and the API is asked for one policy only. Whether the credentials may write cannot be \
       told without writing, so it is not checked.
 
-      Exit status 1 if a check failed, else 0; a warning is no failure.
+      Exit status 1 if a check failed, 2 if there is no account, else 0; a warning is no failure.
 
       EXAMPLES
         postern doctor
@@ -29,14 +29,13 @@ struct DoctorCommand: WorkCommand {
   var offline = false
   @Option(help: "text or json.")
   var format = TextFormat.text
-  @OptionGroup var patience: PatienceOptions
 
   func work() async throws(Problem) -> ExitStatus {
     let doctor = Doctor(
       environment: ProcessInfo.processInfo.environment,
       account: account.account,
       isOffline: offline,
-      limit: patience.limit
+      limit: RunOptions.limit ?? AccountTrial.standardLimit
     )
     let checks = await doctor.checks()
     if format == .json {

@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import JSONText
 import PolicyFiles
+import PolicyQuery
 import Values
 
 /// The command `postern export`.
@@ -14,7 +15,8 @@ struct ExportCommand: WorkCommand {
     discussion: """
       JSON is complete, ordered by creation, one field a line: two snapshots differ in what changed. It is refused while \
       the list keeps changing under the reader. CSV is the dashboard's newest dialect; standard error names what it \
-      cannot say. An existing file is never overwritten. --split writes files that the dashboard takes, at most \
+      cannot say. TOML has a table with its id for each policy, to be kept beside your own and followed by `plan`. An \
+      existing file is never overwritten. --split writes files that the dashboard takes, at most \
       150 KB each, with a number before the extension.
 
       EXAMPLES
@@ -27,10 +29,11 @@ struct ExportCommand: WorkCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case json
     case csv
+    case toml
   }
 
   @OptionGroup var account: AccountOptions
-  @Option(help: "json or csv.")
+  @Option(help: "json, csv or toml.")
   var format = Format.json
   @Option(parsing: .unconditional, help: "Only policies that this filter keeps (`postern help filter`).")
   var filter = ""
@@ -63,10 +66,11 @@ struct ExportCommand: WorkCommand {
             + "so nothing was written.",
           advice: loaded.stopped == nil ? "Export again when nobody edits." : "Look at what that account holds.",
           retry: .safe
-        )
+        ).temporaryIf(loaded.stopped == nil)
       }
       return try await sieve.policies(of: session, in: loaded)
     }
+    if policies.isEmpty, !sieve.query.isEmpty { Output.say("postern: the filter keeps no policy.") }
     switch format {
     case .json:
       var data = Data()
@@ -76,6 +80,10 @@ struct ExportCommand: WorkCommand {
       }
       if toFile { try write(data) }
     case .csv: try write(CSVExport(policies))
+    case .toml:
+      let file = TOMLExport(policies)
+      try write(file.data)
+      Output.say(lines: file.remarks.map { "postern: \($0)" })
     }
     return .done
   }

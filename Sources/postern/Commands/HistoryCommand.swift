@@ -1,5 +1,8 @@
 import ArgumentParser
+import Foundation
+import Policies
 import PolicyCore
+import PolicyFiles
 import Values
 
 /// The command `postern history`.
@@ -22,24 +25,37 @@ struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the submissions of this account, newest first.",
       discussion: """
+        jsonl is an object a line, csv a row; with --full the former have all that was sent and answered, which holds \
+        addresses.
+
         EXAMPLES
-          postern history
+          postern history --since 30d --format csv
           postern history --format json | jq -r '.[] | select(.outcome == "applied") | .id'
         """
     )
 
     @OptionGroup var account: AccountOptions
-    @Option(help: "table or json.")
-    var format = TableFormat.table
+    @Option(help: "table, json, jsonl or csv.")
+    var format = HistoryFormat.table
+    @Option(help: "Only what was begun since then: a date such as 2026-08-14, a time, or an age such as 30d.")
+    var since: SinceChoice?
+    @Flag(help: "With jsonl all that is known of each.")
+    var full = false
+
+    func validate() throws {
+      guard !full || format == .jsonl else { throw ValidationError("--full is for --format jsonl.") }
+    }
 
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account, isReading: true) { session throws(Problem) in
         try await HistoryCommand.settleWhatIsOpen(in: session)
-        let records = try await session.workspace.history()
-        if format == .json {
-          Output.write(JSONShapes.history(records))
-        } else {
-          Output.write(HistoryCommand.table(of: records).text)
+        let all = try await session.workspace.history(limit: since == nil && format == .table ? 1000 : .max)
+        let records = all.filter { Instant($0.startedAt) >= since?.moment ?? .distantPast }
+        switch format {
+        case .table: Output.write(HistoryCommand.table(of: records).text)
+        case .json: Output.write(JSONShapes.history(records))
+        case .jsonl: for record in records { Output.write(JSONShapes.line(record, isFull: full)) }
+        case .csv: Output.write(HistoryCommand.csv(of: records))
         }
         return .done
       }
@@ -171,6 +187,22 @@ struct HistoryCommand: ParsableCommand {
         return ExitStatus(of: report.outcome)
       }
     }
+  }
+
+  private static func csv(of records: [SubmissionRecord]) -> Data {
+    let header = [
+      "id", "at", "user", "actor", "host", "version", "account_id", "base_url", "outcome", "deletes", "patches", "puts",
+      "posts", "fingerprint", "encoding", "reason",
+    ]
+    let rows = records.map { record in
+      let counts = OperationKind.allCases.map { String(record.counts[$0]) }
+      return [
+        record.id, Timestamp.text(of: record.startedAt), record.user, record.origin?.actor ?? "",
+        record.origin?.host ?? "", record.origin?.version ?? "", record.account.accountID, record.account.baseURL,
+        record.state.rawValue,
+      ] + counts + [record.fingerprint, record.encoding.rawValue, record.reason ?? ""]
+    }
+    return CSVTable.data([header] + rows)
   }
 
   private static func table(of records: [SubmissionRecord]) -> TextTable {

@@ -8,11 +8,13 @@ import Values
 struct ImportCommand: WorkCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Queue what a file says: the dashboard's CSV, or a batch.",
+    abstract: "Queue what a file says: the dashboard's CSV, an export, or a batch.",
     discussion: """
       A CSV file has the dashboard's header, in any of its four forms. Each row is compared with the policies and the \
       draft: it is new, changes a policy, or says what is there already. A batch is a request body such as \
       `draft export` prints. Either is queued as one change, all or nothing, and undone as one.
+
+      The JSON or TOML of an export is compared as `plan` does it, and what differs is queued; nothing is deleted.
 
       A plain list has one pattern a line; notes follow a #. Another product's export is taken with --map, which says \
       what its columns are: pattern, type, regex, trusted, acceptable, exempt, verify and notes. The flags of both are \
@@ -81,6 +83,11 @@ struct ImportCommand: WorkCommand {
 
   func work() async throws(Problem) -> ExitStatus {
     let data = try InputFile.read(file)
+    if kind == .csv, map == nil, InputFile.isExport(data) {
+      let snapshot = try DesiredFile(data)
+      try RowMistakes(snapshot.mistakes).check(in: file, "queued")
+      return try await withSession(account) { session throws(Problem) in try await queue(snapshot, in: session) }
+    }
     if kind == .csv, map == nil, InputFile.isJSON(data) {
       let batch = try BatchFile(data)
       return try await withSession(account) { session throws(Problem) in try await queue(batch, in: session) }
@@ -98,8 +105,11 @@ struct ImportCommand: WorkCommand {
     let plan = try await session.workspace.plan(csv, over: try await session.policies().list)
     let refusal = plan.refusal(skippingInvalid: skipInvalid)
     let isQueued = !dryRun && refusal == nil && plan.counts.new + plan.counts.changed > 0
-    // The preview comes first, and shows every mistake, whatever becomes of it.
-    if format == .text { Output.write(lines: ImportText.lines(of: plan)) }
+    // The preview comes first, and every mistake behind it, whatever becomes of the rest.
+    if format == .text {
+      Output.write(lines: ImportText.lines(of: plan))
+      Output.say(lines: ImportText.mistakes(of: plan))
+    }
     if isQueued, let edit = try await session.workspace.edit(queueing: plan, skippingInvalid: skipInvalid) {
       _ = QueueReport.print(try await session.workspace.perform(edit))
     } else if refusal == nil {
@@ -107,6 +117,21 @@ struct ImportCommand: WorkCommand {
     }
     if format == .json { Output.write(JSONShapes.importing(plan, isQueued: isQueued)) }
     if let refusal { throw refusal }
+    return .done
+  }
+
+  private func queue(_ snapshot: DesiredFile, in session: Session) async throws(Problem) -> ExitStatus {
+    let list = try await session.policies().list
+    let plan = try await session.workspace.plan(snapshot.rows, over: list, options: .init(limit: .percent(100)))
+    try RowMistakes(plan.mistakes).check(in: file, "queued")
+    let edit = try await session.workspace.edit(queueing: plan)
+    if format == .text { Output.write("\(file): \(PlanText.counts(plan)).\n") }
+    if let edit, !dryRun {
+      _ = QueueReport.print(try await session.workspace.perform(edit))
+    } else {
+      Output.say(dryRun ? "Dry run: nothing was queued." : "There is nothing to queue.")
+    }
+    if format == .json { Output.write(JSONShapes.importing(plan, isQueued: edit != nil && !dryRun)) }
     return .done
   }
 

@@ -1,35 +1,52 @@
-import PolicyFiles
 import ArgumentParser
 import Configuration
 import Foundation
 import PolicyCore
+import PolicyFiles
 import Policies
+import PolicyQuery
 import Values
 
 /// The command `postern lint`.
 struct LintCommand: WorkCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
-    abstract: "Print what is wrong with the policies, or with a batch in a file.",
+    abstract: "Print what is wrong with the policies of the account, or of a file.",
     discussion: """
-      Without FILE the policies of the account are judged as they are on the server, without the draft. With FILE, a \
-      request body such as `draft export` prints, no account is needed and nothing is read from the server. What a patch \
-      does not send is not known then: dangers that it may open are named all the same.
+      Without FILE the policies of the account are judged as they are on the server, without the draft. With FILE no \
+      account is needed and nothing is read from the server: a CSV, TOML or JSON file as `plan` takes it, a plan, or a \
+      batch. What a patch does not send is not known then: dangers that it may open are named all the same.
 
-      Exit status 3 if there is an error, else 0.
+      Exit status 3 if there is a finding of the level of --fail-on, or a graver one, that is not silenced and not in the \
+      baseline; else 0.
+
+      --silences names a TOML file with a table [[silences]] for each accepted finding: rule, pattern, reason and perhaps \
+      until, its last day. A baseline is what `lint --format json` printed before.
 
       EXAMPLES
+        postern lint policies.csv --fail-on danger --silences silences.toml --format github
         postern lint --format json | jq .summary
-        postern lint batch.json
         postern lint --explain trusted-unverified
       """
   )
 
   @OptionGroup var account: AccountOptions
-  @Argument(help: "A batch file; - for standard input.")
+  @Argument(help: "A file to judge; - for standard input.", completion: .file())
   var file: String?
-  @Option(help: "text or json.")
-  var format = TextFormat.text
+  @Option(help: "text, json, sarif (2.1.0) or github (annotations).")
+  var format = LintFormat.text
+  @Option(help: "From which level on findings end it with 3: error, danger, warning or notice.")
+  var failOn = FindingLevel.error
+  @Option(
+    help: "Only findings of this rule; can be given more than once.",
+    completion: .list(Rule.names.map(\.rawValue))
+  )
+  var rule: [String] = []
+  @Option(parsing: .unconditional, help: "Only policies that this filter keeps (`postern help filter`).")
+  var filter = ""
+  @Option(help: "Only what is not among these earlier findings.", completion: .file(extensions: ["json"]))
+  var baseline: String?
+  @OptionGroup var silencing: SilenceOptions
   @Option(help: "Say what a rule looks for, why, and who says so; `all` lists the rules.")
   var explain: String?
 
@@ -38,28 +55,74 @@ struct LintCommand: WorkCommand {
       Output.write(try LintText.explanation(of: explain))
       return .done
     }
-    let counts = if let file { try lint(file) } else { try await lintAccount() }
-    return counts[.error] > 0 ? .invalid : .done
-  }
-
-  private func lint(_ file: String) throws(Problem) -> FindingCounts {
-    let batch = try BatchFile(try InputFile.read(file))
-    let findings = PlacedFinding.findings(on: batch, settings: try Self.settingsWithoutAccount())
-    guard format != .json else { return JSONShapes.writeLint(findings, to: Output.write) }
-    return print(findings)
-  }
-
-  private func lintAccount() async throws(Problem) -> FindingCounts {
-    let judge = try await withSession(account, isReading: true) { session throws(Problem) in
-      try await session.workspace.judge(of: try await session.policies().list)
+    var selection = LintSelection()
+    if !rule.isEmpty {
+      var names: Set<RuleName> = []
+      for name in rule { names.insert(try Rule.known(as: name).name) }
+      selection.rules = names
     }
-    guard format != .json else { return await JSONShapes.writeLint(judge, to: Output.write) }
-    return print(await judge.findings().map { PlacedFinding(finding: $0, pointer: nil) })
+    selection.baseline = try baseline.map { path throws(Problem) in try Baseline(try InputFile.read(path)) }
+    let silences = try silencing.read()
+    let counts: FindingCounts
+    if let file {
+      counts = try await lint(file, selection, silences)
+    } else {
+      counts = try await lintAccount(selection, silences)
+    }
+    return counts.isAny(from: failOn) ? .invalid : .done
   }
 
-  private func print(_ findings: [PlacedFinding]) -> FindingCounts {
+  private func lint(
+    _ path: String,
+    _ selection: LintSelection,
+    _ silences: [Silence]
+  ) async throws(Problem) -> FindingCounts {
+    let query = try PolicySieve(filter).query
+    let linted = try LintedFile(try InputFile.read(path), named: path)
+    var settings = try Self.settingsWithoutAccount()
+    settings.silences = silences
+    let all = try await linted.findings(settings, keeping: query)
+    if linted.isWhole, query.isEmpty { silencing.sayUnused(silences, beside: Self.keys(all.lazy.map(\.finding))) }
+    let name = path == "-" ? "stdin" : path
+    return try print(all.filter(selection.keeps), of: name)
+  }
+
+  private func lintAccount(_ selection: LintSelection, _ silences: [Silence]) async throws(Problem) -> FindingCounts {
+    let sieve = try PolicySieve(filter)
+    let (judge, kept) = try await withSession(account, isReading: true, silences: silences) { session throws(Problem) in
+      let loaded = try await session.policies()
+      let kept = sieve.query.isEmpty ? nil : try await sieve.policies(of: session, in: loaded)
+      return (try await session.workspace.judge(of: loaded.list), kept)
+    }
+    let ids = kept.map { kept in Set(kept.indices.map { kept.id(at: $0) }) }
+    let list = judge.list
+    @Sendable func placed(_ findings: [Finding]) -> [PlacedFinding] {
+      findings.compactMap { finding in
+        guard ids == nil || finding.policyID.map({ ids?.contains($0) ?? true }) ?? false else { return nil }
+        let fields = finding.policyID.flatMap { list.index(of: $0) }.map { list.fields(at: $0) }
+        let placed = PlacedFinding(finding, on: fields)
+        return selection.keeps(placed) ? placed : nil
+      }
+    }
+    if format == .json, silences.isEmpty { return await JSONShapes.writeLint(judge, placed, to: Output.write) }
+    let all = await judge.findings()
+    if ids == nil { silencing.sayUnused(silences, beside: Self.keys(all)) }
+    return try print(placed(all), of: nil)
+  }
+
+  private static func keys(_ findings: some Sequence<Finding>) -> Set<Silence.Key> {
+    Set(findings.map { Silence.Key($0.rule, $0.pattern) })
+  }
+
+  /// `file` is the name of the file that they are about; nil for an account.
+  private func print(_ findings: [PlacedFinding], of file: String?) throws(Problem) -> FindingCounts {
     let counts = FindingCounts(findings.lazy.map(\.finding))
-    Output.write(LintText.text(of: findings, counts))
+    switch format {
+    case .text: Output.write(LintText.text(of: findings, counts))
+    case .json: return JSONShapes.writeLint(findings, to: Output.write)
+    case .sarif: Output.write(try SARIF.json(of: findings, in: file))
+    case .github: Output.write(GitHubAnnotations.text(of: findings, in: file))
+    }
     return counts
   }
 
@@ -71,47 +134,14 @@ struct LintCommand: WorkCommand {
   }
 }
 
-/// A finding, and where it is in the request body; nil where there is none.
-struct PlacedFinding: Sendable {
-  let finding: Finding
-  let pointer: String?
-
-  /// The findings on a batch of which nothing but the file is known: its items are judged beside each other.
-  static func findings(on batch: BatchFile, settings: RuleSettings) -> [PlacedFinding] {
-    // New policies are known by their places: two may have been given one id.
-    let operations = zip(batch.items, batch.operations { _ in nil }).map { item, operation in
-      guard item.kind == .post else { return operation }
-      let policy = NewPolicy(placeholderID: PolicyID(item.pointer), queuedAt: "", fields: item.fields)
-      return DraftOperation(intent: .create(policy), position: operation.position)
-    }
-    let plan = BatchPlan(asWritten: operations)
-    let items = Dictionary(batch.items.map { ($0.pointer, $0) }, uniquingKeysWith: { first, _ in first })
-    let pointers = Dictionary(grouping: plan.entries) { $0.operation.id }.mapValues { $0.map(\.pointer) }
-    var told: [String: Int] = [:]
-    let beside = PolicySet(PolicyList([])).knowing(gone: [])
-    return Validation(of: plan, against: beside, settings: settings).findings.compactMap { finding in
-      // Of several items on one policy each has its findings in turn; that there is another stands from the second on.
-      let turn = "\(finding.rule.rawValue) \(finding.policyID?.text ?? "")"
-      let number = told[turn, default: finding.rule == "batch-contradiction" ? 1 : 0]
-      told[turn] = number + 1
-      guard let places = finding.policyID.flatMap({ pointers[$0] }), let last = places.last,
-        let item = items[number < places.count ? places[number] : last]
-      else { return PlacedFinding(finding: finding, pointer: "") }
-      let pointer = item.pointer
-      guard item.kind != .patch || speaks(finding, of: Set(item.fields.present)) else { return nil }
-      var finding = finding
-      finding.policyID = item.id
-      let field = finding.field.flatMap { item.fields[$0] == nil ? nil : $0.rawValue }
-      return PlacedFinding(finding: finding, pointer: field.map { "\(pointer)/\($0)" } ?? pointer)
-    }
-  }
-
-  /// Whether a finding can be told from the fields that a patch sends.
-  ///
-  /// What may be a hole is worth a word although the rest of the policy is not known; a matter of tidiness is not.
-  private static func speaks(_ finding: Finding, of sent: Set<PolicyField>) -> Bool {
-    let fields = Set(Rule.named(finding.rule)?.fields ?? [])
-    if fields.isEmpty { return true }
-    return finding.level >= .danger ? !fields.isDisjoint(with: sent) : fields.isSubset(of: sent)
-  }
+/// How findings are printed.
+enum LintFormat: String, CaseIterable, ExpressibleByArgument {
+  case text
+  case json
+  /// SARIF 2.1.0.
+  case sarif
+  /// Workflow commands that annotate the lines of a change.
+  case github
 }
+
+extension FindingLevel: ExpressibleByArgument {}

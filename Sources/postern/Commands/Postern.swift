@@ -10,8 +10,8 @@ struct Postern: ParsableCommand {
       screen and the commands share; nothing reaches the server before `submit`.
 
       The account comes from CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN, or from a named account of the \
-      configuration file. Exit status: 0 done, 1 failed, 2 usage, 3 invalid, 4 conflict or changed since the review, \
-      5 outcome unknown, 6 confirmation needed, 130 interrupted.
+      configuration file. --account, --config, --timeout and --quiet may stand before the command's name too. \
+      `postern help status` says what each exit status means, `postern help filter` what filters are.
 
       EXAMPLES
         postern
@@ -20,8 +20,9 @@ struct Postern: ParsableCommand {
     version: BuildInfo.text,
     subcommands: [
       BrowseCommand.self, DemoCommand.self, ListCommand.self, ShowCommand.self, NewCommand.self, EditCommand.self,
-      DeleteCommand.self, DraftCommand.self, ImportCommand.self, ExportCommand.self, ReviewCommand.self,
-      WhatIfCommand.self, MailCommand.self, ReplayCommand.self, GuardsCommand.self, LintCommand.self, FixCommand.self,
+      DeleteCommand.self, DraftCommand.self, ImportCommand.self, ExportCommand.self, PlanCommand.self,
+      ApplyCommand.self, ReviewCommand.self, WhatIfCommand.self, MailCommand.self, ReplayCommand.self,
+      GuardsCommand.self, LintCommand.self, FixCommand.self,
       SilenceCommand.self,
       SubmitCommand.self, HistoryCommand.self,
       AccountsCommand.self, ThemesCommand.self, KeysCommand.self, DoctorCommand.self,

@@ -9,6 +9,8 @@ struct NewCommand: WorkCommand {
     commandName: "new",
     abstract: "Queue a new policy.",
     discussion: """
+      A flag alone is on: --verify is --verify on. What is queued already, with the same comment, is not queued again.
+
       EXAMPLES
         postern new --pattern partner.example.org --type domain --acceptable --verify --comment 'SEC-1201'
         postern new --pattern '^.*@news\\.example\\.org$' --type email --regex --acceptable --verify
@@ -20,31 +22,39 @@ struct NewCommand: WorkCommand {
   var pattern: String
   @Option(help: "email, domain or ip.")
   var type: PatternType
-  @Flag(help: "The pattern is a regular expression.")
-  var regex = false
-  @Flag(help: "Trusted sender: bypasses all detections and link following.")
-  var trusted = false
-  @Flag(help: "Acceptable sender: exempt from Spam, Spoof and Bulk.")
-  var acceptable = false
-  @Flag(help: "Exempt recipient: messages to it bypass all detections.")
-  var exempt = false
-  @Flag(help: "Only when DMARC, SPF or DKIM passes.")
-  var verify = false
-  @Option(help: "Why this door is open, and for whom.")
+  @Option(help: .init("The pattern is a regular expression.", valueName: "on|off"))
+  var regex = Switch.off
+  @Option(help: .init("Trusted sender: bypasses all detections and link following.", valueName: "on|off"))
+  var trusted = Switch.off
+  @Option(help: .init("Acceptable sender: exempt from Spam, Spoof and Bulk.", valueName: "on|off"))
+  var acceptable = Switch.off
+  @Option(help: .init("Exempt recipient: messages to it bypass all detections.", valueName: "on|off"))
+  var exempt = Switch.off
+  @Option(help: .init("Only when DMARC, SPF or DKIM passes.", valueName: "on|off"))
+  var verify = Switch.off
+  @Option(name: [.long, .customLong("comments")], help: "Why this door is open, and for whom.")
   var comment = ""
 
   func work() async throws(Problem) -> ExitStatus {
     let fields = PolicyFields(
       pattern: pattern,
       patternType: type,
-      isRegex: regex,
-      isTrustedSender: trusted,
-      isAcceptableSender: acceptable,
-      isExemptRecipient: exempt,
-      verifySender: verify,
+      isRegex: regex.isOn,
+      isTrustedSender: trusted.isOn,
+      isAcceptableSender: acceptable.isOn,
+      isExemptRecipient: exempt.isOn,
+      verifySender: verify.isOn,
       comments: comment
     )
     return try await withSession(account) { session throws(Problem) in
+      let draft = try await session.workspace.draft().draft
+      let isQueued = draft.operations.contains {
+        $0.kind == .post && $0.result.map { $0.isCreated(from: fields) } == true
+      }
+      guard !isQueued else {
+        Output.say("The same is queued already: \(pattern). The draft has \(draft.count.counted("operation")).")
+        return .done
+      }
       let policy = await session.workspace.newPolicy(fields)
       return QueueReport.print(try await session.workspace.perform(.create([policy])))
     }
@@ -57,7 +67,7 @@ struct EditCommand: WorkCommand {
     commandName: "edit",
     abstract: "Queue a change of policies.",
     discussion: """
-      Only what is given changes. What returns a policy to how the server has it leaves the draft again.
+      Only what is given changes. A flag alone is on: --verify is --verify on. What returns a policy to how the server has it leaves the draft again.
 
       EXAMPLES
         postern edit billing@acme.example --verify on
@@ -81,7 +91,7 @@ struct EditCommand: WorkCommand {
   var exempt: Switch?
   @Option(help: "Verify sender: on or off.")
   var verify: Switch?
-  @Option(help: "The new comment.")
+  @Option(name: [.long, .customLong("comments")], help: "The new comment.")
   var comment: String?
   @Flag(inversion: .prefixedNo, help: "Replace the whole policy (put) instead of what changed (patch).")
   var put: Bool?
@@ -102,6 +112,7 @@ struct EditCommand: WorkCommand {
     }
     return try await withSession(account) { session throws(Problem) in
       let subjects = try await selection.subjects(of: session)
+      guard !subjects.isEmpty else { return .done }
       let edits = subjects.map { DraftEdit.FieldEdit(policy: $0, set: set, replacesWhole: put) }
       return QueueReport.print(try await session.workspace.perform(.edit(edits)))
     }
@@ -128,6 +139,7 @@ struct DeleteCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     try await withSession(account) { session throws(Problem) in
       let subjects = try await selection.subjects(of: session)
+      guard !subjects.isEmpty else { return .done }
       return QueueReport.print(try await session.workspace.perform(.delete(subjects)))
     }
   }

@@ -14,7 +14,8 @@ struct ReviewCommand: WorkCommand {
       reviews it for the same account sees the same fingerprint.
 
       Exit status 3 if errors stand against it, 4 if a policy was changed elsewhere in the same field, or is gone; of a \
-      file every policy that was changed after the time that the file gives for it counts (deletes carry none).
+      file every policy that was changed after the time that the file gives for it counts (deletes carry none), of a plan \
+      every one that is not as the plan says.
 
       EXAMPLES
         postern review
@@ -24,7 +25,8 @@ struct ReviewCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
-  @Argument(help: "A batch file to review instead of the draft; - for standard input.", completion: .file())
+  @OptionGroup var silencing: SilenceOptions
+  @Argument(help: "A batch file or a plan to review instead of the draft; - for standard input.", completion: .file())
   var file: String?
   @Option(
     parsing: .unconditional,
@@ -39,10 +41,11 @@ struct ReviewCommand: WorkCommand {
   }
 
   func work() async throws(Problem) -> ExitStatus {
-    let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
+    let batch = try file.map { path throws(Problem) in try SubmittedFile(try InputFile.read(path)) }
     let sieve = try only.map { text throws(Problem) in try PolicySieve(changing: text, sparing: "nothing was reviewed")
     }
-    return try await withSession(account) { session throws(Problem) in
+    let silences = try silencing.read()
+    return try await withSession(account, silences: silences) { session throws(Problem) in
       let (review, conflicts) = try await session.review(batch, only: sieve)
       if format == .json {
         Output.write(JSONShapes.review(review, conflicts: conflicts))

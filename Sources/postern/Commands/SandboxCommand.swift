@@ -46,6 +46,8 @@ struct SandboxCommand: WorkCommand {
 
   @Option(help: "The port; 0 picks a free one.")
   var port = 0
+  @Flag(help: "Serve the account of `postern demo`, not one that is made.")
+  var demo = false
   @Option(help: "How many policies to make.")
   var policies = SandboxOptions.defaultPolicies
   @Option(help: "About how many messages the account got in thirty days.")
@@ -83,6 +85,7 @@ struct SandboxCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     var options = SandboxOptions()
     options.port = port
+    options.isDemonstration = demo
     options.policies = policies
     options.messages = messages
     options.seed = seed

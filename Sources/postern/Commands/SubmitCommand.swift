@@ -1,8 +1,6 @@
 import Policies
 import PolicyFiles
 import ArgumentParser
-import Configuration
-import Foundation
 import PolicyCore
 import Values
 
@@ -10,7 +8,7 @@ import Values
 struct SubmitCommand: WorkCommand {
   static let configuration = CommandConfiguration(
     commandName: "submit",
-    abstract: "Send the draft, or a batch file, as one batch: all or nothing.",
+    abstract: "Send the draft, a batch file or a plan, as one batch: all or nothing.",
     discussion: """
       The touched policies are read again first; if any was changed elsewhere since the review, nothing is sent (exit \
       status 4). --yes answers what a single key would on the screen. What would have to be typed out there needs \
@@ -18,7 +16,11 @@ struct SubmitCommand: WorkCommand {
       (many_operations), or 10 and more changes and deletions that are a fifth of the account. Without it the exit \
       status is 6 and nothing is sent. FILE is sent \
       instead of the draft, byte for byte; if a policy was changed after the time that the file gives for it, nothing is \
-      sent.
+      sent. So it is with a plan that `plan --output` wrote, by all that it says of the policies. Where there is nothing to \
+      send, that is said, and the status is 0.
+
+      A batch holds 1000 of each kind. --split sends more as several, in their order and each reviewed by itself; they are \
+      not atomic together, and the first that is not applied is the last. JSON is one object for each part.
 
       Nothing is done twice by itself: earlier submissions of the same without an outcome are looked at first, and what \
       was done leaves the draft. What still may have been done, a FILE that was applied before, and a new policy that is \
@@ -31,72 +33,73 @@ struct SubmitCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
-  @Argument(help: "A batch file to send instead of the draft; - for standard input.", completion: .file())
+  @OptionGroup var silencing: SilenceOptions
+  @Argument(help: "A batch file or a plan to send instead of the draft; - for standard input.", completion: .file())
   var file: String?
   @Option(
     parsing: .unconditional,
     help: "Only the operations on what this filter keeps (`postern help filter`); the rest stays queued."
   )
   var only: String?
-  @Flag(help: "Confirm what a single key would confirm on the screen.")
-  var yes = false
-  @Option(help: "Send only if the batch has this fingerprint (64 hexadecimal digits).")
-  var accept: String?
-  @Flag(help: "Send also what may have been done, or is there, already.")
-  var again = false
-  @Option(help: "Why, for the history.")
-  var reason: String?
+  @OptionGroup var send: SendOptions
   @Flag(help: "Do everything but send, and end with the status that sending would begin with.")
   var dryRun = false
   @Option(help: "text or json.")
   var format = TextFormat.text
 
   func validate() throws {
-    if let accept, accept.utf8.count != 64 || !accept.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
-      throw ValidationError("--accept takes the fingerprint of a review: 64 hexadecimal digits.")
-    }
+    guard file == nil || !send.split else { throw ValidationError("--split is for the draft: a FILE is sent whole.") }
     guard file == nil || only == nil else { throw ValidationError("--only is for the draft: a FILE is sent whole.") }
+  }
+
+  private var sender: BatchSender {
+    BatchSender(options: send, format: format, isFile: file != nil, dryRun: dryRun)
   }
 
   func work() async throws(Problem) -> ExitStatus {
     let sieve = try only.map { text throws(Problem) in try PolicySieve(changing: text, sparing: "nothing was sent") }
-    let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
-    return try await withSession(account) { session throws(Problem) in
-      let earlier = try await earlier(in: session)
-      if let done = alreadyDone(batch, by: earlier, in: session) { return done }
-      let prepared = try await session.prepare(batch, only: sieve, keepingNew: again)
-      EarlierText.say(prepared.drift.dissolved)
-      let review = prepared.review
-      if file == nil, review.operations.isEmpty, !prepared.drift.dissolved.isEmpty || Self.isApplied(earlier) {
-        // Nothing was sent now, and nothing had to be.
-        return finish(SubmissionReport(outcome: .notSent), review, saying: "Nothing is left to submit.")
-      }
-      if let stopped = Self.obstacle(prepared, isFile: file != nil) ?? objection(review) {
-        return stop(stopped, review, prepared.conflicts)
-      }
-      if session.settings.requireReason, reason?.allSatisfy(\.isWhitespace) ?? true {
-        return stop(.noReason, review)
-      }
-      if let missing = missingConfirmation(review) { return stop(missing, review) }
-      if dryRun { return finish(SubmissionReport(outcome: .notSent), review, saying: "Dry run: nothing was sent.") }
-      Interruption.waitForAnswer()
-      defer { Interruption.owe(nil) }
-      let words = LastWords(review: review, format: format)
-      let report = try await session.workspace.submit(review, reason: reason, again: again) { words.take($0) }
-      return finish(report, review)
+    let batch = try file.map { path throws(Problem) in try SubmittedFile(try InputFile.read(path)) }
+    let silences = try silencing.read()
+    return try await withSession(account, silences: silences) { session throws(Problem) in
+      try await sender.waiting { () throws(Problem) in try await submit(batch, sieve, in: session) }
     }
   }
 
-  // MARK: - Before sending
+  /// The reason that the draft has by itself: nil unless its last change took a submission back.
+  private func ownReason(in session: Session) async throws(Problem) -> String? {
+    guard file == nil, only == nil else { return nil }
+    return SubmissionUndo.reason(afterChange: try await session.workspace.draft().undoTitle)
+  }
 
-  /// What became of earlier submissions without an outcome.
-  private func earlier(in session: Session) async throws(Problem) -> [SubmissionReport] {
-    let workspace = session.workspace
-    var reports: [SubmissionReport] = []
-    if let open = try await workspace.reconcile(step: LastWords.tell) { reports.append(open) }
-    reports += try await workspace.settleEarlier()
-    EarlierText.say(reports)
-    return reports
+  private func submit(
+    _ batch: SubmittedFile?,
+    _ sieve: PolicySieve?,
+    in session: Session
+  ) async throws(Problem) -> ExitStatus {
+    var sender = sender
+    if send.reason == nil { sender.options.reason = try await ownReason(in: session) }
+    let earlier = try await sender.earlier(in: session)
+    if let done = alreadyDone(batch, by: earlier) { return done }
+    let prepared = try await session.prepare(batch, only: sieve, keepingNew: send.again)
+    EarlierText.say(prepared.drift.dissolved)
+    let review = prepared.review
+    if let stopped = Self.obstacle(prepared, isFile: file != nil) {
+      return sender.stop(stopped, review, prepared.conflicts)
+    }
+    if review.operations.isEmpty {
+      // Nothing was sent now, and nothing had to be.
+      let isDone = !prepared.drift.dissolved.isEmpty || Self.isApplied(earlier)
+      let words =
+        isDone
+        ? "Nothing is left to submit."
+        : "\(sieve != nil ? "That" : file == nil ? "The draft" : "The batch") is empty: there is nothing to submit."
+      return sender.finish(SubmissionReport(outcome: .notSent), review, saying: words)
+    }
+    let parts = send.split ? BatchPlan(review.operations.map(\.operation)).parts : []
+    guard parts.count > 1 else { return try await sender.send(review, in: session) }
+    return try await sender.send(parts, in: session) { part throws(Problem) in
+      try await session.workspace.review(only: Set(part.map(\.id)))
+    }
   }
 
   private static func isApplied(_ reports: [SubmissionReport]) -> Bool {
@@ -104,12 +107,8 @@ struct SubmitCommand: WorkCommand {
   }
 
   /// A file that was found to be applied by what this run looked at has nothing left to do.
-  private func alreadyDone(
-    _ batch: BatchFile?,
-    by earlier: [SubmissionReport],
-    in session: Session
-  ) -> ExitStatus? {
-    guard let batch, !again else { return nil }
+  private func alreadyDone(_ file: SubmittedFile?, by earlier: [SubmissionReport]) -> ExitStatus? {
+    guard let batch = file?.batch, !send.again else { return nil }
     guard let report = earlier.last(where: { $0.outcome == .applied && $0.record?.request == batch.data }) else {
       return nil
     }
@@ -124,113 +123,9 @@ struct SubmitCommand: WorkCommand {
     if !prepared.conflicts.isEmpty { return .conflicting(prepared.conflicts) }
     return prepared.drift.rebased.isEmpty ? nil : .rebased(prepared.drift.rebased, in: prepared.drift.draft?.draft)
   }
-
-  /// What is wrong with the batch itself.
-  private func objection(_ review: Review) -> Problem? {
-    if review.operations.isEmpty {
-      let what = file == nil ? "The draft is empty" : "The batch is empty"
-      return Problem(.invalid, what: "\(what): there is nothing to submit.", advice: "Queue a change first.")
-    }
-    if let finding = review.findings.first(where: { $0.level == .error }) {
-      let count = review.count(of: .error)
-      return Problem(
-        .invalid,
-        what: "\(count.counted("error stands", "errors stand")) against the batch: \(finding.message)",
-        advice: "Nothing was sent. `postern review` names all of them."
-      )
-    }
-    if let accept, accept.lowercased() != review.fingerprint.hex {
-      return Problem(
-        .conflict,
-        what: "The batch is not the one that was accepted: its fingerprint is \(review.fingerprint.hex).",
-        advice: "Nothing was sent. Review it again, and accept that fingerprint if it is right."
-      )
-    }
-    return nil
-  }
-
-  /// What the command was not told and needs to be; nil where it was told all.
-  private func missingConfirmation(_ review: Review) -> Problem? {
-    let missing = Confirmation.needs(of: review).filter { need in
-      switch need {
-      case .enter, .yes: !yes && accept == nil
-      case .accept: accept == nil
-      case .again: !again
-      }
-    }
-    guard !missing.isEmpty else { return nil }
-    let reasons = missing.flatMap { need -> [String] in
-      switch need {
-      case .enter, .yes:
-        let count = review.operations.count
-        let what = "\(count.counted("operation"))"
-        return ["Submitting \(what) to \(review.account.name) needs a confirmation."]
-      case .accept: return ["This batch needs more than --yes."] + Confirmation.reasonsToAccept(review)
-      case .again: return SubmissionWords.sentences(on: review.repetitions)
-      }
-    }
-    let options = missing.map { need in
-      switch need {
-      case .enter, .yes: "--yes"
-      case .accept: "--accept \(review.fingerprint.hex)"
-      case .again: "--again"
-      }
-    }
-    return Problem(
-      .confirmationNeeded,
-      what: reasons.joined(separator: " "),
-      advice: "Nothing was sent. If it shall be sent all the same, add \(options.joined(separator: " "))",
-      // With --again it is what may happen twice.
-      retry: missing.contains(.again) ? .pointless : .safe
-    )
-  }
-
-  // MARK: - Afterwards
-
-  /// Ends before anything was sent.
-  private func stop(_ problem: Problem, _ review: Review, _ conflicts: [Conflict] = []) -> ExitStatus {
-    var report = SubmissionReport(outcome: problem.kind == .conflict ? .conflict : .notSent, problem: problem)
-    report.conflicts = conflicts
-    if format == .json { Output.write(JSONShapes.submission(report, review: review)) }
-    if dryRun, format == .text { Output.write(lines: ReviewText.lines(of: review, conflicts: conflicts)) }
-    ErrorReport.print(problem)
-    return ExitStatus(of: problem)
-  }
-
-  private func finish(_ report: SubmissionReport, _ review: Review, saying words: String? = nil) -> ExitStatus {
-    if format == .json { Output.write(JSONShapes.submission(report, review: review)) }
-    if dryRun, format == .text { Output.write(lines: ReviewText.lines(of: review)) }
-    if let words {
-      Output.say(words)
-      return .done
-    }
-    EarlierText.say(report.earlier)
-    EarlierText.say(report.dissolved)
-    Self.say(report)
-    if report.problem?.kind == .confirmationNeeded { return .confirmationNeeded }
-    return ExitStatus(of: report.outcome)
-  }
-
-  private static func say(_ report: SubmissionReport) {
-    Log.submission(report)
-    Output.say(lines: OutcomeText.lines(of: report, isEarlier: false))
-    guard var problem = report.problem else { return }
-    // They stand above already, each with its operation.
-    if report.record != nil { problem.serverErrors = [] }
-    // The policies were read, and what to do now stands above as well.
-    if report.outcome == .notSeen || report.outcome == .unknown { (problem.advice, problem.retry) = ("", .pointless) }
-    ErrorReport.print(problem)
-  }
 }
 
 extension Problem {
-  fileprivate static let noReason = Problem(
-    .usage,
-    what: "The configuration asks for a reason (require_reason), and none was given.",
-    advice: "Nothing was sent. Add --reason with a ticket, or why.",
-    retry: .safe
-  )
-
   fileprivate static func conflicting(withFile conflicts: [Conflict]) -> Problem {
     let first = conflicts[0]
     let name = first.base.pattern.isEmpty ? first.id.text : first.base.pattern

@@ -67,6 +67,9 @@ extension [Check] {
 
   func count(of status: Check.Status) -> Int { count { $0.status == status } }
 
-  /// A warning is no failure.
-  var exitStatus: ExitStatus { count(of: .failed) == 0 ? .done : .failed }
+  /// A warning is no failure, but without an account nothing else works.
+  var exitStatus: ExitStatus {
+    if count(of: .failed) > 0 { return .failed }
+    return contains { $0.name == .account && $0.status == .warning } ? .usage : .done
+  }
 }

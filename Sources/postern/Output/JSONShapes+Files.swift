@@ -30,6 +30,11 @@ extension JSONShapes {
     ])
   }
 
+  /// The rows of an export are about what there is; what they change is what `plan` prints of it.
+  static func importing(_ plan: DesiredPlan, isQueued: Bool) -> OrderedJSON {
+    .object([Member("counts", counts(plan.counts)), Member("queued", .bool(isQueued))])
+  }
+
   /// A batch has no rows; what it does is what `review` prints of it.
   static func importing(_ batch: Review, isQueued: Bool) -> OrderedJSON {
     .object([Member("counts", counts(batch.counts)), Member("queued", .bool(isQueued))])
@@ -72,6 +77,9 @@ extension JSONShapes {
     case .invalid(let found):
       outcome = "invalid"
       mistakes = found.map(mistake)
+    // Only the screen leaves out single rows.
+    case .leftOut:
+      outcome = "left_out"
     }
     return .object([
       Member("line", .integer(entry.line)),

@@ -22,7 +22,21 @@ extension JSONShapes {
     output.finish()
   }
 
-  /// What `lint` prints of a batch.
+  /// What `silence list` prints; a policy that is gone has no pattern.
+  static func silences(_ silences: [(suppression: Suppression, pattern: String)]) -> OrderedJSON {
+    .array(
+      silences.map { suppression, pattern in
+        .object([
+          Member("rule", .string(suppression.rule.rawValue)),
+          Member("pattern", pattern.isEmpty ? .null : .string(pattern)),
+          Member("policy_id", .string(suppression.policyID.text)),
+          Member("reason", .string(suppression.reason)),
+        ])
+      }
+    )
+  }
+
+  /// What `lint` prints of a file.
   static func writeLint(_ findings: [PlacedFinding], to sink: @escaping (Data) -> Void) -> FindingCounts {
     var output = JSONArrayOutput(member: "findings", to: sink)
     output.add(items(findings))
@@ -32,11 +46,18 @@ extension JSONShapes {
   }
 
   /// What `lint` prints of an account.
-  static func writeLint(_ judge: ListJudge, to sink: @escaping (Data) -> Void) async -> FindingCounts {
+  ///
+  /// `place` keeps of the findings those that are asked for.
+  static func writeLint(
+    _ judge: ListJudge,
+    _ place: @escaping @Sendable ([Finding]) -> [PlacedFinding],
+    to sink: @escaping (Data) -> Void
+  ) async -> FindingCounts {
     var output = JSONArrayOutput(member: "findings", to: sink)
     var counts = FindingCounts()
     await judge.eachPiece { findings in
-      (items(findings.lazy.map { PlacedFinding(finding: $0, pointer: nil) }), FindingCounts(findings))
+      let placed = place(findings)
+      return (items(placed), FindingCounts(placed.lazy.map(\.finding)))
     } take: { items, found in
       output.add(items)
       counts += found
@@ -49,9 +70,21 @@ extension JSONShapes {
     var writer = JSONWriter.items(atDepth: JSONArrayOutput.depth(inMember: true))
     for placed in findings {
       writer.item()
-      finding(placed.finding, place: placed.pointer).write(to: &writer)
+      finding(placed).write(to: &writer)
     }
     return writer
+  }
+
+  /// With what the policy is and, of a file, where the finding stands.
+  private static func finding(_ placed: PlacedFinding) -> OrderedJSON {
+    .object(
+      members(of: placed.finding, place: placed.pointer) + [
+        Member("pattern_type", placed.type.map { .string($0.rawValue) } ?? .null),
+        Member("is_regex", placed.isRegex.map(OrderedJSON.bool) ?? .null),
+        Member("line", placed.place.map { .integer($0.line) } ?? .null),
+        Member("column", placed.place.map { .integer($0.column) } ?? .null),
+      ]
+    )
   }
 
   /// A finding that somebody has silenced is not counted.
@@ -73,6 +106,9 @@ struct FindingCounts: Sendable {
       if finding.isSilenced { silenced += 1 } else { levels[finding.level, default: 0] += 1 }
     }
   }
+
+  /// Whether there is one of this level, or a graver one.
+  func isAny(from level: FindingLevel) -> Bool { levels.contains { $0.key >= level && $0.value > 0 } }
 
   subscript(level: FindingLevel) -> Int { levels[level] ?? 0 }
 

@@ -49,7 +49,7 @@ enum JSONShapes {
     ])
   }
 
-  private static func account(_ account: Account) -> OrderedJSON {
+  static func account(_ account: Account) -> OrderedJSON {
     .object([
       Member("name", .string(account.name)),
       Member("account_id", .string(account.key.accountID)),
@@ -57,8 +57,15 @@ enum JSONShapes {
     ])
   }
 
-  private static func operation(_ operation: ReviewedOperation) -> OrderedJSON {
-    .object([
+  private static func operation(_ operation: ReviewedOperation) -> OrderedJSON { .object(members(of: operation)) }
+
+  /// With the line of the file that it comes from; null for a deletion.
+  static func operation(_ operation: ReviewedOperation, line: Int?) -> OrderedJSON {
+    .object(members(of: operation) + [Member("line", line.map(OrderedJSON.integer) ?? .null)])
+  }
+
+  private static func members(of operation: ReviewedOperation) -> [Member] {
+    [
       Member("kind", .string(operation.kind.rawValue)),
       Member("pointer", .string(operation.pointer)),
       Member("id", .string(operation.id.text)),
@@ -68,7 +75,7 @@ enum JSONShapes {
       Member("changes", .array(operation.changes.map(change))),
       Member("changed_elsewhere", .array(operation.changedElsewhere.map(change))),
       Member("findings", .array(operation.findings.map { finding($0, pointer: operation.pointer) })),
-    ])
+    ]
   }
 
   private static func change(_ change: FieldChange) -> OrderedJSON {
@@ -84,22 +91,22 @@ enum JSONShapes {
     return self.finding(finding, place: place)
   }
 
-  static func finding(_ finding: Finding, place: String?) -> OrderedJSON {
+  static func finding(_ finding: Finding, place: String?) -> OrderedJSON { .object(members(of: finding, place: place)) }
+
+  static func members(of finding: Finding, place: String?) -> [Member] {
     let silenced = finding.silencedBy.map { [Member("silenced", .string($0))] } ?? []
-    return .object(
-      [
-        Member("rule", .string(finding.rule.rawValue)),
-        Member("level", .string(finding.level.rawValue)),
-        Member("pointer", place.map(OrderedJSON.string) ?? .null),
-        Member("policy_id", finding.policyID.map { .string($0.text) } ?? .null),
-        Member("pattern", .string(finding.pattern)),
-        Member("field", finding.field.map { .string($0.rawValue) } ?? .null),
-        Member("message", .string(finding.message)),
-        Member("why", .string(finding.why)),
-        Member("fix", finding.fix.map { .string($0.title) } ?? .null),
-        Member("example", finding.example.map(OrderedJSON.string) ?? .null),
-      ] + silenced
-    )
+    return [
+      Member("rule", .string(finding.rule.rawValue)),
+      Member("level", .string(finding.level.rawValue)),
+      Member("pointer", place.map(OrderedJSON.string) ?? .null),
+      Member("policy_id", finding.policyID.map { .string($0.text) } ?? .null),
+      Member("pattern", .string(finding.pattern)),
+      Member("field", finding.field.map { .string($0.rawValue) } ?? .null),
+      Member("message", .string(finding.message)),
+      Member("why", .string(finding.why)),
+      Member("fix", finding.fix.map { .string($0.title) } ?? .null),
+      Member("example", finding.example.map(OrderedJSON.string) ?? .null),
+    ] + silenced
   }
 
   static func counts(_ counts: OperationCounts) -> OrderedJSON {
@@ -208,11 +215,24 @@ enum JSONShapes {
     .array(records.map { .object(summary($0)) })
   }
 
+  /// A submission on one line, with all that was sent and answered where that is asked.
+  static func line(_ record: SubmissionRecord, isFull: Bool) -> String {
+    let json = isFull ? submission(record) : .object(summary(record))
+    // No text of JSON has a line break in it.
+    return json.text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined() + "\n"
+  }
+
   private static func summary(_ record: SubmissionRecord) -> [Member] {
     [
       Member("id", .string(record.id)),
       Member("at", .string(Timestamp.text(of: record.startedAt))),
       Member("user", .string(record.user)),
+      Member("actor", record.origin?.actor.map(OrderedJSON.string) ?? .null),
+      Member("host", record.origin.map { .string($0.host) } ?? .null),
+      Member("version", record.origin.map { .string($0.version) } ?? .null),
+      Member("base_url", .string(record.account.baseURL)),
+      Member("account_id", .string(record.account.accountID)),
+      Member("reason", record.reason.map(OrderedJSON.string) ?? .null),
       Member("outcome", .string(record.state.rawValue)),
       Member("counts", counts(record.counts)),
       Member("fingerprint", .string(record.fingerprint)),
@@ -226,7 +246,6 @@ enum JSONShapes {
     let text = { (text: String?) in text.map(OrderedJSON.string) ?? .null }
     return .object(
       summary(record) + [
-        Member("reason", text(record.reason)),
         Member("encoding", .string(record.encoding.rawValue)),
         Member("detail", text(record.detail)),
         Member("ray_id", text(record.rayID)),

@@ -30,7 +30,7 @@ final class LastWords: Sendable {
     if format == .json {
       Output.write(JSONShapes.submission(SubmissionReport(outcome: .unknown, problem: problem), review: review, id: id))
     }
-    ErrorReport.print(problem)
+    ErrorReport.print(problem, sent: .unknown)
     return Output.finish(.outcomeUnknown)
   }
 

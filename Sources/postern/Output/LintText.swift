@@ -54,7 +54,8 @@ enum LintText {
   private static func lines(of placed: PlacedFinding, saysMessage: Bool) -> [String] {
     let finding = placed.finding
     let pattern = VisibleText(finding.pattern.isEmpty ? finding.policyID?.text ?? "" : finding.pattern)
-    let place = placed.pointer.map { [$0.isEmpty ? "(whole batch)" : $0] } ?? []
+    let spot = placed.place.map { "\($0.line):\($0.column)" }
+    let place = [placed.pointer.map { $0.isEmpty ? "(whole batch)" : $0 }, spot].compactMap(\.self)
     guard saysMessage else {
       return ["    " + ([pattern.truncated(to: width - 4, ellipsis: "…").string] + place).joined(separator: "  ")]
     }

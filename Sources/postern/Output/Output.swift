@@ -55,6 +55,11 @@ enum Output {
   }
 
   static func say(lines: [String]) {
+    if !RunOptions.isQuiet { complain(lines: lines) }
+  }
+
+  /// Lines that are said to everybody: why a command failed.
+  static func complain(lines: [String]) {
     complain(Data(lines.map { visible($0) + "\n" }.joined().utf8))
   }
 
@@ -66,6 +71,7 @@ enum Output {
 
   /// Puts a line on standard error in the place of the one that was put there before, without ending it.
   static func redraw(_ line: String) {
+    guard !RunOptions.isQuiet else { return }
     // A line that wrapped around could not be taken back.
     let text = VisibleText(line).truncated(to: columns - 1).string
     complain(Data("\r\u{1B}[K\(text)".utf8))

@@ -22,7 +22,9 @@ final class ReadingProgress: Sendable {
   func show(_ progress: LoadProgress) {
     let count = progress.loaded.grouped
     let total = progress.total.map { " of \($0.grouped)" } ?? ""
-    draw("Reading policies: \(count)\(total)", isUrgent: false)
+    let elapsed = (ContinuousClock.now - state.withLock { $0.begun }) / .seconds(1)
+    let left = Pace(done: progress.loaded, of: progress.total, after: elapsed)?.left ?? ""
+    draw("Reading policies: \(count)\(total)\(left.isEmpty ? "" : ", \(left)")", isUrgent: false)
   }
 
   func show(_ progress: MailProgress) {

@@ -1,5 +1,6 @@
 import Languages
 import Patterns
+import Synchronization
 
 /// The answer to what an expression lets through.
 enum ExpressionVerdict: Sendable {
@@ -64,7 +65,19 @@ enum ExpressionVerdict: Sendable {
     return decided
   }
 
+  /// Decides, or says what was decided of the expression's shape.
   init(of source: String, _ kind: PatternKind) {
+    if kind != .ip, let rules = MailTexts.suffixes, let shape = ExpressionShape(of: source, rules),
+      let decided = Self.ofShape(shape, kind)
+    {
+      self = .decided(decided.restored(by: shape))
+    } else {
+      self.init(deciding: source, kind)
+    }
+  }
+
+  /// Decides without regard to what was decided of others.
+  init(deciding source: String, _ kind: PatternKind) {
     do throws(ExpressionFailure) {
       let expression = try RegularExpression(source)
       if let (reason, range) = expression.undecided { throw .undecided(reason, range) }
@@ -79,6 +92,29 @@ enum ExpressionVerdict: Sendable {
     } catch {
       self = .undecided(Self.clause(error), error.range)
     }
+  }
+
+  // MARK: - Shapes
+
+  /// So many are kept.
+  private static let mostShapes = 4_096
+
+  private struct ShapeKey: Hashable {
+    let source: String
+    let kind: PatternKind
+  }
+
+  private static let shapes = Mutex<[ShapeKey: ExpressionVerdict]>([:])
+
+  private static func ofShape(_ shape: ExpressionShape, _ kind: PatternKind) -> Decided? {
+    let key = ShapeKey(source: shape.source, kind: kind)
+    if let known = shapes.withLock({ $0[key] }) { return known.decided }
+    let verdict = ExpressionVerdict(deciding: shape.source, kind)
+    shapes.withLock { shapes in
+      if shapes.count >= mostShapes { shapes.removeAll() }
+      shapes[key] = verdict
+    }
+    return verdict.decided
   }
 
   /// What stands in the way, as a clause.
@@ -155,6 +191,29 @@ extension ExpressionVerdict.Decided {
     hasLooseDots = hasLooseDots || other.hasLooseDots
     freemail = freemail ?? other.freemail
     sharedService = sharedService ?? other.sharedService
+  }
+
+  /// What was said of a shape, said of an expression that has it.
+  fileprivate func restored(by shape: ExpressionShape) -> Self {
+    var decided = self
+    decided.domains = domains.map { $0.named(shape.restored($0.name)) }
+    decided.hole = hole.map { hole in
+      switch hole {
+      case .suffix(let suffix, let example): .suffix(suffix, example: shape.restored(example))
+      case .open(let domain, let example): .open(domain: shape.restored(domain), example: shape.restored(example))
+      case .unheldEnd(let example): .unheldEnd(example: shape.restored(example))
+      case .dot(let domain, let others, let example, let fix):
+        .dot(
+          domain: shape.restored(domain),
+          others: others,
+          example: shape.restored(example),
+          fix: shape.restored(fix)
+        )
+      case .openEnd(let example, let fix): .openEnd(example: shape.restored(example), fix: shape.restored(fix))
+      }
+    }
+    decided.core = shape.restored(core)
+    return decided
   }
 
   /// A host at which every local part of letters gets through, of the domains that are known.
