@@ -62,7 +62,7 @@ let rooms: [Target] = [
       "Values", "JSONText", "Patterns", "Languages", "Mail", "MailLog", "Policies", "CCrypto", collections,
     ]
   ),
-  .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
+  .target(name: "PolicyQuery", dependencies: ["Values", "MailLog", "Policies", "PolicyCore"]),
   .target(
     name: "PolicyFiles",
     dependencies: ["Values", "JSONText", "TOMLText", "Patterns", "Mail", "Policies", "PolicyCore", toml]
@@ -120,7 +120,7 @@ let tests: [Target] = [
   ),
   .testTarget(
     name: "PolicyQueryTests",
-    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "TestSupport"]
+    dependencies: ["Values", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "TestSupport"]
   ),
   .testTarget(
     name: "PolicyFilesTests",

@@ -110,6 +110,8 @@ struct PolicySieve {
     _ draft: DraftSnapshot
   ) async throws(Problem) -> FilteredRows {
     let findings = query.asksForFindings ? try await session.workspace.findings(on: loaded.list, draft: draft) : nil
+    let usage = query.asksForUsage ? await session.usage.usage(of: loaded.list) : nil
+    guard !query.asksForUsage || usage != nil else { throw .noMail(of: session.account.name) }
     do {
       return try PolicyFilter.rows(
         of: loaded.list,
@@ -119,7 +121,8 @@ struct PolicySieve {
         findings: findings?.rows ?? RowFindings(),
         knowing: QueryFacts(
           now: Instant(Date()),
-          policies: query.asksForReach ? await session.workspace.policies(of: loaded.list) : nil
+          policies: query.asksForReach ? await session.workspace.policies(of: loaded.list) : nil,
+          usage: usage
         )
       )
     } catch {

@@ -57,7 +57,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // What a person asks of the list: filter, order, history.
     Room(
       name: "PolicyQuery",
-      rooms: ["Values", "Policies", "PolicyCore"],
+      rooms: ["Values", "MailLog", "Policies", "PolicyCore"],
       toolchain: ["Foundation", "Synchronization"]
     ),
     // What a person hands in or takes out: CSV, TOML, lists, batches. Bytes and texts; the program opens the files.

@@ -132,6 +132,68 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test("that malicious mail would have passed stands in the review, and counts as a danger")
+    func confirmation() async throws {
+      let stage = try await stage(messages: 6000)
+      let sender = try #require(
+        try await served(stage, days: 5).last {
+          let properties = $0["properties"] as? [String: any Sendable]
+          return $0["final_disposition"] as? String == "MALICIOUS" && properties?["allowlisted_pattern"] == nil
+            && ($0["from"] as? String)?.contains("<") == false
+        }
+      )
+      let address = try #require(sender["from"] as? String)
+      let new = try await stage.run(
+        "new",
+        "--pattern",
+        address,
+        "--type",
+        "email",
+        "--trusted",
+        "--verify",
+        "--comment",
+        "SEC-1"
+      )
+      #expect(new.status == 0)
+      let without = try object(try await stage.run("review", "--format", "json"))
+      #expect(without["needs"] as? [String] == ["yes"] && without["mail"] is NSNull)
+      #expect(try await stage.run("edit", address, "--verify", "off").status == 0)
+      #expect(try await stage.run("mail", "fetch", "--all", "--days", "5").status == 0)
+      let review = try await stage.run("review", "--format", "json")
+      let json = try object(review)
+      #expect(json["needs"] as? [String] == ["accept"])
+      let mail = try #require(json["mail"] as? [String: Any])
+      #expect(Set(mail.keys) == ["messages", "more", "less", "undecided", "complete"])
+      #expect((mail["more"] as? [String: Int])?["MALICIOUS"] ?? 0 >= 1)
+      let words = "recorded as MALICIOUS would have passed."
+      #expect((json["reasons"] as? [String])?.contains { $0.hasSuffix(words) } == true)
+      #expect(try await stage.run("review").output.contains(words))
+      let refused = try await stage.run("submit", "--yes")
+      #expect(refused.status == 6 && refused.error.contains(words))
+      await stage.server.stop()
+    }
+
+    @Test("the filter asks what policies let through, and says where no mail was read")
+    func usage() async throws {
+      let stage = try await stage()
+      let unread = try await stage.run("list", "--filter", "used:0")
+      #expect(unread.status == 1 && unread.error.contains("mail fetch"))
+      #expect(try await stage.run("mail", "fetch", "--all", "--days", "30").status == 0)
+      let messages = try await served(stage, days: 30)
+      let used = Set(messages.compactMap { ($0["properties"] as? [String: any Sendable])?["allowlisted_pattern"] as? String })
+      func patterns(_ filter: String) async throws -> Set<String> {
+        let result = try await stage.run("list", "--filter", filter, "--format", "json")
+        let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]] ?? []
+        return Set(rows.compactMap { $0["pattern"] as? String })
+      }
+      #expect(!used.isEmpty)
+      #expect(try await patterns("used:>0").isSubset(of: used))
+      let unused = try await patterns("used:0")
+      #expect(!unused.isEmpty && !unused.isSuperset(of: used))
+      #expect(try await patterns("verdict:malicious").isSubset(of: try await patterns("used:>0")))
+      await stage.server.stop()
+    }
+
     @Test("the standard reads detections and the mail of what the draft touches, and says what that leaves out")
     func standard() async throws {
       let stage = try await stage()

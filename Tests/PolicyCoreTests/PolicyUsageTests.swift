@@ -32,19 +32,19 @@ struct PolicyUsageTests {
     )
   }
 
-  private func usage(_ policies: [AllowPolicy], _ messages: [LoggedMessage]) throws -> PolicyUsage {
+  private func usage(_ policies: [AllowPolicy], _ messages: [LoggedMessage]) async throws -> PolicyUsage {
     var builder = MailLogBuilder()
     for message in messages { builder.append(message) }
-    return try PolicyUsage(of: PolicyList(policies), in: KeptMail(log: MailLog(builder), heads: []))
+    return try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: KeptMail(log: MailLog(builder), heads: []))
   }
 
   @Test("is counted by pattern and kind, with the last time and the verdicts")
-  func counts() throws {
+  func counts() async throws {
     let policies = [
       AllowPolicy.brief("x.org", .domain, "t", id: "trusted"), .brief("x.org", .domain, "a", id: "acceptable"),
       .brief("a@x.org", .email, "t", id: "unused"), .brief("phish@acme.example", .email, "x", id: "mailbox"),
     ]
-    let usage = try usage(
+    let usage = try await usage(
       policies,
       [
         message(1, from: "a@x.org", "x.org", .trustedSender, .malicious), message(2, from: "b@x.org", "x.org"),
@@ -68,8 +68,8 @@ struct PolicyUsageTests {
   }
 
   @Test("policies with one pattern and kind share it, and say so; one with two flags has both")
-  func shared() throws {
-    let usage = try usage(
+  func shared() async throws {
+    let usage = try await usage(
       [
         .brief("x.org", .domain, "t", id: "a"), .brief("x.org", .domain, "ta", id: "b"),
         .brief("x.org", .domain, "", id: "c"),
@@ -85,8 +85,8 @@ struct PolicyUsageTests {
   }
 
   @Test("what a pattern does not match by our reading is counted as a difference")
-  func differences() throws {
-    let usage = try usage(
+  func differences() async throws {
+    let usage = try await usage(
       [
         .brief("x.org", .domain, "t", id: "a"), .brief("^a@y\\.org$", .email, "tr", id: "b"),
         .brief("x.org", .unknown, "a", id: "c"), .brief("b@z.org", .email, "t", id: "d"),
@@ -105,7 +105,7 @@ struct PolicyUsageTests {
   }
 
   @Test("of random mail each policy has the messages that a plain count gives it")
-  func agreement() throws {
+  func agreement() async throws {
     var generator = SeededGenerator.announced("usage of random policies")
     let patterns = ["x.org", "a@x.org", "y.org", ".*", "8.8.8.8"]
     for _ in 0..<20 {
@@ -122,7 +122,7 @@ struct PolicyUsageTests {
           Verdict.allCases.randomElement(using: &generator) ?? .none
         )
       }
-      let usage = try usage(policies, messages)
+      let usage = try await usage(policies, messages)
       for (row, policy) in policies.enumerated() {
         let own = messages.filter { message in
           guard let allowance = message.allowance, allowance.pattern == policy.pattern else { return false }

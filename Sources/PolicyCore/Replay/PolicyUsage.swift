@@ -1,6 +1,6 @@
 package import MailLog
 package import Policies
-import Values
+package import Values
 
 /// What each policy of a list let through of the mail that was read, as the API tells it.
 ///
@@ -19,6 +19,10 @@ package struct PolicyUsage: Sendable {
     /// How many of the messages the policy does not match by our reading of it, in any of its readings.
     package fileprivate(set) var differences = 0
 
+    package var lastMoment: Instant {
+      last == 0 ? .distantPast : Instant(microseconds: Int64(last) * 1_000_000)
+    }
+
     package func count(_ verdict: Verdict) -> Int { verdicts[verdict.rank] }
 
     /// How many messages there are of each verdict, the gravest first; verdicts that none has are left out.
@@ -35,6 +39,7 @@ package struct PolicyUsage: Sendable {
     }
   }
 
+  private let list: PolicyList
   /// What is told of one pattern and kind.
   private var uses: [Use] = []
   /// The places among the uses, by the rows of policies that let something through.
@@ -50,6 +55,9 @@ package struct PolicyUsage: Sendable {
     return places.reduce(into: Use()) { $0.add(uses[$1]) }
   }
 
+  /// What a policy of the list let through; nil for nothing.
+  package subscript(id: PolicyID) -> Use? { list.index(of: id).flatMap { self[$0] } }
+
   /// The rows that let something through, in order.
   package var usedRows: [Int] { places.keys.sorted() }
 
@@ -59,25 +67,24 @@ package struct PolicyUsage: Sendable {
   }
 
   /// Throws if its task is cancelled.
-  package init(of list: PolicyList, in mail: KeptMail) throws(CancellationError) {
+  package init(of policies: PolicySet, in mail: KeptMail) async throws(CancellationError) {
     coverage = mail.coverage
-    var names = NamedPatterns(mail.log)
-    uses = names.count()
+    list = policies.base.members
+    let names = NamedPatterns(mail.log)
     guard !names.patterns.isEmpty else { return }
-    for row in list.indices {
-      let fields = list.fields(at: row)
+    let index = policies.base
+    uses = names.count()
+    for row in index.members.indices {
+      let fields = index.members.fields(at: row)
       guard let pattern = fields.pattern, let kinds = names.kinds(of: pattern) else { continue }
       let own = kinds.filter { fields.grants($0.kind) }.map(\.place)
       guard !own.isEmpty else { continue }
       places[row] = own
-      for place in own {
-        uses[place].sharers += 1
-        names.add(AllowPolicy(id: list.id(at: row), fields: fields), at: place)
-      }
+      for place in own { uses[place].sharers += 1 }
     }
-    if Task.isCancelled { throw CancellationError() }
     for place in uses.indices where uses[place].sharers == 0 { strangers += uses[place].count }
-    for (place, count) in try names.differences() { uses[place].differences = count }
+    let check = UsageCheck(names, index, places)
+    for (place, count) in try await check.differences() { uses[place].differences = count }
   }
 
   fileprivate static func use(_ log: MailLog, _ row: Int, _ use: inout Use) {
@@ -100,14 +107,12 @@ extension PolicyFields {
 }
 
 /// The patterns that a log names, each with the kinds of policy.
-private struct NamedPatterns {
+struct NamedPatterns: Sendable {
   let log: MailLog
   private(set) var patterns: [LoggedPattern] = []
   /// The place of the pattern and kind that let a row's message through; -1 for none.
-  private var placeOfRow: [Int32]
+  private(set) var placeOfRow: [Int32]
   private var byText: [ByBytes<String>: [(kind: LoggedMessage.Allowance.Kind, place: Int)]] = [:]
-  /// Of each place one policy of every type, read as an expression or not.
-  private var policies: [Int: [AllowPolicy]] = [:]
 
   struct LoggedPattern {
     /// Its number among the log's texts.
@@ -142,79 +147,6 @@ private struct NamedPatterns {
   }
 
   func kinds(of pattern: String) -> [(kind: LoggedMessage.Allowance.Kind, place: Int)]? { byText[ByBytes(pattern)] }
-
-  mutating func add(_ policy: AllowPolicy, at place: Int) {
-    let isKnown = (policies[place] ?? []).contains {
-      $0.fields.patternType == policy.fields.patternType && $0.fields.isRegex == policy.fields.isRegex
-    }
-    if !isKnown { policies[place, default: []].append(policy) }
-  }
-
-  // MARK: - Checking
-
-  /// How many messages of each place none of its policies matches.
-  ///
-  /// A text that is the pattern itself needs no check; any other is checked once for each pattern that names it.
-  func differences() throws(CancellationError) -> [(place: Int, count: Int)] {
-    var counts: [Int: Int] = [:]
-    var checks: [Int: PatternCheck] = [:]
-    for row in log.indices where placeOfRow[row] >= 0 {
-      if row & 0xFFFF == 0, Task.isCancelled { throw CancellationError() }
-      let place = Int(placeOfRow[row])
-      guard let own = policies[place] else { continue }
-      if checks[place] == nil { checks[place] = PatternCheck(own, patterns[place]) }
-      if checks[place]?.mayMatch(row, log) == false { counts[place, default: 0] += 1 }
-    }
-    return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
-}
-
-/// Whether policies of one pattern match messages, by our own matcher.
-private struct PatternCheck {
-  private let pattern: NamedPatterns.LoggedPattern
-  private let index: PolicyIndex
-  private var matcher: TextMatcher
-  /// Of a policy of an unknown type it is not known what it matches.
-  private let isUnknown: Bool
-  private var known: [LoggedText: Bool] = [:]
-
-  init(_ policies: [AllowPolicy], _ pattern: NamedPatterns.LoggedPattern) {
-    self.pattern = pattern
-    index = PolicyIndex(PolicyList(policies))
-    matcher = TextMatcher(index, DomainFilter(index.names))
-    isUnknown = policies.contains { PolicyReach($0.fields).isOfUnknownType || $0.fields.isPatternUncertain }
-  }
-
-  mutating func mayMatch(_ row: Int, _ log: MailLog) -> Bool {
-    if isUnknown { return true }
-    for part in log.parts(of: row) {
-      guard let logged = LoggedText(part), isConcerned(logged.kind) else { continue }
-      if part.text == pattern.text || mayMatch(logged, log) { return true }
-    }
-    return false
-  }
-
-  /// Whether a policy of its kind looks at texts of a kind; an exempt recipient may be an IP address.
-  private func isConcerned(_ kind: MatchedText.Kind) -> Bool {
-    switch pattern.kind {
-    case .trustedSender, .acceptableSender: kind != .recipient
-    case .exemptRecipient: kind == .recipient || kind == .ip
-    case .untold: true
-    }
-  }
-
-  private mutating func mayMatch(_ logged: LoggedText, _ log: MailLog) -> Bool {
-    if let answer = known[logged] { return answer }
-    var isFound = false
-    if let text = logged.text(in: log) {
-      log.texts.bytes.withUnsafeBufferPointer { bytes in
-        let own = UnsafeBufferPointer(rebasing: bytes[log.texts.range(of: logged.number)])
-        matcher.eachMatch(of: text, own) { _, _, _ in isFound = true }
-      }
-    }
-    known[logged] = isFound
-    return isFound
-  }
 }
 
 extension PolicyUsage.Use {

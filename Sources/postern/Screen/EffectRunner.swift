@@ -30,9 +30,15 @@ final class EffectRunner {
   private let underway = Underway()
   private let hasRows = Flag()
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>, memory: ScreenMemoryFile, views: ViewsDisk) {
+  init(
+    workspace: Workspace,
+    usage: MailUsage? = nil,
+    mailbox: Mailbox<AppAction>,
+    memory: ScreenMemoryFile,
+    views: ViewsDisk
+  ) {
     self.workspace = workspace
-    arranger = RowArranger(workspace: workspace)
+    arranger = RowArranger(workspace: workspace, usage: usage)
     self.memory = memory
     self.views = views
     self.mailbox = mailbox
@@ -372,28 +378,5 @@ private struct AnswerOrder: Sendable {
   func run(_ mailbox: Mailbox<AppAction>) {
     guard let whatIf = findings.whatIf else { return }
     mailbox.post(.draft(.whatIfAnswered(question, whatIf.answer(to: question.message))))
-  }
-}
-
-/// Notices what other processes do to the draft, by its revision.
-private struct DraftWatch: Sendable {
-  static let interval = Duration.milliseconds(250)
-  /// The screen says how old the list is, in minutes.
-  static let clockInterval = 80
-
-  let workspace: Workspace
-  let mailbox: Mailbox<AppAction>
-
-  func run() async {
-    var known = try? await workspace.draftRevision()
-    var turns = 0
-    while (try? await Task.sleep(for: Self.interval)) != nil {
-      turns += 1
-      if turns % Self.clockInterval == 0 { mailbox.post(.clockTicked(Date())) }
-      guard let revision = try? await workspace.draftRevision(), revision != known else { continue }
-      known = revision
-      guard let draft = try? await workspace.draft() else { continue }
-      mailbox.post(.draft(.read(draft)))
-    }
   }
 }

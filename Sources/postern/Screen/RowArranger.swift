@@ -7,12 +7,14 @@ import Values
 /// Computes the rows of the table, and keeps what the next request can use again.
 actor RowArranger {
   private let workspace: Workspace
+  private let usage: MailUsage?
   private var index: SearchIndex?
   private var filter: (key: FilterKey, filter: PolicyFilter)?
   private var head: (list: Int, order: PolicyQuery.SortOrder)?
 
-  init(workspace: Workspace) {
+  init(workspace: Workspace, usage: MailUsage?) {
     self.workspace = workspace
+    self.usage = usage
   }
 
   /// What a sorted filter depends on.
@@ -37,19 +39,25 @@ actor RowArranger {
   func more(than rows: FilteredRows, for request: RowsRequest) async -> MoreRows? {
     guard let opening = Query(parsing: request.filter).asOpening,
       let policies = await workspace.policies(of: request.list),
-      let found = self.rows(matching: opening, request, policies)
+      let found = self.rows(matching: opening, request, policies, nil)
     else { return nil }
     return MoreRows(number: request.number, filter: opening.text, count: found.countDecided(beside: rows))
   }
 
   private func rows(matching query: Query, _ request: RowsRequest) async -> FilteredRows? {
     let policies = query.asksForReach ? await workspace.policies(of: request.list) : nil
-    return rows(matching: query, request, policies)
+    let usage = query.asksForUsage ? await usage?.usage(of: request.list) : nil
+    return rows(matching: query, request, policies, usage)
   }
 
-  private func rows(matching query: Query, _ request: RowsRequest, _ policies: PolicySet?) -> FilteredRows? {
+  private func rows(
+    matching query: Query,
+    _ request: RowsRequest,
+    _ policies: PolicySet?,
+    _ usage: PolicyUsage?
+  ) -> FilteredRows? {
     guard !Task.isCancelled else { return nil }
-    let facts = QueryFacts(now: Instant(request.now), policies: policies)
+    let facts = QueryFacts(now: Instant(request.now), policies: policies, usage: usage)
     return try? filter(for: request).rows(matching: query, knowing: facts)
   }
 
