@@ -81,7 +81,8 @@ let rooms: [Target] = [
   .target(
     name: "PolicyUI",
     dependencies: [
-      "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+      "Values", "JSONText", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas",
+      "Theming",
     ]
   ),
 
@@ -141,8 +142,8 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyUITests",
     dependencies: [
-      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming", "PolicyUI",
-      "TestSupport",
+      "Values", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+      "PolicyUI", "TestSupport",
     ],
     exclude: ["Pictures"]
   ),

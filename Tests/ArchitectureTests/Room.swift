@@ -100,7 +100,8 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(
       name: "PolicyUI",
       rooms: [
-        "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+        "Values", "JSONText", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas",
+        "Theming",
       ],
       toolchain: ["Foundation", "Synchronization"]
     ),

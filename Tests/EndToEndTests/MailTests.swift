@@ -180,7 +180,9 @@ extension EndToEnd {
       #expect(unread.status == 1 && unread.error.contains("mail fetch"))
       #expect(try await stage.run("mail", "fetch", "--all", "--days", "30").status == 0)
       let messages = try await served(stage, days: 30)
-      let used = Set(messages.compactMap { ($0["properties"] as? [String: any Sendable])?["allowlisted_pattern"] as? String })
+      let used = Set(
+        messages.compactMap { ($0["properties"] as? [String: any Sendable])?["allowlisted_pattern"] as? String }
+      )
       func patterns(_ filter: String) async throws -> Set<String> {
         let result = try await stage.run("list", "--filter", filter, "--format", "json")
         let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]] ?? []

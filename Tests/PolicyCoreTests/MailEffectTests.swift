@@ -25,8 +25,10 @@ struct MailEffectTests {
     let policy = AllowPolicy.brief("x.org", .domain, "av", id: "new", comments: "SEC-1")
     let operations = [DraftOperation.post(policy)]
     var review = try Review(of: operations, for: .sample(), against: PolicySet(PolicyList([])))
-    let result = try await MailReplay(WhatIf(PolicySet(PolicyList([])), draft: operations)).run(over: MailLog(builder))
-    review.mail = MailEffect(result, nil)
+    let whatIf = WhatIf(PolicySet(PolicyList([])), draft: operations)
+    let mail = KeptMail(log: MailLog(builder), heads: [])
+    let result = try await MailReplay(whatIf).run(over: mail.log)
+    review.mail = MailEffect(ReplayReport(result, of: whatIf, over: mail))
     return review
   }
 
@@ -37,6 +39,9 @@ struct MailEffectTests {
     let words = "2 messages recorded as MALICIOUS and 1 message recorded as MALICIOUS-BEC would have passed."
     #expect(Confirmation.reasonsToAccept(review).contains(words))
     #expect(ReviewText.lines(of: review).contains("danger: \(words)"))
+    let examples = try #require(review.mail?.examples)
+    #expect(examples.map(\.message.verdict) == [.malicious, .malicious, .maliciousBEC, .bulk])
+    #expect(examples.allSatisfy { $0.isMore && $0.patterns == ["x.org"] })
   }
 
   @Test("other mail is told, and asks for no more than before")

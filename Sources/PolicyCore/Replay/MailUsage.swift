@@ -13,6 +13,12 @@ package actor MailUsage {
     self.workspace = workspace
   }
 
+  /// What a review's batch would have done with the mail that is kept; nil where none is, or its task is cancelled.
+  package nonisolated func effect(of review: Review) async -> MailEffect? {
+    guard let mail = try? await reader.kept(), mail.coverage != nil else { return nil }
+    return try? await workspace.replaying(review, over: mail).mail
+  }
+
   /// What the policies of a list let through; nil where no mail is kept, the list is not the newest, or its task is
   /// cancelled.
   ///

@@ -16,14 +16,35 @@ package struct MailEffect: Hashable, Sendable {
   package let undecided: Int
   /// Whether all mail of the time was read.
   package let isComplete: Bool
+  /// What was left out, as sentences.
+  package let gaps: [String]
+  /// Some of the messages that change: those that newly pass first, of either the gravest verdicts first.
+  package let examples: [Example]
 
-  package init(_ result: ReplayResult, _ coverage: MailCoverage?) {
+  package struct Example: Hashable, Sendable {
+    package let message: LoggedMessage
+    /// Whether it would newly have been let through; else no longer.
+    package let isMore: Bool
+    /// The patterns of the policies by which it would be, or was.
+    package let patterns: [String]
+  }
+
+  package init(_ report: ReplayReport) {
+    let result = report.result
     messages = result.log.count
     more = result.verdicts(.more).map { Count(verdict: $0.verdict, count: $0.count) }
     less = result.count(.less)
     undecided = result.count(.undecided)
-    isComplete = coverage?.isComplete ?? false
+    isComplete = report.mail.coverage?.isComplete ?? false
+    gaps = report.mail.coverage?.gaps ?? []
+    func some(_ examples: [ReplayReport.Example], isMore: Bool) -> [Example] {
+      examples.map { Example(message: $0.message, isMore: isMore, patterns: $0.policies.map(\.pattern)) }
+    }
+    examples = some(report.more, isMore: true) + some(report.less, isMore: false)
   }
+
+  /// How many messages would newly have been let through.
+  package var moreInAll: Int { more.reduce(0) { $0 + $1.count } }
 
   /// The verdicts of mail that nobody wants, whatever a policy says.
   private static let grave: Set<Verdict> = [.malicious, .maliciousBEC]
@@ -40,7 +61,7 @@ package struct MailEffect: Hashable, Sendable {
 
   /// What it comes to, as a sentence.
   package var words: String {
-    let newly = more.reduce(0) { $0 + $1.count }
+    let newly = moreInAll
     let verdicts = more.map { "\($0.verdict.rawValue) \($0.count)" }.joined(separator: ", ")
     let passed = newly == 0 ? "none would newly have passed" : "\(newly) would newly have passed (\(verdicts))"
     let open = undecided == 0 ? "" : ", \(undecided) \(undecided.agreeing("is", "are")) undecided"

@@ -34,7 +34,8 @@ extension Workspace {
     let whatIf = WhatIf(policies, draft: review.operations.map(\.operation), first: settings.firstReading)
     var review = review
     do throws(CancellationError) {
-      review.mail = MailEffect(try await MailReplay(whatIf).run(over: mail.log), mail.coverage)
+      let result = try await MailReplay(whatIf).run(over: mail.log)
+      review.mail = MailEffect(ReplayReport(result, of: whatIf, over: mail))
     } catch {
       throw .mailInterrupted
     }

@@ -75,6 +75,8 @@ package enum DraftVerb: Hashable, Sendable {
 /// The review that was asked for.
 package enum ReviewAction: Equatable, Sendable {
   case reviewed(Review)
+  /// What the batch of this fingerprint would have done with the mail that was read.
+  case replayed(MailEffect, of: Fingerprint)
   case failed(Problem)
 }
 

@@ -233,6 +233,7 @@ package enum CommandCatalogue {
     Command(.reviewExport, ["E"], "export", "Write the request to a file, to the byte", in: [.review], importance: 2),
     Command(.reviewEncoding, ["o"], "encoding", "Write the batch in the other encoding", in: [.review]),
     Command(.reviewTabRequest, ["4"], "request", "Show the exact request", in: [.review], importance: 4),
+    Command(.reviewTabMail, ["5"], "mail", "Show what it would have done with mail", in: [.review]),
   ]
 
   /// What has fields to go through.

@@ -61,6 +61,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case reviewTabFindings = "review.tab-findings"
   case reviewTabConflicts = "review.tab-conflicts"
   case reviewTabRequest = "review.tab-request"
+  case reviewTabMail = "review.tab-mail"
   case reviewTabNext = "review.tab-next"
   case reviewEdit = "review.edit"
   case reviewDrop = "review.drop"

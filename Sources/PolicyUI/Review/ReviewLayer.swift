@@ -33,6 +33,8 @@ extension ReviewState: ScreenLayer {
       .cursorLast:
       if !scroll(command, state) { move(command, state) }
     case .reviewUnfold where tab == .findings: jump(in: &state)
+    case .reviewUnfold where tab == .mail:
+      if let example = selectedExample { state.layers.append(.whatIf(WhatIfState(example.message.message))) }
     case .reviewUnfold:
       if let id = selected?.id, unfolded.remove(id) == nil { unfolded.insert(id) }
     case .reviewUnfoldAll:
@@ -42,7 +44,8 @@ extension ReviewState: ScreenLayer {
     case .reviewTabFindings: open(.findings)
     case .reviewTabConflicts: open(.conflicts)
     case .reviewTabRequest: open(.request)
-    case .reviewTabNext: open(Tab(rawValue: (tab.rawValue + 1) % Tab.allCases.count) ?? .changes)
+    case .reviewTabMail: open(.mail)
+    case .reviewTabNext: open(Tab(rawValue: (tab.rawValue + 1) % tabs.count) ?? .changes)
     case .reviewSort: toggleOrder()
     case .reviewEdit: return .stay(edit(in: &state))
     case .reviewDrop: return .stay(selected.map { [.draft(.change(.drop([$0.id])))] } ?? [])
@@ -134,6 +137,9 @@ extension ReviewState: ScreenLayer {
       findingSelection = command.target(from: findingSelection, count: findings.count, page: max(1, page / 4))
     case .conflicts:
       conflictSelection = command.target(from: conflictSelection, count: state.conflictEntries(in: self), page: 3)
+    case .mail:
+      let count = review.mail?.examples.count ?? 0
+      mailSelection = command.target(from: mailSelection, count: count, page: page)
     case .request:
       scroll = ScrollOffset(top: command.target(from: scroll.top, count: .max / 2, page: page))
     }
@@ -210,11 +216,18 @@ enum ReviewReducer {
   static func reduce(_ state: inout AppState, _ action: ReviewAction) -> [AppEffect] {
     switch action {
     case .reviewed(let review): show(&state, review)
+    case .replayed(let effect, let fingerprint): take(effect, of: fingerprint, &state)
     case .failed(let problem):
       state.layers.removeAll { if case .preparing = $0 { true } else { false } }
       state.message = Message(problem)
     }
     return []
+  }
+
+  /// Lays it on the review that it is of, and on the question whether to send it, if that is asked already.
+  private static func take(_ effect: MailEffect, of fingerprint: Fingerprint, _ state: inout AppState) {
+    state.update(ReviewState.self) { if $0.review.fingerprint == fingerprint { $0.take(effect) } }
+    state.update(SubmissionState.self) { if $0.review?.fingerprint == fingerprint { $0.take(effect) } }
   }
 
   /// Opens the review, or brings the one that is open up to date; one without operations closes by itself.

@@ -10,6 +10,7 @@ package struct ReviewState: Equatable, Sendable {
     case findings
     case conflicts
     case request
+    case mail
   }
 
   package private(set) var review: Review
@@ -43,6 +44,8 @@ package struct ReviewState: Equatable, Sendable {
   package var scroll = ScrollOffset()
   /// The selected conflict, counted from the first.
   package var conflictSelection = 0
+  /// The selected message of those that mail was replayed with, counted from the first.
+  package var mailSelection = 0
   /// Another encoding than the account's; nil for that.
   package var encoding: BatchEncoding?
   /// Why the last attempt did not go through.
@@ -88,6 +91,8 @@ package struct ReviewState: Equatable, Sendable {
   mutating func update(_ review: Review) {
     let id = selected?.id
     self.review = review
+    // What it did with mail is asked anew.
+    if tab == .mail, review.mail == nil { tab = .changes }
     requestLines = Self.lines(of: review)
     tally = ReviewTally(review)
     heights = ReviewHeights(width: 0)
@@ -98,6 +103,24 @@ package struct ReviewState: Equatable, Sendable {
     let found = id.flatMap { tally.places[$0] }
     selection = max(0, min(found ?? selection, review.operations.count - 1))
     unfolded.formIntersection(tally.places.keys)
+  }
+
+  /// The tabs that there are: that of the mail only where some was replayed.
+  var tabs: [Tab] { review.mail == nil ? Tab.allCases.filter { $0 != .mail } : Tab.allCases }
+
+  /// The message that the keyboard is on; nil on another tab than that of the mail.
+  var selectedExample: MailEffect.Example? {
+    guard tab == .mail, let examples = review.mail?.examples, examples.indices.contains(mailSelection) else {
+      return nil
+    }
+    return examples[mailSelection]
+  }
+
+  /// Takes what the batch would have done with mail.
+  mutating func take(_ effect: MailEffect) {
+    review.mail = effect
+    mailSelection = 0
+    heights.plan = nil
   }
 
   /// Says why a submission did not go through, on the tab where that is to be settled.

@@ -56,7 +56,9 @@ struct SubmissionQuestion {
       let dangers = Confirmation.dangers(in: review)
       let again = SubmissionWords.sentences(on: review.repetitions, withIDs: false)
       return again.map { ($0, .levelWarning) }
-        + Confirmation.reasonsToAccept(review).map { ($0, $0 == dangers ? .levelDanger : .text) } + proofs(review)
+        + Confirmation.reasonsToAccept(review).map { reason in
+          (reason, reason == dangers || reason == review.mail?.danger ? .levelDanger : .text)
+        } + proofs(review)
     }
   }
 

@@ -21,7 +21,7 @@ package struct SubmissionState: Equatable, Sendable {
   }
 
   /// Nil while the outcome of an earlier process's submission is found out.
-  package let review: Review?
+  package private(set) var review: Review?
   package var phase: Phase
   /// The submission that is to be taken for applied, while that has to be typed out.
   package var settling: SubmissionReport?
@@ -40,6 +40,14 @@ package struct SubmissionState: Equatable, Sendable {
   package init(confirming review: Review, reason: String? = nil) {
     self.review = review
     self.reason = TextField(reason ?? "")
+    phase = .confirming(Confirmation.needed(for: review))
+  }
+
+  /// Takes what the batch would have done with mail: as long as nothing was confirmed, that may ask for more.
+  mutating func take(_ effect: MailEffect) {
+    guard case .confirming = phase, var review else { return }
+    review.mail = effect
+    self.review = review
     phase = .confirming(Confirmation.needed(for: review))
   }
 

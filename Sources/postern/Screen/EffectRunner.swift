@@ -27,6 +27,7 @@ final class EffectRunner {
   private let memory: ScreenMemoryFile
   private let views: ViewsDisk
   private let files: FileDesk
+  private let replays: ReviewReplays
   private let underway = Underway()
   private let hasRows = Flag()
 
@@ -42,6 +43,7 @@ final class EffectRunner {
     self.memory = memory
     self.views = views
     self.mailbox = mailbox
+    replays = ReviewReplays(usage: usage, mailbox: mailbox)
     files = FileDesk(workspace: workspace, mailbox: mailbox)
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
@@ -131,8 +133,15 @@ final class EffectRunner {
       answers.yield(AnswerOrder(question: question, findings: findings))
     case .review(let ids, let encoding):
       // In line with the draft's changes, so that it shows all that were ordered before it.
-      inLine(orElse: { .review(.failed($0)) }) { () async throws(Problem) in
-        .review(.reviewed(try await workspace.review(only: ids, encoding: encoding)))
+      let (mailbox, replays) = (mailbox, replays)
+      drafts.yield {
+        do throws(Problem) {
+          let review = try await workspace.review(only: ids, encoding: encoding)
+          mailbox.post(.review(.reviewed(review)))
+          replays.begin(review)
+        } catch {
+          mailbox.post(.review(.failed(error)))
+        }
       }
     case .submit(let review, let reason): submit(review, reason)
     case .cancelSubmission: submitting?.cancel()

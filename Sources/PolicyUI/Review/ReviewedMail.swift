@@ -1,0 +1,69 @@
+import Canvas
+import Foundation
+import Mail
+import MailLog
+import PolicyCore
+import Theming
+import Values
+
+/// The tab of the mail: what the batch would have done with it, and some of the messages.
+struct ReviewedMail {
+  struct Row {
+    let runs: [TextRun]
+    /// The message that it is of, counted from the first.
+    var example: Int?
+  }
+
+  private let state: AppState
+  private let effect: MailEffect?
+  private let width: Int
+
+  init(_ state: AppState, _ review: ReviewState, width: Int) {
+    self.state = state
+    effect = review.review.mail
+    self.width = width
+  }
+
+  private var theme: Theme { state.theme }
+
+  var rows: [Row] {
+    guard let effect else { return [] }
+    var rows = text(effect.words, .text)
+    if let danger = effect.danger { rows += text(danger, .levelDanger) }
+    for gap in effect.gaps { rows += text(gap, .muted) }
+    let more = effect.examples.count(where: \.isMore)
+    rows += list(0..<more, "newly let through", of: effect.moreInAll, .effectWidens)
+    rows += list(more..<effect.examples.count, "no longer let through", of: effect.less, .effectNarrows)
+    return rows
+  }
+
+  private func text(_ text: String, _ role: Role) -> [Row] {
+    [TextRun("   \(text)", theme[role])].wrapped(to: width, hanging: 3).map { Row(runs: $0) }
+  }
+
+  private func list(_ places: Range<Int>, _ title: String, of total: Int, _ role: Role) -> [Row] {
+    guard let effect, !places.isEmpty else { return [] }
+    let more = total > places.count ? ", the first \(places.count) of \(total.grouped)" : ""
+    let heading = Row(runs: [TextRun(" \(title)\(more)", theme[.heading])])
+    return [Row(runs: []), heading] + places.map { Row(runs: runs(of: effect.examples[$0], role), example: $0) }
+  }
+
+  private func runs(of example: MailEffect.Example, _ role: Role) -> [TextRun] {
+    let message = example.message
+    let date =
+      message.time == 0 ? "?" : String(Timestamp.text(of: Date(timeIntervalSince1970: Double(message.time))).prefix(10))
+    let sender = message.message.from.value?.first ?? message.message.envelopeFrom.value ?? "?"
+    let room = max(10, (width - 32) / 2)
+    return [
+      TextRun("   " + padded(message.verdict.rawValue, to: 14), theme[message.verdict < .spoof ? .levelDanger : .text]),
+      TextRun(padded(date, to: 12), theme[.muted]),
+      TextRun(padded(sender.isEmpty ? "<>" : sender, to: room), theme[.text]),
+      TextRun("by \(example.patterns.joined(separator: ", "))", theme[role]),
+    ]
+  }
+
+  private func padded(_ text: String, to width: Int) -> String {
+    let text = VisibleText(text).truncated(to: width - 1, ellipsis: state.glyphs.ellipsis)
+    return text.string + String(repeating: " ", count: max(0, width - text.width))
+  }
+}
