@@ -1,4 +1,4 @@
-package import Mail
+import Mail
 import Values
 
 /// Messages in columns: what the API told of mail that arrived, at some fifty bytes a message and its texts once.

@@ -1,6 +1,6 @@
 import Foundation
 package import MailLog
-package import PolicyCore
+import PolicyCore
 package import Values
 
 extension CloudflareAPI: MessageService {

@@ -77,12 +77,30 @@ struct ImportTests {
 
   // MARK: - Rows
 
+  @Test("the rows are searched, and what is found in them is counted and gone to")
+  func search() throws {
+    var fixture = try opened()
+    #expect(fixture.text.contains("1 with a warning"))
+    fixture.press("/")
+    fixture.type("new@")
+    fixture.press("enter")
+    guard case .importing(let imported) = fixture.state.layers.last, let rows = imported.rows,
+      case .row(let row) = rows.order[imported.selection]
+    else {
+      Issue.record("the cursor is on no row")
+      return
+    }
+    #expect(rows.plan.entries[row].fields.pattern?.hasPrefix("new@") == true)
+    #expect(fixture.text.contains("1 found"))
+  }
+
   @Test("mistakes come first, then what would be queued with before and after, then what is there")
   func order() throws {
     let fixture = try opened()
     let text = fixture.text
     #expect(text.contains("3 mistakes") && text.contains("1 new") && text.contains("1 changed"))
-    let places = try ["typo@", "odd@", " vendor.example ", "new@", "billing@", "198.51.100.0/24"].map { word in
+    // The row that turns verification off stands before the one without a finding.
+    let places = try ["typo@", "odd@", " vendor.example ", "billing@", "new@", "198.51.100.0/24"].map { word in
       try #require(fixture.lines.dropFirst(3).firstIndex { $0.contains(word) }, "\(word)")
     }
     #expect(places == places.sorted())

@@ -1,7 +1,7 @@
 import Languages
 package import MailLog
 import Patterns
-package import Policies
+import Policies
 import Values
 
 /// What mail is to be read.

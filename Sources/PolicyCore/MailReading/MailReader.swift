@@ -1,5 +1,5 @@
 import Foundation
-package import MailLog
+import MailLog
 package import Policies
 package import Values
 

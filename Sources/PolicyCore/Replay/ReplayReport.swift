@@ -1,5 +1,5 @@
 package import MailLog
-package import Policies
+import Policies
 
 /// What a draft would have done with the mail that was read, with examples.
 package struct ReplayReport: Sendable {

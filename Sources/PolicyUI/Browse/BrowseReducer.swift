@@ -61,6 +61,10 @@ enum BrowseReducer {
       state.layers.append(.history(HistoryState()))
       return [.work(.readHistory)]
     case .reviewOpen:
+      if state.browse.marks.isEmpty, !state.browse.filter.text.isEmpty {
+        let text = "The whole draft: the table's filter does not limit it. \(state.key(.markAll)) marks what it shows."
+        state.message = Message(text)
+      }
       return state.openReview(of: state.browse.marks.isEmpty ? nil : state.browse.marks)
     case .filterOpen:
       state.browse.isFiltering = true

@@ -18,13 +18,15 @@ struct DetailText {
   }
 
   private var theme: Theme { state.theme }
+  /// Whether all policies are known beside which a change is judged: before that it is not said what it does.
+  private var isJudged: Bool { state.findings.listRevision != nil }
 
   func rows(of row: PolicyRow) -> [Row] {
     var rows = plain(title(of: row), hanging: 2, .policyEdit) + reach
     if let operation = row.operation {
       rows += changes(of: operation)
       // Nothing is judged while drawing: it is there a moment later.
-      if let judged = state.findings.effect(of: operation.id) {
+      if isJudged, let judged = state.findings.effect(of: operation.id) {
         rows += EffectText.rows(judged, indent: 0, width: width, theme: theme).map { Row(runs: $0) }
       }
     }
@@ -56,7 +58,9 @@ struct DetailText {
     if let operation = row.operation {
       runs.append(TextRun("   ", theme[.text]))
       runs.append(TextRun(operation.kind.rawValue, theme[operation.kind.role]))
-      if let effect = state.findings.effect(of: row.id)?.effect {
+      if !isJudged {
+        runs.append(TextRun("   being judged", theme[.muted]))
+      } else if let effect = state.findings.effect(of: row.id)?.effect {
         runs += [TextRun("   ", theme[.text]), TextRun(effect.word, theme[effect.role])]
       }
     }

@@ -30,7 +30,7 @@ struct RowView {
     case .operation:
       if let kind = row.operation?.kind { write(kind.rawValue, theme[kind.role], in: place, into: &buffer) }
     case .effect:
-      if let effect = state.findings.effect(of: row.id)?.effect {
+      if state.findings.listRevision != nil, let effect = state.findings.effect(of: row.id)?.effect {
         write(effect.word, theme[effect.role], in: place, into: &buffer)
       }
     case .modified: write(date(row.policy?.lastChange), theme[row.isNew ? .diffAdd : .muted], in: place, into: &buffer)

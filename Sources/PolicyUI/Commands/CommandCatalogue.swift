@@ -347,20 +347,20 @@ package enum CommandCatalogue {
       ["/"],
       "search",
       "Search the list",
-      in: [.help, .findings, .rules, .frequencies, .changes, .history]
+      in: [.help, .findings, .rules, .frequencies, .changes, .history, .importing]
     ),
     Command(
       .matchNext,
       ["N"],
       "next",
-      "Go to the next that the search finds; of policies and operations, with a danger; of a file, with a mistake",
+      "Go to the next that the search finds; of policies and operations, with a danger; of a file, with a mistake or a finding",
       in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help, .importing]
     ),
     Command(
       .matchPrevious,
       ["P"],
       "previous",
-      "Go to the one before that the search finds; of policies and operations, with a danger; of a file, with a mistake",
+      "Go to the one before that the search finds; of policies and operations, with a danger; of a file, with a mistake or a finding",
       in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help, .importing]
     ),
     Command(

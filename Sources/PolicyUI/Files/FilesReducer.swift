@@ -13,7 +13,13 @@ enum FilesReducer {
     case .readFailed(let problem):
       fail(&state, problem)
     case .planned(let plan, let number):
-      state.update(ImportState.self) { if $0.plans == number { $0.take(plan) } }
+      let now = state
+      state.update(ImportState.self) { rows in
+        guard rows.plans == number else { return }
+        rows.rows?.plan = plan
+        rows.rows?.grade(now)
+        rows.take(plan)
+      }
     case .planChanged(let plan):
       state.update(ImportState.self) { rows in
         rows.isQueueing = false
@@ -47,6 +53,8 @@ enum FilesReducer {
       state.layers.removeAll { if case .columns = $0 { true } else { false } }
       var rows = ImportState(file.source, form: file.form)
       rows.show(csv, plan)
+      rows.rows?.grade(state)
+      rows.rows?.arrange()
       state.layers[place] = .importing(rows)
       if let reading = csv.reading { state.message = Message(reading) }
     case .columns(let columns):

@@ -4,9 +4,28 @@ import PolicyCore
 import PolicyFiles
 import Values
 
-extension ImportState: ScreenLayer {
+extension ImportState: SearchedLayer {
   var layer: Layer { .importing(self) }
-  var context: CommandContext { asksToLeave ? .leaving : .importing }
+  var context: CommandContext { search.isTyping ? .search : asksToLeave ? .leaving : .importing }
+  var takesText: Bool { search.isTyping }
+
+  var place: Int {
+    get { selection }
+    set { selection = newValue }
+  }
+
+  func texts(in state: AppState) -> [String] {
+    guard let rows else { return [] }
+    return rows.order.map { item in
+      switch item {
+      case .row(let place):
+        let entry = rows.plan.entries[place]
+        return "\(entry.fields.shownPattern) \(entry.fields.typeLabel) \(entry.fields.comments ?? "")"
+      case .remark(let place): return rows.plan.remarks[place].what
+      }
+    }
+  }
+
   var coversScreen: Bool { rows != nil }
   var isOpening: Bool { rows == nil }
 
@@ -48,6 +67,8 @@ extension ImportState: ScreenLayer {
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
     guard let rows else { return .close() }
+    let goesToMatch = command == .matchNext || command == .matchPrevious
+    if !goesToMatch || !search.isEmpty, let answer = searching(command, in: &state) { return answer }
     switch command {
     case .cancel: asksToLeave = false
     case .formDiscard: return .close()
@@ -69,8 +90,8 @@ extension ImportState: ScreenLayer {
       form.readsCurlyQuotes.toggle()
       return .close(state.openImport(of: source, as: form))
     case .matchNext, .matchPrevious:
-      if !goToMistake(isForward: command == .matchNext) {
-        state.message = Message("No row has a mistake.", tone: .warning)
+      if !goToFault(isForward: command == .matchNext) {
+        state.message = Message("No row has a mistake, and none that was judged has a finding.", tone: .warning)
       }
     default:
       selection = command.target(from: selection, count: rows.order.count, page: ImportView.listRows(state))
@@ -80,8 +101,11 @@ extension ImportState: ScreenLayer {
 
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer {
     asksToLeave = false
+    typeSearch(key, in: state)
     return .stay()
   }
+
+  mutating func paste(_ text: String) { if search.isTyping { search.field.insert(text) } }
 
   private func open(_ rows: Rows, in state: inout AppState) {
     guard let row = selectedRow else { return }

@@ -42,7 +42,7 @@ struct ImportRowText {
 
   private func runs(of place: Int) -> [TextRun] {
     let entry = rows.plan.entries[place]
-    let operation = operation(of: entry)
+    let operation = entry.operation(over: state.draft.draft)
     let judged = operation.map { state.findings.judging($0) }
     let isQuiet = entry.outcome.isQuiet
     let pattern = padded(entry.fields.shownPattern, to: patternRoom)
@@ -114,20 +114,6 @@ struct ImportRowText {
 
   // MARK: - What it would queue
 
-  /// What the row would queue, over what is queued already; nil where it would queue nothing.
-  func operation(of entry: ImportPlan.Entry) -> DraftOperation? {
-    switch entry.outcome {
-    case .new:
-      let policy = NewPolicy(placeholderID: PolicyID("line \(entry.line)"), queuedAt: "", fields: entry.fields)
-      return DraftOperation(intent: .create(policy), position: 0)
-    case .changed(let change):
-      var draft = Draft(state.draft.draft[change.policy.id].map { [$0] } ?? [])
-      _ = try? draft.apply(.edit([DraftEdit.FieldEdit(policy: change.policy, set: change.changes)]))
-      return draft.operations.first
-    case .duplicate, .repeated, .invalid, .leftOut: return nil
-    }
-  }
-
   // MARK: - The row that the cursor is on
 
   /// All there is to say of it.
@@ -148,7 +134,7 @@ struct ImportRowText {
         ].wrapped(to: width, hanging: 4)
       } + raw
     case .new, .changed:
-      guard let operation = operation(of: entry) else { return raw }
+      guard let operation = entry.operation(over: state.draft.draft) else { return raw }
       return details(of: operation, entry) + raw
     case .duplicate, .repeated, .leftOut: return raw
     }

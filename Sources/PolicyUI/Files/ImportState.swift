@@ -1,5 +1,5 @@
 import Policies
-import PolicyCore
+package import PolicyCore
 package import PolicyFiles
 
 /// The rows of a file before they are queued: what each would do, and what is wrong with it.
@@ -21,21 +21,26 @@ package struct ImportState: Equatable, Sendable {
     package var changes = ImportChanges()
     /// In which order the rows are shown: it stays while they are mended, so that none moves away under the cursor.
     package var order: [Item]
+    /// How grave the worst finding on a row is, of those that would be queued; empty where there are too many to judge
+    /// before they are shown.
+    package var levels: [Int: FindingLevel] = [:]
 
     init(file: PolicyCSV, plan: ImportPlan) {
       self.file = file
       self.plan = plan
-      order = Self.order(of: plan)
+      order = Self.order(of: plan, [:])
     }
 
-    /// Those with mistakes come first, and those that change nothing last.
-    fileprivate static func order(of plan: ImportPlan) -> [Item] {
-      var parts: [[Item]] = [[], [], []]
+    /// Those with mistakes come first, then those in danger and those with a warning; those that change nothing last.
+    fileprivate static func order(of plan: ImportPlan, _ levels: [Int: FindingLevel]) -> [Item] {
+      var parts: [[Item]] = Array(repeating: [], count: 5)
       for (place, entry) in plan.entries.enumerated() {
         switch entry.outcome {
         case .invalid: parts[0].append(.row(place))
-        case .new, .changed: parts[1].append(.row(place))
-        case .duplicate, .repeated, .leftOut: parts[2].append(.row(place))
+        case .new, .changed:
+          let level = levels[place]
+          parts[level == .danger ? 1 : level == .warning ? 2 : 3].append(.row(place))
+        case .duplicate, .repeated, .leftOut: parts[4].append(.row(place))
         }
       }
       return parts.flatMap(\.self) + plan.remarks.indices.map { .remark($0) }
@@ -51,6 +56,8 @@ package struct ImportState: Equatable, Sendable {
   package var plans = 0
   /// Whether what is ready is being queued.
   package var isQueueing = false
+  /// What is looked for in the rows.
+  package var search = ListSearch()
   /// Whether the order is made anew with the next judgement.
   var ordersAnew = false
   /// Leaving was asked for although rows were mended: the next answer decides.
@@ -102,7 +109,7 @@ package struct ImportState: Equatable, Sendable {
     rows?.plan = plan
     guard ordersAnew else { return }
     ordersAnew = false
-    rows?.order = Rows.order(of: plan)
+    rows?.arrange()
     selection = 0
   }
 
@@ -113,16 +120,59 @@ package struct ImportState: Equatable, Sendable {
     return [.files(.plan(PlanRequest(file: rows.file, changes: rows.changes, list: list, number: plans)))]
   }
 
-  /// Goes to the next row with a mistake, or the one before, around the end; false where there is none.
-  mutating func goToMistake(isForward: Bool) -> Bool {
+  /// Goes to the next row with a mistake or a finding, or the one before, around the end; false where there is none.
+  mutating func goToFault(isForward: Bool) -> Bool {
     guard let rows, !rows.order.isEmpty else { return false }
     let count = rows.order.count
     for step in 1...count {
       let place = (selection + (isForward ? step : count - step)) % count
-      guard case .row(let row) = rows.order[place], case .invalid = rows.plan.entries[row].outcome else { continue }
-      selection = place
-      return true
+      if case .row(let row) = rows.order[place], rows.isFaulty(row) {
+        selection = place
+        return true
+      }
     }
     return false
+  }
+}
+
+extension ImportState.Rows {
+  /// So many rows are judged before they are shown; an expression costs as much as fifty others.
+  private static let mostGraded = 2_000
+
+  /// Judges the rows that would be queued, unless that would take longer than a blink.
+  mutating func grade(_ state: AppState) {
+    levels = [:]
+    let cost = plan.entries.reduce(0) { $0 + ($1.fields.isRegex == true ? 50 : 1) }
+    guard cost <= Self.mostGraded else { return }
+    for (place, entry) in plan.entries.enumerated() {
+      guard let operation = entry.operation(over: state.draft.draft) else { continue }
+      let found = state.findings.judging(operation).findings
+      levels[place] = found.lazy.filter { !$0.isSilenced && $0.level > .notice }.map(\.level).max()
+    }
+  }
+
+  /// Puts the rows in order by how grave they are.
+  mutating func arrange() { order = Self.order(of: plan, levels) }
+
+  /// Whether something is wrong with a row that would be queued, or keeps it from that.
+  func isFaulty(_ row: Int) -> Bool {
+    if case .invalid = plan.entries[row].outcome { return true }
+    return levels[row] != nil
+  }
+}
+
+extension ImportPlan.Entry {
+  /// What would be queued for the row; nil where nothing would.
+  func operation(over draft: Draft) -> DraftOperation? {
+    switch outcome {
+    case .new:
+      let policy = NewPolicy(placeholderID: PolicyID("line \(line)"), queuedAt: "", fields: fields)
+      return DraftOperation(intent: .create(policy), position: 0)
+    case .changed(let change):
+      var one = Draft(draft[change.policy.id].map { [$0] } ?? [])
+      _ = try? one.apply(.edit([DraftEdit.FieldEdit(policy: change.policy, set: change.changes)]))
+      return one.operations.first
+    case .duplicate, .repeated, .invalid, .leftOut: return nil
+    }
   }
 }

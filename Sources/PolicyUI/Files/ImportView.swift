@@ -1,4 +1,5 @@
 import Canvas
+import PolicyCore
 import PolicyFiles
 import Theming
 import Values
@@ -30,7 +31,7 @@ struct ImportView {
     let (head, rest) = buffer.bounds.splitTop(Self.headRows)
     drawTitle(rows, into: &buffer, in: head.line(0))
     drawCounts(rows, into: &buffer, in: head.line(1))
-    drawRule(" \((imported.selection + 1).grouped) of \(rows.order.count.grouped) ", into: &buffer, in: head.line(2))
+    drawRule(" \(imported.position(in: state)) ", into: &buffer, in: head.line(2))
     let (upper, footer) = rest.splitBottom(1)
     let (list, below) = upper.splitBottom(Self.detailRows(state) + 1)
     let text = ImportRowText(state, rows, width: list.columns)
@@ -92,8 +93,11 @@ struct ImportView {
       return
     }
     let counts = rows.plan.counts
+    let dangers = rows.levels.values.count { $0 == .danger }
+    let warnings = rows.levels.values.count { $0 == .warning }
     let parts: [(Int, String, Role)] = [
-      (counts.invalid, counts.invalid.agreeing("mistake"), .levelError), (counts.new, "new", .diffAdd),
+      (counts.invalid, counts.invalid.agreeing("mistake"), .levelError), (dangers, "in danger", .levelDanger),
+      (warnings, "with a warning", .levelWarning), (counts.new, "new", .diffAdd),
       (counts.changed, "changed", .diffChange), (counts.duplicate, "there already", .muted),
       (counts.repeated, "said before", .muted), (counts.leftOut, "left out", .muted),
       (rows.plan.remarks.count, rows.plan.remarks.count.agreeing("line") + " passed over", .muted),
@@ -114,6 +118,7 @@ struct ImportView {
   // MARK: - Foot
 
   private func drawFooter(_ rows: ImportState.Rows, into buffer: inout Buffer, in line: Rect) {
+    if imported.search.isTyping { return state.draw(imported.search, into: &buffer, in: line) }
     if imported.asksToLeave {
       let mends = imported.unqueuedMends.counted("mended row is", "mended rows are")
       let (leave, queue) = (state.key(.formDiscard, in: .leaving), state.key(.formQueue, in: .leaving))
@@ -132,6 +137,7 @@ struct ImportView {
         ? state.hint(.pastedLeaveOut, in: .importing, label: isLeftOut(rows) ? "take in" : "leave out", importance: 6)
         : nil,
       rows.plan.counts.invalid > 0 ? state.hint(.matchNext, in: .importing, label: "next mistake", importance: 5) : nil,
+      state.hint(.helpSearch, in: .importing, importance: 4),
       state.hint(.importQueue, in: .importing, label: "queue \(rows.plan.counts.ready.grouped)", importance: 10),
       rest > 0
         ? state.hint(.importRest, in: .importing, label: "write \(rest.grouped) to \(name.string)", importance: 7)
