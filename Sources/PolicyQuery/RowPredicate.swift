@@ -174,7 +174,10 @@ struct RowPredicate {
   }
 
   /// Whether a policy has to be looked at itself.
-  var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty || !domains.isEmpty || !uses.isEmpty }
+  var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty || !domains.isEmpty }
+
+  /// Whether it has to be known what a policy let through.
+  var asksForUse: Bool { !uses.isEmpty }
 
   /// Whether a policy's texts and its tag are as the query wants them.
   func keeps(_ id: PolicyID, _ fields: PolicyFields) -> Bool {
@@ -188,7 +191,6 @@ struct RowPredicate {
       if texts.matches.contains(where: { $0.holds(of: text) }) == texts.isNegated { return false }
     }
     if !domains.isEmpty, !keepsDomain(of: fields) { return false }
-    if !uses.isEmpty, !keepsUse(of: id) { return false }
     guard !expiries.isEmpty else { return true }
     let tag = ExpiryTag(in: fields.comments)
     return expiries.allSatisfy { expiry in
@@ -199,10 +201,15 @@ struct RowPredicate {
     }
   }
 
+  /// Whether what a row of a list let through is as the query wants it.
+  func keepsUse(ofRow row: Int, in list: PolicyList) -> Bool { keeps(usage?.use(ofRow: row, in: list)) }
+
+  /// The same of a policy that may be in no list.
+  func keepsUse(of id: PolicyID) -> Bool { keeps(usage?[id]) }
+
   /// Where no mail was read, nothing is kept, whichever way round the term is.
-  private func keepsUse(of id: PolicyID) -> Bool {
-    guard let usage else { return false }
-    let use = usage[id]
+  private func keeps(_ use: PolicyUsage.Use?) -> Bool {
+    guard usage != nil else { return false }
     return uses.allSatisfy { asked in
       let holds =
         switch asked.condition {

@@ -104,14 +104,16 @@ struct PolicySieve {
     return "postern: \(text) \(names.prefix(10).joined(separator: ", "))\(more)"
   }
 
+  private var asksForUsage: Bool { query.asksForUsage || order.asksForUsage }
+
   private func rows(
     of session: Session,
     in loaded: LoadedPolicies,
     _ draft: DraftSnapshot
   ) async throws(Problem) -> FilteredRows {
     let findings = query.asksForFindings ? try await session.workspace.findings(on: loaded.list, draft: draft) : nil
-    let usage = query.asksForUsage ? await session.usage.usage(of: loaded.list) : nil
-    guard !query.asksForUsage || usage != nil else { throw .noMail(of: session.account.name) }
+    let usage = asksForUsage ? await session.usage.usage(of: loaded.list) : nil
+    guard !asksForUsage || usage != nil else { throw .noMail(of: session.account.name) }
     do {
       return try PolicyFilter.rows(
         of: loaded.list,

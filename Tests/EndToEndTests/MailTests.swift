@@ -163,7 +163,7 @@ extension EndToEnd {
       let json = try object(review)
       #expect(json["needs"] as? [String] == ["accept"])
       let mail = try #require(json["mail"] as? [String: Any])
-      #expect(Set(mail.keys) == ["messages", "more", "less", "undecided", "complete"])
+      #expect(Set(mail.keys) == ["messages", "more", "less", "same", "undecided", "complete"])
       #expect((mail["more"] as? [String: Int])?["MALICIOUS"] ?? 0 >= 1)
       let words = "recorded as MALICIOUS would have passed."
       #expect((json["reasons"] as? [String])?.contains { $0.hasSuffix(words) } == true)
@@ -193,6 +193,29 @@ extension EndToEnd {
       let unused = try await patterns("used:0")
       #expect(!unused.isEmpty && !unused.isSuperset(of: used))
       #expect(try await patterns("verdict:malicious").isSubset(of: try await patterns("used:>0")))
+      await stage.server.stop()
+    }
+
+    @Test("the list tells what policies let through, and can be sorted by it; lint names those that nobody uses")
+    func usageColumns() async throws {
+      let stage = try await stage()
+      let columns = ["list", "--columns", "pattern,used,lastused", "--sort", "-used,pattern"]
+      let unread = try await stage.run(columns)
+      #expect(unread.status == 1 && unread.error.contains("mail fetch"))
+      #expect(try await stage.run("mail", "fetch", "--days", "30").status == 0)
+      #expect(!(try await stage.run("lint")).output.contains("unused"), "not all mail was read")
+      #expect(try await stage.run("mail", "fetch", "--all", "--days", "30").status == 0)
+      let listed = try await stage.run(columns + ["--format", "json"])
+      let rows = try #require(try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
+      #expect(rows.count == 40 && rows.allSatisfy { Set($0.keys) == ["pattern", "used", "last_used"] })
+      let counts = rows.compactMap { $0["used"] as? Int }
+      #expect(counts == counts.sorted(by: >) && counts.first ?? 0 > 1 && counts.last == 0)
+      #expect(rows.allSatisfy { ($0["last_used"] as? String == nil) == ($0["used"] as? Int == 0) })
+      let csv = try await stage.run(columns + ["--format", "csv"])
+      #expect(csv.output.hasPrefix("pattern,used,lastused\n") && csv.output.contains(",\(counts[0]),20"))
+      #expect(try await stage.run(columns).output.contains("LASTUSED"))
+      let lint = try await stage.run("lint", "--rule", "unused")
+      #expect(lint.status == 0 && lint.output.contains("It let no message through in the 30 days"))
       await stage.server.stop()
     }
 

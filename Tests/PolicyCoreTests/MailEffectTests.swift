@@ -41,7 +41,7 @@ struct MailEffectTests {
     #expect(ReviewText.lines(of: review).contains("danger: \(words)"))
     let examples = try #require(review.mail?.examples)
     #expect(examples.map(\.message.verdict) == [.malicious, .malicious, .maliciousBEC, .bulk])
-    #expect(examples.allSatisfy { $0.isMore && $0.patterns == ["x.org"] })
+    #expect(examples.allSatisfy { $0.change == .more && $0.patterns == ["x.org"] })
   }
 
   @Test("other mail is told, and asks for no more than before")
@@ -51,7 +51,7 @@ struct MailEffectTests {
     #expect(review.mail?.danger == nil)
     #expect(
       review.mail?.words
-        == "Of 1 message that was read, 1 would newly have passed (BULK 1), 0 no longer. Not all mail was read."
+        == "Of 1 message that was read, 1 would newly have passed (BULK 1), 0 no longer, 0 as before. Not all mail was read."
     )
   }
 }

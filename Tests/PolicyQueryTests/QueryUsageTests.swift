@@ -59,6 +59,35 @@ struct QueryUsageTests {
     #expect(try kept(text, try await Self.usage()) == wanted)
   }
 
+  @Test("rows are sorted by how much they let through and when, new policies as those that let nothing through")
+  func sorting() async throws {
+    let usage = try await Self.usage()
+    var draft = Draft()
+    let fields = AllowPolicy.brief("new.example", .domain, "t").fields
+    let new = NewPolicy(placeholderID: "new", queuedAt: "2026-11-28T00:00:00Z", fields: fields)
+    _ = try draft.apply(.create([new]))
+    func ids(_ column: SortOrder.Column, _ usage: PolicyUsage?) throws -> [String] {
+      let order = SortOrder([.init(column), .init(.pattern, isAscending: false)])
+      let kept = try PolicyFilter(SearchIndex(Self.list), draft: draft, usage: usage, order: order).rows(matching: Query())
+      let once = try PolicyFilter.rows(of: Self.list, draft: draft, order: order, knowing: QueryFacts(usage: usage))
+      #expect(once.indices.map { once.id(at: $0) } == kept.indices.map { kept.id(at: $0) })
+      return kept.indices.map { kept.id(at: $0).text }
+    }
+    #expect(try ids(.used, usage) == ["often", "once", "unused", "new"])
+    #expect(try ids(.lastUsed, usage) == ["often", "once", "unused", "new"])
+    #expect(try ids(.used, nil) == ["unused", "once", "often", "new"])
+    #expect(SortOrder([.init(.lastUsed)]).asksForUsage && !SortOrder.standard.asksForUsage)
+  }
+
+  @Test("of a newer list each row has what its policy let through, whatever its number is")
+  func otherList() async throws {
+    let usage = try await Self.usage()
+    let list = PolicyList(Self.list.indices.reversed().map { Self.list[$0] })
+    let filter = PolicyFilter(SearchIndex(list), usage: usage, order: SortOrder([.init(.used)]))
+    let rows = try filter.rows(matching: Query(parsing: "used:>0"), knowing: QueryFacts(usage: usage))
+    #expect(rows.indices.map { rows.id(at: $0).text } == ["often", "once"])
+  }
+
   @Test("where no mail was read, nothing can be said of any policy", arguments: ["used:0", "-used:0", "verdict:bulk"])
   func unread(text: String) throws {
     #expect(try kept(text, nil).isEmpty)

@@ -50,7 +50,7 @@ struct ReviewMailTests {
     var (fixture, review) = try fixture()
     #expect(!fixture.text.contains("5 Mail"))
     fixture.press("5")
-    #expect(fixture.text.contains("No mail was replayed"))
+    #expect(fixture.text.contains("No mail is kept"))
     fixture.send(.review(.replayed(try await effect([.bulk, .malicious]), of: review.fingerprint)))
     #expect(fixture.text.contains("5 Mail 2"))
     fixture.press("5")
@@ -60,6 +60,28 @@ struct ReviewMailTests {
     #expect(first < second)
     #expect(fixture.text.contains("1 message recorded as MALICIOUS would have passed."))
     #expect(lines[first].contains("by x.org"))
+  }
+
+  @Test("it is there as soon as mail is replayed, with the first figures before the last, and esc stops that")
+  func progress() async throws {
+    var (fixture, review) = try fixture()
+    fixture.send(.review(.replaying(messages: 1_200_000, of: review.fingerprint)))
+    fixture.press("5")
+    #expect(fixture.text.contains("Working it out for 1,200,000 messages"))
+    var first = try await effect([.bulk])
+    first.isPartial = true
+    fixture.send(.review(.replayed(first, of: review.fingerprint)))
+    #expect(fixture.text.contains("So far:") && fixture.text.contains("ceo0@x.org"))
+    fixture.press("S")
+    #expect(fixture.text.contains("is still being worked out"))
+    fixture.send(.review(.replayed(try await effect([.bulk, .malicious]), of: review.fingerprint)))
+    #expect(!fixture.text.contains("is still being worked out"))
+    fixture.press("esc")
+    #expect(!fixture.text.contains("So far:") && fixture.text.contains("ceo1@x.org"))
+    fixture.send(.review(.replaying(messages: 3, of: review.fingerprint)))
+    _ = fixture.takeEffects()
+    fixture.press("esc")
+    #expect(fixture.state.layers.isEmpty && fixture.takeEffects() == [.mail(.stopReplay)])
   }
 
   @Test("enter asks what becomes of the message that is selected")

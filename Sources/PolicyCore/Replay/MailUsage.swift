@@ -13,11 +13,38 @@ package actor MailUsage {
     self.workspace = workspace
   }
 
-  /// What a review's batch would have done with the mail that is kept; nil where none is, or its task is cancelled.
-  package nonisolated func effect(of review: Review) async -> MailEffect? {
-    guard let mail = try? await reader.kept(), mail.coverage != nil else { return nil }
-    return try? await workspace.replaying(review, over: mail).mail
+  /// How many messages are kept.
+  package nonisolated func count() async -> Int {
+    ((try? await reader.heads()) ?? []).reduce(0) { $0 + $1.count }
   }
+
+  /// What a review's batch would have done with the mail that is kept; nil where none is, or its task is cancelled.
+  ///
+  /// Of much mail the newest days are replayed first, and `first` gets their figures.
+  package nonisolated func effect(
+    of review: Review,
+    first: @Sendable (MailEffect) -> Void = { _ in }
+  ) async -> MailEffect? {
+    guard let heads = try? await reader.heads(), !heads.isEmpty else { return nil }
+    if heads.reduce(0, { $0 + $1.count }) > Self.newest, heads.count > 1,
+      let some = try? await reader.kept(newest: Self.newest), var effect = await effect(of: review, over: some)
+    {
+      effect.isPartial = true
+      first(effect)
+    }
+    guard !Task.isCancelled, let mail = try? await reader.kept() else { return nil }
+    return await effect(of: review, over: mail)
+  }
+
+  private nonisolated func effect(of review: Review, over mail: KeptMail) async -> MailEffect? {
+    guard mail.coverage != nil else { return nil }
+    return try? await workspace.replaying(review, over: mail, examples: Self.examples).mail
+  }
+
+  /// So many messages take no noticeable time.
+  private static let newest = 30_000
+  /// So many of each kind are listed on a screen.
+  private static let examples = 100
 
   /// What the policies of a list let through; nil where no mail is kept, the list is not the newest, or its task is
   /// cancelled.

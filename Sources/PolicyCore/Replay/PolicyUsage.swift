@@ -19,6 +19,9 @@ package struct PolicyUsage: Sendable {
     /// How many of the messages the policy does not match by our reading of it, in any of its readings.
     package fileprivate(set) var differences = 0
 
+    /// The day of the last, in UTC, as 2026-11-28; nil where it is not told.
+    package var lastDay: String? { last == 0 ? nil : MailDay.text(of: MailDay.day(of: Int(last))) }
+
     package var lastMoment: Instant {
       last == 0 ? .distantPast : Instant(microseconds: Int64(last) * 1_000_000)
     }
@@ -40,30 +43,48 @@ package struct PolicyUsage: Sendable {
   }
 
   private let list: PolicyList
-  /// What is told of one pattern and kind.
-  private var uses: [Use] = []
-  /// The places among the uses, by the rows of policies that let something through.
-  private var places: [Int: [Int]] = [:]
+  /// What the policies let through that let something through at all.
+  private let uses: [Use]
+  /// The place among the uses of what each row of the list let through; -1 for nothing. Empty where nothing is told.
+  private let useOfRow: [Int32]
   /// How many messages were let through by a pattern that no policy of the list has.
-  package private(set) var strangers = 0
+  package let strangers: Int
+  /// How many messages do not match by our reading, of all that policies of the list let through.
+  package let differences: Int
   /// Of which time it speaks; nil where no mail was read.
   package let coverage: MailCoverage?
+  private let identity = Identity()
+
+  private final class Identity: Sendable {}
 
   /// What the policy in a row let through; nil for nothing.
   package subscript(row: Int) -> Use? {
-    guard let places = places[row] else { return nil }
-    return places.reduce(into: Use()) { $0.add(uses[$1]) }
+    guard useOfRow.indices.contains(row), useOfRow[row] >= 0 else { return nil }
+    return uses[Int(useOfRow[row])]
   }
 
   /// What a policy of the list let through; nil for nothing.
   package subscript(id: PolicyID) -> Use? { list.index(of: id).flatMap { self[$0] } }
 
-  /// The rows that let something through, in order.
-  package var usedRows: [Int] { places.keys.sorted() }
+  /// What the policy in a row of another list let through; found by its number where the lists are the same.
+  package func use(ofRow row: Int, in other: PolicyList) -> Use? {
+    other.revision == list.revision && other.count == list.count ? self[row] : self[other.id(at: row)]
+  }
 
-  /// How many messages do not match by our reading, of all that policies of the list let through.
-  package var differences: Int {
-    Set(places.values.joined()).reduce(0) { $0 + uses[$1].differences }
+  /// Whether all mail of the time was read and none of it was let through by a policy, which is still as the list has it.
+  package func isUnused(_ policy: AllowPolicy) -> Bool {
+    guard coverage?.isComplete == true, let row = list.index(of: policy.id), self[row] == nil else { return false }
+    return list.fields(at: row).pattern == policy.fields.pattern
+  }
+
+  /// The rows that let something through, in order.
+  package var usedRows: [Int] { useOfRow.indices.filter { useOfRow[$0] >= 0 } }
+
+  /// That none of a list's policies let anything through.
+  package init(nothingOf list: PolicyList, in coverage: MailCoverage?) {
+    self.list = list
+    self.coverage = coverage
+    (uses, useOfRow, strangers, differences) = ([], [], 0, 0)
   }
 
   /// Throws if its task is cancelled.
@@ -71,20 +92,36 @@ package struct PolicyUsage: Sendable {
     coverage = mail.coverage
     list = policies.base.members
     let names = NamedPatterns(mail.log)
-    guard !names.patterns.isEmpty else { return }
-    let index = policies.base
-    uses = names.count()
-    for row in index.members.indices {
-      let fields = index.members.fields(at: row)
+    var told = names.count()
+    let places = Self.places(of: names, in: list)
+    for own in places.values {
+      for place in own { told[place].sharers += 1 }
+    }
+    strangers = told.reduce(0) { $1.sharers == 0 ? $0 + $1.count : $0 }
+    let found = names.patterns.isEmpty ? [] : try await UsageCheck(names, policies.base, places).differences()
+    for (place, count) in found { told[place].differences = count }
+    differences = told.reduce(0) { $1.sharers == 0 ? $0 : $0 + $1.differences }
+    var uses: [Use] = []
+    var useOfRow = places.isEmpty ? [] : [Int32](repeating: -1, count: list.count)
+    for (row, own) in places {
+      useOfRow[row] = Int32(uses.count)
+      uses.append(own.reduce(into: Use()) { $0.add(told[$1]) })
+    }
+    self.uses = uses
+    self.useOfRow = useOfRow
+  }
+
+  /// The patterns and kinds of each row that let something through, as places among those that are named.
+  private static func places(of names: NamedPatterns, in list: PolicyList) -> [Int: [Int]] {
+    guard !names.patterns.isEmpty else { return [:] }
+    var places: [Int: [Int]] = [:]
+    for row in list.indices {
+      let fields = list.fields(at: row)
       guard let pattern = fields.pattern, let kinds = names.kinds(of: pattern) else { continue }
       let own = kinds.filter { fields.grants($0.kind) }.map(\.place)
-      guard !own.isEmpty else { continue }
-      places[row] = own
-      for place in own { uses[place].sharers += 1 }
+      if !own.isEmpty { places[row] = own }
     }
-    for place in uses.indices where uses[place].sharers == 0 { strangers += uses[place].count }
-    let check = UsageCheck(names, index, places)
-    for (place, count) in try await check.differences() { uses[place].differences = count }
+    return places
   }
 
   fileprivate static func use(_ log: MailLog, _ row: Int, _ use: inout Use) {
@@ -149,12 +186,7 @@ struct NamedPatterns: Sendable {
   func kinds(of pattern: String) -> [(kind: LoggedMessage.Allowance.Kind, place: Int)]? { byText[ByBytes(pattern)] }
 }
 
-extension PolicyUsage.Use {
-  /// What it let through, as a sentence without its subject: "let 14 messages through since 3 November".
-  package func words(since date: String) -> String {
-    let grave = byVerdict.filter { $0.verdict < .bulk }
-    let verdicts = grave.map { "\($0.count) of them recorded as \($0.verdict.rawValue)" }
-    let clauses = [verdicts.isEmpty ? nil : verdicts.joined(separator: ", ")].compactMap(\.self)
-    return (["let \(count.counted("message")) through since \(date)"] + clauses).joined(separator: ", ")
-  }
+extension PolicyUsage: Equatable {
+  /// Whether both are the very same; two that were worked out apart are not.
+  package static func == (left: PolicyUsage, right: PolicyUsage) -> Bool { left.identity === right.identity }
 }

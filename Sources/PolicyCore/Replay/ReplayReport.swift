@@ -7,6 +7,8 @@ package struct ReplayReport: Sendable {
   package let mail: KeptMail
   package let more: [Example]
   package let less: [Example]
+  /// Those of which it is undecided, and the policies that may make the difference.
+  package let undecided: [Example]
 
   /// A message that changes, and the policies by which it does.
   package struct Example: Sendable {
@@ -25,6 +27,7 @@ package struct ReplayReport: Sendable {
     }
     more = some(.more)
     less = some(.less)
+    undecided = some(.undecided)
   }
 }
 

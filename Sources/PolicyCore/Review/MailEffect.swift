@@ -13,19 +13,22 @@ package struct MailEffect: Hashable, Sendable {
   /// Those that would newly have been let through, the gravest verdicts first.
   package let more: [Count]
   package let less: Int
+  package let same: Int
   package let undecided: Int
+  /// Whether these are the first figures, of a part of the mail, and others follow.
+  package var isPartial = false
   /// Whether all mail of the time was read.
   package let isComplete: Bool
   /// What was left out, as sentences.
   package let gaps: [String]
-  /// Some of the messages that change: those that newly pass first, of either the gravest verdicts first.
+  /// Some of the messages that change, or of which that is undecided: those that newly pass first, of each kind the
+  /// gravest verdicts first.
   package let examples: [Example]
 
   package struct Example: Hashable, Sendable {
     package let message: LoggedMessage
-    /// Whether it would newly have been let through; else no longer.
-    package let isMore: Bool
-    /// The patterns of the policies by which it would be, or was.
+    package let change: BypassChange
+    /// The patterns of the policies by which it would be let through, or was.
     package let patterns: [String]
   }
 
@@ -34,13 +37,14 @@ package struct MailEffect: Hashable, Sendable {
     messages = result.log.count
     more = result.verdicts(.more).map { Count(verdict: $0.verdict, count: $0.count) }
     less = result.count(.less)
+    same = result.count(.same)
     undecided = result.count(.undecided)
     isComplete = report.mail.coverage?.isComplete ?? false
     gaps = report.mail.coverage?.gaps ?? []
-    func some(_ examples: [ReplayReport.Example], isMore: Bool) -> [Example] {
-      examples.map { Example(message: $0.message, isMore: isMore, patterns: $0.policies.map(\.pattern)) }
+    func some(_ examples: [ReplayReport.Example], _ change: BypassChange) -> [Example] {
+      examples.map { Example(message: $0.message, change: change, patterns: $0.policies.map(\.pattern)) }
     }
-    examples = some(report.more, isMore: true) + some(report.less, isMore: false)
+    examples = some(report.more, .more) + some(report.less, .less) + some(report.undecided, .undecided)
   }
 
   /// How many messages would newly have been let through.
@@ -64,9 +68,16 @@ package struct MailEffect: Hashable, Sendable {
     let newly = moreInAll
     let verdicts = more.map { "\($0.verdict.rawValue) \($0.count)" }.joined(separator: ", ")
     let passed = newly == 0 ? "none would newly have passed" : "\(newly) would newly have passed (\(verdicts))"
-    let open = undecided == 0 ? "" : ", \(undecided) \(undecided.agreeing("is", "are")) undecided"
+    let open = undecided == 0 ? "" : "; of \(undecided) that is undecided"
     let part = isComplete ? "" : " Not all mail was read."
     return "Of \(messages.counted("message")) that \(messages.agreeing("was", "were")) read, \(passed), "
-      + "\(less) no longer\(open).\(part)"
+      + "\(less) no longer, \(same) as before\(open).\(part)"
   }
+
+  /// What no replay can tell, as sentences.
+  package static let caveats = """
+    Verdicts are those on record: what would have been found in a message that a policy let through is known only where \
+    it is recorded. Whose SPF or DKIM passed is not told. Mail without a word on authentication is undecided where that \
+    matters.
+    """
 }

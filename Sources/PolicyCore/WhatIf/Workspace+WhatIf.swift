@@ -28,14 +28,18 @@ extension Workspace {
   /// The review with what its batch would have done with mail that was read; as it is where there is none.
   ///
   /// Throws a ``Problem`` of kind `interrupted` if its task is cancelled.
-  package func replaying(_ review: Review, over mail: KeptMail) async throws(Problem) -> Review {
+  package func replaying(
+    _ review: Review,
+    over mail: KeptMail,
+    examples: Int = ReplayReport.examples
+  ) async throws(Problem) -> Review {
     guard mail.coverage != nil, !review.operations.isEmpty else { return review }
     let policies = await policies() ?? PolicySet(PolicyList([]))
     let whatIf = WhatIf(policies, draft: review.operations.map(\.operation), first: settings.firstReading)
     var review = review
     do throws(CancellationError) {
       let result = try await MailReplay(whatIf).run(over: mail.log)
-      review.mail = MailEffect(ReplayReport(result, of: whatIf, over: mail))
+      review.mail = MailEffect(ReplayReport(result, of: whatIf, over: mail, examples: examples))
     } catch {
       throw .mailInterrupted
     }

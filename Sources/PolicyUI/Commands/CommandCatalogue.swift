@@ -3,7 +3,7 @@ import PolicyCore
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
   package static let all: [Command] =
-    moving + policies + review + findings + draft + view + table + forms + files + sending + program
+    moving + policies + review + findings + mail + draft + view + table + forms + files + sending + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
@@ -11,7 +11,8 @@ package enum CommandCatalogue {
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [
-    .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .importing,
+    .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .mail, .history, .help, .pasted,
+    .importing,
   ]
 
   private static let moving: [Command] = [
@@ -369,8 +370,8 @@ package enum CommandCatalogue {
       "back",
       "Go back",
       in: [
-        .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .importing,
-        .outcome,
+        .review, .findings, .rules, .frequencies, .changes, .picker, .views, .mail, .history, .help, .pasted,
+        .importing, .outcome,
       ],
       importance: 9
     ),

@@ -74,6 +74,10 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
 
   case changesOpen = "changes.open"
   case guardsOpen = "guards.open"
+  case mailOpen = "mail.open"
+  case mailRead = "mail.read"
+  case mailReadAll = "mail.read-all"
+  case mailStop = "mail.stop"
   case changeJump = "change.jump"
   case historyOpen = "history.open"
   case historyShow = "history.show"

@@ -144,6 +144,9 @@ struct ReviewBody {
     }
   }
 
+  /// The message that a row of the mail's tab is of; nil for none.
+  func example(of row: Int) -> Int? { mail[row].example }
+
   // MARK: - Text
 
   func runs(of line: Line) -> [TextRun] {

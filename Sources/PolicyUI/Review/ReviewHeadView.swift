@@ -129,7 +129,7 @@ struct ReviewHeadView {
   }
 
   private var titles: [String] {
-    ["1 Changes", "2 Findings", "3 Conflicts", "4 Request"] + (review.review.mail == nil ? [] : ["5 Mail"])
+    ["1 Changes", "2 Findings", "3 Conflicts", "4 Request"] + (review.hasMail ? ["5 Mail"] : [])
   }
 
   private var shortTitles: [String] {

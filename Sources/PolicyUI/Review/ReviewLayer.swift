@@ -1,4 +1,5 @@
 import Canvas
+import MailLog
 import Policies
 import PolicyCore
 import Values
@@ -9,12 +10,17 @@ extension ReviewState: ScreenLayer {
   var takesText: Bool { exportPath != nil || isFiltering }
   var coversScreen: Bool { true }
 
-  /// On the tab of the changes an operation, by its place in the order of execution; a finding on theirs.
+  /// On the tab of the changes an operation, by its place in the order of execution; a finding or a message on theirs.
   var clickedRow: Int? {
-    get { tab == .changes ? selection : tab == .findings ? findingSelection : nil }
+    get { tab == .changes ? selection : tab == .findings ? findingSelection : tab == .mail ? mailSelection : nil }
     set {
       guard let newValue else { return }
-      if tab == .changes { selection = newValue } else if tab == .findings { findingSelection = newValue }
+      switch tab {
+      case .changes: selection = newValue
+      case .findings: findingSelection = newValue
+      case .mail: mailSelection = newValue
+      case .conflicts, .request: break
+      }
     }
   }
 
@@ -54,7 +60,7 @@ extension ReviewState: ScreenLayer {
     case .draftRedo: return .stay([.draft(.redo)])
     case .reviewSubmit:
       let reason = SubmissionUndo.reason(afterChange: state.draft.undoTitle)
-      state.layers.append(.submission(SubmissionState(confirming: review, reason: reason)))
+      state.layers.append(.submission(SubmissionState(confirming: review, reason: reason, replaying: replaying)))
     case .policyCopy: return .stay([.terminal(.copy(review.request.text))])
     case .policyCopyMore: state.layers.append(.picker(PickerState(.copyReview(review))))
     case .reviewExport: exportPath = TextField("postern-\(review.fingerprint.short).json")
@@ -67,7 +73,7 @@ extension ReviewState: ScreenLayer {
       open(.request)
       return .stay([.work(.review(only: state.part(of: self), encoding))])
     case .findingsOpen: return openFindings(in: &state)
-    case .back, .interrupt: return .close()
+    case .back, .interrupt: return .close(replaying == nil ? [] : [.mail(.stopReplay)])
     default: break
     }
     return .stay()
@@ -216,6 +222,9 @@ enum ReviewReducer {
   static func reduce(_ state: inout AppState, _ action: ReviewAction) -> [AppEffect] {
     switch action {
     case .reviewed(let review): show(&state, review)
+    case .replaying(let messages, let fingerprint):
+      state.update(ReviewState.self) { if $0.review.fingerprint == fingerprint { $0.replaying = messages } }
+      state.update(SubmissionState.self) { if $0.review?.fingerprint == fingerprint { $0.replaying = messages } }
     case .replayed(let effect, let fingerprint): take(effect, of: fingerprint, &state)
     case .failed(let problem):
       state.layers.removeAll { if case .preparing = $0 { true } else { false } }

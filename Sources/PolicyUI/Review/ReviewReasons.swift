@@ -16,7 +16,7 @@ extension ReviewState {
     case .reviewSort, .reviewUnfoldAll, .reviewTabRequest:
       tabReason(for: command)
     case .reviewTabMail:
-      review.mail == nil ? "No mail was replayed: postern mail fetch reads what arrived." : nil
+      hasMail ? nil : "No mail is kept: \(state.key(.mailOpen)) in the table reads what arrived."
     case .reviewUnfold where tab == .mail:
       selectedExample == nil ? "No message would have changed." : nil
     case .reviewUnfold:

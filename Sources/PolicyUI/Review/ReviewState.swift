@@ -46,6 +46,8 @@ package struct ReviewState: Equatable, Sendable {
   package var conflictSelection = 0
   /// The selected message of those that mail was replayed with, counted from the first.
   package var mailSelection = 0
+  /// How many messages the batch is being replayed with; nil where none are, or it is done.
+  package var replaying: Int?
   /// Another encoding than the account's; nil for that.
   package var encoding: BatchEncoding?
   /// Why the last attempt did not go through.
@@ -90,9 +92,10 @@ package struct ReviewState: Equatable, Sendable {
   /// Takes a newer review of the same draft, and stays at the operation that was selected.
   mutating func update(_ review: Review) {
     let id = selected?.id
+    // What it does with mail is worked out anew.
+    let before = self.review
     self.review = review
-    // What it did with mail is asked anew.
-    if tab == .mail, review.mail == nil { tab = .changes }
+    if let mail = before.mail, review.mail == nil { replaying = mail.messages }
     requestLines = Self.lines(of: review)
     tally = ReviewTally(review)
     heights = ReviewHeights(width: 0)
@@ -105,8 +108,11 @@ package struct ReviewState: Equatable, Sendable {
     unfolded.formIntersection(tally.places.keys)
   }
 
-  /// The tabs that there are: that of the mail only where some was replayed.
-  var tabs: [Tab] { review.mail == nil ? Tab.allCases.filter { $0 != .mail } : Tab.allCases }
+  /// The tabs that there are: that of the mail only where some is kept.
+  var tabs: [Tab] { hasMail ? Tab.allCases : Tab.allCases.filter { $0 != .mail } }
+
+  /// Whether the batch is replayed with mail, or was.
+  var hasMail: Bool { review.mail != nil || replaying != nil }
 
   /// The message that the keyboard is on; nil on another tab than that of the mail.
   var selectedExample: MailEffect.Example? {
@@ -119,7 +125,8 @@ package struct ReviewState: Equatable, Sendable {
   /// Takes what the batch would have done with mail.
   mutating func take(_ effect: MailEffect) {
     review.mail = effect
-    mailSelection = 0
+    if !effect.isPartial { replaying = nil }
+    mailSelection = max(0, min(mailSelection, effect.examples.count - 1))
     heights.plan = nil
   }
 

@@ -16,33 +16,40 @@ struct ReviewedMail {
 
   private let state: AppState
   private let effect: MailEffect?
+  private let replaying: Int?
   private let width: Int
 
   init(_ state: AppState, _ review: ReviewState, width: Int) {
     self.state = state
     effect = review.review.mail
+    replaying = review.replaying
     self.width = width
   }
 
   private var theme: Theme { state.theme }
 
   var rows: [Row] {
-    guard let effect else { return [] }
-    var rows = text(effect.words, .text)
+    var rows: [Row] = []
+    if let replaying {
+      rows += text("Working it out for \(replaying.grouped) messages…\(effect == nil ? "" : " So far:")", .accent)
+    }
+    guard let effect else { return rows }
+    rows += text(effect.words, .text)
     if let danger = effect.danger { rows += text(danger, .levelDanger) }
     for gap in effect.gaps { rows += text(gap, .muted) }
-    let more = effect.examples.count(where: \.isMore)
-    rows += list(0..<more, "newly let through", of: effect.moreInAll, .effectWidens)
-    rows += list(more..<effect.examples.count, "no longer let through", of: effect.less, .effectNarrows)
-    return rows
+    rows += list(.more, "newly let through", of: effect.moreInAll, .effectWidens)
+    rows += list(.less, "no longer let through", of: effect.less, .effectNarrows)
+    rows += list(.undecided, "undecided", of: effect.undecided, .effectUnclear)
+    return rows + [Row(runs: [])] + text(MailEffect.caveats, .muted)
   }
 
   private func text(_ text: String, _ role: Role) -> [Row] {
     [TextRun("   \(text)", theme[role])].wrapped(to: width, hanging: 3).map { Row(runs: $0) }
   }
 
-  private func list(_ places: Range<Int>, _ title: String, of total: Int, _ role: Role) -> [Row] {
-    guard let effect, !places.isEmpty else { return [] }
+  private func list(_ change: BypassChange, _ title: String, of total: Int, _ role: Role) -> [Row] {
+    guard let effect, let first = effect.examples.firstIndex(where: { $0.change == change }) else { return [] }
+    let places = effect.examples.indices[first...].prefix { effect.examples[$0].change == change }
     let more = total > places.count ? ", the first \(places.count) of \(total.grouped)" : ""
     let heading = Row(runs: [TextRun(" \(title)\(more)", theme[.heading])])
     return [Row(runs: []), heading] + places.map { Row(runs: runs(of: effect.examples[$0], role), example: $0) }

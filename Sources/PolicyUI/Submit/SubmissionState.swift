@@ -20,6 +20,8 @@ package struct SubmissionState: Equatable, Sendable {
     case pasted
   }
 
+  /// How many messages the batch is still being replayed with; nil where none are, or it is done.
+  package var replaying: Int?
   /// Nil while the outcome of an earlier process's submission is found out.
   package private(set) var review: Review?
   package var phase: Phase
@@ -37,8 +39,9 @@ package struct SubmissionState: Equatable, Sendable {
   /// Esc was pressed when it was too late to stop.
   package var saidTooLate = false
 
-  package init(confirming review: Review, reason: String? = nil) {
+  package init(confirming review: Review, reason: String? = nil, replaying: Int? = nil) {
     self.review = review
+    self.replaying = replaying
     self.reason = TextField(reason ?? "")
     phase = .confirming(Confirmation.needed(for: review))
   }
@@ -47,6 +50,7 @@ package struct SubmissionState: Equatable, Sendable {
   mutating func take(_ effect: MailEffect) {
     guard case .confirming = phase, var review else { return }
     review.mail = effect
+    if !effect.isPartial { replaying = nil }
     self.review = review
     phase = .confirming(Confirmation.needed(for: review))
   }

@@ -12,7 +12,7 @@ struct TourView {
   static func isInTheWay(_ state: AppState) -> Bool {
     guard let top = state.layers.last else { return state.browse.isFiltering }
     switch top {
-    case .rules, .frequencies, .preparing, .review, .findings, .history: return false
+    case .rules, .frequencies, .preparing, .review, .findings, .history, .mail: return false
     case .submission(let submission):
       if case .ended = submission.phase { return false }
       return true

@@ -47,6 +47,7 @@ extension JSONShapes {
       Member("messages", .integer(effect.messages)),
       Member("more", .object(effect.more.map { Member($0.verdict.rawValue, .integer($0.count)) })),
       Member("less", .integer(effect.less)),
+      Member("same", .integer(effect.same)),
       Member("undecided", .integer(effect.undecided)),
       Member("complete", .bool(effect.isComplete)),
     ])

@@ -27,30 +27,30 @@ final class EffectRunner {
   private let memory: ScreenMemoryFile
   private let views: ViewsDisk
   private let files: FileDesk
-  private let replays: ReviewReplays
+  private let mail: MailDesk?
   private let underway = Underway()
   private let hasRows = Flag()
 
   init(
     workspace: Workspace,
-    usage: MailUsage? = nil,
+    mail: MailDesk? = nil,
     mailbox: Mailbox<AppAction>,
     memory: ScreenMemoryFile,
     views: ViewsDisk
   ) {
     self.workspace = workspace
-    arranger = RowArranger(workspace: workspace, usage: usage)
+    arranger = RowArranger(workspace: workspace)
     self.memory = memory
     self.views = views
     self.mailbox = mailbox
-    replays = ReviewReplays(usage: usage, mailbox: mailbox)
+    self.mail = mail
     files = FileDesk(workspace: workspace, mailbox: mailbox)
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
     ordered = Task.detached { for await order in orders { await order() } }
     let (judgeOrders, judgements) = AsyncStream<JudgeOrder>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.judgements = judgements
-    Task.detached { for await order in judgeOrders { await order.run(workspace, mailbox) } }
+    Task.detached { for await order in judgeOrders { await order.run(workspace, mail, mailbox) } }
     let (answerOrders, answers) = AsyncStream<AnswerOrder>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.answers = answers
     Task.detached { for await order in answerOrders { order.run(mailbox) } }
@@ -95,6 +95,8 @@ final class EffectRunner {
 
   func run(_ order: FileOrder) { files.run(order) }
 
+  func run(_ order: MailOrder) { mail?.run(order) }
+
   func run(_ order: WorkOrder) {
     let workspace = workspace
     switch order {
@@ -133,12 +135,12 @@ final class EffectRunner {
       answers.yield(AnswerOrder(question: question, findings: findings))
     case .review(let ids, let encoding):
       // In line with the draft's changes, so that it shows all that were ordered before it.
-      let (mailbox, replays) = (mailbox, replays)
+      let (mailbox, mail) = (mailbox, mail)
       drafts.yield {
         do throws(Problem) {
           let review = try await workspace.review(only: ids, encoding: encoding)
           mailbox.post(.review(.reviewed(review)))
-          replays.begin(review)
+          mail?.replay(review)
         } catch {
           mailbox.post(.review(.failed(error)))
         }
@@ -169,6 +171,9 @@ final class EffectRunner {
     submitting?.cancel()
     return submitting
   }
+
+  /// Stops reading mail, and gives the reading, which keeps what it has.
+  func stopMail() -> Task<Void, Never>? { mail?.stop() }
 
   /// The submission whose batch was sent, while nobody knows what became of it.
   var sentSubmission: String? { underway.sent }
@@ -370,9 +375,10 @@ private struct JudgeOrder: Sendable {
   let list: PolicyList?
   let draft: DraftSnapshot
 
-  func run(_ workspace: Workspace, _ mailbox: Mailbox<AppAction>) async {
+  func run(_ workspace: Workspace, _ mail: MailDesk?, _ mailbox: Mailbox<AppAction>) async {
     do throws(Problem) {
-      mailbox.post(.draft(.judged(try await workspace.findings(on: list, draft: draft))))
+      let usage = list.flatMap { mail?.usage(of: $0) }
+      mailbox.post(.draft(.judged(try await workspace.findings(on: list, draft: draft, usage: usage))))
     } catch {
       mailbox.post(.draft(.failed(error)))
     }

@@ -7,14 +7,12 @@ import Values
 /// Computes the rows of the table, and keeps what the next request can use again.
 actor RowArranger {
   private let workspace: Workspace
-  private let usage: MailUsage?
   private var index: SearchIndex?
   private var filter: (key: FilterKey, filter: PolicyFilter)?
   private var head: (list: Int, order: PolicyQuery.SortOrder)?
 
-  init(workspace: Workspace, usage: MailUsage?) {
+  init(workspace: Workspace) {
     self.workspace = workspace
-    self.usage = usage
   }
 
   /// What a sorted filter depends on.
@@ -26,6 +24,7 @@ actor RowArranger {
     let order: PolicyQuery.SortOrder
     /// The list and the draft that the findings are about; nil where none are asked for.
     let findings: [Int?]?
+    let usage: PolicyUsage?
   }
 
   /// Nil if the task was cancelled, as a newer request makes it pointless.
@@ -39,25 +38,19 @@ actor RowArranger {
   func more(than rows: FilteredRows, for request: RowsRequest) async -> MoreRows? {
     guard let opening = Query(parsing: request.filter).asOpening,
       let policies = await workspace.policies(of: request.list),
-      let found = self.rows(matching: opening, request, policies, nil)
+      let found = self.rows(matching: opening, request, policies)
     else { return nil }
     return MoreRows(number: request.number, filter: opening.text, count: found.countDecided(beside: rows))
   }
 
   private func rows(matching query: Query, _ request: RowsRequest) async -> FilteredRows? {
     let policies = query.asksForReach ? await workspace.policies(of: request.list) : nil
-    let usage = query.asksForUsage ? await usage?.usage(of: request.list) : nil
-    return rows(matching: query, request, policies, usage)
+    return rows(matching: query, request, policies)
   }
 
-  private func rows(
-    matching query: Query,
-    _ request: RowsRequest,
-    _ policies: PolicySet?,
-    _ usage: PolicyUsage?
-  ) -> FilteredRows? {
+  private func rows(matching query: Query, _ request: RowsRequest, _ policies: PolicySet?) -> FilteredRows? {
     guard !Task.isCancelled else { return nil }
-    let facts = QueryFacts(now: Instant(request.now), policies: policies, usage: usage)
+    let facts = QueryFacts(now: Instant(request.now), policies: policies, usage: request.findings?.usage)
     return try? filter(for: request).rows(matching: query, knowing: facts)
   }
 
@@ -76,13 +69,15 @@ actor RowArranger {
       list: request.list.revision,
       draft: request.draft.revision,
       order: request.order,
-      findings: request.findings.map { [$0.listRevision, $0.draftRevision] }
+      findings: request.findings.map { [$0.listRevision, $0.draftRevision] },
+      usage: request.findings?.usage
     )
     if let filter, filter.key == key { return filter.filter }
     let made = PolicyFilter(
       index(of: request.list),
       draft: request.draft.draft,
       findings: request.findings?.rows ?? RowFindings(),
+      usage: request.findings?.usage,
       order: request.order
     )
     filter = (key, made)

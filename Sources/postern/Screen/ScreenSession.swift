@@ -77,7 +77,7 @@ enum ScreenSession {
     let views = ViewsDisk(of: session)
     let runner = EffectRunner(
       workspace: session.workspace,
-      usage: session.usage,
+      mail: MailDesk(session.mail, session.usage, days: session.settings.mailDays, mailbox: mailbox),
       mailbox: mailbox,
       memory: memory,
       views: views
@@ -130,6 +130,8 @@ enum ScreenSession {
     let ordered = runner.ordered
     waitUntil(atMost: lastOrders) { await ordered.value }
     waitUntil(atMost: lastWords) { await submission?.value }
+    let reading = runner.stopMail()
+    waitUntil(atMost: lastOrders) { await reading?.value }
     if let id = runner.sentSubmission {
       let problem = Problem.sentAndUnanswered(id)
       ErrorReport.print(problem)
