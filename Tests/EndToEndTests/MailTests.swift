@@ -199,21 +199,24 @@ extension EndToEnd {
     @Test("the list tells what policies let through, and can be sorted by it; lint names those that nobody uses")
     func usageColumns() async throws {
       let stage = try await stage()
-      let columns = ["list", "--columns", "pattern,used,lastused", "--sort", "-used,pattern"]
-      let unread = try await stage.run(columns)
+      func list(_ format: String = "table") async throws -> Program.Result {
+        let columns = "pattern,used,lastused"
+        return try await stage.run("list", "--columns", columns, "--sort", "-used,pattern", "--format", format)
+      }
+      let unread = try await list()
       #expect(unread.status == 1 && unread.error.contains("mail fetch"))
       #expect(try await stage.run("mail", "fetch", "--days", "30").status == 0)
       #expect(!(try await stage.run("lint")).output.contains("unused"), "not all mail was read")
       #expect(try await stage.run("mail", "fetch", "--all", "--days", "30").status == 0)
-      let listed = try await stage.run(columns + ["--format", "json"])
+      let listed = try await list("json")
       let rows = try #require(try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
       #expect(rows.count == 40 && rows.allSatisfy { Set($0.keys) == ["pattern", "used", "last_used"] })
       let counts = rows.compactMap { $0["used"] as? Int }
       #expect(counts == counts.sorted(by: >) && counts.first ?? 0 > 1 && counts.last == 0)
       #expect(rows.allSatisfy { ($0["last_used"] as? String == nil) == ($0["used"] as? Int == 0) })
-      let csv = try await stage.run(columns + ["--format", "csv"])
+      let csv = try await list("csv")
       #expect(csv.output.hasPrefix("pattern,used,lastused\n") && csv.output.contains(",\(counts[0]),20"))
-      #expect(try await stage.run(columns).output.contains("LASTUSED"))
+      #expect(try await list().output.contains("LASTUSED"))
       let lint = try await stage.run("lint", "--rule", "unused")
       #expect(lint.status == 0 && lint.output.contains("It let no message through in the 30 days"))
       await stage.server.stop()

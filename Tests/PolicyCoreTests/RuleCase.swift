@@ -1,4 +1,5 @@
 import Foundation
+import MailLog
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Mail
 import MailLog
 import Policies
 import PolicyCore
+import PolicyQuery
 import TestSupport
 import Testing
 import Values
@@ -133,7 +134,7 @@ struct MailLookTests {
   @Test("the order by usage is that of the usage that is known by then")
   func order() async throws {
     var fixture = try Fixture(Size(rows: 40, columns: 160))
-    fixture.state.browse.order = .init([.init(.used)])
+    fixture.state.browse.order = SortOrder([.init(.used)])
     fixture.usage = try await usage()
     fixture.send(.mail(.counted))
     #expect(fixture.row(0) == "partner.example.org")

@@ -98,6 +98,14 @@ package struct MailProgress: Hashable, Sendable {
   package var requests: Int
   /// How long it will take, in seconds, by the time that the windows took so far; nil before the first is done.
   package var secondsLeft: Double?
+
+  package init(windows: Int, windowsInAll: Int, messages: Int, requests: Int, secondsLeft: Double?) {
+    self.windows = windows
+    self.windowsInAll = windowsInAll
+    self.messages = messages
+    self.requests = requests
+    self.secondsLeft = secondsLeft
+  }
 }
 
 /// What came of a reading.
@@ -117,6 +125,8 @@ package struct MailReport: Hashable, Sendable {
   package var bound: String?
   /// The failure that ended it.
   package var problem: Problem?
+
+  package init() {}
 
   /// Whether all that was asked for was read.
   package var isComplete: Bool { windows == windowsInAll }
