@@ -87,6 +87,99 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test("what is planted in subjects, names, reasons and bodies is in no file, output or screen after a full run")
+    func planted() async throws {
+      let secret = "Zwetschgenknoedel/42 geheim"
+      var options = SandboxOptions(policies: 40, messages: 900, seed: 7)
+      options.planted = secret
+      let stage = try await Stage(options)
+      let search = SecretSearch(secret)
+      var printed = ""
+      func run(_ arguments: String...) async throws {
+        let result = try await Program.run(arguments + ["--log-level", "debug"], stage.environment)
+        #expect(result.status == 0, "\(arguments): \(result.error)")
+        printed += result.output + result.error
+      }
+      try await run("new", "--pattern", Self.wide, "--type", "email", "--regex", "--trusted")
+      try await run("mail", "fetch", "--days", "30")
+      try await run("mail", "fetch", "--all", "--days", "30")
+      try await run("mail", "status", "--format", "json")
+      try await run("replay", "--format", "json")
+      try await run("replay")
+      try await run("review", "--format", "json")
+      try await run("list", "--columns", "pattern,used,lastused", "--sort", "-used")
+      try await run("lint")
+      try await screen(stage)
+      let asked = stage.server.requests.contains { $0.path.contains("/investigate") }
+      #expect(asked, "nothing was planted")
+      let bytes = try #require(FileManager.default.contents(atPath: stage.home + "/bytes"))
+      #expect(bytes.range(of: Data("Mail that arrived".utf8)) != nil)
+      #expect(!search.isIn(printed))
+      #expect(search.files(below: stage.home).isEmpty)
+      await stage.server.stop()
+    }
+
+    /// Reads mail on the screen, shows columns, details, the review's tab and a message, and leaves; what the terminal
+    /// got is among the files of the home.
+    private func screen(_ stage: Stage) async throws {
+      let script = """
+        tmux pipe-pane -O "cat >> '$HOME/bytes'"
+        TERM=xterm-256color '\(Program.path)' --log-level debug; echo "status $?"
+        cat
+        """
+      let terminal = try await TmuxTerminal(columns: 120, rows: 40, environment: stage.environment, script: script)
+      await terminal.expect("41 policies")
+      await terminal.press("@")
+      await terminal.expect("Mail that arrived")
+      await terminal.expect("Read:")
+      await terminal.press("Escape")
+      await terminal.expect("the table") { !$0.contains("Mail that arrived") }
+      await terminal.press("r")
+      await terminal.expect("5 Mail")
+      await terminal.press("5")
+      await terminal.expect("newly let through")
+      await terminal.press("Enter")
+      await terminal.expect("What if a message came")
+      await terminal.press("Escape")
+      await terminal.expect("the review") { !$0.contains("What if a message came") }
+      await terminal.press("Escape")
+      await terminal.expect("41 policies")
+      await terminal.press("q")
+      await terminal.expect("status 0")
+      let bytes = stage.home + "/bytes"
+      _ = await eventually { FileManager.default.contents(atPath: bytes)?.range(of: Data("status 0".utf8)) != nil }
+    }
+
+    @Test("on the screen mail is read when told to, a token without the right is told so, and everything else works")
+    func onScreen() async throws {
+      let stage = try await stage("403")
+      let terminal = try await TmuxTerminal(
+        columns: 120,
+        rows: 40,
+        environment: stage.environment,
+        script: "'\(Program.path)'; echo \"status $?\"; cat"
+      )
+      await terminal.expect("40 policies")
+      await terminal.press("@")
+      await terminal.expect("No mail of")
+      #expect(!stage.server.requests.contains { $0.path.contains("/investigate") }, "not by itself")
+      await terminal.press("a")
+      await terminal.expect("may not search for mail")
+      stage.server.setFaults([])
+      await terminal.press("Enter")
+      await terminal.expect("read completely")
+      await terminal.press("Escape")
+      await terminal.expect("the table") { !$0.contains("Mail that arrived") }
+      await terminal.press("/")
+      await terminal.press("-l", "used:>0")
+      await terminal.press("Enter")
+      await terminal.expect("It let")
+      await terminal.press("q")
+      await terminal.expect("status 0")
+      #expect(try await stage.run("mail", "status").output.contains("read completely"))
+      await stage.server.stop()
+    }
+
     @Test("the replay tells what a draft would newly let through, by verdict, and can fail on it")
     func replay() async throws {
       let stage = try await stage(messages: 6000)

@@ -75,7 +75,8 @@ struct PolicyUsageTests {
       ] {
         builder.append(mail)
       }
-      let policies = [AllowPolicy.brief("x.org", .domain, "t", id: "a"), .brief("x.org", .domain, "t", id: "b")]
+      let policies =
+        [AllowPolicy.brief("x.org", .domain, "t", id: "a"), .brief("x.org", .domain, "t", id: "b")]
         + [.brief("z.org", .domain, "t", id: "c")]
       let mail = KeptMail(log: MailLog(builder), heads: heads)
       return try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: mail).sentences(on: id)
@@ -83,7 +84,8 @@ struct PolicyUsageTests {
     #expect(
       try await sentences(Self.read, "a") == [
         "It let 2 messages through since 3 November, 1 of them recorded as MALICIOUS.",
-        "It shares them with 1 policy of the same pattern and grant.", "1 of them does not match its pattern by our reading.",
+        "It shares them with 1 policy of the same pattern and grant.",
+        "1 of them does not match its pattern by our reading.",
       ]
     )
     #expect(try await sentences(Self.read, "c") == ["It let no message through since 3 November."])
@@ -99,7 +101,10 @@ struct PolicyUsageTests {
     builder.append(message(1, from: "a@x.org", "x.org"))
     func usage(_ reads: [MailQuery: Int]) async throws -> PolicyUsage {
       let heads = [MailDayHead(day: 20_760, count: 1, bytes: 1, reads: reads)]
-      return try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: KeptMail(log: MailLog(builder), heads: heads))
+      return try await PolicyUsage(
+        of: PolicySet(PolicyList(policies)),
+        in: KeptMail(log: MailLog(builder), heads: heads)
+      )
     }
     let whole = try await usage([.all: .max])
     #expect(!whole.isUnused(policies[0]) && whole.isUnused(policies[1]))

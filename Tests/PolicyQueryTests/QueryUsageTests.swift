@@ -68,7 +68,9 @@ struct QueryUsageTests {
     _ = try draft.apply(.create([new]))
     func ids(_ column: SortOrder.Column, _ usage: PolicyUsage?) throws -> [String] {
       let order = SortOrder([.init(column), .init(.pattern, isAscending: false)])
-      let kept = try PolicyFilter(SearchIndex(Self.list), draft: draft, usage: usage, order: order).rows(matching: Query())
+      let kept = try PolicyFilter(SearchIndex(Self.list), draft: draft, usage: usage, order: order).rows(
+        matching: Query()
+      )
       let once = try PolicyFilter.rows(of: Self.list, draft: draft, order: order, knowing: QueryFacts(usage: usage))
       #expect(once.indices.map { once.id(at: $0) } == kept.indices.map { kept.id(at: $0) })
       return kept.indices.map { kept.id(at: $0).text }
@@ -82,7 +84,7 @@ struct QueryUsageTests {
   @Test("of a newer list each row has what its policy let through, whatever its number is")
   func otherList() async throws {
     let usage = try await Self.usage()
-    let list = PolicyList(Self.list.indices.reversed().map { Self.list[$0] })
+    let list = PolicyList(Self.list.indices.reversed().map { Self.list[$0] }, revision: 2)
     let filter = PolicyFilter(SearchIndex(list), usage: usage, order: SortOrder([.init(.used)]))
     let rows = try filter.rows(matching: Query(parsing: "used:>0"), knowing: QueryFacts(usage: usage))
     #expect(rows.indices.map { rows.id(at: $0).text } == ["often", "once"])

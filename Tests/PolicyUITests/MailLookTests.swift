@@ -89,7 +89,11 @@ struct MailLookTests {
     #expect(reads(fixture.takeEffects()).map(\.readsAll) == [true])
     var report = MailReport()
     report.windowsInAll = 30
-    report.problem = Problem(.unauthorized, what: "The credentials may not search for mail.", advice: "All else goes on.")
+    report.problem = Problem(
+      .unauthorized,
+      what: "The credentials may not search for mail.",
+      advice: "All else goes on."
+    )
     fixture.send(.mail(.ended(report)))
     #expect(fixture.text.contains("may not search for mail. All else goes on."))
     fixture.press("esc", "v")

@@ -150,7 +150,7 @@ extension MailReport {
   package var words: String {
     guard windowsInAll > 0 else { return "Nothing was left to read." }
     let windows = "\(self.windows) of \(windowsInAll.counted("window"))"
-    return "Read: \(messages.counted("new message")) in \(requests.counted("request")), \(windows)."
+    return "Read: \(messages.counted("message")) in \(requests.counted("request")), \(windows)."
   }
 
   /// What was left out, as sentences.

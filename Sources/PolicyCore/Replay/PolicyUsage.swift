@@ -45,7 +45,9 @@ package struct PolicyUsage: Sendable {
   private let list: PolicyList
   /// What the policies let through that let something through at all.
   private let uses: [Use]
-  /// The place among the uses of what each row of the list let through; -1 for nothing. Empty where nothing is told.
+  /// The place among the uses of what each row of the list let through; -1 for nothing.
+  ///
+  /// Empty where none of them let anything through.
   private let useOfRow: [Int32]
   /// How many messages were let through by a pattern that no policy of the list has.
   package let strangers: Int

@@ -30,7 +30,9 @@ extension PolicyUsage {
 extension PolicyUsage.Use {
   /// How much it let through, and what of it is on record as unwanted.
   fileprivate func words(_ since: String) -> String {
-    let grave = byVerdict.filter { $0.verdict < .bulk }.map { "\($0.count) of them recorded as \($0.verdict.rawValue)" }
+    let grave = byVerdict.filter { $0.verdict < .bulk }.enumerated().map { place, told in
+      "\(told.count) \(place == 0 ? "of them recorded " : "")as \(told.verdict.rawValue)"
+    }
     return (["It let \(count.counted("message")) through \(since)"] + grave)
       .joined(separator: ", ") + "."
   }
@@ -39,7 +41,9 @@ extension PolicyUsage.Use {
   fileprivate var remarks: [String] {
     var sentences: [String] = []
     if sharers > 1 {
-      sentences.append("It shares them with \((sharers - 1).counted("policy", "policies")) of the same pattern and grant.")
+      sentences.append(
+        "It shares them with \((sharers - 1).counted("policy", "policies")) of the same pattern and grant."
+      )
     }
     if differences > 0 {
       sentences.append(

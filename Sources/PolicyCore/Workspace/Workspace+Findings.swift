@@ -15,7 +15,9 @@ extension Workspace {
     var settings = try await currentSettings()
     guard let list else { return AccountFindings(draft, over: nil, settings: settings) }
     if judging?.revision != list.revision {
-      judging = (list.revision, Task.detached { [settings] in await ListFindings.onAllCores(of: list, settings: settings) })
+      judging = (
+        list.revision, Task.detached { [settings] in await ListFindings.onAllCores(of: list, settings: settings) }
+      )
     }
     var found = await judging?.task.value
     if let usage, let judged = found {

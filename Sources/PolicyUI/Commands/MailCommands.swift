@@ -5,7 +5,7 @@ extension CommandCatalogue {
       .mailOpen,
       ["@"],
       "mail",
-      "Read what mail arrived: it tells which policies are used, and what a draft would have done",
+      "Read what mail arrived, for usage, and for replay in the review",
       in: [.browse]
     ),
     Command(

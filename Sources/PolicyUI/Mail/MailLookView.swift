@@ -23,12 +23,15 @@ struct MailLookView {
   var lines: [[TextRun]] {
     guard !look.isWaiting else { return [[TextRun("Looking…", theme[.muted])]] }
     var lines: [[TextRun]] = []
-    func add(_ text: String, _ role: Role = .text) { lines += [TextRun(text, theme[role])].wrapped(to: width, hanging: 0) }
+    func add(_ text: String, _ role: Role = .text) {
+      lines += Paragraph(text, width: width).lines.map { [TextRun($0, theme[role])] }
+    }
     kept(add)
     if let reading = mail.reading {
       add("")
       let what = reading.readsAll ? "all mail" : "detections, and the mail of what is queued or marked"
-      add(reading.isStopping ? "Stopping…" : "Reading \(what): \(reading.progress?.words ?? "asking the server").", .accent)
+      add(reading.isStopping ? "Stopping…" : "Reading \(what).", .accent)
+      add(reading.progress?.words ?? "Asking the server…", .accent)
       return lines
     }
     if let report = mail.report {
@@ -58,14 +61,14 @@ struct MailLookView {
       add("\(usage.strangers.grouped) of them were let through by a pattern that no policy has any more.", .muted)
     }
     if usage.differences > 0 {
-      add("Of \(usage.differences.grouped) the API names a pattern that does not match them by our reading.", .levelWarning)
+      let count = "\(usage.differences.grouped) \(usage.differences.agreeing("message does", "messages do"))"
+      add("\(count) not match the pattern that the API says let them through, by our reading.", .muted)
     }
   }
 
   private func question(_ add: (String, Role) -> Void) {
     let read = state.key(.mailRead, in: .mail)
     let all = state.key(.mailReadAll, in: .mail)
-    add("", .text)
     for text in [
       "It tells which policies let real mail through, and what a draft would have done with it. The API is only searched.",
       "Kept are addresses, IP addresses, whether authentication passed, the verdict and the policy that let it through: "
@@ -73,6 +76,7 @@ struct MailLookView {
       "\(read) reads detections, and the mail of what is queued or marked. \(all) reads all mail: only then it is known "
         + "that a policy is not used, and it takes longer.",
     ] {
+      add("", .text)
       add(text, .text)
     }
   }
@@ -88,7 +92,10 @@ struct MailLookView {
     let going = mail.report.map { !$0.isComplete } ?? false
     let items =
       isReading
-      ? [state.hint(.mailStop, in: .mail, importance: 9), state.hint(.back, in: .mail, label: "go on reading", importance: 8)]
+      ? [
+        state.hint(.mailStop, in: .mail, importance: 9),
+        state.hint(.back, in: .mail, label: "go on reading", importance: 8),
+      ]
       : [
         state.hint(.mailRead, in: .mail, label: going ? "go on" : "read", importance: 9),
         state.hint(.mailReadAll, in: .mail, importance: 8), state.hint(.back, in: .mail, label: "close", importance: 7),

@@ -44,7 +44,9 @@ struct ReviewedMail {
   }
 
   private func text(_ text: String, _ role: Role) -> [Row] {
-    [TextRun("   \(text)", theme[role])].wrapped(to: width, hanging: 3).map { Row(runs: $0) }
+    Paragraph(text, width: max(10, width - 4)).lines.map { line in
+      Row(runs: [TextRun("   ", theme[role]), TextRun(line, theme[role])])
+    }
   }
 
   private func list(_ change: BypassChange, _ title: String, of total: Int, _ role: Role) -> [Row] {
@@ -65,7 +67,9 @@ struct ReviewedMail {
       TextRun("   " + padded(message.verdict.rawValue, to: 14), theme[message.verdict < .spoof ? .levelDanger : .text]),
       TextRun(padded(date, to: 12), theme[.muted]),
       TextRun(padded(sender.isEmpty ? "<>" : sender, to: room), theme[.text]),
-      TextRun("by \(example.patterns.joined(separator: ", "))", theme[role]),
+      example.patterns.isEmpty
+        ? TextRun("something of it is not told", theme[.muted])
+        : TextRun("by \(example.patterns.joined(separator: ", "))", theme[role]),
     ]
   }
 

@@ -9,7 +9,8 @@ extension Log {
       .review(.failed(let problem)),
       .submission(.failed(let problem)), .submission(.reconcileFailed(let problem)), .outside(.editFailed(let problem)),
       .outside(.exportFailed(let problem)), .outside(.copyFailed(let problem)), .load(.cacheFailed(let problem)),
-      .load(.waits(let problem, _)), .files(.readFailed(let problem)), .files(.failed(let problem)), .mail(.failed(let problem)):
+      .load(.waits(let problem, _)), .files(.readFailed(let problem)), .files(.failed(let problem)),
+      .mail(.failed(let problem)):
       self.problem(problem)
     case .mail(.ended(let report)):
       if let problem = report.problem { self.problem(problem) }
