@@ -100,6 +100,7 @@ struct MailLookView {
         state.hint(.mailRead, in: .mail, label: going ? "go on" : "read", importance: 9),
         state.hint(.mailReadAll, in: .mail, importance: 8), state.hint(.back, in: .mail, label: "close", importance: 7),
       ]
-    HintBar(items, theme).draw(into: &buffer, in: keys)
+    let scrolling = lines.count > Self.rows(state) ? [state.movingHint(in: .mail, label: "scroll")] : []
+    HintBar(items + scrolling, theme).draw(into: &buffer, in: keys)
   }
 }
