@@ -59,4 +59,10 @@ package actor MailUsage {
     known = (list.revision, heads, usage)
     return usage
   }
+
+  /// The same where all mail of its time was read, and nil otherwise: nothing else tells that a policy is not used.
+  package func completeUsage(of list: PolicyList) async -> PolicyUsage? {
+    guard let heads = try? await reader.heads(), MailCoverage(heads)?.isComplete == true else { return nil }
+    return await usage(of: list)
+  }
 }

@@ -76,7 +76,7 @@ package enum DraftVerb: Hashable, Sendable {
 /// The review that was asked for.
 package enum ReviewAction: Equatable, Sendable {
   case reviewed(Review)
-  /// So many messages are being replayed with the batch of this fingerprint.
+  /// So many messages are being replayed with the batch of this fingerprint; none where there are none.
   case replaying(messages: Int, of: Fingerprint)
   /// What that batch would have done with them, or with some of them.
   case replayed(MailEffect, of: Fingerprint)

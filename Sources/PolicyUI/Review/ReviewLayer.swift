@@ -223,7 +223,8 @@ enum ReviewReducer {
     switch action {
     case .reviewed(let review): show(&state, review)
     case .replaying(let messages, let fingerprint):
-      state.update(ReviewState.self) { if $0.review.fingerprint == fingerprint { $0.replaying = messages } }
+      let messages = messages == 0 ? nil : messages
+      state.update(ReviewState.self) { if $0.review.fingerprint == fingerprint { $0.replay(messages) } }
       state.update(SubmissionState.self) { if $0.review?.fingerprint == fingerprint { $0.replaying = messages } }
     case .replayed(let effect, let fingerprint): take(effect, of: fingerprint, &state)
     case .failed(let problem):

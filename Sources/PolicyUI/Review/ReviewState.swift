@@ -122,6 +122,13 @@ package struct ReviewState: Equatable, Sendable {
     return examples[mailSelection]
   }
 
+  /// Notes with how many messages the batch is being replayed; nil for none.
+  mutating func replay(_ messages: Int?) {
+    replaying = messages
+    heights.plan = nil
+    if tab == .mail, !hasMail { tab = .changes }
+  }
+
   /// Takes what the batch would have done with mail.
   mutating func take(_ effect: MailEffect) {
     review.mail = effect

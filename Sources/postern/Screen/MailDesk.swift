@@ -127,14 +127,17 @@ final class MailDesk: Sendable {
   func replay(_ review: Review) {
     let (usage, mailbox) = (usage, mailbox)
     let task = Task.detached(priority: .utility) {
-      let count = await usage.count()
-      guard count > 0, !review.operations.isEmpty, !Task.isCancelled else { return }
+      let count = review.operations.isEmpty ? 0 : await usage.count()
+      guard !Task.isCancelled else { return }
       mailbox.post(.review(.replaying(messages: count, of: review.fingerprint)))
+      guard count > 0 else { return }
       let effect = await usage.effect(of: review) { first in
         mailbox.post(.review(.replayed(first, of: review.fingerprint)))
       }
-      guard let effect, !Task.isCancelled else { return }
-      mailbox.post(.review(.replayed(effect, of: review.fingerprint)))
+      guard !Task.isCancelled else { return }
+      // Mail is disposable: where it cannot be read, it is as if there were none.
+      let last = effect.map { ReviewAction.replayed($0, of: review.fingerprint) }
+      mailbox.post(.review(last ?? .replaying(messages: 0, of: review.fingerprint)))
     }
     state.withLock { state in
       state.replaying?.cancel()
