@@ -51,7 +51,8 @@ extension Tour.Step {
     case .review: state.layers.contains { if case .review = $0 { true } else { false } }
     case .submit: state.layers.contains(where: \.isApplied)
     case .replay:
-      current == .replay && state.layers.contains { if case .review(let review) = $0 { review.showsReplay } else { false } }
+      current == .replay
+        && state.layers.contains { if case .review(let review) = $0 { review.showsReplay } else { false } }
     case .over: false
     }
   }
