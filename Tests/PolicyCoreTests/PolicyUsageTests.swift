@@ -100,7 +100,7 @@ struct PolicyUsageTests {
     var builder = MailLogBuilder()
     builder.append(message(1, from: "a@x.org", "x.org"))
     func usage(_ reads: [MailQuery: Int]) async throws -> PolicyUsage {
-      let heads = [MailDayHead(day: 20_760, count: 1, bytes: 1, reads: reads)]
+      let heads = (20_760..<20_774).map { MailDayHead(day: $0, count: 1, bytes: 1, reads: reads) }
       return try await PolicyUsage(
         of: PolicySet(PolicyList(policies)),
         in: KeptMail(log: MailLog(builder), heads: heads)

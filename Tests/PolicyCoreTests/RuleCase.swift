@@ -25,8 +25,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     now: Timestamp.date(of: "2026-06-30T12:00:00Z") ?? .distantPast
   )
 
-  /// All of the last day of May 2026 was read.
-  static let mail = [MailDayHead(day: 20_604, count: 9, bytes: 900, reads: [.all: .max])]
+  /// All of two weeks from the last day of May 2026 on was read.
+  static let mail = (20_604..<20_618).map { MailDayHead(day: $0, count: 9, bytes: 900, reads: [.all: .max]) }
 
   static let guards =
     Guard.scope("corp.example").map { [Guard(name: "nobody passes as us", .forbid(.all), $0)] } ?? []

@@ -12,9 +12,9 @@ import Values
 
 @Suite("Mail that arrived, on the screen")
 struct MailLookTests {
-  /// All of a day was read, or only detections.
+  /// All of two weeks was read, or only detections.
   private static func heads(_ query: MailQuery = .all) -> [MailDayHead] {
-    [MailDayHead(day: 20_760, count: 1234, bytes: 99, reads: [query: .max])]
+    (20_760..<20_774).map { MailDayHead(day: $0, count: 100, bytes: 99, reads: [query: .max]) }
   }
 
   private func usage(_ heads: [MailDayHead] = heads()) async throws -> PolicyUsage {
@@ -77,7 +77,7 @@ struct MailLookTests {
     _ = fixture.takeEffects()
     fixture.send(.mail(.told(Self.heads())))
     #expect(reads(fixture.takeEffects()).map(\.readsAll) == [true])
-    #expect(fixture.text.contains("1,234 messages of 1 day are kept, read completely."))
+    #expect(fixture.text.contains("1,400 messages of 14 days are kept, read completely."))
   }
 
   @Test("a token that may not search for mail is told so, and everything else works")
@@ -131,7 +131,7 @@ struct MailLookTests {
     fixture.press("/")
     fixture.type("used:0")
     fixture.press("enter")
-    #expect(fixture.text.contains("That is of mail that was read. Of 1 day only detections were read"))
+    #expect(fixture.text.contains("That is of mail that was read. Of 14 days only detections were read"))
     #expect(!fixture.text.contains("unused"))
   }
 

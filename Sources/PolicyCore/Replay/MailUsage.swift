@@ -1,6 +1,5 @@
-package import MailLog
 package import Policies
-package import Values
+import Values
 
 /// What the mail that is kept says of policies, worked out once for a list and for what is kept.
 package actor MailUsage {
