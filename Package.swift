@@ -62,7 +62,7 @@ let rooms: [Target] = [
       "Values", "JSONText", "Patterns", "Languages", "Mail", "MailLog", "Policies", "CCrypto", collections,
     ]
   ),
-  .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
+  .target(name: "PolicyQuery", dependencies: ["Values", "MailLog", "Policies", "PolicyCore"]),
   .target(
     name: "PolicyFiles",
     dependencies: ["Values", "JSONText", "TOMLText", "Patterns", "Mail", "Policies", "PolicyCore", toml]
@@ -81,7 +81,8 @@ let rooms: [Target] = [
   .target(
     name: "PolicyUI",
     dependencies: [
-      "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+      "Values", "JSONText", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas",
+      "Theming",
     ]
   ),
 
@@ -120,7 +121,7 @@ let tests: [Target] = [
   ),
   .testTarget(
     name: "PolicyQueryTests",
-    dependencies: ["Values", "Policies", "PolicyCore", "PolicyQuery", "TestSupport"]
+    dependencies: ["Values", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "TestSupport"]
   ),
   .testTarget(
     name: "PolicyFilesTests",
@@ -141,8 +142,8 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyUITests",
     dependencies: [
-      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming", "PolicyUI",
-      "TestSupport",
+      "Values", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+      "PolicyUI", "TestSupport",
     ],
     exclude: ["Pictures"]
   ),

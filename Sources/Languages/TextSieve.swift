@@ -3,6 +3,9 @@
 /// Of each piece the eight bytes are filed that the fewest sets share. A set without a piece may have every text.
 package struct TextSieve: Sendable {
   private var filed: [UInt64: [Int32]] = [:]
+  /// A bit for each that is filed, and for some others: most bytes of a text need no more than a look at one.
+  private var signs: [UInt64] = []
+  private var signShift: UInt64 = 58
   private var always: [Int32] = []
   /// The numbers of bytes that are filed by.
   private var lengths: [Int] = []
@@ -28,7 +31,17 @@ package struct TextSieve: Sendable {
       seen.insert(Self.length(of: window))
     }
     lengths = seen.sorted()
+    guard !filed.isEmpty else { return }
+    // Sixteen bits or more for each.
+    signShift = UInt64(max(filed.count.leadingZeroBitCount - 4, 40))
+    signs = [UInt64](repeating: 0, count: max(1, (1 << Int(64 - signShift)) >> 6))
+    for window in filed.keys {
+      let sign = sign(of: window)
+      signs[sign >> 6] |= 1 << UInt64(sign & 63)
+    }
   }
+
+  private func sign(of window: UInt64) -> Int { Int((window &* 0x9E37_79B9_7F4A_7C15) >> signShift) }
 
   /// How many sets may have any text, as far as can be told.
   package var alwaysNamed: Int { always.count }
@@ -43,9 +56,12 @@ package struct TextSieve: Sendable {
       count += 1
       for length in lengths where length <= count {
         let window = length == 8 ? last : last & ((1 << UInt64(length * 8)) - 1)
-        if let numbers = filed[window] { found += numbers }
+        let sign = sign(of: window)
+        guard signs[sign >> 6] >> UInt64(sign & 63) & 1 == 1, let numbers = filed[window] else { continue }
+        found += numbers
       }
     }
+    guard found.count > 1 else { return found.map { Int($0) } }
     found.sort()
     var distinct: [Int] = []
     for number in found where distinct.last != Int(number) { distinct.append(Int(number)) }

@@ -28,6 +28,28 @@ package struct MailLog: Sendable, Equatable {
     parts = whole.parts
   }
 
+  /// Columns that were read from elsewhere; see ``isSound``.
+  init(
+    texts: TextTable,
+    keys: [UInt64],
+    times: [UInt32],
+    marks: [Marks],
+    starts: [UInt32],
+    parts: [Part]
+  ) {
+    self.texts = texts
+    self.keys = keys
+    self.times = times
+    self.marks = marks
+    self.starts = starts
+    self.parts = parts
+  }
+
+  /// Whether every number names something that is there.
+  var isSound: Bool {
+    marks.allSatisfy(\.isSound) && parts.allSatisfy { $0.isSound && $0.text < texts.count }
+  }
+
   package var count: Int { keys.count }
 
   package var indices: Range<Int> { keys.indices }

@@ -36,20 +36,22 @@ package enum MailLogBlock {
   /// Nil where the bytes are no block.
   package static func decode(_ bytes: [UInt8]) -> MailLog? {
     bytes.withUnsafeBytes { bytes in
-      var reader = Reader(bytes: bytes)
-      return reader.read()
+      Reader(bytes: bytes).read()
     }
   }
 
   private struct Reader {
     let bytes: UnsafeRawBufferPointer
-    var builder = MailLogBuilder()
 
     func number<Number: FixedWidthInteger>(_ type: Number.Type, _ offset: Int) -> Number {
       Number(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Number.self))
     }
 
-    mutating func read() -> MailLog? {
+    func numbers<Number: FixedWidthInteger>(_ type: Number.Type, _ count: Int, at start: Int) -> [Number] {
+      (0..<count).map { number(type, start + $0 * MemoryLayout<Number>.size) }
+    }
+
+    func read() -> MailLog? {
       guard bytes.count >= headerSize else { return nil }
       let counts = (0..<4).map { Int(number(UInt32.self, 4 * $0)) }
       let (messages, parts, texts, textBytes) = (counts[0], counts[1], counts[2], counts[3])
@@ -60,41 +62,47 @@ package enum MailLogBlock {
       let marks = times + messages * 4
       let sizes = marks + messages * 2
       let place = sizes + messages * 2
-      guard let numbers = readTexts(texts, at: place + parts * 4, bytes: textBytes) else { return nil }
-      builder.reserve(messages)
-      var next = 0
-      for row in 0..<messages {
-        let mark = MailLog.Marks(raw: number(UInt16.self, marks + 2 * row))
-        let end = next + Int(number(UInt16.self, sizes + 2 * row))
-        let key = number(UInt64.self, headerSize + 8 * row)
-        guard mark.isSound, end <= parts, builder.row(of: key) == nil else { return nil }
-        builder.begin(key, time: number(UInt32.self, times + 4 * row), mark)
-        for index in next..<end {
-          let part = MailLog.Part(raw: number(UInt32.self, place + 4 * index))
-          guard part.isSound, part.text < texts else { return nil }
-          builder.append(part: part.field, numbers[part.text])
-        }
-        builder.end()
-        next = end
-      }
-      return next == parts ? MailLog(builder) : nil
+      guard let table = readTexts(texts, at: place + parts * 4, bytes: textBytes),
+        let starts = readStarts(messages, parts, at: sizes)
+      else { return nil }
+      let found = MailLog(
+        texts: table,
+        keys: numbers(UInt64.self, messages, at: headerSize),
+        times: numbers(UInt32.self, messages, at: times),
+        marks: numbers(UInt16.self, messages, at: marks).map { MailLog.Marks(raw: $0) },
+        starts: starts,
+        parts: numbers(UInt32.self, parts, at: place).map { MailLog.Part(raw: $0) }
+      )
+      return found.isSound ? found : nil
     }
 
-    /// The numbers under which the builder has the texts; nil where one is no text.
-    private mutating func readTexts(_ count: Int, at lengths: Int, bytes size: Int) -> [UInt32]? {
-      var start = lengths + 2 * count
-      let end = start + size
-      var numbers: [UInt32] = []
-      numbers.reserveCapacity(count)
-      for index in 0..<count {
-        let length = Int(number(UInt16.self, lengths + 2 * index))
-        guard start + length <= end else { return nil }
-        let text = UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]).bindMemory(to: UInt8.self)
-        guard (try? UTF8Span(validating: text.span)) != nil else { return nil }
-        numbers.append(builder.number(of: text))
-        start += length
+    /// Nil where the messages' numbers of parts do not come to the number of all.
+    private func readStarts(_ messages: Int, _ parts: Int, at sizes: Int) -> [UInt32]? {
+      var starts: [UInt32] = [0]
+      starts.reserveCapacity(messages + 1)
+      var end = 0
+      for row in 0..<messages {
+        end += Int(number(UInt16.self, sizes + 2 * row))
+        starts.append(UInt32(truncatingIfNeeded: end))
       }
-      return start == end ? numbers : nil
+      return end == parts ? starts : nil
+    }
+
+    /// Nil where one of them is no text.
+    private func readTexts(_ count: Int, at lengths: Int, bytes size: Int) -> TextTable? {
+      let start = lengths + 2 * count
+      var ends: [UInt32] = []
+      ends.reserveCapacity(count)
+      var end = 0
+      for length in numbers(UInt16.self, count, at: lengths) {
+        let text = start + end
+        end += Int(length)
+        guard end <= size else { return nil }
+        let part = UnsafeRawBufferPointer(rebasing: bytes[text..<start + end]).bindMemory(to: UInt8.self)
+        guard (try? UTF8Span(validating: part.span)) != nil else { return nil }
+        ends.append(UInt32(end))
+      }
+      return end == size ? TextTable(bytes: Array(bytes[start..<start + size]), ends: ends) : nil
     }
   }
 }

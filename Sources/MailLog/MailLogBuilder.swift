@@ -67,14 +67,8 @@ package struct MailLogBuilder: Sendable {
     }
   }
 
-  /// Takes a row as a block has it; its texts are added by ``append(part:_:)``, and then it is ended.
-  mutating func begin(_ key: UInt64, time: UInt32, _ marks: MailLog.Marks) { add(key, time: time, marks) }
-  mutating func append(part field: MailLog.Field, _ text: UInt32) { parts.append(MailLog.Part(field, text)) }
-  mutating func end() { starts.append(UInt32(parts.count)) }
-  mutating func number(of text: UnsafeBufferPointer<UInt8>) -> UInt32 { texts.number(of: text) }
-
   /// The row of a message that has come already.
-  func row(of key: UInt64) -> Int? {
+  private func row(of key: UInt64) -> Int? {
     var place = Self.place(of: key, among: slots.count)
     while slots[place] != 0 {
       if keys[Int(slots[place]) - 1] == key { return Int(slots[place]) - 1 }

@@ -7,6 +7,11 @@ package struct TextTable: Sendable, Equatable {
 
   package init() {}
 
+  init(bytes: [UInt8], ends: [UInt32]) {
+    self.bytes = bytes
+    self.ends = ends
+  }
+
   package var count: Int { ends.count }
 
   package func range(of number: Int) -> Range<Int> { (number == 0 ? 0 : Int(ends[number - 1]))..<Int(ends[number]) }

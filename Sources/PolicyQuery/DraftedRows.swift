@@ -18,8 +18,9 @@ struct DraftedRows: Sendable {
   /// Which rules hold of each.
   let signs: [RowSigns]
   private let judgedEffects: [PolicyID: Effect]
+  private let usage: PolicyUsage?
 
-  init(_ draft: Draft, on index: SearchIndex, findings: RowFindings) {
+  init(_ draft: Draft, on index: SearchIndex, findings: RowFindings, usage: PolicyUsage?) {
     var policies: [AllowPolicy] = []
     var former: [Int: PolicyFields] = [:]
     var codes: [Int32] = []
@@ -63,6 +64,7 @@ struct DraftedRows: Sendable {
     self.isDrafted = isDrafted
     self.signs = signs
     judgedEffects = findings.effects
+    self.usage = usage
   }
 
   var isEmpty: Bool { codes.isEmpty }
@@ -104,6 +106,7 @@ struct DraftedRows: Sendable {
       case .finding: Sorting.rank(of: signs[row])
       case .modified where codes[row] < 0: Sorting.rank(of: columns.lastChange(row)) | newer
       case .created where codes[row] < 0: Sorting.rank(of: columns.moment(.created, row)) | newer
+      case .used, .lastUsed: Sorting.rank(of: usage?[operations[row].id], in: column)
       case .pattern, .type, .regex, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments: nil
       }
     }

@@ -22,15 +22,16 @@ package struct PolicyFilter: Sendable {
     _ index: SearchIndex,
     draft: Draft = Draft(),
     findings: RowFindings = RowFindings(),
+    usage: PolicyUsage? = nil,
     order: SortOrder = .standard
   ) {
     let findings = findings.speak(of: index.list) ? findings : RowFindings()
-    let drafted = DraftedRows(draft, on: index, findings: findings)
+    let drafted = DraftedRows(draft, on: index, findings: findings, usage: usage)
     self.order = order
     self.index = index
     self.findings = findings
     self.drafted = drafted
-    codes = drafted.merged(into: index.sorting(by: order, findings: findings))
+    codes = drafted.merged(into: index.sorting(by: order, findings: findings, usage: usage))
   }
 
   /// The rows that the query keeps, in order.
@@ -60,10 +61,10 @@ package struct PolicyFilter: Sendable {
   ) throws(CancellationError) -> FilteredRows {
     let index = SearchIndex(list)
     let findings = findings.speak(of: list) ? findings : RowFindings()
-    let drafted = DraftedRows(draft, on: index, findings: findings)
+    let drafted = DraftedRows(draft, on: index, findings: findings, usage: facts.usage)
     return try RowSearch(index.rows, drafted, findings, facts).rows(matching: query) { kept in
       let some = list.indices.lazy.map { Int32($0) }.filter(kept.contains)
-      let sorting = index.sorting(of: Array(some), by: order, findings: findings)
+      let sorting = index.sorting(of: Array(some), by: order, findings: findings, usage: facts.usage)
       return drafted.merged(into: sorting).filter(kept.contains)
     }
   }

@@ -1,3 +1,4 @@
+package import MailLog
 package import Policies
 package import PolicyCore
 package import Values
@@ -21,6 +22,8 @@ package import Values
 /// | `domain:acme.com` `domain:none` | whose pattern ends in this domain, or in one below it; or in none |
 /// | `covers:bob@x.org` | that let in all that is named, in some reading: an address, a domain, a network |
 /// | `opens:x.org` | that let in anything at or below it, in some reading |
+/// | `used:0` `used:>10` | that let through so many of the messages that were read |
+/// | `lastused:<2026-09-01` `verdict:malicious` | by the last of these messages, or by what one of them was found to be |
 ///
 /// Every term must hold; a comma lists alternatives; a leading `-` turns a term around. What cannot be understood is
 /// among the ``mistakes`` and leaves the other terms alone.
@@ -56,7 +59,7 @@ package struct Query: Hashable, Sendable {
       switch term.condition {
       case .finding, .rule, .effect: true
       case .word, .expression, .type, .flag, .operation, .modified, .created, .age, .changed, .expires, .text, .domain,
-        .reach:
+        .reach, .used, .lastUsed, .verdict:
         false
       }
     }
@@ -65,6 +68,18 @@ package struct Query: Hashable, Sendable {
   /// Whether what it keeps depends on what patterns let in.
   package var asksForReach: Bool {
     terms.contains { if case .reach = $0.condition { true } else { false } }
+  }
+
+  /// Whether what it keeps depends on the mail that was read.
+  package var asksForUsage: Bool {
+    terms.contains { term in
+      switch term.condition {
+      case .used, .lastUsed, .verdict: true
+      case .word, .expression, .type, .flag, .operation, .effect, .finding, .rule, .modified, .created, .age, .changed,
+        .expires, .text, .domain, .reach:
+        false
+      }
+    }
   }
 
   /// Whether it keeps every row.
@@ -114,6 +129,12 @@ package struct QueryTerm: Hashable, Sendable {
     case domain(Set<String?>)
     /// The pattern lets in what is named, or it is undecided whether it does.
     case reach(ReachQuestion)
+    /// It let through one of these numbers of messages.
+    case used([Range<Int>])
+    /// The last of them was scanned in one of these spans.
+    case lastUsed([Range<Instant>])
+    /// One of them has one of these verdicts.
+    case verdict(Set<Verdict>)
   }
 
   /// A text of a policy that can be asked for by itself.

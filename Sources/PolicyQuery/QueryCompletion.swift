@@ -52,10 +52,11 @@ extension Query {
       case .covers, .opens, .pattern, .comments, .id: []
       case .age, .changed: typed.isEmpty ? [">", "<"] : []
       case .expires: typed.isEmpty ? key.values + ["<", ">"] : key.values
-      case .modified, .created: typed.isEmpty ? [">", ">=", "<", "<="] : []
+      case .used: typed.isEmpty ? ["0", ">", "<"] : []
+      case .modified, .created, .lastused: typed.isEmpty ? [">", ">=", "<", "<="] : []
       // One way to say it is enough to choose from.
       case .trusted, .accept, .exempt, .verify, .regex: typed.isEmpty ? ["yes", "no"] : key.values
-      case .type, .op, .effect, .finding, .domain: key.values
+      case .type, .op, .effect, .finding, .domain, .verdict: key.values
       }
     return completion(values.filter { $0.hasPrefix(typed) }.map { .init(text: $0, summary: "") }, range)
   }

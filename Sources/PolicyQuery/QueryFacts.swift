@@ -9,9 +9,13 @@ package struct QueryFacts: Sendable {
   /// query asks what patterns let in.
   package var policies: PolicySet?
 
-  package init(now: Instant? = nil, policies: PolicySet? = nil) {
+  /// What the policies let through; nil where no mail was read, and then nothing can be said of any.
+  package var usage: PolicyUsage?
+
+  package init(now: Instant? = nil, policies: PolicySet? = nil, usage: PolicyUsage? = nil) {
     self.now = now
     self.policies = policies
+    self.usage = usage
   }
 
   /// The moments that lie so far back; none without the time.

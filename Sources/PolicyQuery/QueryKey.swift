@@ -1,3 +1,4 @@
+import MailLog
 import PolicyCore
 
 /// What can stand before the colon in a filter.
@@ -20,6 +21,9 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
   case domain
   case covers
   case opens
+  case used
+  case lastused
+  case verdict
   case pattern
   case comments
   case id
@@ -44,7 +48,9 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
       case .modified: ["modified_at", "last_modified"]
       case .created: ["created_at"]
       case .comments: ["comment"]
-      case .op, .effect, .finding, .rule, .age, .changed, .expires, .domain, .covers, .opens, .pattern, .id: []
+      case .op, .effect, .finding, .rule, .age, .changed, .expires, .domain, .covers, .opens, .used, .lastused,
+        .verdict, .pattern, .id:
+        []
       }
     return [rawValue] + others
   }
@@ -59,7 +65,8 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .finding: FindingLevel.allCases.reversed().map(\.rawValue) + ["any", "none"]
     case .expires: ["any", "none"]
     case .domain: ["none"]
-    case .rule, .modified, .created, .age, .changed, .covers, .opens, .pattern, .comments, .id: []
+    case .verdict: Verdict.allCases.dropLast().map { $0.rawValue.lowercased() }
+    case .rule, .modified, .created, .age, .changed, .covers, .opens, .used, .lastused, .pattern, .comments, .id: []
     }
   }
 
@@ -68,13 +75,14 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .trusted, .accept, .exempt, .verify, .regex: "yes or no"
     case .rule: "the name of a rule, such as stale"
-    case .modified, .created: "a date such as 2026, 2026-08 or >2026-08-14"
+    case .used: "a number such as 0, >10 or <=3"
+    case .lastused, .modified, .created: "a date such as 2026, 2026-08 or >2026-08-14"
     case .expires: "any, none, or a date such as 2026, 2026-08 or <2026-08-14"
     case .domain: "a domain such as acme.com, or none"
     case .age, .changed: "a time such as >7d, <12h, 2w, 6mo or 1y"
     case .covers, .opens: "an address, a domain, an IP address or a network"
     case .pattern, .comments, .id: "a text that it holds, =text for the whole, or /expression/"
-    case .type, .op, .effect, .finding: Self.listed(values)
+    case .type, .op, .effect, .finding, .verdict: Self.listed(values)
     }
   }
 
@@ -99,6 +107,9 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .domain: "domain:acme.com"
     case .covers: "covers:bob@x.org"
     case .opens: "opens:x.org"
+    case .used: "used:0"
+    case .lastused: "lastused:<2026-09"
+    case .verdict: "verdict:malicious"
     case .pattern: "pattern:acme"
     case .comments: "comments:SEC-12"
     case .id: "id:3f2c"
@@ -126,6 +137,9 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .domain: "ends in it, or in one below it"
     case .covers: "lets in all that is named"
     case .opens: "lets in anything at or below it"
+    case .used: "messages that it let through"
+    case .lastused: "when the last of them was scanned"
+    case .verdict: "what one of them was found to be"
     case .pattern: "pattern"
     case .comments: "comment"
     case .id: "id"

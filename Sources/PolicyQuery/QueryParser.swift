@@ -1,3 +1,4 @@
+import MailLog
 import Policies
 import PolicyCore
 import Values
@@ -104,6 +105,15 @@ struct QueryParser {
       return names.isEmpty ? nil : .domain(Set(names))
     case .covers: return reach(.all, key, alternatives)
     case .opens: return reach(.any, key, alternatives)
+    case .used:
+      let counts = alternatives.compactMap { count(key, $0) }
+      return counts.isEmpty ? nil : .used(counts)
+    case .lastused:
+      let spans = alternatives.compactMap { span(key, $0) }
+      return spans.isEmpty ? nil : .lastUsed(spans)
+    case .verdict:
+      let names = choices(key, alternatives)
+      return names.isEmpty ? nil : .verdict(Set(names.map { Verdict(named: $0) }))
     case .expires:
       let spans = alternatives.flatMap { expiry(key, $0) }
       return spans.isEmpty ? nil : .expires(spans)
@@ -220,6 +230,16 @@ struct QueryParser {
 
   private mutating func age(_ key: QueryKey, _ letters: ArraySlice<QueryToken.Letter>) -> Range<Int64>? {
     switch AgeBound(parsing: letters.text) {
+    case .span(let span): return span
+    case .incomplete: note(.incomplete, at: letters.range, "\(key.rawValue): takes \(key.expectation).")
+    case .wrong:
+      note(.wrong, at: letters.range, "\(key.rawValue): takes \(key.expectation); \(letters.text) is none.")
+    }
+    return nil
+  }
+
+  private mutating func count(_ key: QueryKey, _ letters: ArraySlice<QueryToken.Letter>) -> Range<Int>? {
+    switch CountBound(parsing: letters.text) {
     case .span(let span): return span
     case .incomplete: note(.incomplete, at: letters.range, "\(key.rawValue): takes \(key.expectation).")
     case .wrong:

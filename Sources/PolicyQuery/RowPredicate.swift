@@ -1,3 +1,4 @@
+import MailLog
 import Policies
 import PolicyCore
 import Values
@@ -76,6 +77,13 @@ struct RowPredicate {
     let isNegated: Bool
   }
 
+  struct Uses {
+    let condition: QueryTerm.Condition
+    let isNegated: Bool
+  }
+
+  private var uses: [Uses] = []
+  private let usage: PolicyUsage?
   private(set) var texts: [Texts] = []
   private(set) var expiries: [Expiries] = []
   private(set) var domains: [Domains] = []
@@ -92,6 +100,7 @@ struct RowPredicate {
   private(set) var effects: Set<Effect?> = Set(Effect.allCases.map(Optional.some) + [nil])
 
   init(_ query: Query, _ facts: QueryFacts) {
+    usage = facts.usage
     for term in query.terms {
       add(term, facts)
     }
@@ -153,6 +162,7 @@ struct RowPredicate {
       domains.append(Domains(names: names, isNegated: isNegated))
     case .expires(let spans):
       expiries.append(Expiries(spans: spans, isNegated: isNegated))
+    case .used, .lastUsed, .verdict: uses.append(Uses(condition: term.condition, isNegated: isNegated))
     case .text(let column, let matches):
       // Where one text must be there, looking for it as a word leaves few rows to look at closely.
       if !isNegated, matches.count == 1, let match = matches.first, column != .id {
@@ -165,6 +175,9 @@ struct RowPredicate {
 
   /// Whether a policy has to be looked at itself.
   var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty || !domains.isEmpty }
+
+  /// Whether it has to be known what a policy let through.
+  var asksForUse: Bool { !uses.isEmpty }
 
   /// Whether a policy's texts and its tag are as the query wants them.
   func keeps(_ id: PolicyID, _ fields: PolicyFields) -> Bool {
@@ -185,6 +198,29 @@ struct RowPredicate {
         tag.map { span.contains($0.start) } ?? (span == ExpiryTag.absent)
       }
       return holds != expiry.isNegated
+    }
+  }
+
+  /// Whether what a row of a list let through is as the query wants it.
+  func keepsUse(ofRow row: Int, in list: PolicyList) -> Bool { keeps(usage?.use(ofRow: row, in: list)) }
+
+  /// The same of a policy that may be in no list.
+  func keepsUse(of id: PolicyID) -> Bool { keeps(usage?[id]) }
+
+  /// Where no mail was read, nothing is kept, whichever way round the term is.
+  private func keeps(_ use: PolicyUsage.Use?) -> Bool {
+    guard usage != nil else { return false }
+    return uses.allSatisfy { asked in
+      let holds =
+        switch asked.condition {
+        case .used(let counts): counts.contains { $0.contains(use?.count ?? 0) }
+        case .lastUsed(let spans): use.map { use in spans.contains { $0.contains(use.lastMoment) } } ?? false
+        case .verdict(let verdicts): use.map { use in verdicts.contains { use.count($0) > 0 } } ?? false
+        case .word, .expression, .type, .flag, .operation, .effect, .finding, .rule, .modified, .created, .age,
+          .changed, .expires, .text, .domain, .reach:
+          true
+        }
+      return holds != asked.isNegated
     }
   }
 

@@ -85,6 +85,7 @@ struct RowSearch {
       where: { row in
         if reaching.hides(row) || !isDrafted.isEmpty && isDrafted[row] { return false }
         return predicate.keeps(row, of: columns) && predicate.keeps(findings.signs(ofRow: row))
+          && (!predicate.asksForUse || predicate.keepsUse(ofRow: row, in: list))
           && (!predicate.asksForFields || predicate.keeps(list.id(at: row), list.fields(at: row)))
           && (texts.map { predicate.keeps(row, of: $0) } ?? true)
       },
@@ -112,6 +113,7 @@ struct RowSearch {
           && (effects.isEmpty || predicate.effects.contains(effects[row]))
           && predicate.keeps(row, of: columns)
           && predicate.keeps(drafted.signs[row])
+          && (!predicate.asksForUse || predicate.keepsUse(of: operation.id))
           && (!predicate.asksForFields
             || predicate.keeps(operation.id, operation.result ?? operation.base?.fields ?? PolicyFields()))
           && (texts.map { predicate.keeps(row, of: $0) } ?? true)

@@ -16,21 +16,24 @@ package struct SearchIndex: Sendable {
   package var list: PolicyList { rows.list }
 
   /// All rows in this order, before any draft.
-  func sorting(by order: SortOrder, findings: RowFindings) -> Sorting {
-    // Findings change without the list, so that an order by them is not worth remembering.
-    guard !order.contains(.finding) else { return sorting(of: nil, by: order, findings: findings) }
+  func sorting(by order: SortOrder, findings: RowFindings, usage: PolicyUsage?) -> Sorting {
+    // Findings and usage change without the list, so that an order by them is not worth remembering.
+    guard !order.contains(.finding), !order.asksForUsage else {
+      return sorting(of: nil, by: order, findings: findings, usage: usage)
+    }
     if let last = lastSorting.value.withLock({ $0 }), last.order == order { return last }
-    let sorting = sorting(of: nil, by: order, findings: findings)
+    let sorting = sorting(of: nil, by: order, findings: findings, usage: nil)
     lastSorting.value.withLock { $0 = sorting }
     return sorting
   }
 
   /// Some rows, or all, in this order, for none of which anything is queued.
-  func sorting(of some: [Int32]?, by order: SortOrder, findings: RowFindings) -> Sorting {
+  func sorting(of some: [Int32]?, by order: SortOrder, findings: RowFindings, usage: PolicyUsage?) -> Sorting {
     Sorting(of: rows, only: some, by: order) { column, row in
       switch column {
       case .operation, .effect: 4
       case .finding: Sorting.rank(of: findings.signs(ofRow: row))
+      case .used, .lastUsed: Sorting.rank(of: usage?.use(ofRow: row, in: list), in: column)
       case .pattern, .type, .regex, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments: nil
       }
     }

@@ -19,12 +19,18 @@ package struct SortOrder: Hashable, Sendable {
     case effect
     /// The gravest finding of each row, and then how many there are.
     case finding
+    /// How many messages it let through, of those that were read.
+    case used
+    /// When the last of them was scanned; nothing is older than everything.
+    case lastUsed = "lastused"
 
     /// Whether people want the small values of it first when they choose it.
     package var isAscendingByNature: Bool {
       switch self {
       case .pattern, .type, .comments, .operation, .effect: true
-      case .regex, .trusted, .acceptable, .exempt, .verify, .modified, .created, .finding: false
+      case .regex, .trusted, .acceptable, .exempt, .verify, .modified, .created, .finding, .used,
+        .lastUsed:
+        false
       }
     }
   }
@@ -57,6 +63,9 @@ package struct SortOrder: Hashable, Sendable {
     guard let first = keys.first, first.column == column else { return SortOrder([Key(column)] + others) }
     return SortOrder([Key(column, isAscending: !first.isAscending)] + others)
   }
+
+  /// Whether it depends on the mail that was read.
+  package var asksForUsage: Bool { contains(.used) || contains(.lastUsed) }
 
   package func contains(_ column: Column) -> Bool {
     keys.contains { $0.column == column }

@@ -59,13 +59,19 @@ struct Sorting: Sendable {
     case .verify: rank(of: .verifySender)
     case .modified: Self.rank(of: columns.lastChange(row))
     case .created: Self.rank(of: columns.moment(.created, row))
-    case .pattern, .comments, .operation, .effect, .finding: 0
+    case .pattern, .comments, .operation, .effect, .finding, .used, .lastUsed: 0
     }
   }
 
   /// A number that compares as the moment does; no real moment reaches the upper quarter of the numbers.
   static func rank(of moment: Instant) -> UInt64 {
     UInt64(bitPattern: moment.microseconds ^ .min)
+  }
+
+  /// What a policy let through, as the column compares it; zero where that is nothing, or not known.
+  static func rank(of use: PolicyUsage.Use?, in column: SortOrder.Column) -> UInt64 {
+    guard let use else { return 0 }
+    return column == .used ? UInt64(use.count) : UInt64(use.last)
   }
 
   /// Zero for no finding, else the gravest level, and then how many rules hold.

@@ -8,6 +8,8 @@ package struct SandboxOptions: Sendable {
   package var policies: Int
   /// About how many messages the account got in the last thirty days.
   package var messages: Int
+  /// For tests: what every message has in its subject, in names, in reasons and in a body that no contract describes.
+  package var planted: String?
   /// What the generator starts from: the same seed gives the same policies, byte for byte.
   package var seed: UInt64
   /// The SQLite file that keeps the policies from one run to the next; nil keeps them in memory.

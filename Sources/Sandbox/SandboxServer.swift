@@ -51,7 +51,13 @@ package final class SandboxServer: Sendable {
     }
     let table = try PolicyTable(dataFile: options.dataFile, made: options.makePolicies)
     let credentials = Credentials(accountID: options.accountID, token: options.token)
-    let searches = MessageSearches(table: table, seed: options.seed, messages: options.messages, now: Timestamp.now)
+    let searches = MessageSearches(
+      table: table,
+      seed: options.seed,
+      messages: options.messages,
+      planted: options.planted,
+      now: Timestamp.now
+    )
     let endpoints = PolicyEndpoints(
       table: table,
       credentials: credentials,

@@ -44,7 +44,9 @@ extension QueryTerm.Condition {
     switch self {
     case .word, .expression, .type, .flag, .domain, .reach: true
     case .text(let column, _): column != .id
-    case .operation, .effect, .finding, .rule, .modified, .created, .age, .changed, .expires: false
+    case .operation, .effect, .finding, .rule, .modified, .created, .age, .changed, .expires, .used, .lastUsed,
+      .verdict:
+      false
     }
   }
 }

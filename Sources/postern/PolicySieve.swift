@@ -104,12 +104,16 @@ struct PolicySieve {
     return "postern: \(text) \(names.prefix(10).joined(separator: ", "))\(more)"
   }
 
+  private var asksForUsage: Bool { query.asksForUsage || order.asksForUsage }
+
   private func rows(
     of session: Session,
     in loaded: LoadedPolicies,
     _ draft: DraftSnapshot
   ) async throws(Problem) -> FilteredRows {
     let findings = query.asksForFindings ? try await session.workspace.findings(on: loaded.list, draft: draft) : nil
+    let usage = asksForUsage ? await session.usage.usage(of: loaded.list) : nil
+    guard !asksForUsage || usage != nil else { throw .noMail(of: session.account.name) }
     do {
       return try PolicyFilter.rows(
         of: loaded.list,
@@ -119,7 +123,8 @@ struct PolicySieve {
         findings: findings?.rows ?? RowFindings(),
         knowing: QueryFacts(
           now: Instant(Date()),
-          policies: query.asksForReach ? await session.workspace.policies(of: loaded.list) : nil
+          policies: query.asksForReach ? await session.workspace.policies(of: loaded.list) : nil,
+          usage: usage
         )
       )
     } catch {

@@ -48,6 +48,8 @@ struct Session: Sendable {
   let waits: WaitRelay
   /// The mail of the account: what is kept, and how more is read.
   let mail: MailReader
+  /// What that mail says of the policies.
+  let usage: MailUsage
   private let api: CloudflareAPI
 
   /// Opens the account that the options, the environment or the configuration file name.
@@ -156,6 +158,7 @@ struct Session: Sendable {
       limits: .fromEnvironment(settings),
       settings: RuleSettings(settings, ownDomains: account.ownDomains)
     )
+    let mail = MailReader(api, archive, of: account.key)
     return Session(
       workspace: workspace,
       settings: settings,
@@ -164,7 +167,8 @@ struct Session: Sendable {
       stateFolder: stateFolder,
       notice: store.recovery?.problem,
       waits: waits,
-      mail: MailReader(api, archive, of: account.key),
+      mail: mail,
+      usage: MailUsage(mail, workspace),
       api: api
     )
   }
@@ -192,13 +196,14 @@ struct Session: Sendable {
     let loaded = try await policies()
     if let file {
       let found = try await review(of: file)
-      return PreparedBatch(review: found.review, conflicts: found.conflicts, drift: DraftDrift())
+      return PreparedBatch(review: try await replayed(found.review), conflicts: found.conflicts, drift: DraftDrift())
     }
     var drift = try await workspace.compareDraft(with: loaded.list, keepingNew: keepingNew)
     let ids = try await part(only, in: loaded)
     if let ids { drift.rebased.removeAll { !ids.contains($0.id) } }
     let conflicts = drift.conflicts.filter { ids?.contains($0.id) ?? true }
-    return PreparedBatch(review: try await workspace.review(only: ids), conflicts: conflicts, drift: drift)
+    let review = try await replayed(try await workspace.review(only: ids))
+    return PreparedBatch(review: review, conflicts: conflicts, drift: drift)
   }
 
   /// The operations that a filter keeps; nil for the whole draft.
@@ -224,10 +229,18 @@ struct Session: Sendable {
     if let file {
       _ = try await policies()
       let found = try await review(of: file)
-      return (found.review, found.conflicts)
+      return (try await replayed(found.review), found.conflicts)
     }
     let drift = try await workspace.draft().draft.isEmpty ? DraftDrift() : driftOfDraft()
-    return (try await workspace.review(), drift.conflicts)
+    return (try await replayed(try await workspace.review()), drift.conflicts)
+  }
+
+  /// The review with what its batch would have done with the mail that is kept.
+  ///
+  /// Mail is disposable: where it cannot be read, the review is as good without.
+  private func replayed(_ review: Review) async throws(Problem) -> Review {
+    guard let kept = try? await mail.kept() else { return review }
+    return try await workspace.replaying(review, over: kept)
   }
 
   private func review(of file: SubmittedFile) async throws(Problem) -> FileReview {

@@ -57,7 +57,7 @@ struct Room: Sendable, CustomTestStringConvertible {
     // What a person asks of the list: filter, order, history.
     Room(
       name: "PolicyQuery",
-      rooms: ["Values", "Policies", "PolicyCore"],
+      rooms: ["Values", "MailLog", "Policies", "PolicyCore"],
       toolchain: ["Foundation", "Synchronization"]
     ),
     // What a person hands in or takes out: CSV, TOML, lists, batches. Bytes and texts; the program opens the files.
@@ -100,7 +100,8 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(
       name: "PolicyUI",
       rooms: [
-        "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming",
+        "Values", "JSONText", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas",
+        "Theming",
       ],
       toolchain: ["Foundation", "Synchronization"]
     ),

@@ -32,7 +32,7 @@ extension Benchmark {
         placeholderID: PolicyID("wide"),
         queuedAt: "2026-11-28T00:00:00Z",
         fields: PolicyFields(
-          pattern: ".*",
+          pattern: ".*@.*\\.example$",
           patternType: .email,
           isRegex: true,
           isTrustedSender: true,
@@ -53,8 +53,9 @@ extension Benchmark {
     Benchmark("usage", "what each policy let through of the mail of a month") { count in
       let fixture = try await Fixture(.mixed, policies: count)
       let mail = KeptMail(log: MadeMail.log(10 * count, of: fixture.list), heads: [])
+      let policies = PolicySet(fixture.list)
       return Work {
-        let usage = try PolicyUsage(of: fixture.list, in: mail)
+        let usage = try await PolicyUsage(of: policies, in: mail)
         try Unexpected.unless(!usage.usedRows.isEmpty, "nothing was let through")
       }
     },
@@ -74,20 +75,21 @@ enum MadeMail {
   static func log(_ count: Int, of list: PolicyList? = nil) -> MailLog {
     var builder = MailLogBuilder()
     builder.reserve(count)
-    for number in 0..<count { builder.append(message(number, of: list)) }
+    for number in 0..<count { builder.append(message(number, of: list, among: count)) }
     return MailLog(builder)
   }
 
-  static func message(_ number: Int, of list: PolicyList? = nil) -> LoggedMessage {
+  /// Of so many messages; each sender writes ten.
+  static func message(_ number: Int, of list: PolicyList? = nil, among count: Int) -> LoggedMessage {
     // Scattered, and the same each time.
-    let mixed = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 20)
-    let vendor = mixed % 20_000
-    let sender = "user\(mixed % 100_000)@vendor\(vendor % 977).example"
+    let mixed = Int((UInt64(number) &* 0x9E37_79B9_7F4A_7C15) >> 20)
+    let vendor = mixed % max(1, count / 50)
+    let sender = "user\(mixed % max(1, count / 10))@vendor\(vendor % 977).example"
     var message = MailMessage()
     message.from = .given([sender])
     let isOwn = number.isMultiple(of: 4)
     message.envelopeFrom = .given(isOwn ? "bounce+\(number)@mail.vendor\(vendor).example" : sender)
-    message.recipients = .given(["person\(mixed % 5000)@acme.example"])
+    message.recipients = .given(["person\(mixed % max(1, count / 200))@acme.example"])
     message.passesAuthentication = .given(!number.isMultiple(of: 3))
     if let ip = try? IPAddress.parse("\(1 + mixed % 200).0.\(mixed / 200 % 250).\(mixed % 250)") {
       message.setIPs([ip], orUntold: LoggedMessage.Untold.ip)
@@ -121,7 +123,7 @@ private struct KeptFiles: Sendable {
     for day in 0..<30 {
       var builder = MailLogBuilder()
       for number in day * perDay..<max(day * perDay, min(messages, (day + 1) * perDay)) {
-        builder.append(MadeMail.message(number))
+        builder.append(MadeMail.message(number, among: messages))
       }
       try await archive.save(MailDay(day: 20_700 + day, reads: [.all: 1], log: MailLog(builder)), of: account)
     }

@@ -87,6 +87,99 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test("what is planted in subjects, names, reasons and bodies is in no file, output or screen after a full run")
+    func planted() async throws {
+      let secret = "Zwetschgenknoedel/42 geheim"
+      var options = SandboxOptions(policies: 40, messages: 900, seed: 7)
+      options.planted = secret
+      let stage = try await Stage(options)
+      let search = SecretSearch(secret)
+      var printed = ""
+      func run(_ arguments: String...) async throws {
+        let result = try await Program.run(arguments + ["--log-level", "debug"], stage.environment)
+        #expect(result.status == 0, "\(arguments): \(result.error)")
+        printed += result.output + result.error
+      }
+      try await run("new", "--pattern", Self.wide, "--type", "email", "--regex", "--trusted")
+      try await run("mail", "fetch", "--days", "30")
+      try await run("mail", "fetch", "--all", "--days", "30")
+      try await run("mail", "status", "--format", "json")
+      try await run("replay", "--format", "json")
+      try await run("replay")
+      try await run("review", "--format", "json")
+      try await run("list", "--columns", "pattern,used,lastused", "--sort", "-used")
+      try await run("lint")
+      try await screen(stage)
+      let asked = stage.server.requests.contains { $0.path.contains("/investigate") }
+      #expect(asked, "nothing was planted")
+      let bytes = try #require(FileManager.default.contents(atPath: stage.home + "/bytes"))
+      #expect(bytes.range(of: Data("Mail that arrived".utf8)) != nil)
+      #expect(!search.isIn(printed))
+      #expect(search.files(below: stage.home).isEmpty)
+      await stage.server.stop()
+    }
+
+    /// Reads mail on the screen, shows columns, details, the review's tab and a message, and leaves; what the terminal
+    /// got is among the files of the home.
+    private func screen(_ stage: Stage) async throws {
+      let script = """
+        tmux pipe-pane -O "cat >> '$HOME/bytes'"
+        TERM=xterm-256color '\(Program.path)' --log-level debug; echo "status $?"
+        cat
+        """
+      let terminal = try await TmuxTerminal(columns: 120, rows: 40, environment: stage.environment, script: script)
+      await terminal.expect("41 policies")
+      await terminal.press("@")
+      await terminal.expect("Mail that arrived")
+      await terminal.expect("Read:")
+      await terminal.press("Escape")
+      await terminal.expect("the table") { !$0.contains("Mail that arrived") }
+      await terminal.press("r")
+      await terminal.expect("5 Mail")
+      await terminal.press("5")
+      await terminal.expect("newly let through")
+      await terminal.press("Enter")
+      await terminal.expect("What if a message came")
+      await terminal.press("Escape")
+      await terminal.expect("the review") { !$0.contains("What if a message came") }
+      await terminal.press("Escape")
+      await terminal.expect("41 policies")
+      await terminal.press("q")
+      await terminal.expect("status 0")
+      let bytes = stage.home + "/bytes"
+      _ = await eventually { FileManager.default.contents(atPath: bytes)?.range(of: Data("status 0".utf8)) != nil }
+    }
+
+    @Test("on the screen mail is read when told to, a token without the right is told so, and everything else works")
+    func onScreen() async throws {
+      let stage = try await stage("403")
+      let terminal = try await TmuxTerminal(
+        columns: 120,
+        rows: 40,
+        environment: stage.environment,
+        script: "'\(Program.path)'; echo \"status $?\"; cat"
+      )
+      await terminal.expect("40 policies")
+      await terminal.press("@")
+      await terminal.expect("No mail of")
+      #expect(!stage.server.requests.contains { $0.path.contains("/investigate") }, "not by itself")
+      await terminal.press("a")
+      await terminal.expect("may not search for mail")
+      stage.server.setFaults([])
+      await terminal.press("Enter")
+      await terminal.expect("read completely")
+      await terminal.press("Escape")
+      await terminal.expect("the table") { !$0.contains("Mail that arrived") }
+      await terminal.press("/")
+      await terminal.press("-l", "used:>0")
+      await terminal.press("Enter")
+      await terminal.expect("It let")
+      await terminal.press("q")
+      await terminal.expect("status 0")
+      #expect(try await stage.run("mail", "status").output.contains("read completely"))
+      await stage.server.stop()
+    }
+
     @Test("the replay tells what a draft would newly let through, by verdict, and can fail on it")
     func replay() async throws {
       let stage = try await stage(messages: 6000)
@@ -129,6 +222,96 @@ extension EndToEnd {
       #expect(try await stage.run("replay", "--fail-on", "malicious").status == 0, "nothing is queued")
       let wrong = try await stage.run("replay", "--fail-on", "evil")
       #expect(wrong.status == 2 && wrong.error.contains("malicious, "))
+      await stage.server.stop()
+    }
+
+    @Test("that malicious mail would have passed stands in the review, and counts as a danger")
+    func confirmation() async throws {
+      let stage = try await stage(messages: 6000)
+      let sender = try #require(
+        try await served(stage, days: 5).last {
+          let properties = $0["properties"] as? [String: any Sendable]
+          return $0["final_disposition"] as? String == "MALICIOUS" && properties?["allowlisted_pattern"] == nil
+            && ($0["from"] as? String)?.contains("<") == false
+        }
+      )
+      let address = try #require(sender["from"] as? String)
+      let new = try await stage.run(
+        "new",
+        "--pattern",
+        address,
+        "--type",
+        "email",
+        "--trusted",
+        "--verify",
+        "--comment",
+        "SEC-1"
+      )
+      #expect(new.status == 0)
+      let without = try object(try await stage.run("review", "--format", "json"))
+      #expect(without["needs"] as? [String] == ["yes"] && without["mail"] is NSNull)
+      #expect(try await stage.run("edit", address, "--verify", "off").status == 0)
+      #expect(try await stage.run("mail", "fetch", "--all", "--days", "5").status == 0)
+      let review = try await stage.run("review", "--format", "json")
+      let json = try object(review)
+      #expect(json["needs"] as? [String] == ["accept"])
+      let mail = try #require(json["mail"] as? [String: Any])
+      #expect(Set(mail.keys) == ["messages", "more", "less", "same", "undecided", "complete"])
+      #expect((mail["more"] as? [String: Int])?["MALICIOUS"] ?? 0 >= 1)
+      let words = "recorded as MALICIOUS would have passed."
+      #expect((json["reasons"] as? [String])?.contains { $0.hasSuffix(words) } == true)
+      #expect(try await stage.run("review").output.contains(words))
+      let refused = try await stage.run("submit", "--yes")
+      #expect(refused.status == 6 && refused.error.contains(words))
+      await stage.server.stop()
+    }
+
+    @Test("the filter asks what policies let through, and says where no mail was read")
+    func usage() async throws {
+      let stage = try await stage()
+      let unread = try await stage.run("list", "--filter", "used:0")
+      #expect(unread.status == 1 && unread.error.contains("mail fetch"))
+      #expect(try await stage.run("mail", "fetch", "--all", "--days", "30").status == 0)
+      let messages = try await served(stage, days: 30)
+      let used = Set(
+        messages.compactMap { ($0["properties"] as? [String: any Sendable])?["allowlisted_pattern"] as? String }
+      )
+      func patterns(_ filter: String) async throws -> Set<String> {
+        let result = try await stage.run("list", "--filter", filter, "--format", "json")
+        let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]] ?? []
+        return Set(rows.compactMap { $0["pattern"] as? String })
+      }
+      #expect(!used.isEmpty)
+      #expect(try await patterns("used:>0").isSubset(of: used))
+      let unused = try await patterns("used:0")
+      #expect(!unused.isEmpty && !unused.isSuperset(of: used))
+      #expect(try await patterns("verdict:malicious").isSubset(of: try await patterns("used:>0")))
+      await stage.server.stop()
+    }
+
+    @Test("the list tells what policies let through, and can be sorted by it; lint names those that nobody uses")
+    func usageColumns() async throws {
+      let stage = try await stage()
+      func list(_ format: String = "table") async throws -> Program.Result {
+        let columns = "pattern,used,lastused"
+        return try await stage.run("list", "--columns", columns, "--sort", "-used,pattern", "--format", format)
+      }
+      let unread = try await list()
+      #expect(unread.status == 1 && unread.error.contains("mail fetch"))
+      #expect(try await stage.run("mail", "fetch", "--days", "30").status == 0)
+      #expect(!(try await stage.run("lint")).output.contains("unused"), "not all mail was read")
+      #expect(try await stage.run("mail", "fetch", "--all", "--days", "30").status == 0)
+      let listed = try await list("json")
+      let rows = try #require(try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
+      #expect(rows.count == 40 && rows.allSatisfy { Set($0.keys) == ["pattern", "used", "last_used"] })
+      let counts = rows.compactMap { $0["used"] as? Int }
+      #expect(counts == counts.sorted(by: >) && counts.first ?? 0 > 1 && counts.last == 0)
+      #expect(rows.allSatisfy { ($0["last_used"] as? String == nil) == ($0["used"] as? Int == 0) })
+      let csv = try await list("csv")
+      #expect(csv.output.hasPrefix("pattern,used,lastused\n") && csv.output.contains(",\(counts[0]),20"))
+      #expect(try await list().output.contains("LASTUSED"))
+      let lint = try await stage.run("lint", "--rule", "unused")
+      #expect(lint.status == 0 && lint.output.contains("It let no message through in the 30 days"))
       await stage.server.stop()
     }
 

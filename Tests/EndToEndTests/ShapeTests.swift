@@ -63,6 +63,7 @@ extension EndToEnd {
           Set(review.keys)
             == [
               "account", "operations", "counts", "fingerprint", "conflicts", "findings", "needs", "reasons", "notices",
+              "mail",
               "request",
             ]
         )

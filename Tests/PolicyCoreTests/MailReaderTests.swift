@@ -181,6 +181,16 @@ struct MailReaderTests {
     }
   }
 
+  @Test("where nothing may be read, nothing is kept")
+  func refused() async throws {
+    let service = FakeMessageService(Self.mail)
+    service.state.withLock { $0.failure = { _, _ in Problem(.unauthorized, what: "no", advice: "") } }
+    let report = try await reader(service).read(plan())
+    #expect(report.problem?.kind == .unauthorized && report.windows == 0)
+    #expect(archive.saves == 0)
+    #expect(try await reader(service).kept().coverage == nil)
+  }
+
   @Test("a cursor that comes twice, and one that never ends, leave their window and go on with the others")
   func cursors() async throws {
     for cursorOf in [

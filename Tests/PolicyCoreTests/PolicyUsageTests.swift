@@ -32,19 +32,19 @@ struct PolicyUsageTests {
     )
   }
 
-  private func usage(_ policies: [AllowPolicy], _ messages: [LoggedMessage]) throws -> PolicyUsage {
+  private func usage(_ policies: [AllowPolicy], _ messages: [LoggedMessage]) async throws -> PolicyUsage {
     var builder = MailLogBuilder()
     for message in messages { builder.append(message) }
-    return try PolicyUsage(of: PolicyList(policies), in: KeptMail(log: MailLog(builder), heads: []))
+    return try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: KeptMail(log: MailLog(builder), heads: []))
   }
 
   @Test("is counted by pattern and kind, with the last time and the verdicts")
-  func counts() throws {
+  func counts() async throws {
     let policies = [
       AllowPolicy.brief("x.org", .domain, "t", id: "trusted"), .brief("x.org", .domain, "a", id: "acceptable"),
       .brief("a@x.org", .email, "t", id: "unused"), .brief("phish@acme.example", .email, "x", id: "mailbox"),
     ]
-    let usage = try usage(
+    let usage = try await usage(
       policies,
       [
         message(1, from: "a@x.org", "x.org", .trustedSender, .malicious), message(2, from: "b@x.org", "x.org"),
@@ -62,14 +62,68 @@ struct PolicyUsageTests {
     #expect(usage.strangers == 2)
     #expect(usage.differences == 0)
     #expect(usage.usedRows == [0, 1, 3])
+  }
+
+  private static let read = [MailDayHead(day: 20_760, count: 1, bytes: 1, reads: [.all: 20_761 * 86_400])]
+
+  @Test("is told in sentences, with what is shared and what was left out")
+  func sentences() async throws {
+    func sentences(_ heads: [MailDayHead], _ id: PolicyID) async throws -> [String] {
+      var builder = MailLogBuilder()
+      for mail in [
+        message(1, from: "a@x.org", "x.org", .trustedSender, .malicious), message(2, from: "a@y.org", "x.org"),
+      ] {
+        builder.append(mail)
+      }
+      let policies =
+        [AllowPolicy.brief("x.org", .domain, "t", id: "a"), .brief("x.org", .domain, "t", id: "b")]
+        + [.brief("z.org", .domain, "t", id: "c")]
+      let mail = KeptMail(log: MailLog(builder), heads: heads)
+      return try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: mail).sentences(on: id)
+    }
     #expect(
-      usage[0]?.words(since: "3 November") == "let 2 messages through since 3 November, 1 of them recorded as MALICIOUS"
+      try await sentences(Self.read, "a") == [
+        "It let 2 messages through since 3 November, 1 of them recorded as MALICIOUS.",
+        "It shares them with 1 policy of the same pattern and grant.",
+        "1 of them does not match its pattern by our reading.",
+      ]
     )
+    #expect(try await sentences(Self.read, "c") == ["It let no message through since 3 November."])
+    let part = try await sentences([MailDayHead(day: 20_760, count: 1, bytes: 1, reads: [.detections: .max])], "c")
+    #expect(part.count == 3 && part[1] == "That is of mail that was read." && part[2].contains("only detections"))
+    #expect(try await sentences([], "a").isEmpty)
+  }
+
+  @Test("unused is only what no message of completely read mail names, and is still the same policy")
+  func unused() async throws {
+    let policies = [AllowPolicy.brief("x.org", .domain, "t", id: "a"), .brief("y.org", .domain, "t", id: "b")]
+    var builder = MailLogBuilder()
+    builder.append(message(1, from: "a@x.org", "x.org"))
+    func usage(_ reads: [MailQuery: Int]) async throws -> PolicyUsage {
+      let heads = (20_760..<20_774).map { MailDayHead(day: $0, count: 1, bytes: 1, reads: reads) }
+      return try await PolicyUsage(
+        of: PolicySet(PolicyList(policies)),
+        in: KeptMail(log: MailLog(builder), heads: heads)
+      )
+    }
+    let whole = try await usage([.all: .max])
+    #expect(!whole.isUnused(policies[0]) && whole.isUnused(policies[1]))
+    #expect(!whole.isUnused(.brief("z.org", .domain, "t", id: "b")), "it has another pattern by now")
+    #expect(!whole.isUnused(.brief("y.org", .domain, "t", id: "c")), "nothing is known of it")
+    #expect(try await !usage([.detections: .max]).isUnused(policies[1]))
+    // Laid over what is judged already, or judged together with everything else: the same.
+    let list = PolicyList(policies)
+    var settings = RuleSettings()
+    let over = ListFindings(of: list, settings: settings).knowing(whole, settings: settings)
+    settings.usage = whole
+    #expect(over.rows == ListFindings(of: list, settings: settings).rows)
+    #expect(over.rows.signs(ofRow: 1).ruleNames.contains("unused"))
+    #expect(!over.rows.signs(ofRow: 0).ruleNames.contains("unused"))
   }
 
   @Test("policies with one pattern and kind share it, and say so; one with two flags has both")
-  func shared() throws {
-    let usage = try usage(
+  func shared() async throws {
+    let usage = try await usage(
       [
         .brief("x.org", .domain, "t", id: "a"), .brief("x.org", .domain, "ta", id: "b"),
         .brief("x.org", .domain, "", id: "c"),
@@ -85,8 +139,8 @@ struct PolicyUsageTests {
   }
 
   @Test("what a pattern does not match by our reading is counted as a difference")
-  func differences() throws {
-    let usage = try usage(
+  func differences() async throws {
+    let usage = try await usage(
       [
         .brief("x.org", .domain, "t", id: "a"), .brief("^a@y\\.org$", .email, "tr", id: "b"),
         .brief("x.org", .unknown, "a", id: "c"), .brief("b@z.org", .email, "t", id: "d"),
@@ -105,7 +159,7 @@ struct PolicyUsageTests {
   }
 
   @Test("of random mail each policy has the messages that a plain count gives it")
-  func agreement() throws {
+  func agreement() async throws {
     var generator = SeededGenerator.announced("usage of random policies")
     let patterns = ["x.org", "a@x.org", "y.org", ".*", "8.8.8.8"]
     for _ in 0..<20 {
@@ -122,7 +176,7 @@ struct PolicyUsageTests {
           Verdict.allCases.randomElement(using: &generator) ?? .none
         )
       }
-      let usage = try usage(policies, messages)
+      let usage = try await usage(policies, messages)
       for (row, policy) in policies.enumerated() {
         let own = messages.filter { message in
           guard let allowance = message.allowance, allowance.pattern == policy.pattern else { return false }

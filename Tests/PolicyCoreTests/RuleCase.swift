@@ -1,4 +1,5 @@
 import Foundation
+import MailLog
 import TestSupport
 import Testing
 
@@ -24,12 +25,19 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     now: Timestamp.date(of: "2026-06-30T12:00:00Z") ?? .distantPast
   )
 
+  /// All of two weeks from the last day of May 2026 on was read.
+  static let mail = (20_604..<20_618).map { MailDayHead(day: $0, count: 9, bytes: 900, reads: [.all: .max]) }
+
   static let guards =
     Guard.scope("corp.example").map { [Guard(name: "nobody passes as us", .forbid(.all), $0)] } ?? []
 
   /// Whether the rule, or one that is put in its place, holds here.
   func isObserved(by rule: Rule) -> Bool {
-    let judge = Judge([rule], settings: Self.settings)
+    var settings = Self.settings
+    if case .policies(let policies) = situation {
+      settings.usage = PolicyUsage(nothingOf: PolicyList(policies), in: MailCoverage(Self.mail))
+    }
+    let judge = Judge([rule], settings: settings)
     switch situation {
     case .policies(let policies):
       let set = PolicySet(PolicyList(policies))

@@ -197,6 +197,8 @@ extension RuleCase {
       "stale",
       ["2025-06-30T12:00:00Z", "2026-06-30T11:00:00Z", "2025-06-29T12:00:01Z", nil, "yesterday"].map(changed)
     )
+    + holds("unused", ["2019-01-01T00:00:00Z", nil].map(changed))
+    + fails("unused", [changed("2026-05-31T12:00:00Z"), .policies([.brief("a@x.org", .email, "")])])
     + holds("expired", ["expires:2026-06-29", "vendor, expires:2020-02-29 SEC-1"].map(comment))
     + fails(
       "expired",

@@ -30,7 +30,7 @@ struct QueryCompletionTests {
     Example("acme T|", 5..<6, "type:", "trusted:"),
     Example("-ty|", 1..<3, "type:"),
     Example("acceptab|", 0..<8, "accept:"),
-    Example("ver|:yes", 0..<4, "verify:"),
+    Example("veri|:yes", 0..<5, "verify:"),
     Example("type:|", 5..<5, "ip", "email", "domain", "unknown"),
     Example("type:E|", 5..<6, "email"),
     Example("type:e|xx", 5..<8, "email"),

@@ -150,7 +150,7 @@ struct ColumnTests {
 extension ScreenMemory {
   fileprivate static func showing(all: Bool) -> ScreenMemory {
     var memory = ScreenMemory()
-    memory.addedColumns = all ? ["regex", "findings", "operation", "effect", "created"] : []
+    memory.addedColumns = all ? ["regex", "findings", "operation", "effect", "created", "used", "lastused"] : []
     return memory
   }
 }

@@ -20,6 +20,8 @@ struct Fixture {
   var state: AppState
   /// The findings that count as accepted from the next judgement on.
   var suppressions: [Suppression] = []
+  /// What the policies let through, from the next judgement on.
+  var usage: PolicyUsage?
   /// The orders to keep the first rows: how many there are in all, and the order.
   var heads: [String] = []
   /// Whether what becomes of a message is answered at once; else it is for the test to do.
@@ -110,13 +112,14 @@ struct Fixture {
       query: Query(parsing: request.filter),
       order: request.order,
       findings: request.findings?.rows ?? RowFindings(),
-      knowing: QueryFacts(now: Instant(request.now))
+      knowing: QueryFacts(now: Instant(request.now), usage: request.findings?.usage)
     )
     if let rows { send(.load(.rowsArranged(RowsAnswer(request: request, rows: rows)))) }
   }
 
   private mutating func judge(_ list: PolicyList?, _ draft: DraftSnapshot) {
-    let settings = RuleSettings(suppressions: suppressions, now: state.now)
+    var settings = RuleSettings(suppressions: suppressions, now: state.now)
+    settings.usage = usage
     let findings = list.map { ListFindings(of: $0, settings: settings) }
     send(.draft(.judged(AccountFindings(draft, over: findings, settings: settings))))
   }

@@ -84,7 +84,7 @@ extension ScreenScene {
     },
     ScreenScene("browse-no-details") { fixture, _ in fixture.showDetails(.hidden) },
     ScreenScene("browse-columns") { fixture, _ in
-      fixture.press(",", "G", "k", "space", "k", "k", "k", "k", "space", "esc")
+      fixture.press(",", "G", "k", "k", "k", "space", "k", "k", "k", "k", "space", "esc")
       fixture.press("l", "l", ">", ">", ">")
     },
     ScreenScene("browse-count") { fixture, _ in fixture.press("1", "2") },
@@ -203,6 +203,16 @@ extension ScreenScene {
     ScreenScene("guards") { fixture, _ in
       fixture.press("M")
       fixture.send(.draft(.guardsChecked(GuardSamples.reports)))
+    },
+    ScreenScene("mail") { fixture, _ in
+      fixture.press("@")
+      fixture.send(.mail(.told([])))
+    },
+    ScreenScene("mail-reading") { fixture, _ in
+      fixture.press("@")
+      fixture.send(.mail(.told([MailDayHead(day: 20_700, count: 12_345, bytes: 1, reads: [:])])))
+      let progress = MailProgress(windows: 7, windowsInAll: 30, messages: 81_234, requests: 90, secondsLeft: 260)
+      fixture.send(.mail(.progressed(progress)))
     },
     ScreenScene("whatif") { fixture, cast in
       fixture.select(cast.policies[0].id)

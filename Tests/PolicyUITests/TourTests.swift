@@ -32,7 +32,7 @@ struct TourTests {
     #expect(fixture.state.tour == nil)
     fixture.press("alt-g")
     #expect(fixture.state.tour?.step == .dangers)
-    for step in [Tour.Step.rule, .change, .review, .submit, .over] {
+    for step in [Tour.Step.rule, .change, .review, .submit, .replay, .over] {
       fixture.press("alt-n")
       #expect(fixture.state.tour?.step == step)
     }
@@ -55,10 +55,10 @@ struct TourTests {
   func picture() throws {
     var fixture = try Fixture(Size(rows: 40, columns: 120))
     fixture.state.tour = Tour()
-    #expect(fixture.text.contains("step 1 of 5"))
+    #expect(fixture.text.contains("step 1 of 6"))
     fixture.press("/")
-    #expect(!fixture.text.contains("step 1 of 5"))
+    #expect(!fixture.text.contains("step 1 of 6"))
     fixture.press("esc", "enter")
-    #expect(!fixture.text.contains("step 1 of 5"))
+    #expect(!fixture.text.contains("step 1 of 6"))
   }
 }

@@ -118,6 +118,7 @@ final class ScreenLoop {
       case .files(.export), .files(.writeRest):
         take(.files(.failed(Problem(.storage, what: "Nothing is written here.", advice: ""))))
       case .files(let order): runner.run(order)
+      case .mail(let order): runner.run(order)
       }
     }
   }

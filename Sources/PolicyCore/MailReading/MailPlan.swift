@@ -1,7 +1,7 @@
 import Languages
 package import MailLog
 import Patterns
-import Policies
+package import Policies
 import Values
 
 /// What mail is to be read.
@@ -31,16 +31,19 @@ package struct MailPlan: Sendable {
 
   /// Asks for the mail of the policies that operations touch too, as they are and as they will be.
   package mutating func add(_ operations: [DraftOperation]) {
+    add(operations.flatMap { [$0.base?.fields, $0.result].compactMap(\.self) })
+  }
+
+  /// Asks for the mail of these policies too.
+  package mutating func add(_ policies: [PolicyFields]) {
     guard base != .all else { return }
     var known = Set(others)
-    for operation in operations {
-      for fields in [operation.base?.fields, operation.result].compactMap(\.self) {
-        guard let queries = MailQuery.mail(of: fields) else {
-          unnamed += 1
-          continue
-        }
-        others += queries.filter { known.insert($0).inserted }
+    for fields in policies {
+      guard let queries = MailQuery.mail(of: fields) else {
+        unnamed += 1
+        continue
       }
+      others += queries.filter { known.insert($0).inserted }
     }
   }
 }

@@ -48,10 +48,13 @@ package struct MailReader: Sendable {
   }
 
   /// All mail that is kept, each message once; days that cannot be used are left out, and the coverage says so.
-  package func kept() async throws(Problem) -> KeptMail {
+  ///
+  /// With `newest` only the last days: so many that they have that many messages, and one at least.
+  package func kept(newest: Int? = nil) async throws(Problem) -> KeptMail {
     var heads: [MailDayHead] = []
     var builder = MailLogBuilder()
-    let known = try await archive.heads(of: account)
+    var known = try await archive.heads(of: account)
+    if let newest { known = Self.last(of: known, holding: newest) }
     builder.reserve(min(known.reduce(0) { $0 + $1.count }, MailLog.mostMessages))
     for head in known {
       if Task.isCancelled { throw .mailInterrupted }
@@ -64,6 +67,16 @@ package struct MailReader: Sendable {
 }
 
 extension MailReader {
+  private static func last(of heads: [MailDayHead], holding messages: Int) -> [MailDayHead] {
+    var count = 0
+    var first = heads.count
+    while first > 0, count < messages {
+      first -= 1
+      count += heads[first].count
+    }
+    return Array(heads[first...])
+  }
+
   /// Forgets what is older than so many days, of every account; today counts as one of them.
   package func forgetOlder(thanDays days: Int) async throws(Problem) {
     let today = MailDay.day(of: Int(surroundings.now().timeIntervalSince1970))
@@ -85,10 +98,18 @@ package struct MailProgress: Hashable, Sendable {
   package var requests: Int
   /// How long it will take, in seconds, by the time that the windows took so far; nil before the first is done.
   package var secondsLeft: Double?
+
+  package init(windows: Int, windowsInAll: Int, messages: Int, requests: Int, secondsLeft: Double?) {
+    self.windows = windows
+    self.windowsInAll = windowsInAll
+    self.messages = messages
+    self.requests = requests
+    self.secondsLeft = secondsLeft
+  }
 }
 
 /// What came of a reading.
-package struct MailReport: Sendable {
+package struct MailReport: Hashable, Sendable {
   /// The messages that were new, and the pages that were asked for.
   package var messages = 0
   package var requests = 0
@@ -105,8 +126,48 @@ package struct MailReport: Sendable {
   /// The failure that ended it.
   package var problem: Problem?
 
+  package init() {}
+
   /// Whether all that was asked for was read.
   package var isComplete: Bool { windows == windowsInAll }
+}
+
+extension MailProgress {
+  /// How far it is, as a clause.
+  package var words: String {
+    let left = secondsLeft.map { ", \(Self.words(forSeconds: $0)) left" } ?? ""
+    return "\(windows) of \(windowsInAll.counted("window")), \(messages.counted("message"))\(left)"
+  }
+
+  private static func words(forSeconds seconds: Double) -> String {
+    guard seconds >= 90 else { return "about \(max(1, Int(seconds.rounded(.up)))) s" }
+    return "about \(Int(min(seconds / 60, 9999).rounded(.up))) min"
+  }
+}
+
+extension MailReport {
+  /// What it came to, as a sentence.
+  package var words: String {
+    guard windowsInAll > 0 else { return "Nothing was left to read." }
+    let windows = "\(self.windows) of \(windowsInAll.counted("window"))"
+    return "Read: \(messages.counted("message")) in \(requests.counted("request")), \(windows)."
+  }
+
+  /// What was left out, as sentences.
+  package var gaps: [String] {
+    var sentences = [bound].compactMap(\.self) + remarks
+    if leftOut > 0 {
+      sentences.append(
+        "\(leftOut.counted("row")) without an id that can be read \(leftOut.agreeing("is", "are")) left out."
+      )
+    }
+    if unnamed > 0 {
+      sentences.append(
+        "Of \(unnamed.counted("pattern")) nobody can be named whose mail to ask for: only reading all mail finds it."
+      )
+    }
+    return sentences
+  }
 }
 
 extension Problem {

@@ -66,7 +66,8 @@ struct MailRun {
     if stop == nil { new.reads = [plan.base: end] }
     // All mail replaces what there is; anything else is added to it.
     if stop != nil || plan.base != .all { new = await joined(new) }
-    try await keep(new)
+    // A day of which nothing came is no day that was begun.
+    if stop == nil || new.log.count > 0 { try await keep(new) }
     if let stop { try leave(stop) } else { report.windows += 1 }
     tell()
   }

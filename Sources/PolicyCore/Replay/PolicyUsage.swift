@@ -1,6 +1,6 @@
 package import MailLog
 package import Policies
-import Values
+package import Values
 
 /// What each policy of a list let through of the mail that was read, as the API tells it.
 ///
@@ -19,6 +19,13 @@ package struct PolicyUsage: Sendable {
     /// How many of the messages the policy does not match by our reading of it, in any of its readings.
     package fileprivate(set) var differences = 0
 
+    /// The day of the last, in UTC, as 2026-11-28; nil where it is not told.
+    package var lastDay: String? { last == 0 ? nil : MailDay.text(of: MailDay.day(of: Int(last))) }
+
+    package var lastMoment: Instant {
+      last == 0 ? .distantPast : Instant(microseconds: Int64(last) * 1_000_000)
+    }
+
     package func count(_ verdict: Verdict) -> Int { verdicts[verdict.rank] }
 
     /// How many messages there are of each verdict, the gravest first; verdicts that none has are left out.
@@ -35,49 +42,88 @@ package struct PolicyUsage: Sendable {
     }
   }
 
-  /// What is told of one pattern and kind.
-  private var uses: [Use] = []
-  /// The places among the uses, by the rows of policies that let something through.
-  private var places: [Int: [Int]] = [:]
+  private let list: PolicyList
+  /// What the policies let through that let something through at all.
+  private let uses: [Use]
+  /// The place among the uses of what each row of the list let through; -1 for nothing.
+  ///
+  /// Empty where none of them let anything through.
+  private let useOfRow: [Int32]
   /// How many messages were let through by a pattern that no policy of the list has.
-  package private(set) var strangers = 0
+  package let strangers: Int
+  /// How many messages do not match by our reading, of all that policies of the list let through.
+  package let differences: Int
   /// Of which time it speaks; nil where no mail was read.
   package let coverage: MailCoverage?
+  private let identity = Identity()
+
+  private final class Identity: Sendable {}
 
   /// What the policy in a row let through; nil for nothing.
   package subscript(row: Int) -> Use? {
-    guard let places = places[row] else { return nil }
-    return places.reduce(into: Use()) { $0.add(uses[$1]) }
+    guard useOfRow.indices.contains(row), useOfRow[row] >= 0 else { return nil }
+    return uses[Int(useOfRow[row])]
+  }
+
+  /// What a policy of the list let through; nil for nothing.
+  package subscript(id: PolicyID) -> Use? { list.index(of: id).flatMap { self[$0] } }
+
+  /// What the policy in a row of another list let through; found by its number where the lists are the same.
+  package func use(ofRow row: Int, in other: PolicyList) -> Use? {
+    other.revision == list.revision && other.count == list.count ? self[row] : self[other.id(at: row)]
+  }
+
+  /// Whether all mail of the time was read and none of it was let through by a policy, which is still as the list has it.
+  package func isUnused(_ policy: AllowPolicy) -> Bool {
+    guard coverage?.isComplete == true, let row = list.index(of: policy.id), self[row] == nil else { return false }
+    return list.fields(at: row).pattern == policy.fields.pattern
   }
 
   /// The rows that let something through, in order.
-  package var usedRows: [Int] { places.keys.sorted() }
+  package var usedRows: [Int] { useOfRow.indices.filter { useOfRow[$0] >= 0 } }
 
-  /// How many messages do not match by our reading, of all that policies of the list let through.
-  package var differences: Int {
-    Set(places.values.joined()).reduce(0) { $0 + uses[$1].differences }
+  /// That none of a list's policies let anything through.
+  package init(nothingOf list: PolicyList, in coverage: MailCoverage?) {
+    self.list = list
+    self.coverage = coverage
+    (uses, useOfRow, strangers, differences) = ([], [], 0, 0)
   }
 
   /// Throws if its task is cancelled.
-  package init(of list: PolicyList, in mail: KeptMail) throws(CancellationError) {
+  package init(of policies: PolicySet, in mail: KeptMail) async throws(CancellationError) {
     coverage = mail.coverage
-    var names = NamedPatterns(mail.log)
-    uses = names.count()
-    guard !names.patterns.isEmpty else { return }
+    list = policies.base.members
+    let names = NamedPatterns(mail.log)
+    var told = names.count()
+    let places = Self.places(of: names, in: list)
+    for own in places.values {
+      for place in own { told[place].sharers += 1 }
+    }
+    strangers = told.reduce(0) { $1.sharers == 0 ? $0 + $1.count : $0 }
+    let found = names.patterns.isEmpty ? [] : try await UsageCheck(names, policies.base, places).differences()
+    for (place, count) in found { told[place].differences = count }
+    differences = told.reduce(0) { $1.sharers == 0 ? $0 : $0 + $1.differences }
+    var uses: [Use] = []
+    var useOfRow = places.isEmpty ? [] : [Int32](repeating: -1, count: list.count)
+    for (row, own) in places {
+      useOfRow[row] = Int32(uses.count)
+      uses.append(own.reduce(into: Use()) { $0.add(told[$1]) })
+    }
+    self.uses = uses
+    self.useOfRow = useOfRow
+  }
+
+  /// The patterns and kinds of each row that let something through, as places among those that are named.
+  private static func places(of names: NamedPatterns, in list: PolicyList) -> [Int: [Int]] {
+    guard !names.patterns.isEmpty else { return [:] }
+    var places: [Int: [Int]] = [:]
     for row in list.indices {
       let fields = list.fields(at: row)
       guard let pattern = fields.pattern, let kinds = names.kinds(of: pattern) else { continue }
       let own = kinds.filter { fields.grants($0.kind) }.map(\.place)
-      guard !own.isEmpty else { continue }
-      places[row] = own
-      for place in own {
-        uses[place].sharers += 1
-        names.add(AllowPolicy(id: list.id(at: row), fields: fields), at: place)
-      }
+      if !own.isEmpty { places[row] = own }
     }
-    if Task.isCancelled { throw CancellationError() }
-    for place in uses.indices where uses[place].sharers == 0 { strangers += uses[place].count }
-    for (place, count) in try names.differences() { uses[place].differences = count }
+    return places
   }
 
   fileprivate static func use(_ log: MailLog, _ row: Int, _ use: inout Use) {
@@ -100,14 +146,12 @@ extension PolicyFields {
 }
 
 /// The patterns that a log names, each with the kinds of policy.
-private struct NamedPatterns {
+struct NamedPatterns: Sendable {
   let log: MailLog
   private(set) var patterns: [LoggedPattern] = []
   /// The place of the pattern and kind that let a row's message through; -1 for none.
-  private var placeOfRow: [Int32]
+  private(set) var placeOfRow: [Int32]
   private var byText: [ByBytes<String>: [(kind: LoggedMessage.Allowance.Kind, place: Int)]] = [:]
-  /// Of each place one policy of every type, read as an expression or not.
-  private var policies: [Int: [AllowPolicy]] = [:]
 
   struct LoggedPattern {
     /// Its number among the log's texts.
@@ -142,87 +186,9 @@ private struct NamedPatterns {
   }
 
   func kinds(of pattern: String) -> [(kind: LoggedMessage.Allowance.Kind, place: Int)]? { byText[ByBytes(pattern)] }
-
-  mutating func add(_ policy: AllowPolicy, at place: Int) {
-    let isKnown = (policies[place] ?? []).contains {
-      $0.fields.patternType == policy.fields.patternType && $0.fields.isRegex == policy.fields.isRegex
-    }
-    if !isKnown { policies[place, default: []].append(policy) }
-  }
-
-  // MARK: - Checking
-
-  /// How many messages of each place none of its policies matches.
-  ///
-  /// A text that is the pattern itself needs no check; any other is checked once for each pattern that names it.
-  func differences() throws(CancellationError) -> [(place: Int, count: Int)] {
-    var counts: [Int: Int] = [:]
-    var checks: [Int: PatternCheck] = [:]
-    for row in log.indices where placeOfRow[row] >= 0 {
-      if row & 0xFFFF == 0, Task.isCancelled { throw CancellationError() }
-      let place = Int(placeOfRow[row])
-      guard let own = policies[place] else { continue }
-      if checks[place] == nil { checks[place] = PatternCheck(own, patterns[place]) }
-      if checks[place]?.mayMatch(row, log) == false { counts[place, default: 0] += 1 }
-    }
-    return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
 }
 
-/// Whether policies of one pattern match messages, by our own matcher.
-private struct PatternCheck {
-  private let pattern: NamedPatterns.LoggedPattern
-  private let index: PolicyIndex
-  private var matcher: TextMatcher
-  /// Of a policy of an unknown type it is not known what it matches.
-  private let isUnknown: Bool
-  private var known: [LoggedText: Bool] = [:]
-
-  init(_ policies: [AllowPolicy], _ pattern: NamedPatterns.LoggedPattern) {
-    self.pattern = pattern
-    index = PolicyIndex(PolicyList(policies))
-    matcher = TextMatcher(index, DomainFilter(index.names))
-    isUnknown = policies.contains { PolicyReach($0.fields).isOfUnknownType || $0.fields.isPatternUncertain }
-  }
-
-  mutating func mayMatch(_ row: Int, _ log: MailLog) -> Bool {
-    if isUnknown { return true }
-    for part in log.parts(of: row) {
-      guard let logged = LoggedText(part), isConcerned(logged.kind) else { continue }
-      if part.text == pattern.text || mayMatch(logged, log) { return true }
-    }
-    return false
-  }
-
-  /// Whether a policy of its kind looks at texts of a kind; an exempt recipient may be an IP address.
-  private func isConcerned(_ kind: MatchedText.Kind) -> Bool {
-    switch pattern.kind {
-    case .trustedSender, .acceptableSender: kind != .recipient
-    case .exemptRecipient: kind == .recipient || kind == .ip
-    case .untold: true
-    }
-  }
-
-  private mutating func mayMatch(_ logged: LoggedText, _ log: MailLog) -> Bool {
-    if let answer = known[logged] { return answer }
-    var isFound = false
-    if let text = logged.text(in: log) {
-      log.texts.bytes.withUnsafeBufferPointer { bytes in
-        let own = UnsafeBufferPointer(rebasing: bytes[log.texts.range(of: logged.number)])
-        matcher.eachMatch(of: text, own) { _, _, _ in isFound = true }
-      }
-    }
-    known[logged] = isFound
-    return isFound
-  }
-}
-
-extension PolicyUsage.Use {
-  /// What it let through, as a sentence without its subject: "let 14 messages through since 3 November".
-  package func words(since date: String) -> String {
-    let grave = byVerdict.filter { $0.verdict < .bulk }
-    let verdicts = grave.map { "\($0.count) of them recorded as \($0.verdict.rawValue)" }
-    let clauses = [verdicts.isEmpty ? nil : verdicts.joined(separator: ", ")].compactMap(\.self)
-    return (["let \(count.counted("message")) through since \(date)"] + clauses).joined(separator: ", ")
-  }
+extension PolicyUsage: Equatable {
+  /// Whether both are the very same; two that were worked out apart are not.
+  package static func == (left: PolicyUsage, right: PolicyUsage) -> Bool { left.identity === right.identity }
 }

@@ -7,6 +7,8 @@ package struct ReplayReport: Sendable {
   package let mail: KeptMail
   package let more: [Example]
   package let less: [Example]
+  /// Those of which it is undecided, and the policies that may make the difference.
+  package let undecided: [Example]
 
   /// A message that changes, and the policies by which it does.
   package struct Example: Sendable {
@@ -25,22 +27,33 @@ package struct ReplayReport: Sendable {
     }
     more = some(.more)
     less = some(.less)
+    undecided = some(.undecided)
   }
 }
 
 extension ReplayReport.Example {
-  /// Of more the policies that let it through once the draft has run, of less those that did before it.
+  /// Of more the policies that let it through once the draft has run, of less those that did before it; of what is
+  /// undecided those that grant it one thing before and another after.
   package init(of message: LoggedMessage, _ change: BypassChange, _ whatIf: WhatIf) {
     let answer = whatIf.answer(to: message.message)
-    let (from, to) = change == .less ? (answer.after, answer.before) : (answer.before, answer.after)
-    let known = Dictionary(from.matches.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    self.init(
-      message: message,
-      policies: to.matches.filter { match in
-        guard match.grants > .none, match.honoured != false else { return false }
-        guard let other = known[match.id] else { return true }
-        return other.honoured != match.honoured || other.grants < match.grants
+    let gained = Self.differing(answer.after.matches, from: answer.before.matches)
+    let lost = Self.differing(answer.before.matches, from: answer.after.matches)
+    let policies =
+      switch change {
+      case .more, .same: gained
+      case .less: lost
+      case .undecided: gained + lost.filter { match in !gained.contains { $0.id == match.id } }
       }
-    )
+    self.init(message: message, policies: policies)
+  }
+
+  /// Those that may grant something which their likes among the others do not.
+  private static func differing(_ matches: [WhatIfMatch], from others: [WhatIfMatch]) -> [WhatIfMatch] {
+    let known = Dictionary(others.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return matches.filter { match in
+      guard match.grants > .none, match.honoured != false else { return false }
+      guard let other = known[match.id] else { return true }
+      return other.honoured != match.honoured || other.grants < match.grants
+    }
   }
 }

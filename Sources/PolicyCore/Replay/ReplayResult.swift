@@ -30,12 +30,26 @@ package struct ReplayResult: Sendable {
 
   /// The rows of messages that change so, the gravest verdicts first and of one verdict the newest.
   package func rows(_ change: BypassChange, atMost limit: Int = .max) -> [Int] {
-    let rows = changes.indices.filter { changes[$0] == change }
-    return Array(
-      rows.sorted { left, right in
-        let (one, two) = (log.marks[left].verdict.rank, log.marks[right].verdict.rank)
-        return one != two ? one < two : (log.times[left], right) > (log.times[right], left)
-      }.prefix(limit)
-    )
+    guard limit < count(change) else { return changes.indices.filter { changes[$0] == change }.sorted(by: precedes) }
+    // Only the first are wanted of what may be a million.
+    var first: [Int] = []
+    for row in changes.indices where changes[row] == change && limit > 0 {
+      if first.count == limit {
+        guard precedes(row, first[limit - 1]) else { continue }
+        first.removeLast()
+      }
+      var (low, high) = (0, first.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if precedes(first[middle], row) { low = middle + 1 } else { high = middle }
+      }
+      first.insert(row, at: low)
+    }
+    return first
+  }
+
+  private func precedes(_ left: Int, _ right: Int) -> Bool {
+    let (one, two) = (log.marks[left].verdict.rank, log.marks[right].verdict.rank)
+    return one != two ? one < two : (log.times[left], right) > (log.times[right], left)
   }
 }

@@ -27,7 +27,7 @@ package enum Confirmation: Hashable, Sendable {
   }
 
   private static func isSerious(_ review: Review) -> Bool {
-    review.count(of: .danger) > 0 || review.count(of: .unclear) > 0
+    review.count(of: .danger) > 0 || review.count(of: .unclear) > 0 || review.mail?.danger != nil
       || review.operations.count > review.scale.manyOperations || isMuchOfAccount(review) || !review.demands.isEmpty
   }
 
@@ -72,6 +72,7 @@ package enum Confirmation: Hashable, Sendable {
     let count = review.operations.count
     var reasons = review.demands
     if let dangers = dangers(in: review) { reasons.append(dangers) }
+    if let mail = review.mail?.danger { reasons.append(mail) }
     if unclear > 0 {
       let what = unclear == 1 ? "one operation" : "\(unclear) operations"
       let verb = unclear.agreeing("it widens or narrows", "they widen or narrow")

@@ -23,6 +23,8 @@ package struct Review: Hashable, Sendable {
   package var excesses: [String] = []
   /// Whether it was made of what the account is now, and of nothing that was queued.
   package var isPlanned = false
+  /// What it would have done with the mail that was read; nil where none was, or nobody asked.
+  package var mail: MailEffect?
   /// What is to be known of it beside its findings, in sentences.
   package var notices: [String] = []
 

@@ -19,6 +19,7 @@ package enum ReviewText {
     lines += review.batchFindings.map { "\(text(of: $0)) \($0.why)" }
     lines += self.lines(of: conflicts)
     lines += review.notices
+    if let mail = review.mail { lines += [mail.words] + [mail.danger.map { "danger: \($0)" }].compactMap(\.self) }
     lines += SubmissionWords.sentences(on: review.repetitions) + review.demands + review.excesses
     lines.append("fingerprint \(review.fingerprint.hex)")
     return lines

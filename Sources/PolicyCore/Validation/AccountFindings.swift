@@ -25,13 +25,15 @@ package struct AccountFindings: Equatable, Sendable {
   private let list: PolicyList?
   /// What is queued, in the order in which it runs.
   private let operations: [DraftOperation]
+  /// What the policies let through of the mail that was read; nil where none was, or that is not known yet.
+  package var usage: PolicyUsage? { judge.settings.usage }
   /// What was asked for already: a frame shows rows that the last one showed.
   private let asked = AskedFindings()
 
   /// Whether both say the same, and of the same; how they were asked for makes no difference.
   package static func == (left: AccountFindings, right: AccountFindings) -> Bool {
     left.list == right.list && left.draftRevision == right.draftRevision && left.rows == right.rows
-      && left.batch == right.batch && left.drafted == right.drafted
+      && left.batch == right.batch && left.drafted == right.drafted && left.usage == right.usage
   }
 
   /// Lays a draft over the findings on a list; costs what the draft costs.

@@ -21,6 +21,28 @@ package struct ListFindings: Sendable {
     return ListFindings(judge, rows: await judge.signs())
   }
 
+  /// The same with what follows from what the policies let through; costs a look at each row.
+  package func knowing(_ usage: PolicyUsage, settings: RuleSettings) -> ListFindings {
+    guard usage.coverage?.isComplete == true else { return self }
+    var settings = settings.withoutSuppressions
+    settings.usage = usage
+    let judge = Judge([Rule.unused], settings: settings)
+    let signs = list.indices.map { row in
+      guard usage.use(ofRow: row, in: list) == nil else { return RowSigns() }
+      let policy = list[row]
+      // What the pattern says is not asked for.
+      let facts = PolicyFacts(id: policy.id, fields: policy.fields, reading: .nothing, remote: policy)
+      return judge.signs(of: facts, in: policies, row: row)
+    }
+    return ListFindings(rows: rows.adding(signs), list: list, policies: policies)
+  }
+
+  private init(rows: RowFindings, list: PolicyList, policies: PolicySet) {
+    self.rows = rows
+    self.list = list
+    self.policies = policies
+  }
+
   private init(_ judge: ListJudge, rows: RowFindings) {
     self.rows = rows
     policies = judge.policies

@@ -48,6 +48,18 @@ package struct RowFindings: Equatable, Sendable {
     return other
   }
 
+  /// With more signs for the list's rows, in its order.
+  func adding(_ signs: [RowSigns]) -> RowFindings {
+    guard rules.count == signs.count else { return self }
+    var other = self
+    for (row, more) in signs.enumerated() {
+      other.rules[row] |= more.rules
+      other.levels[row] |= more.levels
+    }
+    other.count()
+    return other
+  }
+
   private mutating func add(_ findings: [Finding], on id: PolicyID, in list: PolicyList) {
     var signs = RowSigns()
     for finding in findings where !finding.isSilenced {

@@ -17,6 +17,7 @@ extension Rule {
     deprecatedDisagrees, patternHandOver, recreated,
 
     verifyWithIP, verifyWithExempt, overDashboard, oneTimeSender, sameMailbox, unreadableField,
+    unused,
   ]
 
   /// The names of all rules, for completion and for checking a configuration.

@@ -29,6 +29,8 @@ package struct RuleSettings: Sendable {
   ///
   /// It changes nothing of what is judged.
   package var firstReading = ServerReading.widest
+  /// What the policies let through of the mail that was read; nil where none was.
+  package var usage: PolicyUsage?
   /// After how many days without a change a policy is stale.
   package var staleDays: Int
   /// The organisation's own domains, in any spelling.

@@ -23,3 +23,26 @@ extension Workspace {
     return WhatIf(policies, draft: BatchPlan(asWritten: operations).ordered, first: settings.firstReading)
   }
 }
+
+extension Workspace {
+  /// The review with what its batch would have done with mail that was read; as it is where there is none.
+  ///
+  /// Throws a ``Problem`` of kind `interrupted` if its task is cancelled.
+  package func replaying(
+    _ review: Review,
+    over mail: KeptMail,
+    examples: Int = ReplayReport.examples
+  ) async throws(Problem) -> Review {
+    guard mail.coverage != nil, !review.operations.isEmpty else { return review }
+    let policies = await policies() ?? PolicySet(PolicyList([]))
+    let whatIf = WhatIf(policies, draft: review.operations.map(\.operation), first: settings.firstReading)
+    var review = review
+    do throws(CancellationError) {
+      let result = try await MailReplay(whatIf).run(over: mail.log)
+      review.mail = MailEffect(ReplayReport(result, of: whatIf, over: mail, examples: examples))
+    } catch {
+      throw .mailInterrupted
+    }
+    return review
+  }
+}

@@ -5,25 +5,41 @@ extension Workspace {
   /// What the rules say of a list with a draft laid over it.
   ///
   /// The list is judged once for all drafts over it, which takes seconds for a hundred thousand policies, and on another
-  /// thread. Without a list the draft is judged alone.
+  /// thread. Without a list the draft is judged alone. `usage` is what the list's policies let through, where that is
+  /// known: it is laid over what was judged.
   package func findings(
     on list: PolicyList?,
-    draft: DraftSnapshot
+    draft: DraftSnapshot,
+    usage: PolicyUsage? = nil
   ) async throws(Problem) -> AccountFindings {
-    let settings = try await currentSettings()
+    var settings = try await currentSettings()
     guard let list else { return AccountFindings(draft, over: nil, settings: settings) }
     if judging?.revision != list.revision {
-      judging = (list.revision, Task.detached { await ListFindings.onAllCores(of: list, settings: settings) })
+      judging = (
+        list.revision, Task.detached { [settings] in await ListFindings.onAllCores(of: list, settings: settings) }
+      )
     }
-    let found = await judging?.task.value
+    var found = await judging?.task.value
+    if let usage, let judged = found {
+      if using?.usage != usage || using?.findings.list.revision != list.revision {
+        using = (usage, judged.knowing(usage, settings: settings))
+      }
+      found = using?.findings ?? judged
+      settings.usage = usage
+    }
     let gone = gone
-    return await Task.detached { AccountFindings(draft, over: found, gone: gone, settings: settings) }.value
+    return await Task.detached { [found, settings] in
+      AccountFindings(draft, over: found, gone: gone, settings: settings)
+    }.value
   }
 
   /// Says of a list's policies what the rules say; silenced findings are among them and say so.
-  package func judge(of list: PolicyList) async throws(Problem) -> ListJudge {
-    let settings = try await currentSettings()
-    return await Task.detached { await ListJudge.onAllCores(list, settings: settings) }.value
+  ///
+  /// `usage` is what they let through, where that is known.
+  package func judge(of list: PolicyList, usage: PolicyUsage? = nil) async throws(Problem) -> ListJudge {
+    var settings = try await currentSettings()
+    settings.usage = usage
+    return await Task.detached { [settings] in await ListJudge.onAllCores(list, settings: settings) }.value
   }
 
   /// Checks the guards against the newest list, as it is and as the draft leaves it; against no policies where none is

@@ -27,6 +27,8 @@ package actor Workspace {
   // Each is made once for a list, and off the actor, as it takes long: the draft must go on taking changes meanwhile.
   var judging: (revision: Int, task: Task<ListFindings, Never>)?
   var indexing: (revision: Int, task: Task<PolicySet, Never>)?
+  /// What is judged, with what follows from the mail that was read.
+  var using: (usage: PolicyUsage, findings: ListFindings)?
 
   package init(
     account: Account,

@@ -49,8 +49,25 @@ package struct ListedCSV: Sendable {
   /// How many policies have something that no cell can say, so that one is empty or a character is missing.
   package let incomplete: Int
 
+  /// A column of it: of the policy, or of what else is known of it.
+  package enum Column {
+    case listed(ListedColumn)
+    case other(name: String, cell: (AllowPolicy) -> String)
+
+    fileprivate var name: String {
+      switch self {
+      case .listed(let column): column.rawValue
+      case .other(let name, _): name
+      }
+    }
+  }
+
   package init(_ policies: some Collection<AllowPolicy>, columns: [ListedColumn] = ListedColumn.allCases) {
-    var bytes = Array((columns.map(\.rawValue).joined(separator: ",") + "\n").utf8)
+    self.init(policies, columns: columns.map { Column.listed($0) })
+  }
+
+  package init(_ policies: some Collection<AllowPolicy>, columns: [Column]) {
+    var bytes = Array((columns.map(\.name).joined(separator: ",") + "\n").utf8)
     var incomplete = 0
     for policy in policies {
       var isComplete = policy.fields.unread.isEmpty
@@ -63,6 +80,14 @@ package struct ListedCSV: Sendable {
     }
     data = Data(bytes)
     self.incomplete = incomplete
+  }
+
+  /// Gives whether the cell says all.
+  private static func append(_ column: Column, of policy: AllowPolicy, to bytes: inout [UInt8]) -> Bool {
+    switch column {
+    case .listed(let column): append(column, of: policy, to: &bytes)
+    case .other(_, let cell): append(text: cell(policy), to: &bytes)
+    }
   }
 
   /// Gives whether the cell says all.

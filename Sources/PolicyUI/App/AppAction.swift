@@ -20,6 +20,7 @@ package enum AppAction: Equatable, Sendable {
   case submission(SubmissionAction)
   case history(HistoryAction)
   case files(FilesAction)
+  case mail(MailAction)
   case outside(OutsideAction)
 }
 
@@ -75,6 +76,10 @@ package enum DraftVerb: Hashable, Sendable {
 /// The review that was asked for.
 package enum ReviewAction: Equatable, Sendable {
   case reviewed(Review)
+  /// So many messages are being replayed with the batch of this fingerprint; none where there are none.
+  case replaying(messages: Int, of: Fingerprint)
+  /// What that batch would have done with them, or with some of them.
+  case replayed(MailEffect, of: Fingerprint)
   case failed(Problem)
 }
 
@@ -116,6 +121,18 @@ package enum FilesAction: Equatable, Sendable {
   /// Something is at the place that a person named, and was left as it is.
   case exportExists(ExportRequest)
   case failed(Problem)
+}
+
+/// The mail that arrived: what is kept of it, and how reading more of it goes on.
+package enum MailAction: Equatable, Sendable {
+  /// What is kept, day by day.
+  case told([MailDayHead])
+  case progressed(MailProgress)
+  case ended(MailReport)
+  /// It could not begin, or what is kept cannot be told.
+  case failed(Problem)
+  /// It is known what the policies let through: what is judged anew heeds it.
+  case counted
 }
 
 /// What came of an order to the terminal, or to a file.

@@ -11,6 +11,7 @@ package enum AppEffect: Equatable, Sendable {
   case draft(DraftOrder)
   case work(WorkOrder)
   case files(FileOrder)
+  case mail(MailOrder)
   case terminal(TerminalOrder)
 }
 
@@ -89,6 +90,26 @@ package enum WorkOrder: Equatable, Sendable {
   /// Keep a filter under a name, in the place of one that has it.
   case keepView(SavedView)
   case dropView(String)
+}
+
+/// What is asked of the mail that arrived.
+package enum MailOrder: Equatable, Sendable {
+  /// Tell what is kept. Answers with ``MailAction/told(_:)`` or ``MailAction/failed(_:)``.
+  case look
+  /// Read more of it from the server, or go on. Answers with `progressed`, and `ended` or `failed`.
+  case read(MailWish)
+  /// Stop the reading that is under way; what was read is kept.
+  case stop
+  /// Stop working out what a batch would have done with it.
+  case stopReplay
+}
+
+/// What mail is to be read.
+package struct MailWish: Equatable, Sendable {
+  /// All of it; else detections, and the mail of the policies that are named.
+  package let readsAll: Bool
+  package let operations: [DraftOperation]
+  package let marked: [PolicyFields]
 }
 
 /// What is asked of files of policies.

@@ -31,6 +31,8 @@ private func apply(_ action: AppAction, to state: inout AppState) -> [AppEffect]
     return HistoryReducer.reduce(&state, action)
   case .files(let action):
     return FilesReducer.reduce(&state, action)
+  case .mail(let action):
+    return MailReducer.reduce(&state, action)
   case .outside(let action):
     return OutsideReducer.reduce(&state, action)
   }

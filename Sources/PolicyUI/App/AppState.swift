@@ -69,6 +69,8 @@ package struct AppState: Equatable, Sendable {
   package var ticket: TextExpression?
   /// Whether a submission needs a reason.
   package var requiresReason = false
+  /// The mail that arrived: what is kept, and the reading that is under way.
+  package var mail = MailState()
   /// Whether the terminal's mouse is asked for.
   package var isMouseOn = true
 

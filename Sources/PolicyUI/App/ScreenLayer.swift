@@ -96,6 +96,7 @@ package enum Layer: Equatable, Sendable {
   case views(ViewsState)
   case log(LogState)
   case guards(GuardsState)
+  case mail(MailLook)
   case history(HistoryState)
   case help(HelpState)
   case palette(PaletteState)
@@ -121,6 +122,7 @@ package enum Layer: Equatable, Sendable {
     case .views(let views): views
     case .log(let log): log
     case .guards(let guards): guards
+    case .mail(let mail): mail
     case .history(let history): history
     case .help(let help): help
     case .palette(let palette): palette

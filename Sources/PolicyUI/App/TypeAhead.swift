@@ -39,7 +39,7 @@ package struct Outstanding: Hashable, Sendable {
     case .terminal(.editText): editor = true
     case .files(.listNames): names = true
     case .files(.plan(let request)): plan = request.number
-    case .work, .files, .terminal: break
+    case .work, .files, .mail, .terminal: break
     }
   }
 
@@ -47,7 +47,7 @@ package struct Outstanding: Hashable, Sendable {
     switch action {
     case .draft(.changed), .draft(.refused), .draft(.suppressed), .history(.submissionUndone), .files(.planChanged):
       draftOrders = max(0, draftOrders - 1)
-    case .review: reviews = max(0, reviews - 1)
+    case .review(.reviewed), .review(.failed): reviews = max(0, reviews - 1)
     case .load(.rowsArranged(let answer)): if answer.request.number == rows { rows = nil }
     case .draft(.judged(let findings)):
       if judgement == Judgement(list: findings.listRevision, draft: findings.draftRevision) { judgement = nil }
@@ -57,7 +57,9 @@ package struct Outstanding: Hashable, Sendable {
     case .files(.namesListed): names = false
     case .files(.failed): (names, plan) = (false, nil)
     case .files(.planned(_, let number)): if number == plan { plan = nil }
-    case .started, .input, .clockTicked, .load, .draft, .submission, .history, .files, .outside: break
+    case .started, .input, .clockTicked, .load, .draft, .review, .submission, .history, .files, .mail,
+      .outside:
+      break
     }
   }
 }

@@ -16,6 +16,8 @@ enum BrowseColumn: String, CaseIterable {
   case effect
   case modified
   case created
+  case used
+  case lastUsed = "lastused"
   case comments
 
   static let all: [TableColumn] = [
@@ -32,6 +34,8 @@ enum BrowseColumn: String, CaseIterable {
     column(.effect, "EFFECT", 8, importance: 51),
     column(.modified, "MODIFIED", 10, importance: 40),
     column(.created, "CREATED", 10, importance: 39),
+    column(.used, "USED", 7, importance: 38, alignment: .right),
+    column(.lastUsed, "LAST USED", 10, importance: 37),
     column(.comments, "COMMENTS", 16, ideal: 24, stretch: 4, importance: 30),
   ]
 
@@ -44,7 +48,7 @@ enum BrowseColumn: String, CaseIterable {
   /// Whether it stands only where a person has asked for it.
   var isExtra: Bool {
     switch self {
-    case .regex, .findings, .operation, .effect, .created: true
+    case .regex, .findings, .operation, .effect, .created, .used, .lastUsed: true
     case .signs, .pattern, .type, .trusted, .acceptable, .exempt, .verify, .modified, .comments: false
     }
   }
@@ -65,6 +69,8 @@ enum BrowseColumn: String, CaseIterable {
     case .effect: "effect of what is queued"
     case .modified: "modified"
     case .created: "created"
+    case .used: "messages that it let through"
+    case .lastUsed: "last message that it let through"
     case .comments: "comments"
     }
   }
@@ -95,7 +101,9 @@ enum BrowseColumn: String, CaseIterable {
     case .acceptable: .acceptable
     case .exempt: .exempt
     case .verify: .verify
-    case .signs, .pattern, .type, .regex, .findings, .operation, .effect, .modified, .created, .comments: nil
+    case .signs, .pattern, .type, .regex, .findings, .operation, .effect, .modified, .created, .used, .lastUsed,
+      .comments:
+      nil
     }
   }
 }

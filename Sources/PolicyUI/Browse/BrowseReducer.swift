@@ -54,6 +54,9 @@ enum BrowseReducer {
     case .guardsOpen:
       state.layers.append(.guards(GuardsState()))
       return [.work(.checkGuards)]
+    case .mailOpen:
+      state.layers.append(.mail(MailLook()))
+      return [.mail(.look)]
     case .changesOpen:
       state.layers.append(.changes(ChangesState()))
       return [.work(.readChanges)]

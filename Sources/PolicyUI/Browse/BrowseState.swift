@@ -130,7 +130,7 @@ package struct RowsRequest: Equatable, Sendable {
   package let draft: DraftSnapshot
   package let filter: String
   package let order: PolicyQuery.SortOrder
-  /// Nil where neither the filter nor the order asks for findings or effects.
+  /// Nil where neither the filter nor the order asks for findings, effects or usage.
   package let findings: AccountFindings?
   /// What stays where it is; nil where everything is arranged anew.
   package let keeping: KeptRows?
@@ -224,8 +224,9 @@ extension AppState {
   }
 
   var asksForFindings: Bool {
-    Query(parsing: browse.filter.text).asksForFindings || browse.order.contains(.finding)
-      || browse.order.contains(.effect)
+    let query = Query(parsing: browse.filter.text)
+    return query.asksForFindings || query.asksForUsage || browse.order.contains(.finding)
+      || browse.order.contains(.effect) || browse.order.asksForUsage
   }
 
   /// Orders the findings on the list and the draft as they are now; the first rows alone are not worth it.
@@ -236,7 +237,7 @@ extension AppState {
   /// Orders that the first rows are kept, once what is known is the account's list and all of it is judged.
   func keepHead() -> [AppEffect] {
     guard browse.load == .idle, browse.headOf == nil, browse.loadedAt != nil, !browse.order.contains(.finding),
-      !browse.order.contains(.effect), !browse.order.contains(.operation),
+      !browse.order.contains(.effect), !browse.order.contains(.operation), !browse.order.asksForUsage,
       findings.listRevision == browse.list.revision
     else { return [] }
     return [.work(.keepHead(browse.list, browse.order, findings.rows))]

@@ -32,6 +32,7 @@ struct DetailText {
     }
     rows += plain(flags(of: row), hanging: 2)
     rows += state.findings.findings(on: row.id).flatMap(finding)
+    rows += usage(of: row)
     if let comments = row.after.comments, !comments.isEmpty {
       rows += paragraph("“\(comments)”", .muted, indent: 0)
     }
@@ -106,6 +107,13 @@ struct DetailText {
       let style = theme[row.isDeleted ? .muted : .text]
       return [TextRun(index == 0 ? "" : ", ", theme[.muted]), TextRun(flag.meaning, style)]
     }
+  }
+
+  /// What it let through of the mail that was read, and what that leaves out.
+  private func usage(of row: PolicyRow) -> [Row] {
+    guard !row.isNew, let usage = state.findings.usage else { return [] }
+    let text = usage.sentences(on: row.id).joined(separator: " ")
+    return text.isEmpty ? [] : paragraph(text, .text, indent: 0, .mailOpen)
   }
 
   private func changes(of operation: DraftOperation) -> [Row] {

@@ -107,7 +107,7 @@ struct FooterView {
 
   /// What a command of the review is called where it does something else on another tab; nil for its usual name.
   private func label(of command: CommandID, in review: ReviewState) -> String? {
-    guard review.tab == .findings else { return nil }
+    guard review.tab == .findings else { return review.tab == .mail && command == .reviewUnfold ? "message" : nil }
     switch command {
     case .reviewUnfold: return "operation"
     case .findingsOpen:

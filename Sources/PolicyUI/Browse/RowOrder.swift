@@ -36,6 +36,8 @@ extension PolicyQuery.SortOrder.Column {
     case .operation: .operation
     case .effect: .effect
     case .finding: .findings
+    case .used: .used
+    case .lastUsed: .lastUsed
     }
   }
 
@@ -44,7 +46,9 @@ extension PolicyQuery.SortOrder.Column {
     switch self {
     case .regex: .type
     case .operation, .effect, .finding: .signs
-    case .pattern, .type, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments: nil
+    case .pattern, .type, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments, .used,
+      .lastUsed:
+      nil
     }
   }
 

@@ -1,3 +1,4 @@
+import MailLog
 import Canvas
 import PolicyCore
 import Theming
@@ -35,6 +36,7 @@ struct RowView {
       }
     case .modified: write(date(row.policy?.lastChange), theme[row.isNew ? .diffAdd : .muted], in: place, into: &buffer)
     case .created: write(date(row.policy?.createdAt), theme[row.isNew ? .diffAdd : .muted], in: place, into: &buffer)
+    case .used, .lastUsed: drawUse(column, in: place, into: &buffer)
     case .comments: drawMatched(row.after.comments ?? "", theme[.muted], in: place, into: &buffer)
     case .trusted, .acceptable, .exempt, .verify:
       if let flag = column.flag { drawFlag(flag, in: place, into: &buffer) }
@@ -106,6 +108,20 @@ struct RowView {
   }
 
   private func date(_ moment: String?) -> String { row.isNew ? "new" : String((moment ?? "").prefix(10)) }
+
+  /// What it let through of the mail that was read; nothing where none was, or not yet.
+  private func drawUse(_ column: BrowseColumn, in place: Rect, into buffer: inout Buffer) {
+    guard !row.isNew, let usage = state.findings.usage else { return }
+    let use = usage[row.id]
+    guard column == .used else {
+      return write(use?.lastDay ?? "-", theme[.muted], in: place, into: &buffer)
+    }
+    let grave = use.map { $0.count(.malicious) + $0.count(.maliciousBEC) } ?? 0
+    // Shared with others of the same pattern and grant.
+    let sign = use.map { $0.sharers > 1 ? "=" : "" } ?? ""
+    let text = VisibleText(sign + (use?.count ?? 0).grouped)
+    table.write(text, style: theme[grave > 0 ? .levelDanger : .muted], in: place, .right, into: &buffer)
+  }
 
   /// How many rules hold, under the sign of the gravest, and which; made of the signs, so that nothing is judged.
   private func drawFindings(in place: Rect, into buffer: inout Buffer) {

@@ -12,6 +12,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case changes
   case picker
   case views
+  /// The mail that arrived.
+  case mail
   case history
   case help
   /// A policy, or several, in a form.
@@ -52,6 +54,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .changes: "Changes"
     case .picker: "Lists"
     case .views: "Views"
+    case .mail: "Mail"
     case .history: "History"
     case .help: "Help"
     case .form: "Form"
@@ -75,8 +78,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line, .path: true
-    case .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .form, .leaving,
-      .whatIf, .pasted, .importing, .columns, .question, .sending, .outcome:
+    case .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .mail, .history, .help, .form,
+      .leaving, .whatIf, .pasted, .importing, .columns, .question, .sending, .outcome:
       false
     }
   }

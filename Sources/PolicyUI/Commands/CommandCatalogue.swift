@@ -3,7 +3,7 @@ import PolicyCore
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
   package static let all: [Command] =
-    moving + policies + review + findings + draft + view + table + forms + files + sending + program
+    moving + policies + review + findings + mail + draft + view + table + forms + files + sending + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
@@ -17,7 +17,8 @@ package enum CommandCatalogue {
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [
-    .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .importing,
+    .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .mail, .history, .help, .pasted,
+    .importing,
   ]
 
   private static let moving: [Command] = [
@@ -239,6 +240,7 @@ package enum CommandCatalogue {
     Command(.reviewExport, ["E"], "export", "Write the request to a file, to the byte", in: [.review], importance: 2),
     Command(.reviewEncoding, ["o"], "encoding", "Write the batch in the other encoding", in: [.review]),
     Command(.reviewTabRequest, ["4"], "request", "Show the exact request", in: [.review], importance: 4),
+    Command(.reviewTabMail, ["5"], "mail", "Show what it would have done with mail", in: [.review]),
   ]
 
   /// What has fields to go through.
@@ -374,8 +376,8 @@ package enum CommandCatalogue {
       "back",
       "Go back",
       in: [
-        .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .importing,
-        .outcome,
+        .review, .findings, .rules, .frequencies, .changes, .picker, .views, .mail, .history, .help, .pasted,
+        .importing, .outcome,
       ],
       importance: 9
     ),

@@ -61,6 +61,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case reviewTabFindings = "review.tab-findings"
   case reviewTabConflicts = "review.tab-conflicts"
   case reviewTabRequest = "review.tab-request"
+  case reviewTabMail = "review.tab-mail"
   case reviewTabNext = "review.tab-next"
   case reviewEdit = "review.edit"
   case reviewDrop = "review.drop"
@@ -73,6 +74,10 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
 
   case changesOpen = "changes.open"
   case guardsOpen = "guards.open"
+  case mailOpen = "mail.open"
+  case mailRead = "mail.read"
+  case mailReadAll = "mail.read-all"
+  case mailStop = "mail.stop"
   case changeJump = "change.jump"
   case historyOpen = "history.open"
   case historyShow = "history.show"

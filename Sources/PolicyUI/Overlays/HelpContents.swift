@@ -50,6 +50,7 @@ struct HelpContents {
     ("&", "in a filter: lets in others too, that the filter does not name"),
     ("on>off", "what the draft changes, before and after"),
     ("dimmed", "changed, and kept in its place though it no longer matches"),
+    ("=12", "in the column USED: shared with policies of the same pattern and grant"),
     ("WIDENS BOTH", "more gets through after the change; or more of some and less of other"),
     ("narrows neutral", "less gets through; nothing changes"),
     ("UNCLEAR", "it was not decided what gets through"),

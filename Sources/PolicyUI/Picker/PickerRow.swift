@@ -155,6 +155,8 @@ extension PolicyQuery.SortOrder.Column {
     case .operation: "what is queued"
     case .effect: "effect of what is queued"
     case .finding: "findings: the gravest, then how many"
+    case .used: "messages that it let through"
+    case .lastUsed: "last message that it let through"
     }
   }
 }

@@ -17,6 +17,8 @@ struct ReviewBody {
     case conflict(Int, Int)
     /// A row of the request: which line, and which of its rows.
     case request(Int, Int)
+    /// A row of what would have become of mail.
+    case mail(Int)
     case nothing(String)
   }
 
@@ -27,12 +29,14 @@ struct ReviewBody {
   /// Those of the review, and what had to be measured for the plan.
   private(set) var heights: ReviewHeights
   private var conflicts: [[[TextRun]]] = []
+  private let mail: [ReviewedMail.Row]
 
   init(_ state: AppState, _ review: ReviewState) {
     self.state = state
     self.review = review
     width = state.size.columns
     heights = review.heights.width == width ? review.heights : ReviewHeights(width: width)
+    mail = review.tab == .mail ? ReviewedMail(state, review, width: width).rows : []
     if let plan = heights.plan {
       self.plan = plan
       return
@@ -45,6 +49,7 @@ struct ReviewBody {
       planConflicts()
       return
     case .request: planRequest()
+    case .mail: plan = mail.indices.map { .mail($0) }
     }
     heights.plan = plan
   }
@@ -134,9 +139,13 @@ struct ReviewBody {
     case .headline(let index), .detail(let index, _): index == review.selection
     case .finding(let number, _): number == review.findingSelection
     case .conflict(let number, _): number == review.conflictSelection
+    case .mail(let row): mail[row].example == review.mailSelection
     case .group, .serverError, .request, .nothing: false
     }
   }
+
+  /// The message that a row of the mail's tab is of; nil for none.
+  func example(of row: Int) -> Int? { mail[row].example }
 
   // MARK: - Text
 
@@ -150,6 +159,7 @@ struct ReviewBody {
       ServerWords.lines(review.errorsOnTheWhole, indent: 1, width: width)[row].runs(theme)
     case .conflict(let number, let row): conflicts[number][row]
     case .request(let line, let row): RequestText.rows(review.requestLines[line], theme: theme, width: width)[row]
+    case .mail(let row): mail[row].runs
     case .nothing(let text): [TextRun("   " + text, theme[.muted])]
     }
   }

@@ -70,8 +70,9 @@ struct ReviewHeadView {
   /// The tabs lie on the rule; a count in a title says whether it is worth a look.
   private func drawTabs(into buffer: inout Buffer, in line: Rect) {
     buffer.fill(line, repeating: state.glyphs.horizontal, style: theme[.border])
-    let counts = [nil, number(review.findings.count), number(state.conflictEntries(in: review)), nil]
-    let tabs = [["1 Changes", "2 Findings", "3 Conflicts", "4 Request"], shortTitles].map { names in
+    let passing = review.review.mail.flatMap { number($0.moreInAll) }
+    let counts = [nil, number(review.findings.count), number(state.conflictEntries(in: review)), nil, passing]
+    let tabs = [titles, shortTitles].map { names in
       Tabs(
         // A bare number and its count would read as one text: 2:3 has three findings.
         zip(names, counts).map { name, count in count.map { "\(name)\(name.count == 1 ? ":" : " ")\($0)" } ?? name },
@@ -82,11 +83,14 @@ struct ReviewHeadView {
     guard let fitting = tabs.first(where: { $0.width + 2 <= line.columns }) ?? tabs.last else { return }
     let places = fitting.draw(into: &buffer, in: line.inset(columns: 1))
     drawPosition(into: &buffer, in: line, behind: places.last?.endColumn ?? line.column)
-    let commands: [CommandID] = [.reviewTabChanges, .reviewTabFindings, .reviewTabConflicts, .reviewTabRequest]
+    let commands: [CommandID] = [
+      .reviewTabChanges, .reviewTabFindings, .reviewTabConflicts, .reviewTabRequest, .reviewTabMail,
+    ]
     for (place, command) in zip(places, commands) {
       buffer.mark(place, as: .keys(state.key(command, in: .review)))
     }
-    let levels = [nil, worst?.role, conflicts > 0 ? Role.levelError : .levelWarning, nil]
+    let mailRole: Role = review.review.mail?.danger == nil ? .levelNotice : .levelDanger
+    let levels = [nil, worst?.role, conflicts > 0 ? Role.levelError : .levelWarning, nil, mailRole]
     for (place, (count, role)) in zip(places, zip(counts, levels)) {
       guard let count, let role, place.columns > count.count else { continue }
       // The number alone: the title tells the open tab from the others.
@@ -112,6 +116,7 @@ struct ReviewHeadView {
     case .findings: text(review.findingSelection, review.findings.count)
     case .conflicts: text(review.conflictSelection, state.conflictEntries(in: review))
     case .request: ""
+    case .mail: text(review.mailSelection, review.review.mail?.examples.count ?? 0)
     }
   }
 
@@ -119,9 +124,12 @@ struct ReviewHeadView {
     FindingLevel.allCases.reversed().first { $0 > .notice && review.tally.count(of: $0) > 0 }
   }
 
+  private var titles: [String] {
+    ["1 Changes", "2 Findings", "3 Conflicts", "4 Request"] + (review.hasMail ? ["5 Mail"] : [])
+  }
+
   private var shortTitles: [String] {
-    let names = ["1 Changes", "2 Findings", "3 Conflicts", "4 Request"]
-    return names.enumerated().map { $0 == review.tab.rawValue ? $1 : String($1.prefix(1)) }
+    titles.enumerated().map { $0 == review.tab.rawValue ? $1 : String($1.prefix(1)) }
   }
 
   private func number(_ count: Int) -> String? { count == 0 ? nil : count.grouped }

@@ -1,4 +1,5 @@
 import Canvas
+import MailLog
 import Policies
 import PolicyCore
 import Values
@@ -9,12 +10,17 @@ extension ReviewState: ScreenLayer {
   var takesText: Bool { exportPath != nil || isFiltering }
   var coversScreen: Bool { true }
 
-  /// On the tab of the changes an operation, by its place in the order of execution; a finding on theirs.
+  /// On the tab of the changes an operation, by its place in the order of execution; a finding or a message on theirs.
   var clickedRow: Int? {
-    get { tab == .changes ? selection : tab == .findings ? findingSelection : nil }
+    get { tab == .changes ? selection : tab == .findings ? findingSelection : tab == .mail ? mailSelection : nil }
     set {
       guard let newValue else { return }
-      if tab == .changes { selection = newValue } else if tab == .findings { findingSelection = newValue }
+      switch tab {
+      case .changes: selection = newValue
+      case .findings: findingSelection = newValue
+      case .mail: mailSelection = newValue
+      case .conflicts, .request: break
+      }
     }
   }
 
@@ -33,6 +39,8 @@ extension ReviewState: ScreenLayer {
       .cursorLast:
       if !scroll(command, state) { move(command, state) }
     case .reviewUnfold where tab == .findings: jump(in: &state)
+    case .reviewUnfold where tab == .mail:
+      if let example = selectedExample { state.layers.append(.whatIf(WhatIfState(example.message.message))) }
     case .reviewUnfold:
       if let id = selected?.id, unfolded.remove(id) == nil { unfolded.insert(id) }
     case .reviewUnfoldAll:
@@ -42,7 +50,8 @@ extension ReviewState: ScreenLayer {
     case .reviewTabFindings: open(.findings)
     case .reviewTabConflicts: open(.conflicts)
     case .reviewTabRequest: open(.request)
-    case .reviewTabNext: open(Tab(rawValue: (tab.rawValue + 1) % Tab.allCases.count) ?? .changes)
+    case .reviewTabMail: open(.mail)
+    case .reviewTabNext: open(Tab(rawValue: (tab.rawValue + 1) % tabs.count) ?? .changes)
     case .reviewSort: toggleOrder()
     case .reviewEdit: return .stay(edit(in: &state))
     case .reviewDrop: return .stay(selected.map { [.draft(.change(.drop([$0.id])))] } ?? [])
@@ -51,7 +60,7 @@ extension ReviewState: ScreenLayer {
     case .draftRedo: return .stay([.draft(.redo)])
     case .reviewSubmit:
       let reason = SubmissionUndo.reason(afterChange: state.draft.undoTitle)
-      state.layers.append(.submission(SubmissionState(confirming: review, reason: reason)))
+      state.layers.append(.submission(SubmissionState(confirming: review, reason: reason, replaying: replaying)))
     case .policyCopy: return .stay([.terminal(.copy(review.request.text))])
     case .policyCopyMore: state.layers.append(.picker(PickerState(.copyReview(review))))
     case .reviewExport: exportPath = TextField("postern-\(review.fingerprint.short).json")
@@ -64,7 +73,7 @@ extension ReviewState: ScreenLayer {
       open(.request)
       return .stay([.work(.review(only: state.part(of: self), encoding))])
     case .findingsOpen: return openFindings(in: &state)
-    case .back, .interrupt: return .close()
+    case .back, .interrupt: return .close(replaying == nil ? [] : [.mail(.stopReplay)])
     default: break
     }
     return .stay()
@@ -134,6 +143,9 @@ extension ReviewState: ScreenLayer {
       findingSelection = command.target(from: findingSelection, count: findings.count, page: max(1, page / 4))
     case .conflicts:
       conflictSelection = command.target(from: conflictSelection, count: state.conflictEntries(in: self), page: 3)
+    case .mail:
+      let count = review.mail?.examples.count ?? 0
+      mailSelection = command.target(from: mailSelection, count: count, page: page)
     case .request:
       scroll = ScrollOffset(top: command.target(from: scroll.top, count: .max / 2, page: page))
     }
@@ -210,11 +222,22 @@ enum ReviewReducer {
   static func reduce(_ state: inout AppState, _ action: ReviewAction) -> [AppEffect] {
     switch action {
     case .reviewed(let review): show(&state, review)
+    case .replaying(let messages, let fingerprint):
+      let messages = messages == 0 ? nil : messages
+      state.update(ReviewState.self) { if $0.review.fingerprint == fingerprint { $0.replay(messages) } }
+      state.update(SubmissionState.self) { if $0.review?.fingerprint == fingerprint { $0.replaying = messages } }
+    case .replayed(let effect, let fingerprint): take(effect, of: fingerprint, &state)
     case .failed(let problem):
       state.layers.removeAll { if case .preparing = $0 { true } else { false } }
       state.message = Message(problem)
     }
     return []
+  }
+
+  /// Lays it on the review that it is of, and on the question whether to send it, if that is asked already.
+  private static func take(_ effect: MailEffect, of fingerprint: Fingerprint, _ state: inout AppState) {
+    state.update(ReviewState.self) { if $0.review.fingerprint == fingerprint { $0.take(effect) } }
+    state.update(SubmissionState.self) { if $0.review?.fingerprint == fingerprint { $0.take(effect) } }
   }
 
   /// Opens the review, or brings the one that is open up to date; one without operations closes by itself.

@@ -15,6 +15,10 @@ extension ReviewState {
       state.readOnlyReason ?? encodingReason
     case .reviewSort, .reviewUnfoldAll, .reviewTabRequest:
       tabReason(for: command)
+    case .reviewTabMail:
+      hasMail ? nil : "No mail is kept: \(state.key(.mailOpen)) in the table reads what arrived."
+    case .reviewUnfold where tab == .mail:
+      selectedExample == nil ? "No message would have changed." : nil
     case .reviewUnfold:
       tabReason(for: command) ?? emptyReason
     case .reviewDrop:
@@ -85,7 +89,8 @@ extension CommandID {
   func works(on tab: ReviewState.Tab) -> Bool {
     switch self {
     case .reviewDrop, .reviewSort, .reviewUnfoldAll: tab == .changes
-    case .reviewUnfold, .findingsOpen: tab == .changes || tab == .findings
+    case .reviewUnfold: tab == .changes || tab == .findings || tab == .mail
+    case .findingsOpen: tab == .changes || tab == .findings
     case .reviewEdit: tab == .changes || tab == .conflicts
     case .conflictKeepMine, .conflictTakeTheirs: tab == .conflicts
     case .reviewTabRequest: tab != .request

@@ -10,6 +10,7 @@ package struct ReviewState: Equatable, Sendable {
     case findings
     case conflicts
     case request
+    case mail
   }
 
   package private(set) var review: Review
@@ -43,6 +44,10 @@ package struct ReviewState: Equatable, Sendable {
   package var scroll = ScrollOffset()
   /// The selected conflict, counted from the first.
   package var conflictSelection = 0
+  /// The selected message of those that mail was replayed with, counted from the first.
+  package var mailSelection = 0
+  /// How many messages the batch is being replayed with; nil where none are, or it is done.
+  package var replaying: Int?
   /// Another encoding than the account's; nil for that.
   package var encoding: BatchEncoding?
   /// Why the last attempt did not go through.
@@ -87,7 +92,10 @@ package struct ReviewState: Equatable, Sendable {
   /// Takes a newer review of the same draft, and stays at the operation that was selected.
   mutating func update(_ review: Review) {
     let id = selected?.id
+    // What it does with mail is worked out anew.
+    let before = self.review
     self.review = review
+    if let mail = before.mail, review.mail == nil { replaying = mail.messages }
     requestLines = Self.lines(of: review)
     tally = ReviewTally(review)
     heights = ReviewHeights(width: 0)
@@ -98,6 +106,35 @@ package struct ReviewState: Equatable, Sendable {
     let found = id.flatMap { tally.places[$0] }
     selection = max(0, min(found ?? selection, review.operations.count - 1))
     unfolded.formIntersection(tally.places.keys)
+  }
+
+  /// The tabs that there are: that of the mail only where some is kept.
+  var tabs: [Tab] { hasMail ? Tab.allCases : Tab.allCases.filter { $0 != .mail } }
+
+  /// Whether the batch is replayed with mail, or was.
+  var hasMail: Bool { review.mail != nil || replaying != nil }
+
+  /// The message that the keyboard is on; nil on another tab than that of the mail.
+  var selectedExample: MailEffect.Example? {
+    guard tab == .mail, let examples = review.mail?.examples, examples.indices.contains(mailSelection) else {
+      return nil
+    }
+    return examples[mailSelection]
+  }
+
+  /// Notes with how many messages the batch is being replayed; nil for none.
+  mutating func replay(_ messages: Int?) {
+    replaying = messages
+    heights.plan = nil
+    if tab == .mail, !hasMail { tab = .changes }
+  }
+
+  /// Takes what the batch would have done with mail.
+  mutating func take(_ effect: MailEffect) {
+    review.mail = effect
+    if !effect.isPartial { replaying = nil }
+    mailSelection = max(0, min(mailSelection, effect.examples.count - 1))
+    heights.plan = nil
   }
 
   /// Says why a submission did not go through, on the tab where that is to be settled.

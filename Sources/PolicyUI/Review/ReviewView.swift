@@ -58,7 +58,7 @@ struct ReviewView {
           style: theme[.muted]
         )
       }
-      if let row = line.clickable { buffer.mark(place, as: .row(row)) }
+      if let row = body.clickable(line) { buffer.mark(place, as: .row(row)) }
       guard body.isSelected(line), isMarked(line) else { continue }
       buffer.apply(theme[.selection], to: place)
       if buffer.cursor == nil {
@@ -83,12 +83,13 @@ struct ReviewView {
   }
 }
 
-extension ReviewBody.Line {
-  /// The operation, or the finding, that a click on the row chooses.
-  fileprivate var clickable: Int? {
-    switch self {
+extension ReviewBody {
+  /// The operation, the finding or the message that a click on the row chooses.
+  fileprivate func clickable(_ line: Line) -> Int? {
+    switch line {
     case .headline(let operation): operation
     case .finding(let finding, _): finding
+    case .mail(let row): example(of: row)
     case .group, .detail, .serverError, .conflict, .request, .nothing: nil
     }
   }

@@ -32,6 +32,10 @@ struct SubmissionQuestion {
       ? [] : [[TextRun("\(state.extent(of: review)) in the draft.", theme[.text])]]
     var lines = part + (counts + [TextRun("  ", theme[.text])] + effects.dropLast()).wrapped(to: width)
     lines += stakes(review).flatMap { SubmissionText.wrapped($0.text, theme[$0.role], width: width) }
+    if let messages = submission.replaying {
+      let text = "What it would have done with \(messages.grouped) messages is still being worked out."
+      lines += SubmissionText.wrapped(text, theme[.muted], width: width)
+    }
     if let unsettled = state.unsettled, review.repetitions.isEmpty {
       lines += SubmissionText.wrapped(unsettled.sentence(at: state.now), theme[.levelWarning], width: width)
     }
@@ -56,7 +60,9 @@ struct SubmissionQuestion {
       let dangers = Confirmation.dangers(in: review)
       let again = SubmissionWords.sentences(on: review.repetitions, withIDs: false)
       return again.map { ($0, .levelWarning) }
-        + Confirmation.reasonsToAccept(review).map { ($0, $0 == dangers ? .levelDanger : .text) } + proofs(review)
+        + Confirmation.reasonsToAccept(review).map { reason in
+          (reason, reason == dangers || reason == review.mail?.danger ? .levelDanger : .text)
+        } + proofs(review)
     }
   }
 

@@ -20,8 +20,10 @@ package struct SubmissionState: Equatable, Sendable {
     case pasted
   }
 
+  /// How many messages the batch is still being replayed with; nil where none are, or it is done.
+  package var replaying: Int?
   /// Nil while the outcome of an earlier process's submission is found out.
-  package let review: Review?
+  package private(set) var review: Review?
   package var phase: Phase
   /// The submission that is to be taken for applied, while that has to be typed out.
   package var settling: SubmissionReport?
@@ -37,9 +39,19 @@ package struct SubmissionState: Equatable, Sendable {
   /// Esc was pressed when it was too late to stop.
   package var saidTooLate = false
 
-  package init(confirming review: Review, reason: String? = nil) {
+  package init(confirming review: Review, reason: String? = nil, replaying: Int? = nil) {
     self.review = review
+    self.replaying = replaying
     self.reason = TextField(reason ?? "")
+    phase = .confirming(Confirmation.needed(for: review))
+  }
+
+  /// Takes what the batch would have done with mail: as long as nothing was confirmed, that may ask for more.
+  mutating func take(_ effect: MailEffect) {
+    guard case .confirming = phase, var review else { return }
+    review.mail = effect
+    if !effect.isPartial { replaying = nil }
+    self.review = review
     phase = .confirming(Confirmation.needed(for: review))
   }
 

@@ -2,7 +2,7 @@ import Canvas
 import Policies
 import PolicyCore
 
-/// How far somebody has come in the guided tour: five things to be done, each with the program's own keys.
+/// How far somebody has come in the guided tour: six things to be done, each with the program's own keys.
 ///
 /// It takes no keys away: whoever does something else is left alone, and a step counts as taken when what it asks for is
 /// on the screen.
@@ -13,6 +13,7 @@ package struct Tour: Equatable, Sendable {
     case change
     case review
     case submit
+    case replay
     case over
   }
 
@@ -41,7 +42,7 @@ package struct Tour: Equatable, Sendable {
 }
 
 extension Tour.Step {
-  /// Whether what it asks for is on the screen; the filter counts for the step that asks for one.
+  /// Whether what it asks for is on the screen; the filter and mail count for the step that asks for them.
   fileprivate func isReached(in state: AppState, from current: Self) -> Bool {
     switch self {
     case .dangers: state.layers.contains { if case .rules = $0 { true } else { false } }
@@ -49,9 +50,17 @@ extension Tour.Step {
     case .change: !state.draft.draft.operations.isEmpty
     case .review: state.layers.contains { if case .review = $0 { true } else { false } }
     case .submit: state.layers.contains(where: \.isApplied)
+    case .replay:
+      current == .replay
+        && state.layers.contains { if case .review(let review) = $0 { review.showsReplay } else { false } }
     case .over: false
     }
   }
+}
+
+extension ReviewState {
+  /// Whether it shows what the batch would have done with mail.
+  fileprivate var showsReplay: Bool { tab == .mail && review.mail != nil }
 }
 
 extension Layer {
@@ -117,6 +126,11 @@ extension Tour {
       return """
         This is the one batch that would be sent, all or nothing. \(state.key(.reviewSubmit, in: .review)) submits it; in this demo no \
         mail is touched.
+        """
+    case .replay:
+      return """
+        And would last month's mail have passed? \(key(.mailOpen)) reads what arrived, \(state.key(.mailReadAll, in: .mail)) all of it. Then queue any change: in the \
+        review, \(state.key(.reviewTabMail, in: .review)) shows which messages it would have let through.
         """
     case .over:
       return """

@@ -14,7 +14,7 @@ struct TourView {
     switch top {
     case .preparing, .review, .history: return false
     // These are in the middle of the screen, and say by themselves what to press.
-    case .rules, .frequencies, .findings: return state.size.rows < 40
+    case .rules, .frequencies, .findings, .mail: return state.size.rows < 40
     case .submission(let submission):
       if case .ended = submission.phase { return false }
       return true

@@ -26,6 +26,17 @@ package struct WhatIfState: Equatable, Sendable {
     focus = example.field
   }
 
+  /// Begins with a message that arrived.
+  package init(_ message: MailMessage) {
+    for field in MailMessage.Field.allCases where field != .authentication {
+      let texts = message.texts(of: field)
+      // The field of the address takes one; of several the first is shown.
+      let text = field == .ip ? texts.prefix(1).joined() : texts.map { $0.isEmpty ? "<>" : $0 }.joined(separator: ", ")
+      self.texts[field] = TextField(text, limit: 1024)
+    }
+    passes = message.passesAuthentication.value
+  }
+
   /// Whether something else was asked since the answer that is there.
   package var isOld: Bool { answered != asked }
 

@@ -19,6 +19,8 @@ struct MessageRecord: Sendable, Equatable {
   var allowance: Allowance?
   var subject: String
   var reasons: [String] = []
+  /// What is in all texts that no client may keep; nil for what a message has otherwise.
+  var planted: String?
 
   struct Validation: Sendable, Equatable {
     /// Nil is served as `null`.
@@ -49,8 +51,9 @@ struct MessageRecord: Sendable, Equatable {
     text += ",\"message_id\":" + JSONText.literal(messageID)
     text += ",\"scanned_at\":" + scanned + ",\"sent_at\":" + sent
     text += ",\"envelope_from\":" + JSONText.literal(envelopeFrom) + ",\"from\":" + JSONText.literal(from)
-    text += ",\"from_name\":" + JSONText.literal(fromName) + ",\"replyto\":" + JSONText.literal(replyTo)
-    text += ",\"envelope_to\":" + list + ",\"to\":" + list + ",\"to_name\":null,\"client_recipients\":" + list
+    text += ",\"from_name\":" + JSONText.literal(planted ?? fromName) + ",\"replyto\":" + JSONText.literal(replyTo)
+    text += ",\"envelope_to\":" + list + ",\"to\":" + list + ",\"client_recipients\":" + list
+    text += ",\"to_name\":" + (planted.map { "[" + JSONText.literal($0) + "]" } ?? "null")
     text += ",\"smtp_helo_server_ip\":" + JSONText.literal(heloIP)
     text += ",\"smtp_previous_hop_ip\":" + JSONText.literal(previousHopIP)
     text += ",\"x_originating_ip\":" + JSONText.literal(originatingIP)
@@ -60,8 +63,11 @@ struct MessageRecord: Sendable, Equatable {
     text += ",\"properties\":" + (allowance?.rendered() ?? "{}")
     text += ",\"delivery_status\":[\"" + (isDetection && verdict != "BULK" ? "quarantined" : "delivered") + "\"]"
     text += ",\"is_quarantined\":" + (isDetection && verdict != "BULK" ? "true" : "false")
-    text += ",\"detection_reasons\":[" + reasons.map { JSONText.literal($0) }.joined(separator: ",") + "]"
-    text += ",\"threat_categories\":null,\"subject\":" + JSONText.literal(subject)
+    text +=
+      ",\"detection_reasons\":[" + (planted.map { [$0] } ?? reasons).map { JSONText.literal($0) }.joined(separator: ",")
+      + "]"
+    text += ",\"threat_categories\":null,\"subject\":" + JSONText.literal(planted ?? subject)
+    if let planted { text += ",\"body\":" + JSONText.literal(planted) }
     return text + "}"
   }
 }

@@ -28,11 +28,19 @@ final class MessageSearches: Sendable {
   private let table: PolicyTable
   private let seed: UInt64
   private let messages: Int
+  private let planted: String?
   private let now: @Sendable () -> Int64
   private let state = Mutex(State())
 
-  init(table: PolicyTable, seed: UInt64, messages: Int, now: @escaping @Sendable () -> Int64) {
+  init(
+    table: PolicyTable,
+    seed: UInt64,
+    messages: Int,
+    planted: String?,
+    now: @escaping @Sendable () -> Int64
+  ) {
     self.table = table
+    self.planted = planted
     self.seed = seed
     self.messages = messages
     self.now = now
@@ -42,7 +50,7 @@ final class MessageSearches: Sendable {
   func page(_ parameters: [(name: String, value: String)], _ tricks: CursorTricks) async throws -> String {
     let query = try MessageQuery(parameters, now: now())
     let generator = try await generator()
-    let page = Self.page(query, of: generator, now: now())
+    let page = page(query, of: generator, now: now())
     var next = page.next
     if tricks.contains(.endless), next == nil {
       next = MessageQuery.Cursor(day: 0, number: (query.cursor.flatMap { $0.day == 0 ? $0.number : nil } ?? 0) + 1)
@@ -54,7 +62,7 @@ final class MessageSearches: Sendable {
       + "],\"result_info\":" + info + "}"
   }
 
-  private static func page(
+  private func page(
     _ query: MessageQuery,
     of generator: MessageGenerator,
     now: Int64
@@ -71,7 +79,8 @@ final class MessageSearches: Sendable {
         let time = generator.time(ofDay: day, number)
         // Most of a day is passed over without a look where only a part of it is asked for.
         guard time < min(query.end, now), time >= query.start else { continue }
-        let message = generator.message(ofDay: day, number)
+        var message = generator.message(ofDay: day, number)
+        message.planted = planted
         guard query.matches(message) else { continue }
         texts.append(message.rendered())
         if texts.count == query.perPage { return (texts, MessageQuery.Cursor(day: day, number: number)) }

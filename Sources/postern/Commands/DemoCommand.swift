@@ -11,8 +11,8 @@ struct DemoCommand: ScreenCommand {
     commandName: "demo",
     abstract: "Open the screen on an embedded sandbox: no account is needed, no mail is touched.",
     discussion: """
-      The account has 240 policies, of which a few are dangerous: a tour of five steps shows how they are found,
-      mended and submitted. With --policies or --seed it has made ones instead, as many as you like. Everything lives in a
+      The account has 240 policies, of which a few are dangerous: a tour of six steps shows how they are found,
+      mended and submitted, and what that would have done with mail. With --policies or --seed it has made ones instead, as many as you like. Everything lives in a
       temporary folder that is removed at the end.
 
       EXAMPLES

@@ -92,7 +92,8 @@ struct LintCommand: WorkCommand {
     let (judge, kept) = try await withSession(account, isReading: true, silences: silences) { session throws(Problem) in
       let loaded = try await session.policies()
       let kept = sieve.query.isEmpty ? nil : try await sieve.policies(of: session, in: loaded)
-      return (try await session.workspace.judge(of: loaded.list), kept)
+      let usage = await session.usage.completeUsage(of: loaded.list)
+      return (try await session.workspace.judge(of: loaded.list, usage: usage), kept)
     }
     let ids = kept.map { kept in Set(kept.indices.map { kept.id(at: $0) }) }
     let list = judge.list

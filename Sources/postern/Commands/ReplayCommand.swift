@@ -57,11 +57,7 @@ struct ReplayCommand: WorkCommand {
       try await session.mail.forgetOlder(thanDays: session.settings.mailDays)
       let mail = try await session.mail.kept()
       guard mail.coverage != nil else {
-        throw Problem(
-          .notFound,
-          what: "No mail of \(session.account.name) was read yet.",
-          advice: "`postern mail fetch` reads it."
-        )
+        throw .noMail(of: session.account.name)
       }
       _ = try await session.policies()
       let whatIf: WhatIf
@@ -92,5 +88,15 @@ struct ReplayCommand: WorkCommand {
         retry: .safe
       )
     }
+  }
+}
+
+extension Problem {
+  static func noMail(of account: String) -> Problem {
+    Problem(
+      .notFound,
+      what: "No mail of \(account) was read yet.",
+      advice: "`postern mail fetch` reads it."
+    )
   }
 }

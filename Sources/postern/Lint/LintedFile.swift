@@ -90,10 +90,10 @@ enum LintedFile {
   /// Which rows a filter keeps; nil for all.
   private static func kept(_ query: Query, of list: PolicyList) throws(Problem) -> [Bool]? {
     guard !query.isEmpty else { return nil }
-    guard !query.asksForFindings else {
+    guard !query.asksForFindings, !query.asksForUsage else {
       throw Problem(
         .usage,
-        what: "Of a file no filter can ask for findings.",
+        what: "Of a file no filter can ask for findings, or for mail.",
         advice: "Choose rules with --rule, and levels with --fail-on."
       )
     }

@@ -42,6 +42,17 @@ extension JSONShapes {
     ])
   }
 
+  static func mail(_ effect: MailEffect) -> OrderedJSON {
+    .object([
+      Member("messages", .integer(effect.messages)),
+      Member("more", .object(effect.more.map { Member($0.verdict.rawValue, .integer($0.count)) })),
+      Member("less", .integer(effect.less)),
+      Member("same", .integer(effect.same)),
+      Member("undecided", .integer(effect.undecided)),
+      Member("complete", .bool(effect.isComplete)),
+    ])
+  }
+
   static func replay(_ report: ReplayReport) -> OrderedJSON {
     .object([
       Member("period", period(report.mail.coverage)),

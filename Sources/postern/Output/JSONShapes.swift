@@ -22,6 +22,7 @@ enum JSONShapes {
       Member("needs", needs(of: review)),
       Member("reasons", .array(Confirmation.reasons(for: review).map(OrderedJSON.string))),
       Member("notices", .array(review.notices.map(OrderedJSON.string))),
+      Member("mail", review.mail.map(mail) ?? .null),
       // The very bytes that would be sent, which are JSON themselves.
       Member("request", .verbatim(review.request.body)),
     ])

@@ -13,29 +13,12 @@ enum MailText {
   // MARK: - What is read
 
   static func lines(of report: MailReport) -> [String] {
-    let windows = "\(report.windows) of \(report.windowsInAll.counted("window"))"
-    let head =
-      report.windowsInAll == 0
-      ? "Nothing was left to read."
-      : "Read: \(report.messages.counted("new message")) in \(report.requests.counted("request")), \(windows)."
-    return ([head] + remarks(of: report)).flatMap { paragraph($0) }
+    ([report.words] + remarks(of: report)).flatMap { paragraph($0) }
   }
 
   /// What was left out, as sentences.
   static func remarks(of report: MailReport) -> [String] {
-    var sentences = [report.bound].compactMap(\.self) + report.remarks
-    if report.leftOut > 0 {
-      sentences.append(
-        "\(report.leftOut.counted("row")) without an id that can be read \(report.leftOut.agreeing("is", "are")) left out."
-      )
-    }
-    if report.unnamed > 0 {
-      sentences.append(
-        "Of \(report.unnamed.counted("pattern")) of the draft nobody can be named whose mail to ask for: only --all reads it."
-      )
-    }
-    if !report.isComplete { sentences.append("`postern mail fetch` goes on where it stopped.") }
-    return sentences
+    report.gaps + (report.isComplete ? [] : ["`postern mail fetch` goes on where it stopped."])
   }
 
   static func lines(of heads: [MailDayHead]) -> [String] {
@@ -94,7 +77,7 @@ enum MailText {
 
   private static let caveat = """
     An approximation, of mail that was read and of nothing else: what the server does is documented in part, and the \
-    search tells no server's name.
+    search tells no server's name. \(MailEffect.caveats)
     """
 
   // MARK: - Parts

@@ -27,15 +27,7 @@ final class ReadingProgress: Sendable {
     draw("Reading policies: \(count)\(total)\(left.isEmpty ? "" : ", \(left)")", isUrgent: false)
   }
 
-  func show(_ progress: MailProgress) {
-    let left = progress.secondsLeft.map { ", \(Self.words(forSeconds: $0)) left" } ?? ""
-    let windows = "\(progress.windows) of \(progress.windowsInAll.counted("window"))"
-    draw("Reading mail: \(windows), \(progress.messages.grouped) messages\(left)", isUrgent: false)
-  }
-
-  private static func words(forSeconds seconds: Double) -> String {
-    seconds < 90 ? "about \(Int(seconds.rounded(.up))) s" : "about \(Int((seconds / 60).rounded(.up))) min"
-  }
+  func show(_ progress: MailProgress) { draw("Reading mail: \(progress.words)", isUrgent: false) }
 
   /// Says that it waits for the server, and why.
   func show(_ wait: RetryWait) {

@@ -27,22 +27,30 @@ final class EffectRunner {
   private let memory: ScreenMemoryFile
   private let views: ViewsDisk
   private let files: FileDesk
+  private let mail: MailDesk?
   private let underway = Underway()
   private let hasRows = Flag()
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>, memory: ScreenMemoryFile, views: ViewsDisk) {
+  init(
+    workspace: Workspace,
+    mail: MailDesk? = nil,
+    mailbox: Mailbox<AppAction>,
+    memory: ScreenMemoryFile,
+    views: ViewsDisk
+  ) {
     self.workspace = workspace
     arranger = RowArranger(workspace: workspace)
     self.memory = memory
     self.views = views
     self.mailbox = mailbox
+    self.mail = mail
     files = FileDesk(workspace: workspace, mailbox: mailbox)
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
     ordered = Task.detached { for await order in orders { await order() } }
     let (judgeOrders, judgements) = AsyncStream<JudgeOrder>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.judgements = judgements
-    Task.detached { for await order in judgeOrders { await order.run(workspace, mailbox) } }
+    Task.detached { for await order in judgeOrders { await order.run(workspace, mail, mailbox) } }
     let (answerOrders, answers) = AsyncStream<AnswerOrder>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.answers = answers
     Task.detached { for await order in answerOrders { order.run(mailbox) } }
@@ -87,6 +95,8 @@ final class EffectRunner {
 
   func run(_ order: FileOrder) { files.run(order) }
 
+  func run(_ order: MailOrder) { mail?.run(order) }
+
   func run(_ order: WorkOrder) {
     let workspace = workspace
     switch order {
@@ -125,8 +135,15 @@ final class EffectRunner {
       answers.yield(AnswerOrder(question: question, findings: findings))
     case .review(let ids, let encoding):
       // In line with the draft's changes, so that it shows all that were ordered before it.
-      inLine(orElse: { .review(.failed($0)) }) { () async throws(Problem) in
-        .review(.reviewed(try await workspace.review(only: ids, encoding: encoding)))
+      let (mailbox, mail) = (mailbox, mail)
+      drafts.yield {
+        do throws(Problem) {
+          let review = try await workspace.review(only: ids, encoding: encoding)
+          mailbox.post(.review(.reviewed(review)))
+          mail?.replay(review)
+        } catch {
+          mailbox.post(.review(.failed(error)))
+        }
       }
     case .submit(let review, let reason): submit(review, reason)
     case .cancelSubmission: submitting?.cancel()
@@ -154,6 +171,9 @@ final class EffectRunner {
     submitting?.cancel()
     return submitting
   }
+
+  /// Stops reading mail, and gives the reading, which keeps what it has.
+  func stopMail() -> Task<Void, Never>? { mail?.stop() }
 
   /// The submission whose batch was sent, while nobody knows what became of it.
   var sentSubmission: String? { underway.sent }
@@ -348,27 +368,4 @@ private final class Underway: Sendable {
   }
 
   func end() { state.withLock { $0 = (nil, false) } }
-}
-
-/// Notices what other processes do to the draft, by its revision.
-private struct DraftWatch: Sendable {
-  static let interval = Duration.milliseconds(250)
-  /// The screen says how old the list is, in minutes.
-  static let clockInterval = 80
-
-  let workspace: Workspace
-  let mailbox: Mailbox<AppAction>
-
-  func run() async {
-    var known = try? await workspace.draftRevision()
-    var turns = 0
-    while (try? await Task.sleep(for: Self.interval)) != nil {
-      turns += 1
-      if turns % Self.clockInterval == 0 { mailbox.post(.clockTicked(Date())) }
-      guard let revision = try? await workspace.draftRevision(), revision != known else { continue }
-      known = revision
-      guard let draft = try? await workspace.draft() else { continue }
-      mailbox.post(.draft(.read(draft)))
-    }
-  }
 }

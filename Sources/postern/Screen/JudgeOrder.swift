@@ -9,9 +9,10 @@ struct JudgeOrder: Sendable {
   let list: PolicyList?
   let draft: DraftSnapshot
 
-  func run(_ workspace: Workspace, _ mailbox: Mailbox<AppAction>) async {
+  func run(_ workspace: Workspace, _ mail: MailDesk?, _ mailbox: Mailbox<AppAction>) async {
     do throws(Problem) {
-      mailbox.post(.draft(.judged(try await workspace.findings(on: list, draft: draft))))
+      let usage = list.flatMap { mail?.usage(of: $0) }
+      mailbox.post(.draft(.judged(try await workspace.findings(on: list, draft: draft, usage: usage))))
     } catch {
       mailbox.post(.draft(.failed(error)))
     }

@@ -24,6 +24,7 @@ actor RowArranger {
     let order: PolicyQuery.SortOrder
     /// The list and the draft that the findings are about; nil where none are asked for.
     let findings: [Int?]?
+    let usage: PolicyUsage?
   }
 
   /// Nil if the task was cancelled, as a newer request makes it pointless.
@@ -49,7 +50,7 @@ actor RowArranger {
 
   private func rows(matching query: Query, _ request: RowsRequest, _ policies: PolicySet?) -> FilteredRows? {
     guard !Task.isCancelled else { return nil }
-    let facts = QueryFacts(now: Instant(request.now), policies: policies)
+    let facts = QueryFacts(now: Instant(request.now), policies: policies, usage: request.findings?.usage)
     return try? filter(for: request).rows(matching: query, knowing: facts)
   }
 
@@ -68,13 +69,15 @@ actor RowArranger {
       list: request.list.revision,
       draft: request.draft.revision,
       order: request.order,
-      findings: request.findings.map { [$0.listRevision, $0.draftRevision] }
+      findings: request.findings.map { [$0.listRevision, $0.draftRevision] },
+      usage: request.findings?.usage
     )
     if let filter, filter.key == key { return filter.filter }
     let made = PolicyFilter(
       index(of: request.list),
       draft: request.draft.draft,
       findings: request.findings?.rows ?? RowFindings(),
+      usage: request.findings?.usage,
       order: request.order
     )
     filter = (key, made)

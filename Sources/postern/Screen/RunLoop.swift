@@ -104,6 +104,7 @@ final class RunLoop {
       case .draft(let order): runner.run(order)
       case .work(let order): runner.run(order)
       case .files(let order): runner.run(order)
+      case .mail(let order): runner.run(order)
       case .terminal(let order): carryOut(order, becauseOf: action)
       }
     }

@@ -75,7 +75,13 @@ enum ScreenSession {
     let memory = ScreenMemoryFile(folder: session.stateFolder)
     let remembered = memory.read()
     let views = ViewsDisk(of: session)
-    let runner = EffectRunner(workspace: session.workspace, mailbox: mailbox, memory: memory, views: views)
+    let runner = EffectRunner(
+      workspace: session.workspace,
+      mail: MailDesk(session.mail, session.usage, days: session.settings.mailDays, mailbox: mailbox),
+      mailbox: mailbox,
+      memory: memory,
+      views: views
+    )
     session.waits.connect { wait in
       mailbox.post(.load(.waits(wait.problem, seconds: wait.pause / .seconds(1))))
     }
@@ -124,6 +130,8 @@ enum ScreenSession {
     let ordered = runner.ordered
     waitUntil(atMost: lastOrders) { await ordered.value }
     waitUntil(atMost: lastWords) { await submission?.value }
+    let reading = runner.stopMail()
+    waitUntil(atMost: lastOrders) { await reading?.value }
     if let id = runner.sentSubmission {
       let problem = Problem.sentAndUnanswered(id)
       ErrorReport.print(problem)

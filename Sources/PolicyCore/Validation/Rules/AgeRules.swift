@@ -35,6 +35,25 @@ extension Rule {
     }
   )
 
+  /// What comes once a week or on the first of a month is missing in less by chance.
+  private static let leastDays = 14
+
+  static let unused = Rule(
+    "unused",
+    .notice,
+    holds: "all mail of two weeks or more was read, and the policy, which is older, let none of it through",
+    why: "A door that nobody goes through is of use only to somebody who finds it.",
+    check: .policy { policy, settings in
+      guard policy.sent == nil, !policy.grants.isEmpty, let usage = settings.usage, let remote = policy.remote,
+        usage.isUnused(remote), let coverage = usage.coverage, coverage.days >= leastDays
+      else { return nil }
+      // What was made or changed meanwhile did not have all of the time.
+      let change = remote.lastChange.flatMap { Instant(rfc3339: $0) }
+      guard change.map({ $0.microseconds < Int64(coverage.from) * 1_000_000 }) ?? true else { return nil }
+      return Observation("It let no message through in the \(coverage.days.counted("day")) of mail that was read.")
+    }
+  )
+
   static let expired = Rule(
     "expired",
     .warning,
