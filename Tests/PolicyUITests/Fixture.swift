@@ -24,6 +24,8 @@ struct Fixture {
   var heads: [String] = []
   /// Whether what becomes of a message is answered at once; else it is for the test to do.
   var answersWhatIf = true
+  /// The mail that was read, for the overview.
+  var mail: KeptMail?
   /// The other orders given since the last look.
   var effects: [AppEffect] = []
 
@@ -90,6 +92,8 @@ struct Fixture {
       case .work(.arrangeRows(let request)): arrange(request)
       case .work(.countRows(let request)):
         if let frequencies = request.count() { send(.load(.counted(request, frequencies))) }
+      case .work(.makeOverview(let request)):
+        if let overview = request.overview(mail: mail) { send(.load(.overviewMade(request, overview))) }
       case .work(.judge(let list, let draft)): judge(list, draft)
       case .work(.keepHead(let list, let order, _)): heads.append("\(list.count) \(order.text)")
       case .work(.answerWhatIf(let question, let findings)) where answersWhatIf:

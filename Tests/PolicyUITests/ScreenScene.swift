@@ -181,6 +181,15 @@ extension ScreenScene {
       fixture.press("#", "j")
     },
     ScreenScene("frequencies-findings") { fixture, _ in fixture.press("#", "h") },
+    ScreenScene("overview") { fixture, cast in
+      fixture.mail = KeptMail.sample(of: cast.policies, ending: 1_790_000_000)
+      fixture.press("O")
+    },
+    ScreenScene("overview-no-mail") { fixture, _ in fixture.press("O", "tab", "tab") },
+    ScreenScene("report-name") { fixture, _ in
+      fixture.press("alt-o", "enter")
+      fixture.send(.files(.reportExists(path: "postern-report.html")))
+    },
     ScreenScene("findings") { fixture, cast in
       fixture.select(cast.policies[7 % cast.policies.count].id)
       fixture.press("f")

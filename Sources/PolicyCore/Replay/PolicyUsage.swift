@@ -53,6 +53,11 @@ package struct PolicyUsage: Sendable {
   /// The rows that let something through, in order.
   package var usedRows: [Int] { places.keys.sorted() }
 
+  /// How many messages the policies in some rows let through; one that several share counts once.
+  package func count(ofRows rows: some Sequence<Int>) -> Int {
+    Set(rows.lazy.compactMap { places[$0] }.joined()).reduce(0) { $0 + uses[$1].count }
+  }
+
   /// How many messages do not match by our reading, of all that policies of the list let through.
   package var differences: Int {
     Set(places.values.joined()).reduce(0) { $0 + uses[$1].differences }

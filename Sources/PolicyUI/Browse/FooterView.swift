@@ -92,7 +92,7 @@ struct FooterView {
         state.hint(.filterOlder, in: .filter, label: "earlier filters"),
       ]
     }
-    guard [.browse, .review, .history].contains(context) else { return [] }
+    guard [.browse, .review, .history, .overview].contains(context) else { return [] }
     return CommandCatalogue.all.filter { $0.contexts.contains(context) && $0.importance > 0 }.compactMap { command in
       guard case .review(let review) = state.layers.last else {
         return state.hint(command.id, in: context, importance: command.importance)

@@ -39,6 +39,8 @@ extension AppState {
       return readOnlyReason ?? importReason
     case .exportOpen:
       return hiddenMarksReason ?? exportReason
+    case .reportOpen:
+      return reportReason
     case .dangersOpen:
       return hiddenMarksReason ?? (findings.listRevision == nil ? "The policies are not judged yet." : nil)
     case .findingsOpen:

@@ -75,7 +75,13 @@ enum ScreenSession {
     let memory = ScreenMemoryFile(folder: session.stateFolder)
     let remembered = memory.read()
     let views = ViewsDisk(of: session)
-    let runner = EffectRunner(workspace: session.workspace, mailbox: mailbox, memory: memory, views: views)
+    let runner = EffectRunner(
+      workspace: session.workspace,
+      mailbox: mailbox,
+      memory: memory,
+      views: views,
+      mail: session.mail
+    )
     session.waits.connect { wait in
       mailbox.post(.load(.waits(wait.problem, seconds: wait.pause / .seconds(1))))
     }
