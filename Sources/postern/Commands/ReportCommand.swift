@@ -53,8 +53,8 @@ struct ReportCommand: WorkCommand {
       try await session.mail.forgetOlder(thanDays: session.settings.mailDays)
       let loaded = try await session.policies()
       try loaded.demandWhole("The report would not be complete, so nothing was written.")
-      var maker = ReportMaker(workspace: session.workspace, mail: session.mail)
-      maker.isFull = full
+      let mail = try await session.mail.kept()
+      let maker = ReportMaker(workspace: session.workspace, mail: mail, isFull: full)
       return try await maker.report(on: try await subject(loaded, session))
     }
     let data = try ReportWriter.data(of: report, as: format)

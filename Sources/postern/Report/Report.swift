@@ -56,20 +56,19 @@ struct Report: Sendable {
 /// Makes reports of an account's policies, its draft and its mail.
 struct ReportMaker: Sendable {
   let workspace: Workspace
-  /// Nil is as if no mail were kept.
-  let mail: MailReader?
+  /// The mail that is kept; nil is as if there were none.
+  let mail: KeptMail?
   /// Whether recipients are told in full.
   var isFull = false
   var now = Date()
 
-  /// Throws a ``Problem`` where the mail, the draft or the library of the fingerprint cannot be used.
+  /// Throws a ``Problem`` where the draft or the library of the fingerprint cannot be used.
   func report(on subject: ReportSubject) async throws(Problem) -> Report {
-    let kept = try await mail?.kept()
-    guard let review = subject.review else { return try await account(subject, kept) }
-    return try await draft(subject, review, kept)
+    guard let review = subject.review else { return try await account(subject) }
+    return try await draft(subject, review)
   }
 
-  private func account(_ subject: ReportSubject, _ mail: KeptMail?) async throws(Problem) -> Report {
+  private func account(_ subject: ReportSubject) async throws(Problem) -> Report {
     let findings = try await workspace.findings(on: subject.list, draft: DraftSnapshot())
     let request = OverviewRequest(subject.list, draft: DraftSnapshot(), findings: findings, now: Instant(now))
     guard let overview = request.overview(mail: mail) else { throw Self.stopped }
@@ -86,7 +85,7 @@ struct ReportMaker: Sendable {
     )
   }
 
-  private func draft(_ subject: ReportSubject, _ review: Review, _ mail: KeptMail?) async throws(Problem) -> Report {
+  private func draft(_ subject: ReportSubject, _ review: Review) async throws(Problem) -> Report {
     let operations = review.operations.map(\.operation)
     let guards = try await workspace.guards(after: operations)
     var replay: ReplayReport?

@@ -178,7 +178,7 @@ final class FileDesk {
     _ mail: MailReader?
   ) async throws(Problem) -> FilesAction {
     if !request.overwrites, PlainFile.isThere(request.path) { return .reportExists(path: request.path) }
-    let maker = ReportMaker(workspace: workspace, mail: mail)
+    let maker = ReportMaker(workspace: workspace, mail: try await mail?.kept())
     let report = try await maker.report(on: request.subject)
     let data = try ReportWriter.data(of: report, as: request.format)
     try ExportFile.write(data, to: request.path, replacing: request.overwrites)
