@@ -121,8 +121,10 @@ struct OverviewTests {
     #expect(domains.bars[0].count + told.strangers == told.passed.passed)
     let used = try #require(overview.sections.first { $0.kind == .mailPolicies })
     #expect(used.bars.count == 3)
-    for bar in used.bars { let kept = try Self.rows(bar.filter, request)
-      #expect(kept.count == 1, "\(bar)") }
+    for bar in used.bars {
+      let kept = try Self.rows(bar.filter, request)
+      #expect(kept.count == 1, "\(bar)")
+    }
   }
 
   @Test("while nothing is judged nothing is said of dangers")

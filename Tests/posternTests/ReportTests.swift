@@ -188,7 +188,8 @@ struct ReportTests {
       let section = try #require(overview.sections.first { $0.kind == kind })
       let most = section.bars.map(\.count).max() ?? 0
       for bar in section.bars {
-        let rect = try #require(places.popFirst())
+        let next = places.popFirst()
+        let rect = try #require(next)
         #expect(Int(rect.3) == bar.count && rect.1 == bar.count.grouped)
         #expect(String(rect.2).replacing("&lt;", with: "<") == bar.share(of: section.whole))
         #expect(Int(rect.4) == bar.count * 1000 / max(1, most), "\(bar)")
@@ -238,7 +239,7 @@ struct ReportTests {
       let depth = line.prefix { $0 == " " }.count
       last = last.filter { $0.key <= depth }
       if line.drop(while: { $0 == " " }).first.map({ "{}[]".contains($0) }) ?? true { last[depth + 2] = nil }
-      guard let name = line.firstMatch(of: /^ *"([a-zA-Z_-]+)": /)?.1 else { continue }
+      guard let name = line.firstMatch(of: #/^ *"([a-zA-Z_-]+)": /#)?.1 else { continue }
       if let before = last[depth], before >= name { return false }
       last[depth] = String(name)
     }

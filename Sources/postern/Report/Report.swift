@@ -1,7 +1,10 @@
 import Foundation
+import Mail
+import MailLog
+import Policies
 import PolicyCore
 import PolicyQuery
-import Policies
+import PolicyUI
 import Values
 
 /// What is handed to somebody who was not there: an account as it is, or a draft as it would be sent.
