@@ -165,7 +165,8 @@ let tests: [Target] = [
   .testTarget(
     name: "posternTests",
     dependencies: [
-      "Values", "JSONText", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "Configuration", "Canvas",
+      "Values", "JSONText", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "Configuration",
+      "Canvas",
       "Terminal", "Theming", "PolicyUI", "postern", "TestSupport", arguments,
     ]
   ),

@@ -17,12 +17,16 @@ extension EndToEnd {
       #expect(result.status == 0 && result.error.isEmpty, "\(result.error)")
       let report = try object(result.output)
       #expect(report["subject"] as? String == "account" && report["policies"] as? Int == 60)
-      for section in try #require(report["sections"] as? [[String: Any]]) where section["counts"] as? String == "policies" {
+      for section in try #require(report["sections"] as? [[String: Any]])
+      where section["counts"] as? String == "policies" {
         for bar in try #require(section["bars"] as? [[String: Any]]) {
           let filter = try #require(bar["filter"] as? String)
           // Ages and levels: the list judges and reckons anew.
           let listed = try await stage.run("list", "--filter", filter, "--format", "json")
-          let all = try #require(try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [Any], "\(filter)")
+          let all = try #require(
+            try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [Any],
+            "\(filter)"
+          )
           #expect(all.count == bar["count"] as? Int, "\(filter)")
         }
       }

@@ -107,7 +107,8 @@ struct OverviewTests {
   func mail() throws {
     let policies = [
       AllowPolicy.brief("x.example", .domain, "t", id: "one"), AllowPolicy.brief("x.example", .domain, "t", id: "two"),
-      AllowPolicy.brief("a@x.example", .email, "a", id: "three"), AllowPolicy.brief("unused.example", .domain, id: "four"),
+      AllowPolicy.brief("a@x.example", .email, "a", id: "three"),
+      AllowPolicy.brief("unused.example", .domain, id: "four"),
     ]
     let mail = KeptMail.sample(of: Array(policies.prefix(3)), ending: 1_790_000_000)
     let request = Self.request(PolicyList(policies, revision: 1))

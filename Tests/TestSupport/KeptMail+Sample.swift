@@ -21,7 +21,7 @@ extension KeptMail {
           key: UInt64(number + 1),
           time: UInt32(clamping: day * MailDay.seconds + mixed / 28 % MailDay.seconds),
           verdict: number.isMultiple(of: 5) ? .spam : .none,
-          allowance: allowance(number, mixed, policies),
+          allowance: allowance(number, policies),
           message: message(mixed)
         )
       )
@@ -34,12 +34,11 @@ extension KeptMail {
 
   private static func allowance(
     _ number: Int,
-    _ mixed: Int,
     _ policies: [AllowPolicy]
   ) -> LoggedMessage.Allowance? {
     guard number.isMultiple(of: 3), !policies.isEmpty else { return nil }
     if number.isMultiple(of: 33) { return LoggedMessage.Allowance(pattern: "gone.example", kind: .trustedSender) }
-    let fields = policies[min(mixed % policies.count, mixed / 7 % policies.count)].fields
+    let fields = policies[min(number / 3 % policies.count, number / 3 / policies.count % policies.count)].fields
     guard let pattern = fields.pattern else { return nil }
     let kind: LoggedMessage.Allowance.Kind =
       fields.isTrustedSender == true

@@ -81,7 +81,7 @@ struct OverviewCounting {
 
   private static let granting: [(field: PolicyField, word: String, key: String)] = [
     (.isTrustedSender, "trusted", "trusted"), (.isAcceptableSender, "acceptable", "accept"),
-    (.isExemptRecipient, "exempt recipient", "exempt"),
+    (.isExemptRecipient, "exempt", "exempt"),
   ]
 
   private mutating func addGrants(_ value: (PolicyField) -> Bool?) {

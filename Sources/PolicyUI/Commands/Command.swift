@@ -78,7 +78,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line, .path: true
-    case .browse, .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .history, .help, .form,
+    case .browse, .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .history, .help,
+      .form,
       .leaving, .whatIf, .pasted, .importing, .columns, .question, .sending, .outcome:
       false
     }

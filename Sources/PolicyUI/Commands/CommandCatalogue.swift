@@ -11,7 +11,8 @@ package enum CommandCatalogue {
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [
-    .browse, .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .history, .help, .pasted, .importing,
+    .browse, .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .history, .help, .pasted,
+    .importing,
   ]
 
   private static let moving: [Command] = [
@@ -368,7 +369,8 @@ package enum CommandCatalogue {
       "back",
       "Go back",
       in: [
-        .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .history, .help, .pasted, .importing,
+        .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .history, .help, .pasted,
+        .importing,
         .outcome,
       ],
       importance: 9

@@ -74,7 +74,7 @@ struct PathView {
       }
       return notes + taken
     case .reporting:
-      let text = ".html for one page to look at, .md for a ticket, .json for programs. Recipients are shortened."
+      let text = ".html to read, .md for a ticket, .json for programs; recipients shortened."
       return [TextRun(text, theme[.muted])] + taken
     }
   }

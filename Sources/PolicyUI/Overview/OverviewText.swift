@@ -15,15 +15,15 @@ package enum OverviewText {
     let first = passed.days.first?.text ?? "?"
     let last = passed.days.last?.text ?? "?"
     let read = "Of \(passed.messages.grouped) \(passed.messages.agreeing("message")) from \(first) to \(last)"
-    let policies = "\(mail.used.grouped) \(mail.used.agreeing("policy", "policies"))"
-    var sentences = ["\(read), \(policies) let \(passed.passed.grouped) through."]
+    let policies = mail.used > 0 ? ", by \(mail.used.grouped) \(mail.used.agreeing("policy", "policies"))" : ""
+    let count = passed.passed == 0 ? "none was" : "\(passed.passed.grouped) \(passed.passed.agreeing("was", "were"))"
+    var sentences = ["\(read), \(count) let through\(policies)."]
     if passed.grave > 0 { sentences.append("\(passed.grave.grouped) of them \(grave).") }
     if mail.strangers > 0 {
-      sentences.append("\(mail.strangers.grouped) \(mail.strangers.agreeing("was", "were")) let through by patterns "
-        + "that no policy has now.")
+      sentences.append("\(mail.strangers.grouped) of them came by patterns that no policy has now.")
     }
     if passed.undated > 0 {
-      sentences.append("Of \(passed.undated.grouped) the day is not among these, or not told.")
+      sentences.append("Of \(passed.undated.grouped) of them the day is not among these, or not told.")
     }
     return sentences + passed.coverage.gaps
   }

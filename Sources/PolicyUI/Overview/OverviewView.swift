@@ -19,7 +19,7 @@ struct OverviewView {
   private static let numberColumns = 9
   private static let shareColumns = 5
   /// What a label has at least before a bar has any room.
-  private static let labelColumns = 22
+  private static let labelColumns = 30
 
   /// Where the sections stand: all but the head, a blank line below it, and the keys.
   static func area(of state: AppState) -> Rect {
@@ -56,17 +56,16 @@ struct OverviewView {
     let found = overview.search.isEmpty ? "" : "\(overview.position(in: state))   "
     let count = "\(counted.policies.grouped) \(counted.policies.agreeing("policy", "policies"))"
     let dangers = state.findings.rows.count(of: .danger)
-    let danger = counted.isJudged && dangers > 0 ? "   \(dangers.grouped) in danger" : ""
-    let forms = [found + count + danger, found + count, count]
-    guard let text = forms.first(where: { used + $0.count + 2 <= line.columns }) else { return }
-    var column = line.endColumn - text.count - 1
-    for (part, role) in [(text.hasSuffix(danger) ? String(text.dropLast(danger.count)) : text, Role.status),
-      (text.hasSuffix(danger) ? danger : "", .levelDanger)]
-    {
-      let style = role == .status ? theme[.status] : theme.style(role, on: .status)
-      buffer.write(part, at: Position(row: line.row, column: column), style: style)
-      column += part.count
-    }
+    let gap = TextRun("   ", theme[.status])
+    let danger =
+      counted.isJudged && dangers > 0
+      ? [gap, TextRun("\(dangers.grouped) in danger", theme.style(.levelDanger, on: .status))] : []
+    let forms: [[TextRun]] = [
+      [TextRun(found + count, theme[.status])] + danger, [TextRun(found + count, theme[.status])],
+      [TextRun(count, theme[.status])],
+    ]
+    guard let runs = forms.first(where: { used + $0.width + 2 <= line.columns }) else { return }
+    buffer.write(runs, at: Position(row: line.row, column: line.endColumn - runs.width - 1))
   }
 
   private func draw(_ line: OverviewLayout.Line, of layout: OverviewLayout, in place: Rect, into buffer: inout Buffer) {
@@ -145,11 +144,25 @@ struct OverviewView {
     buffer.write(padded, at: line.origin, style: theme[.muted])
     for (number, day) in plot.days.enumerated() {
       let cell = plot.cell(of: day, row: row, rows: OverviewLayout.plotRows, steps: state.glyphs.steps.count)
-      guard cell.step > 0 else { continue }
-      let glyph = String(repeating: state.glyphs.steps[cell.step - 1], count: plot.thickness)
+      guard let (step, style) = look(of: cell) else { continue }
+      let glyph = String(repeating: state.glyphs.steps[step - 1], count: plot.thickness)
       let place = Position(row: line.row, column: start.column + number * plot.pitch)
-      buffer.write(glyph, at: place, style: theme.bar(cell.isGrave ? .levelDanger : .accent))
+      buffer.write(glyph, at: place, style: style)
     }
+  }
+
+  /// How far a cell is filled, and in which colours: of a whole one the grave part stands before the others where the theme
+  /// tells them apart; else what there is more of counts.
+  private func look(of cell: DayPlot.Cell) -> (step: Int, style: Style)? {
+    guard cell.step > 0 else { return nil }
+    let (usual, grave) = (theme.bar(.accent), theme.bar(.levelDanger))
+    guard cell.grave > 0 else { return (cell.step, usual) }
+    guard cell.grave < cell.step else { return (cell.step, grave) }
+    let canMix = usual.foreground != .default && usual.foreground != grave.foreground && state.glyphs.steps.count > 3
+    guard canMix, cell.step == state.glyphs.steps.count else {
+      return (cell.step, 2 * cell.grave < cell.step ? usual : grave)
+    }
+    return (cell.grave, Style(foreground: grave.foreground, background: usual.foreground))
   }
 }
 
@@ -184,13 +197,18 @@ struct DayPlot {
     return gap > 0 ? first + String(repeating: " ", count: gap) + last : first
   }
 
-  /// How far a cell is filled, of so many steps, and whether what fills it is grave: that is the lower part of a column.
-  func cell(of day: PassedMail.Day, row: Int, rows: Int, steps: Int) -> (step: Int, isGrave: Bool) {
+  /// How many steps of a cell are filled, and how many of these are grave: those are the lower part of a column.
+  struct Cell {
+    let step: Int
+    let grave: Int
+  }
+
+  func cell(of day: PassedMail.Day, row: Int, rows: Int, steps: Int) -> Cell {
     func height(_ count: Int) -> Int {
       count == 0 ? 0 : max(1, Int(Double(count) * Double(rows * steps) / Double(max(1, most))))
     }
     let below = (rows - 1 - row) * steps
-    let step = max(0, min(steps, height(day.count) - below))
-    return (step, step > 0 && height(day.grave) > below)
+    func part(_ count: Int) -> Int { max(0, min(steps, height(count) - below)) }
+    return Cell(step: part(day.count), grave: part(day.grave))
   }
 }

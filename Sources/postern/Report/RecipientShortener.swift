@@ -26,9 +26,7 @@ struct RecipientShortener: Sendable {
 
   /// Adds a policy's pattern, if it exempts recipients.
   mutating func add(_ fields: PolicyFields) {
-    guard fields.isExemptRecipient == true || fields.unread[.isExemptRecipient] != nil,
-      let pattern = fields.pattern, fields.patternType != .ip
-    else { return }
+    guard Self.concerns(fields), let pattern = fields.pattern, fields.patternType != .ip else { return }
     if fields.isRegex == false {
       add(pattern)
     } else {
@@ -36,6 +34,11 @@ struct RecipientShortener: Sendable {
       let short = at.map { Self.initial(of: pattern[..<$0]) + pattern[$0...] } ?? Self.initial(of: pattern[...])
       if known.updateValue(short, forKey: pattern) == nil { expressions.append(pattern) }
     }
+  }
+
+  /// Whether a policy is, or may be, about a recipient.
+  static func concerns(_ fields: PolicyFields) -> Bool {
+    fields.isExemptRecipient == true || fields.unread[.isExemptRecipient] != nil
   }
 
   /// Adds an address; anything else is left alone.

@@ -76,15 +76,16 @@ struct ReportMaker: Sendable {
     let request = OverviewRequest(subject.list, draft: DraftSnapshot(), findings: findings, now: Instant(now))
     guard let overview = request.overview(mail: mail) else { throw Self.stopped }
     let guards = try await workspace.guards(after: [])
+    let dangers = Self.dangers(findings, subject.list)
     return Report(
       account: workspace.account,
       madeAt: now,
       readAt: subject.loadedAt,
       version: BuildInfo.version,
-      content: .account(overview, Self.dangers(findings, subject.list)),
+      content: .account(overview, dangers),
       guards: guards,
       fingerprint: try await Self.fingerprint(of: subject.list),
-      shortener: shortener(subject.list, guards: guards)
+      shortener: shortener(subject.list, guards: guards, findings: dangers.flatMap(\.examples))
     )
   }
 
@@ -111,7 +112,7 @@ struct ReportMaker: Sendable {
       content: .draft(draft),
       guards: guards,
       fingerprint: review.fingerprint.hex,
-      shortener: shortener(subject.list, draft, guards: guards)
+      shortener: shortener(subject.list, draft, guards: guards, findings: review.findings)
     )
   }
 
@@ -165,7 +166,8 @@ struct ReportMaker: Sendable {
   private func shortener(
     _ list: PolicyList,
     _ draft: Report.Draft? = nil,
-    guards: [GuardReport]
+    guards: [GuardReport],
+    findings: [Finding]
   ) -> RecipientShortener {
     guard !isFull else { return RecipientShortener() }
     var shortener = RecipientShortener(list)
@@ -176,9 +178,23 @@ struct ReportMaker: Sendable {
       for answer in [operation.judged.more, operation.judged.less] { shortener.add(answer.example?.recipient) }
     }
     for report in guards { shortener.add(report.after.example?.recipient) }
+    for finding in findings { add(finding, of: list, draft, to: &shortener) }
     for example in (draft?.replay?.more ?? []) + (draft?.replay?.less ?? []) {
       for recipient in example.message.message.recipients.value ?? [] { shortener.add(recipient) }
     }
     return shortener
+  }
+
+  /// An example of what an exempt recipient's expression matches is a recipient too.
+  private func add(
+    _ finding: Finding,
+    of list: PolicyList,
+    _ draft: Report.Draft?,
+    to shortener: inout RecipientShortener
+  ) {
+    guard let id = finding.policyID, finding.example != nil else { return }
+    let queued = draft?.review.operations.first { $0.id == id }?.operation.result
+    guard let fields = queued ?? list[id]?.fields, RecipientShortener.concerns(fields) else { return }
+    shortener.add(finding.example)
   }
 }

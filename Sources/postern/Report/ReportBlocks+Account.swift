@@ -38,7 +38,7 @@ extension ReportBlocks {
               ["policy", "what is wrong", "example"],
               danger.examples.map { finding in
                 [
-                  cell(outside: finding.pattern), cell(outside: finding.message),
+                  cell(outside: finding.pattern), cell(sentence: finding.message),
                   finding.example.map { cell(outside: $0) } ?? [],
                 ]
               }
@@ -58,6 +58,9 @@ extension ReportBlocks {
   }
 
   var noMail: [Block] {
-    [.heading("Mail"), .paragraph([.words("No mail was read: "), .outside("postern mail fetch"), .words(" reads it.")])]
+    [
+      .heading("Mail"),
+      .paragraph([.words("No mail was read: "), .outside("postern mail fetch"), .words(" reads it.")]),
+    ]
   }
 }

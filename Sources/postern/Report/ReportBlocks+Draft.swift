@@ -14,7 +14,7 @@ extension ReportBlocks {
     let rows = findings.map { finding -> [[Text]] in
       [
         cell(finding.isSilenced ? "silenced" : finding.level.rawValue), cell(outside: finding.rule.rawValue),
-        finding.pattern.isEmpty ? [] : cell(outside: finding.pattern), cell(outside: finding.message),
+        finding.pattern.isEmpty ? [] : cell(outside: finding.pattern), cell(sentence: finding.message),
         (finding.silencedBy ?? finding.example).map { cell(outside: $0) } ?? [],
       ]
     }
@@ -32,12 +32,13 @@ extension ReportBlocks {
         cell(operation.kind.rawValue), cell(outside: operation.operation.name), cell(operation.effect.rawValue),
       ]
       guard !operation.changes.isEmpty else { return [head + [[], [], []]] }
-      return operation.changes.map { change in
-        head + [cell(change.field.label), cell(change.before), cell(change.after)]
+      return operation.changes.enumerated().map { place, change in
+        // Which operation it is stands in the first of its rows.
+        (place == 0 ? head : [[], [], []]) + [cell(change.field.label), cell(change.before), cell(change.after)]
       }
     }
     let sentences = operations.flatMap { operation in
-      operation.judged.sentences.map { [cell(outside: operation.operation.name), cell(outside: $0)] }
+      operation.judged.sentences.map { [cell(outside: operation.operation.name), cell(sentence: $0)] }
     }
     let titles = ["", "policy", "effect", "field", "before", "after"]
     return [.heading("Changes, in the order in which they run"), .table(Table(titles, rows))]
@@ -119,12 +120,16 @@ extension ReportBlocks {
       return [
         cell(message.verdict.rawValue), cell(message.time == 0 ? "?" : Self.day(of: Int(message.time))),
         cell(outside: sender),
-        cell(outside: (message.message.recipients.value ?? []).map(report.shortener.callAsFunction).joined(separator: ", ")),
+        cell(
+          outside: (message.message.recipients.value ?? []).map(report.shortener.callAsFunction).joined(separator: ", ")
+        ),
         cell(outside: example.policies.map(\.pattern).map(report.shortener.callAsFunction).joined(separator: ", ")),
       ]
     }
     return [
-      .paragraph(cell("\(words.prefix(1).uppercased())\(words.dropFirst()), with examples: \(verdicts.joined(separator: ", ")).")),
+      .paragraph(
+        cell("\(words.prefix(1).uppercased())\(words.dropFirst()), with examples: \(verdicts.joined(separator: ", ")).")
+      ),
       .table(Table(["verdict", "day", "from", "to", "by"], rows)),
     ]
   }

@@ -39,6 +39,9 @@ struct ReportBlocks {
 
   func outside(_ text: String) -> Text { .outside(report.shortener(text)) }
 
+  /// A sentence of ours that may quote policies or messages.
+  func cell(sentence text: String) -> [Text] { [.sentence(report.shortener(text))] }
+
   func cell(_ words: String) -> [Text] { [.words(words)] }
 
   func cell(outside text: String) -> [Text] { [outside(text)] }
@@ -111,8 +114,8 @@ struct ReportBlocks {
     let rows = report.guards.map { guarded -> [[Text]] in
       let was = isDraft ? [cell(GuardText.word(guarded.before.holds))] : []
       return [cell(GuardText.word(guarded.after.holds))] + was + [
-        cell(outside: guarded.rule.name), cell(outside: GuardText.demand(of: guarded.rule)),
-        guarded.after.sentence.map { cell(outside: $0) } ?? [],
+        cell(outside: guarded.rule.name), cell(sentence: GuardText.demand(of: guarded.rule)),
+        guarded.after.sentence.map { cell(sentence: $0) } ?? [],
       ]
     }
     let titles = isDraft ? ["after the draft", "now"] : ["now"]

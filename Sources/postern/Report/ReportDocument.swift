@@ -11,6 +11,8 @@ struct ReportDocument {
     case words(String)
     /// What policies, messages or the configuration hold: no writer takes any of it for more than text.
     case outside(String)
+    /// A sentence of ours that may quote them.
+    case sentence(String)
   }
 
   enum Block {

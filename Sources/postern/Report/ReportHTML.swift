@@ -46,13 +46,14 @@ enum ReportHTML {
 
   private static func plain(_ text: ReportDocument.Text) -> String {
     switch text {
-    case .words(let words), .outside(let words): HTMLText.escaped(words)
+    case .words(let words), .outside(let words), .sentence(let words): HTMLText.escaped(words)
     }
   }
 
   private static func inline(_ text: ReportDocument.Text, isCode: Bool = true) -> String {
     switch text {
     case .words(let words): word(words)
+    case .sentence(let text): "<bdi>\(HTMLText.escaped(text))</bdi>"
     case .outside(""): "<span class=\"quiet\">(empty)</span>"
     case .outside(let text):
       isCode ? "<code dir=\"auto\">\(HTMLText.escaped(text))</code>" : "<bdi>\(HTMLText.escaped(text))</bdi>"
@@ -82,7 +83,10 @@ enum ReportHTML {
     }
     let head = row(table.columns.map { HTMLText.escaped($0.title) }, "th")
     let rows = table.rows.map { cells in row(cells.map { $0.map { inline($0) }.joined() }, "td") }
-    return "<div class=\"scroll\"><table>\n<thead>\n\(head)</thead>\n<tbody>\n\(rows.joined())</tbody>\n</table></div>\n"
+    // Tables of few columns stand one below the other, and look like one where their columns are alike.
+    let isEven = table.columns.count == 3 && !table.columns.contains(where: \.isNumber)
+    return
+      "<div class=\"scroll\"><table\(isEven ? " class=\"even\"" : "")>\n<thead>\n\(head)</thead>\n<tbody>\n\(rows.joined())</tbody>\n</table></div>\n"
   }
 
   // MARK: - Plots
@@ -97,7 +101,7 @@ enum ReportHTML {
       let kind = bar.level.map(style) ?? ""
       let share = hasShares ? "<td class=\"number quiet\">\(HTMLText.escaped(bar.share ?? ""))</td>" : ""
       return """
-        <tr><td class="label">\(inline(bar.label))</td><td class="number">\(bar.count.grouped)</td>\(share)\
+        <tr><td class="label">\(label(bar.label))</td><td class="number">\(bar.count.grouped)</td>\(share)\
         <td class="plot"><svg class="bar" viewBox="0 0 \(width) 10" preserveAspectRatio="none" aria-hidden="true">\
         <rect\(kind) data-count="\(bar.count)" width="\(length)" height="10"/></svg></td></tr>
 
@@ -107,6 +111,11 @@ enum ReportHTML {
     let head = "<tr><th></th><th class=\"number\">\(HTMLText.escaped(bars.unit))</th>\(share)<th></th></tr>\n"
     let others = bars.others > 0 ? "<p class=\"quiet\">and \(bars.others.grouped) more</p>\n" : ""
     return "<table class=\"bars\">\n<thead>\n\(head)</thead>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n\(others)"
+  }
+
+  /// What is counted, in no colour of its own: the bar has one.
+  private static func label(_ text: ReportDocument.Text) -> String {
+    if case .words(let words) = text { HTMLText.escaped(words) } else { inline(text) }
   }
 
   private static func style(of level: FindingLevel) -> String {

@@ -24,7 +24,7 @@ enum ReportMarkdown {
   private static func inline(_ text: ReportDocument.Text) -> String {
     switch text {
     case .words(let words): words
-    case .outside(let text): MarkdownText.code(text)
+    case .outside(let text), .sentence(let text): MarkdownText.code(text)
     }
   }
 
@@ -32,7 +32,7 @@ enum ReportMarkdown {
     texts.map { text in
       switch text {
       case .words(let words): words
-      case .outside(let text): MarkdownText.cell(text)
+      case .outside(let text), .sentence(let text): MarkdownText.cell(text)
       }
     }.joined()
   }
