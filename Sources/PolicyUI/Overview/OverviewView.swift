@@ -55,13 +55,15 @@ struct OverviewView {
     guard let counted = overview.overview else { return }
     let found = overview.search.isEmpty ? "" : "\(overview.position(in: state))   "
     let count = "\(counted.policies.grouped) \(counted.policies.agreeing("policy", "policies"))"
+    let drafted = count + (state.draft.draft.isEmpty ? "" : " with the draft")
     let dangers = state.findings.rows.count(of: .danger)
     let gap = TextRun("   ", theme[.status])
     let danger =
       counted.isJudged && dangers > 0
       ? [gap, TextRun("\(dangers.grouped) in danger", theme.style(.levelDanger, on: .status))] : []
     let forms: [[TextRun]] = [
-      [TextRun(found + count, theme[.status])] + danger, [TextRun(found + count, theme[.status])],
+      [TextRun(found + drafted, theme[.status])] + danger, [TextRun(found + count, theme[.status])] + danger,
+      [TextRun(found + count, theme[.status])],
       [TextRun(count, theme[.status])],
     ]
     guard let runs = forms.first(where: { used + $0.width + 2 <= line.columns }) else { return }

@@ -15,13 +15,13 @@ struct ReportCommand: WorkCommand {
       Of the account: how many policies grant what, verified or not, dangers with examples, age, domains, guards, and \
       what they let through of the mail that `mail fetch` keeps. With --review of the draft: every change with its \
       effect, findings, conflicts, guards, what its policies let through so far, and what it would have done with that \
-      mail. The numbers are those of the screen.
+      mail. The numbers are those of the screen's overview where nothing is queued, and of its review.
 
       Markdown is for a ticket; HTML is one page without scripts that fetches nothing; JSON is for programs. Without \
       --format the ending of FILE says which, else it is Markdown. An existing file is never overwritten.
 
-      The fingerprint of an account is the SHA-256 of what `export` prints, that of a draft the one that `review` shows. \
-      Of recipients' names the first letter is left, unless --full is said.
+      The fingerprint of an account is the SHA-256 of what `export` prints, that of a draft the one that `review` \
+      shows. Of recipients' names the first letter is left, unless --full is said.
 
       EXAMPLES
         postern report --output account.html

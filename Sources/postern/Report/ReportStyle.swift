@@ -36,7 +36,7 @@ enum ReportStyle {
     table { border-collapse: collapse; width: 100%; font-size: .94rem; }
     th, td { text-align: left; vertical-align: top; padding: .32rem .9rem .32rem 0; border-bottom: 1px solid var(--line); }
     th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
-    .even { table-layout: fixed; min-width: 34rem; }
+    .even { table-layout: fixed; }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .bars td { border-bottom: 0; padding-top: .18rem; padding-bottom: .18rem; vertical-align: middle; }
     .bars th { border-bottom: 0; }
