@@ -102,7 +102,11 @@ let rooms: [Target] = [
 
 let tests: [Target] = [
   .systemLibrary(name: "CTLS", path: "Tests/CTLS"),
-  .target(name: "TestSupport", dependencies: ["Values", "Policies", "PolicyCore"], path: "Tests/TestSupport"),
+  .target(
+    name: "TestSupport",
+    dependencies: ["Values", "Mail", "MailLog", "Policies", "PolicyCore"],
+    path: "Tests/TestSupport"
+  ),
   .testTarget(name: "ArchitectureTests"),
   .testTarget(name: "ValuesTests", dependencies: ["Values", "Patterns", "PolicyCore", "TestSupport"]),
   .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "PolicyCore", "TestSupport"]),
@@ -162,7 +166,8 @@ let tests: [Target] = [
   .testTarget(
     name: "posternTests",
     dependencies: [
-      "Values", "JSONText", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "Configuration", "Canvas",
+      "Values", "JSONText", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "Configuration",
+      "Canvas",
       "Terminal", "Theming", "PolicyUI", "postern", "TestSupport", arguments,
     ]
   ),

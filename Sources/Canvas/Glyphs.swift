@@ -18,6 +18,8 @@ package struct Glyphs: Hashable, Sendable {
   package private(set) var checkOff: String
   /// One column of a bar.
   package private(set) var bar: String
+  /// One cell of a column of a plot, from the lowest to the whole one.
+  package private(set) var steps: [String]
   /// Whether words stand where others have signs, and nothing where they have lines: for a screen reader.
   package private(set) var areWords = false
 
@@ -62,7 +64,8 @@ package struct Glyphs: Hashable, Sendable {
     radioOff: "( )",
     checkOn: "[x]",
     checkOff: "[ ]",
-    bar: "█"
+    bar: "█",
+    steps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   )
 
   package static let ascii = Glyphs(
@@ -81,6 +84,7 @@ package struct Glyphs: Hashable, Sendable {
     radioOff: "( )",
     checkOn: "[x]",
     checkOff: "[ ]",
-    bar: "="
+    bar: "=",
+    steps: [".", ":", "|"]
   )
 }

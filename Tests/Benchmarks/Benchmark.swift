@@ -14,7 +14,8 @@ struct Benchmark: Sendable {
   }
 
   static let all =
-    loading + caching + filtering + sorting + counting + judging + reviewing + overlapping + messages + replaying
+    loading + caching + filtering + sorting + counting + overviews + judging + reviewing + overlapping + messages
+    + replaying
     + refreshing
 }
 

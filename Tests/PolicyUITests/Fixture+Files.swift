@@ -52,7 +52,7 @@ extension Fixture {
       case .plan(let request):
         let plan = ImportPlan(request.file.changed(by: request.changes), over: request.list, draft: state.draft.draft)
         send(.files(.planned(plan, number: request.number)))
-      case .listNames, .writeRest, .export: others.append(effect)
+      case .listNames, .writeRest, .export, .report: others.append(effect)
       }
     }
     return others

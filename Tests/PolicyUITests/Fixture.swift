@@ -26,6 +26,8 @@ struct Fixture {
   var heads: [String] = []
   /// Whether what becomes of a message is answered at once; else it is for the test to do.
   var answersWhatIf = true
+  /// The mail that was read, for the overview.
+  var mail: OverviewMail?
   /// The other orders given since the last look.
   var effects: [AppEffect] = []
 
@@ -92,6 +94,8 @@ struct Fixture {
       case .work(.arrangeRows(let request)): arrange(request)
       case .work(.countRows(let request)):
         if let frequencies = request.count() { send(.load(.counted(request, frequencies))) }
+      case .work(.makeOverview(let request)):
+        if let overview = request.overview(mail: mail?.kept, usage: mail?.usage) { send(.load(.overviewMade(request, overview))) }
       case .work(.judge(let list, let draft)): judge(list, draft)
       case .work(.keepHead(let list, let order, _)): heads.append("\(list.count) \(order.text)")
       case .work(.answerWhatIf(let question, let findings)) where answersWhatIf:
@@ -150,4 +154,15 @@ struct Fixture {
   var lines: [String] { view(state).lines() }
 
   var text: String { lines.joined(separator: "\n") }
+}
+
+/// Mail that was read, and what policies let through of it.
+struct OverviewMail: Sendable {
+  let kept: KeptMail
+  let usage: PolicyUsage
+
+  static func sample(of policies: [AllowPolicy]) async throws -> OverviewMail {
+    let mail = KeptMail.sample(of: policies, ending: 1_790_000_000)
+    return OverviewMail(kept: mail, usage: try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: mail))
+  }
 }

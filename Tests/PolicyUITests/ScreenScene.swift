@@ -12,7 +12,7 @@ import Values
 struct ScreenScene: Sendable, CustomTestStringConvertible {
   let name: String
   var sizes = standard
-  let draw: @Sendable (ScreenCast, Size) throws -> Fixture
+  let draw: @Sendable (ScreenCast, Size) async throws -> Fixture
 
   var testDescription: String { name }
 
@@ -23,13 +23,13 @@ struct ScreenScene: Sendable, CustomTestStringConvertible {
   init(
     _ name: String,
     sizes: [Size] = standard,
-    _ draw: @escaping @Sendable (inout Fixture, ScreenCast) throws -> Void
+    _ draw: @escaping @Sendable (inout Fixture, ScreenCast) async throws -> Void
   ) {
     self.name = name
     self.sizes = sizes
     self.draw = { cast, size in
       var fixture = try Self.table(cast, size)
-      try draw(&fixture, cast)
+      try await draw(&fixture, cast)
       return fixture
     }
   }
@@ -181,6 +181,15 @@ extension ScreenScene {
       fixture.press("#", "j")
     },
     ScreenScene("frequencies-findings") { fixture, _ in fixture.press("#", "h") },
+    ScreenScene("overview") { fixture, cast in
+      fixture.mail = try await .sample(of: cast.policies)
+      fixture.press("O")
+    },
+    ScreenScene("overview-no-mail") { fixture, _ in fixture.press("O", "tab", "tab") },
+    ScreenScene("report-name") { fixture, _ in
+      fixture.press("alt-o", "enter")
+      fixture.send(.files(.reportExists(path: "postern-report.html")))
+    },
     ScreenScene("findings") { fixture, cast in
       fixture.select(cast.policies[7 % cast.policies.count].id)
       fixture.press("f")

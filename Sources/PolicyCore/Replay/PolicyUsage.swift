@@ -49,6 +49,9 @@ package struct PolicyUsage: Sendable {
   ///
   /// Empty where none of them let anything through.
   private let useOfRow: [Int32]
+  /// The patterns and kinds that rows share, as places in `counts`, the messages of each.
+  private let placesOfRow: [Int: [Int]]
+  private let counts: [Int]
   /// How many messages were let through by a pattern that no policy of the list has.
   package let strangers: Int
   /// How many messages do not match by our reading, of all that policies of the list let through.
@@ -82,11 +85,16 @@ package struct PolicyUsage: Sendable {
   /// The rows that let something through, in order.
   package var usedRows: [Int] { useOfRow.indices.filter { useOfRow[$0] >= 0 } }
 
+  /// How many messages the policies in some rows let through; one that several share counts once.
+  package func count(ofRows rows: some Sequence<Int>) -> Int {
+    Set(rows.lazy.compactMap { placesOfRow[$0] }.joined()).reduce(0) { $0 + counts[$1] }
+  }
+
   /// That none of a list's policies let anything through.
   package init(nothingOf list: PolicyList, in coverage: MailCoverage?) {
     self.list = list
     self.coverage = coverage
-    (uses, useOfRow, strangers, differences) = ([], [], 0, 0)
+    (uses, useOfRow, strangers, differences, placesOfRow, counts) = ([], [], 0, 0, [:], [])
   }
 
   /// Throws if its task is cancelled.
@@ -111,6 +119,8 @@ package struct PolicyUsage: Sendable {
     }
     self.uses = uses
     self.useOfRow = useOfRow
+    placesOfRow = places
+    counts = told.map(\.count)
   }
 
   /// The patterns and kinds of each row that let something through, as places among those that are named.

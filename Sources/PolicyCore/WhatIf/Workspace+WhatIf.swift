@@ -10,6 +10,12 @@ extension Workspace {
     let draft = try await draft().draft
     return WhatIf(policies, draft: BatchPlan(draft.operations).ordered, first: settings.firstReading)
   }
+
+  /// The same once these operations have run.
+  package func whatIf(after operations: [DraftOperation]) async -> WhatIf {
+    let policies = await policies() ?? PolicySet(PolicyList([]))
+    return WhatIf(policies, draft: BatchPlan(operations).ordered, first: settings.firstReading)
+  }
 }
 
 extension Workspace {

@@ -43,6 +43,8 @@ package enum LoadAction: Equatable, Sendable {
   case moreFound(MoreRows)
   /// What the rows have in common.
   case counted(FrequencyRequest, Frequencies)
+  /// The account at a glance.
+  case overviewMade(OverviewRequest, Overview)
 }
 
 /// The draft, and what the rules say of it.
@@ -120,6 +122,9 @@ package enum FilesAction: Equatable, Sendable {
   case exported(ExportReport)
   /// Something is at the place that a person named, and was left as it is.
   case exportExists(ExportRequest)
+  /// A report was written.
+  case reported(to: String)
+  case reportExists(path: String)
   case failed(Problem)
 }
 

@@ -67,6 +67,9 @@ package enum WorkOrder: Equatable, Sendable {
   /// Count what rows have in common. A newer request makes an older one pointless. Answers with
   /// ``LoadAction/counted(_:_:)``.
   case countRows(FrequencyRequest)
+  /// Count for the overview. A newer request makes an older one pointless. Answers with
+  /// ``LoadAction/overviewMade(_:_:)``.
+  case makeOverview(OverviewRequest)
   /// Judge the list with the draft laid over it; nil while no list is known. A newer request makes an older one
   /// pointless. Answers with ``DraftAction/judged(_:)``.
   case judge(PolicyList?, DraftSnapshot)
@@ -126,6 +129,8 @@ package enum FileOrder: Equatable, Sendable {
   case writeRest(PolicyCSV, rows: Set<Int>, beside: String)
   /// Answers with ``FilesAction/exported(_:)``, ``FilesAction/exportExists(_:)`` or ``FilesAction/failed(_:)``.
   case export(ExportRequest)
+  /// Answers with ``FilesAction/reported(to:)``, ``FilesAction/reportExists(path:)`` or ``FilesAction/failed(_:)``.
+  case report(ReportRequest)
 }
 
 /// What the terminal, and the program in it, are asked for.

@@ -6,7 +6,7 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
   let effects = apply(action, to: &state)
   for effect in effects { state.outstanding.note(effect) }
   state.followTour()
-  return effects + state.takeHeld() + state.askWhatIf() + state.askFrequencies()
+  return effects + state.takeHeld() + state.askWhatIf() + state.askFrequencies() + state.askOverview()
 }
 
 private func apply(_ action: AppAction, to state: inout AppState) -> [AppEffect] {

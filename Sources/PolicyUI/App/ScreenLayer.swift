@@ -88,6 +88,7 @@ package enum Layer: Equatable, Sendable {
   case findings(FindingsState)
   case rules(RulesState)
   case frequencies(FrequenciesState)
+  case overview(OverviewState)
   case changes(ChangesState)
   case bulkEdit(BulkEditState)
   case bulkNew(BulkNewState)
@@ -114,6 +115,7 @@ package enum Layer: Equatable, Sendable {
     case .findings(let list): list
     case .rules(let rules): rules
     case .frequencies(let frequencies): frequencies
+    case .overview(let overview): overview
     case .changes(let changes): changes
     case .bulkEdit(let form): form
     case .bulkNew(let lines): lines

@@ -96,6 +96,12 @@ enum BrowseReducer {
     case .frequenciesOpen:
       state.openFrequencies()
       return []
+    case .overviewOpen:
+      state.openOverview()
+      return []
+    case .reportOpen:
+      state.openReport()
+      return []
     case .detailToggle:
       state.browse.detail = state.browse.detail.next(at: state.size)
       state.keepSelectionInSight()

@@ -92,7 +92,7 @@ struct FooterView {
         state.hint(.filterOlder, in: .filter, label: "earlier filters"),
       ]
     }
-    guard [.browse, .review, .history].contains(context) else { return [] }
+    guard [.browse, .review, .history, .overview].contains(context) else { return [] }
     return CommandCatalogue.hinted[context, default: []].compactMap { command in
       guard case .review(let review) = state.layers.last else {
         return state.hint(command.id, in: context, importance: command.importance)

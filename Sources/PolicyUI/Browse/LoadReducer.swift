@@ -70,6 +70,9 @@ enum LoadReducer {
     case .counted(let request, let frequencies):
       state.update(FrequenciesState.self) { $0.take(frequencies, to: request) }
       return []
+    case .overviewMade(let request, let overview):
+      state.update(OverviewState.self) { $0.take(overview, to: request) }
+      return []
     }
   }
 

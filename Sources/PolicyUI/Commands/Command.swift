@@ -9,6 +9,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case rules
   /// What policies have in common, and how many.
   case frequencies
+  /// The account at a glance.
+  case overview
   case changes
   case picker
   case views
@@ -51,6 +53,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .findings: "Findings"
     case .rules: "Dangers"
     case .frequencies: "Frequencies"
+    case .overview: "Overview"
     case .changes: "Changes"
     case .picker: "Lists"
     case .views: "Views"
@@ -78,7 +81,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line, .path: true
-    case .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .mail, .history, .help, .form,
+    case .browse, .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .mail, .history, .help,
+      .form,
       .leaving, .whatIf, .pasted, .importing, .columns, .question, .sending, .outcome:
       false
     }

@@ -39,6 +39,10 @@ extension AppState {
       return readOnlyReason ?? importReason
     case .exportOpen:
       return hiddenMarksReason ?? exportReason
+    case .overviewOpen:
+      return browse.loadedAt == nil || browse.headOf != nil ? "The policies are still being loaded." : nil
+    case .reportOpen:
+      return reportReason
     case .dangersOpen:
       return hiddenMarksReason ?? (findings.listRevision == nil ? "The policies are not judged yet." : nil)
     case .findingsOpen:

@@ -3,7 +3,7 @@ import PolicyCore
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
   package static let all: [Command] =
-    moving + policies + review + findings + mail + draft + view + table + forms + files + sending + program
+    moving + policies + review + findings + mail + draft + view + table + overview + forms + files + sending + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
@@ -17,7 +17,8 @@ package enum CommandCatalogue {
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [
-    .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .mail, .history, .help, .pasted,
+    .browse, .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .mail, .history, .help,
+    .pasted,
     .importing,
   ]
 
@@ -354,21 +355,21 @@ package enum CommandCatalogue {
       ["/"],
       "search",
       "Search the list",
-      in: [.help, .findings, .rules, .frequencies, .changes, .history, .importing]
+      in: [.help, .findings, .rules, .frequencies, .overview, .changes, .history, .importing]
     ),
     Command(
       .matchNext,
       ["N"],
       "next",
       "Go to the next that the search finds; of policies and operations, with a danger; of a file, with a mistake or a finding",
-      in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help, .importing]
+      in: [.browse, .review, .findings, .rules, .frequencies, .overview, .changes, .history, .help, .importing]
     ),
     Command(
       .matchPrevious,
       ["P"],
       "previous",
       "Go to the one before that the search finds; of policies and operations, with a danger; of a file, with a mistake or a finding",
-      in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help, .importing]
+      in: [.browse, .review, .findings, .rules, .frequencies, .overview, .changes, .history, .help, .importing]
     ),
     Command(
       .back,
@@ -376,7 +377,7 @@ package enum CommandCatalogue {
       "back",
       "Go back",
       in: [
-        .review, .findings, .rules, .frequencies, .changes, .picker, .views, .mail, .history, .help, .pasted,
+        .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .mail, .history, .help, .pasted,
         .importing, .outcome,
       ],
       importance: 9

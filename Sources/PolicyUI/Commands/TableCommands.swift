@@ -1,8 +1,8 @@
 extension CommandCatalogue {
   /// How the table is looked at: its columns, the details beside it, and what its rows have in common.
   static let table: [Command] = [
-    Command(.columnsRight, ["right", "l"], "columns", "Move to the columns at the right", in: [.browse]),
-    Command(.columnsLeft, ["left", "h"], "columns", "Move to the columns at the left", in: [.browse]),
+    Command(.columnsRight, ["right", "l"], "columns", "Move to the columns at the right", in: [.browse, .overview]),
+    Command(.columnsLeft, ["left", "h"], "columns", "Move to the columns at the left", in: [.browse, .overview]),
     Command(.columnWiden, [">"], "wider", "Make the column wider; in the table the pattern's", in: [.browse, .picker]),
     Command(.columnNarrow, ["<"], "narrower", "Make it narrower", in: [.browse, .picker]),
     Command(.columnFit, ["="], "as it fits", "Let it be as wide as suits it", in: [.browse, .picker]),

@@ -38,6 +38,14 @@ enum FilesReducer {
         asked.isWaiting = false
         asked.taken = request.path
       }
+    case .reported(let path):
+      state.removeAskedPath()
+      state.message = Message("The report was written to \(path).")
+    case .reportExists(let path):
+      state.update(PathState.self) { asked in
+        asked.isWaiting = false
+        asked.taken = path
+      }
     case .failed(let problem):
       state.update(PathState.self) { $0.isWaiting = false }
       state.message = Message(problem)

@@ -51,6 +51,17 @@ extension PathState: ScreenLayer {
       isWaiting = true
       let request = ExportRequest(rows: subject.rows, format: format, path: path, overwrites: taken == path)
       return .stay([.files(.export(request))])
+    case .reporting(let subject):
+      guard let format = ReportRequest.Format(path: path) else {
+        state.message = Message(
+          "The name has to end with .html, .md or .json, which says what is written.",
+          tone: .warning
+        )
+        return .stay()
+      }
+      isWaiting = true
+      let request = ReportRequest(subject: subject, format: format, path: path, overwrites: taken == path)
+      return .stay([.files(.report(request))])
     }
   }
 }

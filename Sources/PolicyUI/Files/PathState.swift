@@ -6,6 +6,7 @@ package struct PathState: Equatable, Sendable {
   package enum Purpose: Equatable, Sendable {
     case importing
     case exporting(ExportSubject)
+    case reporting(ReportSubject)
   }
 
   package let purpose: Purpose

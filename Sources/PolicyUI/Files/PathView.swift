@@ -44,11 +44,16 @@ struct PathView {
     switch asked.purpose {
     case .importing: "Import a file of policies"
     case .exporting(let subject): "Export \(subject.title)"
+    case .reporting(let subject): subject.title
     }
   }
 
   private var placeholder: String {
-    asked.purpose == .importing ? "~/partners.csv, or paste the rows" : "policies.csv or policies.json"
+    switch asked.purpose {
+    case .importing: "~/partners.csv, or paste the rows"
+    case .exporting: "policies.csv or policies.json"
+    case .reporting: "report.html, report.md or report.json"
+    }
   }
 
   private func notes(width: Int) -> [[TextRun]] {
@@ -67,12 +72,18 @@ struct PathView {
         let count = subject.queued.counted("queued operation")
         notes.append(TextRun("\(count) \(subject.queued.agreeing("is", "are")) not in it.", theme[.levelWarning]))
       }
-      if let taken = asked.taken, taken == asked.path {
-        let key = state.key(.lineAccept, in: .path)
-        notes.append(TextRun("\(taken) is there already. \(key) again replaces it.", theme[.levelWarning]))
-      }
-      return notes
+      return notes + taken
+    case .reporting:
+      let text = ".html to read, .md for a ticket, .json for programs; recipients shortened."
+      return [TextRun(text, theme[.muted])] + taken
     }
+  }
+
+  /// That something has the name already.
+  private var taken: [TextRun] {
+    guard let taken = asked.taken, taken == asked.path else { return [] }
+    let key = state.key(.lineAccept, in: .path)
+    return [TextRun("\(taken) is there already. \(key) again replaces it.", theme[.levelWarning])]
   }
 
   private func drawCandidates(_ shown: Int, more: Int, into buffer: inout Buffer, in area: Rect) {

@@ -63,6 +63,7 @@ extension ReviewState: ScreenLayer {
       state.layers.append(.submission(SubmissionState(confirming: review, reason: reason, replaying: replaying)))
     case .policyCopy: return .stay([.terminal(.copy(review.request.text))])
     case .policyCopyMore: state.layers.append(.picker(PickerState(.copyReview(review))))
+    case .reportOpen: state.openReport(on: review)
     case .reviewExport: exportPath = TextField("postern-\(review.fingerprint.short).json")
     case .lineAccept: return .stay(export())
     case .cancel: exportPath = nil

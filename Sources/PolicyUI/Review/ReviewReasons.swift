@@ -11,6 +11,8 @@ extension ReviewState {
     case .conflictKeepMine, .conflictTakeTheirs:
       tabReason(for: command) ?? state.readOnlyReason
         ?? (selectedConflict(in: state) == nil && selectedTwin(in: state) == nil ? settlingReason(in: state) : nil)
+    case .reportOpen:
+      state.reportReason
     case .reviewEncoding:
       state.readOnlyReason ?? encodingReason
     case .reviewSort, .reviewUnfoldAll, .reviewTabRequest:

@@ -65,7 +65,7 @@ extension JSONShapes {
     ])
   }
 
-  private static func period(_ coverage: MailCoverage?) -> OrderedJSON {
+  static func period(_ coverage: MailCoverage?) -> OrderedJSON {
     guard let coverage else { return .null }
     return .object([
       Member("from", .string(MailText.time(coverage.from))),

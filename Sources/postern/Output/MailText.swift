@@ -44,10 +44,7 @@ enum MailText {
     let result = report.result
     let head = report.mail.coverage.map { "\(result.log.count.grouped) messages, \(period($0))." } ?? ""
     var lines = paragraph(head)
-    for (change, words) in [
-      (BypassChange.more, "newly let through"), (.less, "no longer let through"), (.undecided, "undecided"),
-      (.same, "the same"),
-    ] {
+    for (change, words) in ReplayWords.changes {
       let count = result.count(change).grouped
       let verdicts = change == .same ? [] : result.verdicts(change).map { "\($0.verdict.rawValue) \($0.count.grouped)" }
       let start = words.padded(to: 22) + String(repeating: " ", count: max(0, 10 - count.count)) + count
@@ -56,7 +53,7 @@ enum MailText {
     lines += examples(report.more, "Newly let through", of: result.count(.more))
     lines += examples(report.less, "No longer let through", of: result.count(.less))
     let gaps = report.mail.coverage.map(gaps) ?? []
-    return lines + [""] + (gaps + [caveat]).flatMap { paragraph($0) }
+    return lines + [""] + (gaps + [ReplayWords.caveat]).flatMap { paragraph($0) }
   }
 
   private static func examples(_ examples: [ReplayReport.Example], _ title: String, of total: Int) -> [String] {
@@ -75,11 +72,6 @@ enum MailText {
       }
   }
 
-  private static let caveat = """
-    An approximation, of mail that was read and of nothing else: what the server does is documented in part, and the \
-    search tells no server's name. \(MailEffect.caveats)
-    """
-
   // MARK: - Parts
 
   private static func period(_ coverage: MailCoverage) -> String {
@@ -94,6 +86,18 @@ enum MailText {
   }
 
   private static func paragraph(_ text: String) -> [String] { Paragraph(text, width: width).lines.map(\.string) }
+}
+
+/// What a replay says, wherever it is printed.
+enum ReplayWords {
+  static let changes: [(change: BypassChange, words: String)] = [
+    (.more, "newly let through"), (.less, "no longer let through"), (.undecided, "undecided"), (.same, "the same"),
+  ]
+
+  static let caveat = """
+    An approximation, of mail that was read and of nothing else: what the server does is documented in part, and the \
+    search tells no server's name. \(MailEffect.caveats)
+    """
 }
 
 extension String {

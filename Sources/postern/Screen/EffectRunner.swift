@@ -13,6 +13,7 @@ final class EffectRunner {
   private let workspace: Workspace
   private let mailbox: Mailbox<AppAction>
   private let arranger: RowArranger
+  private let counts: CountingDesk
   private let drafts: AsyncStream<@Sendable () async -> Void>.Continuation
   private let judgements: AsyncStream<JudgeOrder>.Continuation
   private let answers: AsyncStream<AnswerOrder>.Continuation
@@ -20,7 +21,6 @@ final class EffectRunner {
   /// Ends once what was ordered before ``stop()`` is done.
   let ordered: Task<Void, Never>
   private var arranging: Task<Void, Never>?
-  private var counting: Task<Void, Never>?
   private var loading: Task<Void, Never>?
   private var submitting: Task<Void, Never>?
   private var loads = 0
@@ -39,12 +39,13 @@ final class EffectRunner {
     views: ViewsDisk
   ) {
     self.workspace = workspace
+    counts = CountingDesk(mailbox: mailbox, mail: mail)
     arranger = RowArranger(workspace: workspace)
     self.memory = memory
     self.views = views
     self.mailbox = mailbox
     self.mail = mail
-    files = FileDesk(workspace: workspace, mailbox: mailbox)
+    files = FileDesk(workspace: workspace, mailbox: mailbox, mail: mail?.reader)
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
     ordered = Task.detached { for await order in orders { await order() } }
@@ -117,7 +118,8 @@ final class EffectRunner {
     case .keepView(let view): views { views throws(Problem) in try views.set(view.name, to: view.filter) }
     case .dropView(let name): views { views throws(Problem) in try views.set(name, to: nil) }
     case .arrangeRows(let request): arrange(request)
-    case .countRows(let request): count(request)
+    case .countRows(let request): counts.count(request)
+    case .makeOverview(let request): counts.makeOverview(request)
     case .readDraft: inLine { () async throws(Problem) in .draft(.read(try await workspace.draft())) }
     case .export(let data, let path):
       inLine(orElse: { .outside(.exportFailed($0)) }) { () async throws(Problem) in
@@ -162,7 +164,7 @@ final class EffectRunner {
   /// If its request may have left, its outcome is worth a moment; otherwise the next start finds it out.
   func stop() -> Task<Void, Never>? {
     arranging?.cancel()
-    counting?.cancel()
+    counts.stop()
     loading?.cancel()
     watch.cancel()
     drafts.finish()
@@ -255,14 +257,6 @@ final class EffectRunner {
       mailbox.post(.load(.rowsArranged(answer)))
       // The rows do not wait for it.
       if let more = await arranger.more(than: rows, for: request) { mailbox.post(.load(.moreFound(more))) }
-    }
-  }
-
-  private func count(_ request: FrequencyRequest) {
-    counting?.cancel()
-    let mailbox = mailbox
-    counting = Task.detached(priority: .userInitiated) {
-      if let frequencies = request.count() { mailbox.post(.load(.counted(request, frequencies))) }
     }
   }
 

@@ -12,11 +12,13 @@ import Values
 final class FileDesk {
   private let workspace: Workspace
   private let mailbox: Mailbox<AppAction>
+  private let mail: MailReader?
   /// The judgement of rows that is under way: a newer one makes it pointless.
   private var planning: Task<Void, Never>?
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>) {
+  init(workspace: Workspace, mailbox: Mailbox<AppAction>, mail: MailReader? = nil) {
     self.workspace = workspace
+    self.mail = mail
     self.mailbox = mailbox
   }
 
@@ -44,6 +46,9 @@ final class FileDesk {
       }
     case .export(let request):
       answer { () async throws(Problem) in try await Self.export(request) }
+    case .report(let request):
+      let mail = mail
+      answer { () async throws(Problem) in try await Self.report(request, of: workspace, mail) }
     }
   }
 
@@ -165,5 +170,18 @@ final class FileDesk {
     }
     try ExportFile.write(data, to: request.path, replacing: request.overwrites)
     return .exported(ExportReport(path: request.path, count: count, remarks: remarks))
+  }
+
+  private static func report(
+    _ request: ReportRequest,
+    of workspace: Workspace,
+    _ mail: MailReader?
+  ) async throws(Problem) -> FilesAction {
+    if !request.overwrites, PlainFile.isThere(request.path) { return .reportExists(path: request.path) }
+    let maker = ReportMaker(workspace: workspace, mail: try await mail?.kept())
+    let report = try await maker.report(on: request.subject)
+    let data = try ReportWriter.data(of: report, as: request.format)
+    try ExportFile.write(data, to: request.path, replacing: request.overwrites)
+    return .reported(to: request.path)
   }
 }

@@ -7,7 +7,7 @@ import Values
 
 /// Reads mail for the screen, and finds out in the background what it says of policies and of reviews.
 final class MailDesk: Sendable {
-  private let reader: MailReader
+  let reader: MailReader
   private let usage: MailUsage
   /// For how many days mail is kept.
   private let days: Int
@@ -38,6 +38,12 @@ final class MailDesk: Sendable {
     case .stop: state.withLock { $0.reading }?.cancel()
     case .stopReplay: state.withLock { $0.replaying }?.cancel()
     }
+  }
+
+  /// The mail that is kept, and what the policies of a list let through of it; nil where there is none.
+  func kept(for list: PolicyList) async -> (mail: KeptMail, usage: PolicyUsage)? {
+    guard let usage = await usage.usage(of: list), let mail = try? await reader.kept() else { return nil }
+    return (mail, usage)
   }
 
   /// Stops what is under way, and gives the reading, which keeps what it has.
