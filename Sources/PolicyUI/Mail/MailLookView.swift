@@ -38,7 +38,9 @@ struct MailLookView {
       add("")
       add(report.words, .heading)
       for gap in report.gaps { add(gap, .levelWarning) }
-      if let problem = report.problem, problem.kind != .interrupted { add("\(problem.what) \(problem.advice)", .levelError) }
+      if let problem = report.problem, problem.kind != .interrupted {
+        add("\(problem.what) \(problem.advice)", .levelError)
+      }
       if !report.isComplete { add("\(state.key(.mailRead, in: .mail)) goes on where it stopped.", .text) }
     }
     if let problem = mail.problem {

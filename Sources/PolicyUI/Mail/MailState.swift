@@ -54,7 +54,9 @@ enum MailReducer {
     case .ended(let report):
       state.mail.reading = nil
       state.mail.report = report
-      let words = ([report.words] + (report.problem.map { $0.kind == .interrupted ? [] : [$0.what] } ?? [])).joined(separator: " ")
+      let words = ([report.words] + (report.problem.map { $0.kind == .interrupted ? [] : [$0.what] } ?? [])).joined(
+        separator: " "
+      )
       state.message = Message(words, tone: report.isComplete ? .plain : .warning)
       // What a review says of mail is of what is kept now.
       return [.mail(.look)] + state.reviewAgain()
