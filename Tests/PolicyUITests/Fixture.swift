@@ -2,6 +2,7 @@ import Canvas
 import Foundation
 import PolicyCore
 import PolicyUI
+import TestSupport
 import Theming
 import Policies
 import PolicyQuery
@@ -95,7 +96,9 @@ struct Fixture {
       case .work(.countRows(let request)):
         if let frequencies = request.count() { send(.load(.counted(request, frequencies))) }
       case .work(.makeOverview(let request)):
-        if let overview = request.overview(mail: mail?.kept, usage: mail?.usage) { send(.load(.overviewMade(request, overview))) }
+        if let overview = request.overview(mail: mail?.kept, usage: mail?.usage) {
+          send(.load(.overviewMade(request, overview)))
+        }
       case .work(.judge(let list, let draft)): judge(list, draft)
       case .work(.keepHead(let list, let order, _)): heads.append("\(list.count) \(order.text)")
       case .work(.answerWhatIf(let question, let findings)) where answersWhatIf:

@@ -38,12 +38,12 @@ struct HostileTextTests {
   }
 
   @Test("nothing but harmless glyphs, each in its place, whatever the mixture", arguments: ScreenScene.all)
-  func mixtures(scene: ScreenScene) throws {
+  func mixtures(scene: ScreenScene) async throws {
     let drawings = [
       (seed: 1, size: Size(rows: 24, columns: 80)), (UInt64.random(in: 2 ... .max), Size(rows: 33, columns: 117)),
     ]
     for (seed, size) in drawings {
-      var fixture = try scene.draw(.hostile(seed: seed), size)
+      var fixture = try await scene.draw(.hostile(seed: seed), size)
       for glyphs in [Glyphs.unicode, .ascii] {
         fixture.state.glyphs = glyphs
         #expect(faults(of: view(fixture.state)).prefix(3) == [], "seed \(seed), \(size)")
@@ -52,8 +52,8 @@ struct HostileTextTests {
   }
 
   @Test("each piece of it alone, in the table, the details, the form and the findings")
-  func each() throws {
-    var fixture = try ScreenScene.all[0].draw(.everyFragment, Size(rows: 24, columns: 80))
+  func each() async throws {
+    var fixture = try await ScreenScene.all[0].draw(.everyFragment, Size(rows: 24, columns: 80))
     fixture.press("g")
     for _ in 0...fixture.state.browse.rows.count {
       #expect(faults(of: view(fixture.state)).prefix(3) == [])
@@ -70,8 +70,8 @@ struct HostileTextTests {
   }
 
   @Test("what was written out can still be told: an escape is to be seen as one")
-  func seen() throws {
-    let fixture = try ScreenScene.all[0].draw(.everyFragment, Size(rows: 80, columns: 300))
+  func seen() async throws {
+    let fixture = try await ScreenScene.all[0].draw(.everyFragment, Size(rows: 80, columns: 300))
     for text in [#"\u{1B}]0;PWNED\u{7}"#, #"\u{9B}2J"#, #"\u{202E}gro.evil"#, #"\u{0}"#, #"a\u{200B}b\u{200D}c"#] {
       #expect(fixture.text.contains(text), "\(text)")
     }
@@ -87,14 +87,14 @@ struct HostileTextTests {
   }
 
   @Test("a text of forty thousand scalars is drawn like any other")
-  func long() throws {
+  func long() async throws {
     var cast = ScreenCast.ordinary
     let long = String(repeating: "\u{202E}e\u{301}\u{1F}", count: 10_000)
     cast.policies[0].fields.pattern = long
     cast.policies[2].fields.comments = long
     for name in ["browse", "form-edit", "review-unfolded"] {
       let scene = try #require(ScreenScene.all.first { $0.name == name })
-      let fixture = try scene.draw(cast, Size(rows: 40, columns: 120))
+      let fixture = try await scene.draw(cast, Size(rows: 40, columns: 120))
       #expect(faults(of: view(fixture.state)).prefix(3) == [])
     }
   }

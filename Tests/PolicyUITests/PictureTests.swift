@@ -27,9 +27,9 @@ struct PictureTests {
   }
 
   @Test("every screen looks as it does in its picture", arguments: ScreenScene.all)
-  func picture(scene: ScreenScene) throws {
+  func picture(scene: ScreenScene) async throws {
     for size in scene.sizes {
-      let drawn = Self.picture(try scene.draw(.ordinary, size))
+      let drawn = Self.picture(try await scene.draw(.ordinary, size))
       let name = Self.file(scene, size)
       let place = Self.folder.appendingPathComponent(name)
       if Self.draws {

@@ -84,10 +84,10 @@ struct ReviewTests {
   }
 
   @Test("every finding is told with its reason and its fix")
-  func findings() throws {
+  func findings() async throws {
     for size in Self.narrow {
       let scene = try #require(ScreenScene.all.first { $0.name == "review-findings" })
-      var fixture = try scene.draw(.ordinary, size)
+      var fixture = try await scene.draw(.ordinary, size)
       guard case .review(let review) = fixture.state.layers.last else { return }
       let text = readDown(&fixture)
       for finding in review.findings {

@@ -81,9 +81,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   var isText: Bool {
     switch self {
     case .filter, .palette, .search, .line, .path: true
-    case .browse, .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .mail, .history, .help,
-      .form,
-      .leaving, .whatIf, .pasted, .importing, .columns, .question, .sending, .outcome:
+    case .browse, .review, .findings, .rules, .frequencies, .overview, .changes, .picker, .views, .mail, .history,
+      .help, .form, .leaving, .whatIf, .pasted, .importing, .columns, .question, .sending, .outcome:
       false
     }
   }

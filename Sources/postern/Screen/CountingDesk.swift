@@ -28,7 +28,9 @@ final class CountingDesk {
     counting = Task.detached(priority: .userInitiated) {
       // Mail that cannot be read is as good as none: the overview is of the policies first.
       let kept = await mail?.kept(for: request.list)
-      if let overview = request.overview(mail: kept?.mail, usage: kept?.usage) { mailbox.post(.load(.overviewMade(request, overview))) }
+      if let overview = request.overview(mail: kept?.mail, usage: kept?.usage) {
+        mailbox.post(.load(.overviewMade(request, overview)))
+      }
     }
   }
 
