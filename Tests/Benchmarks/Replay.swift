@@ -80,7 +80,7 @@ enum MadeMail {
 
   static func message(_ number: Int, of list: PolicyList? = nil) -> LoggedMessage {
     // Scattered, and the same each time.
-    let mixed = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 20)
+    let mixed = Int((UInt64(number) &* 0x9E37_79B9_7F4A_7C15) >> 20)
     let vendor = mixed % 20_000
     let sender = "user\(mixed % 100_000)@vendor\(vendor % 977).example"
     var message = MailMessage()
