@@ -14,7 +14,7 @@ extension KeptMail {
     var builder = MailLogBuilder()
     for number in 0..<messages {
       // Scattered, and the same each time.
-      let mixed = Int(UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 40)
+      let mixed = Int((UInt64(number) &* 0x9E37_79B9_7F4A_7C15) >> 40)
       let day = last - 27 + mixed % 28
       builder.append(
         LoggedMessage(
