@@ -11,6 +11,11 @@ struct SubmissionTable {
 
   /// Writes a new submission, or how far a known one has got.
   func write(_ record: SubmissionRecord) throws {
+    try writeRow(record)
+    try EventTable(database: database).note(record)
+  }
+
+  private func writeRow(_ record: SubmissionRecord) throws {
     let row = try SubmissionRow(record)
     try database.execute(
       sql: "UPDATE submission SET updated_at = ?, state = ?, outcome = ?, response = ? WHERE id = ?",

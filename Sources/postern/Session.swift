@@ -163,7 +163,8 @@ struct Session: Sendable {
     )
   }
 
-  private static func store(in folder: String, isReading: Bool) throws(Problem) -> SQLiteDraftStore {
+  /// The state file; a reader gets what can be read of it where it cannot be opened for writing.
+  static func store(in folder: String, isReading: Bool) throws(Problem) -> SQLiteDraftStore {
     do throws(Problem) {
       return try SQLiteDraftStore(folder: folder)
     } catch {
