@@ -52,8 +52,8 @@ extension SQLiteDraftStore {
 
   /// Puts the chains of a file beside this one's own; those that are here already go on where they ended.
   ///
-  /// Throws a problem of kind `conflict`, and adds nothing, where a chain is another one here than in the file, and where
-  /// the file knows more of this state file than itself.
+  /// Throws a problem of kind `conflict`, and adds nothing, where a chain is another one here than in the file, and
+  /// where the file knows more of this state file than itself.
   package func importChains(_ chains: ChainFile) async throws(Problem) -> ImportedChains {
     try await keeping { () async throws(Problem) in
       try await file.transaction(.immediate) { database in

@@ -32,11 +32,10 @@ enum StateSchema {
 
   /// The events of submissions, in chains; see ``PolicyCore/HistoryChain``.
   ///
-  /// A chain's name needs no guard: every event has it too. The whole schema must fit into the file's first page, which
-  /// is what a rescue puts in the place of one that is gone.
-  ///
   /// Chain 1 is this file's own, the others were imported; only these have bodies, which may come later.
-  /// An event is told from one that would take its place by the hash of the next.
+  ///
+  /// Short, as the whole schema must fit into the file's first page, which is what a rescue puts in the place of one that
+  /// is gone. So neither a chain's name nor an event that takes another's place is refused: following the chain tells.
   private static let chains = """
     CREATE TABLE chain (id INTEGER PRIMARY KEY, origin TEXT NOT NULL) STRICT;
 

@@ -45,8 +45,8 @@ package struct ChainFault: Error, Hashable, Sendable {
   }
 }
 
-/// A chain of events as far as it has been followed: each hash is that of the hash before it, a line end and the event's
-/// JSON.
+/// A chain of events as far as it has been followed: each hash is that of the hash before it, a line end and the
+/// event's JSON.
 package struct HistoryChain: Sendable {
   /// What stands for the hash before the first event.
   package static let beginning = String(repeating: "0", count: 64)

@@ -119,7 +119,7 @@ package struct HistoryEvent: Hashable, Sendable, Codable {
 
   /// What the step from one state of a submission to the next is; nil where nothing of it belongs to the chain.
   ///
-  /// Nothing was sent while the touched policies were being read again, and another look that finds nothing is no event.
+  /// Nothing was sent while the touched policies were being read again, and a look that finds nothing is no event.
   package static func kind(from last: Outcome?, to next: Outcome) -> Kind? {
     let (checking, sending) = (SubmissionRecord.State.checking.rawValue, SubmissionRecord.State.sending.rawValue)
     guard next.state != checking, next != last else { return nil }

@@ -21,8 +21,8 @@ extension HistoryCommand {
       abstract: "Check that the history is what was written down, event by event.",
       discussion: """
         Every step of a submission is an event whose hash covers the one before it. Without --head that proves their \
-        order only: who can write the file can make all of it anew, or cut its end off. Note the head elsewhere, and name \
-        it here later. Ends with 3 if it does not hold.
+        order only: who can write the file can make all of it anew, or cut its end off. Note the head elsewhere, and \
+        name it here later. Ends with 3 if it does not hold.
 
         EXAMPLES
           postern history verify
@@ -109,8 +109,8 @@ extension HistoryCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take the events of another machine's history in, beside this one's own.",
       discussion: """
-        A file that does not verify is refused. Nothing in it stands in the way of a submission here; what was being sent \
-        is shown as unknown. `history --imported` lists it.
+        A file that does not verify is refused. Nothing in it stands in the way of a submission here; what was being \
+        sent is shown as unknown. `history --imported` lists it.
 
         EXAMPLES
           postern history import history.jsonl
