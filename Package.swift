@@ -53,19 +53,22 @@ let rooms: [Target] = [
   .target(name: "Patterns", dependencies: ["Values", "CPSL", "CIDN2", "CPCRE2"]),
   .target(name: "Languages"),
   .target(name: "Mail", dependencies: ["Values", "Patterns"]),
+  .target(name: "MailLog", dependencies: ["Values", "JSONText", "Mail", "Policies"]),
 
   .target(name: "Policies", dependencies: ["Values", "JSONText"]),
   .target(
     name: "PolicyCore",
-    dependencies: ["Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "CCrypto", collections]
+    dependencies: [
+      "Values", "JSONText", "Patterns", "Languages", "Mail", "MailLog", "Policies", "CCrypto", collections,
+    ]
   ),
   .target(name: "PolicyQuery", dependencies: ["Values", "Policies", "PolicyCore"]),
   .target(
     name: "PolicyFiles",
     dependencies: ["Values", "JSONText", "TOMLText", "Patterns", "Mail", "Policies", "PolicyCore", toml]
   ),
-  .target(name: "PolicyAPI", dependencies: ["Values", "Policies", "PolicyCore", "CCurl"]),
-  .target(name: "PolicyStore", dependencies: ["Values", "Policies", "PolicyCore", grdb]),
+  .target(name: "PolicyAPI", dependencies: ["Values", "MailLog", "Policies", "PolicyCore", "CCurl"]),
+  .target(name: "PolicyStore", dependencies: ["Values", "MailLog", "Policies", "PolicyCore", grdb]),
   .target(name: "Configuration", dependencies: ["Values", "Policies", "PolicyCore", "TOMLText", toml]),
 
   .target(name: "Canvas"),
@@ -87,8 +90,8 @@ let rooms: [Target] = [
     name: "postern",
     dependencies: [
       "CBuildInfo", "CEmptyICU", "CMalloc",
-      "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI", "PolicyStore",
-      "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
+      "Values", "JSONText", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
+      "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
       "Sandbox", arguments,
     ]
   ),
@@ -106,12 +109,13 @@ let tests: [Target] = [
   .testTarget(name: "PatternsTests", dependencies: ["Values", "Patterns", "TestSupport"]),
   .testTarget(name: "LanguagesTests", dependencies: ["Languages", "CPCRE2", "CPSL", "TestSupport"]),
   .testTarget(name: "MailTests", dependencies: ["Mail", "Values", "TestSupport"]),
+  .testTarget(name: "MailLogTests", dependencies: ["MailLog", "Mail", "Values", "TestSupport"]),
   .testTarget(name: "PoliciesTests", dependencies: ["Values", "JSONText", "Policies", "PolicyCore", "TestSupport"]),
   .testTarget(
     name: "PolicyCoreTests",
     dependencies: [
-      "Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles",
-      "TestSupport", "CTLS",
+      "Values", "JSONText", "Patterns", "Languages", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery",
+      "PolicyFiles", "TestSupport", "CTLS",
     ]
   ),
   .testTarget(
@@ -124,7 +128,7 @@ let tests: [Target] = [
   ),
   .testTarget(
     name: "PolicyStoreTests",
-    dependencies: ["Values", "Policies", "PolicyCore", "PolicyStore", "TestSupport", grdb]
+    dependencies: ["Values", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyStore", "TestSupport", grdb]
   ),
   .testTarget(
     name: "ConfigurationTests",
@@ -137,13 +141,14 @@ let tests: [Target] = [
   .testTarget(
     name: "PolicyUITests",
     dependencies: [
-      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "Canvas", "Theming", "PolicyUI", "TestSupport",
+      "Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "Canvas", "Theming", "PolicyUI",
+      "TestSupport",
     ],
     exclude: ["Pictures"]
   ),
   .testTarget(
     name: "PolicyAPITests",
-    dependencies: ["Values", "Policies", "PolicyCore", "PolicyAPI", "Sandbox", "CTLS"]
+    dependencies: ["Values", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyAPI", "Sandbox", "CTLS"]
   ),
   .testTarget(name: "SandboxTests", dependencies: ["Sandbox", grdb]),
   .testTarget(
@@ -166,7 +171,7 @@ let tests: [Target] = [
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Values", "Patterns", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
+      "Values", "Patterns", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
       "Configuration", "Canvas", "Terminal", "Theming", "TestSupport",
     ],
     path: "Tests/FuzzTargets",
@@ -188,7 +193,9 @@ let fuzzers: [Target] = [
 let benchmarks: [Target] = [
   .executableTarget(
     name: "Benchmarks",
-    dependencies: ["Values", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "TestSupport", arguments],
+    dependencies: [
+      "Values", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyStore", "TestSupport", arguments,
+    ],
     path: "Tests/Benchmarks"
   )
 ]

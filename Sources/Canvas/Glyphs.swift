@@ -9,6 +9,9 @@ package struct Glyphs: Hashable, Sendable {
   package let ellipsis: String
   package private(set) var up: String
   package private(set) var down: String
+  /// That something is out of sight at a side.
+  package private(set) var left: String
+  package private(set) var right: String
   package private(set) var radioOn: String
   package private(set) var radioOff: String
   package private(set) var checkOn: String
@@ -33,6 +36,8 @@ package struct Glyphs: Hashable, Sendable {
     glyphs.bottomRight = " "
     glyphs.up = "ascending"
     glyphs.down = "descending"
+    glyphs.left = ""
+    glyphs.right = ""
     glyphs.radioOn = "on "
     glyphs.radioOff = "off"
     glyphs.checkOn = "on "
@@ -51,6 +56,8 @@ package struct Glyphs: Hashable, Sendable {
     ellipsis: "…",
     up: "▲",
     down: "▼",
+    left: "‹",
+    right: "›",
     radioOn: "(•)",
     radioOff: "( )",
     checkOn: "[x]",
@@ -68,6 +75,8 @@ package struct Glyphs: Hashable, Sendable {
     ellipsis: "...",
     up: "^",
     down: "v",
+    left: "<",
+    right: ">",
     radioOn: "(*)",
     radioOff: "( )",
     checkOn: "[x]",

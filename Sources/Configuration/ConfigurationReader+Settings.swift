@@ -8,8 +8,9 @@ extension ConfigurationReader {
     settings.theme = string("theme", in: root) ?? settings.theme
     settings.ownDomains = domains("own_domains", in: root)
     if let mail = table("mail", in: root) {
-      refuseUnknown(in: mail, known: ["trusted_servers"])
+      refuseUnknown(in: mail, known: ["trusted_servers", "keep_days"])
       settings.trustedServers = servers("trusted_servers", in: mail)
+      settings.mailDays = int("keep_days", in: mail, 1...365) ?? settings.mailDays
     }
     if let ui = table("ui", in: root) {
       refuseUnknown(in: ui, known: ["mouse", "refresh_minutes", "ascii", "calm", "notify"])
@@ -26,6 +27,7 @@ extension ConfigurationReader {
       settings.closeHours = int("close_hours", in: submission, 1...8760) ?? settings.closeHours
     }
     settings.staleDays = int("stale_days", in: root, 1...36500) ?? settings.staleDays
+    settings.ticket = expression("ticket", in: root)
     if let findings = table("findings", in: root) {
       for rule in findings.labels {
         if let choice = choice(of: rule, in: findings) { settings.findings[RuleName(rawValue: rule)] = choice }
@@ -49,6 +51,23 @@ extension ConfigurationReader {
       }
     }
     return keys
+  }
+
+  /// An expression by which texts are found, whatever the case.
+  private mutating func expression(_ name: String, in table: TableInFile) -> TextExpression? {
+    guard let source = string(name, in: table) else { return nil }
+    do throws(TextExpression.Refusal) {
+      let expression = try TextExpression(source)
+      if expression.findsPlaces { return expression }
+      report(table.key(name), "“\(source)” cannot be used to find texts.", "Write it in a simpler way: [A-Z]+-[0-9]+.")
+    } catch {
+      report(
+        table.key(name),
+        "“\(source)” cannot be used: \(error.clause).",
+        "Write a regular expression: [A-Z]+-[0-9]+."
+      )
+    }
+    return nil
   }
 
   /// What becomes of a rule's findings; a rule that does not exist is a mistake, because a slip would leave it as it is.

@@ -38,7 +38,8 @@ struct ConfigurationReader {
     refuseUnknown(
       in: root,
       known: [
-        "default_account", "theme", "own_domains", "stale_days", "accounts", "mail", "ui", "submission", "findings",
+        "default_account", "theme", "own_domains", "stale_days", "ticket", "accounts", "mail", "ui", "submission",
+        "findings",
         "keys", "guards", "readings",
       ]
     )

@@ -8,10 +8,14 @@ package struct Settings: Hashable, Sendable {
   package var ownDomains: [String] = []
   /// The mail servers whose word on a message counts, by the names that they write of themselves.
   package var trustedServers: [String] = []
+  /// For how many days mail that was read is kept, and how many are read unless told otherwise.
+  package var mailDays = 30
   /// What is to become of rules' findings; never of errors.
   package var findings: [RuleName: RuleSettings.Choice] = [:]
   /// After how many days without a change a policy is stale.
   package var staleDays = 365
+  /// Finds tickets in comments, for counting policies by them.
+  package var ticket: TextExpression?
   /// What must stay true of the policies of every account.
   package var guards: [Guard] = []
   /// In which reading of what is not documented about the server an example is shown, where they differ.

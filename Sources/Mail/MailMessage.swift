@@ -11,6 +11,8 @@ package struct MailMessage: Hashable, Sendable {
   package var replyTo = MailPart<[String]>.notGiven
   /// The address of the server that handed it over.
   package var ip = MailPart<IPAddress>.notGiven
+  /// Further addresses that may be that server's, where it is not told which one policies are held against.
+  package var otherIPs: [IPAddress] = []
   /// The name by which that server introduced itself.
   package var serverName = MailPart<String>.notGiven
   package var recipients = MailPart<[String]>.notGiven
@@ -49,7 +51,7 @@ package struct MailMessage: Hashable, Sendable {
     case .from: from.value ?? []
     case .envelopeFrom: envelopeFrom.value.map { [$0] } ?? []
     case .replyTo: replyTo.value ?? []
-    case .ip: ip.value.map { ["\($0)"] } ?? []
+    case .ip: ip.value.map { ([$0] + otherIPs).map { "\($0)" } } ?? []
     case .helo: serverName.value.map { [$0] } ?? []
     case .to: recipients.value ?? []
     case .authentication: passesAuthentication.value.map { [$0 ? "pass" : "fail"] } ?? []

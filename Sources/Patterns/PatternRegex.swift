@@ -64,6 +64,14 @@ package final class PatternRegex: Sendable {
     match(text, extent, longest: Self.subjectLimit)
   }
 
+  /// Where it matches in a text, in octets, one match behind the other; empty matches are left out.
+  ///
+  /// Nothing is found behind a place where the engine gives up, and nothing in a text that is too long.
+  package func ranges(in text: String) -> [Range<Int>] {
+    guard text.utf8.count <= Self.subjectLimit else { return [] }
+    return program.withLock { $0.ranges(in: text) }
+  }
+
   /// Matches a text of up to so many octets.
   ///
   /// The limits of the engine count from each place where a match may begin, so that a long text may take long.

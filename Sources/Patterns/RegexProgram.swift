@@ -56,6 +56,42 @@ extension PatternRegex {
       }
     }
 
+    /// Where it matches, in octets, one match behind the other; without empty ones, and none from where a limit is
+    /// reached on.
+    mutating func ranges(in text: String) -> [Range<Int>] {
+      guard !isFree else { return [] }
+      prepareMachineCode()
+      let code = code
+      let data = pcre2_match_data_create_8(1, nil)
+      let context = pcre2_match_context_create_8(nil)
+      defer {
+        pcre2_match_data_free_8(data)
+        pcre2_match_context_free_8(context)
+      }
+      Self.limit(context)
+      return text.withOctets { octets, count in
+        var ranges: [Range<Int>] = []
+        var start = 0
+        func find() -> Bool {
+          let answer = pcre2_match_8(code, octets, count, start, 0, data, context)
+          guard answer == PCRE2_ERROR_JIT_STACKLIMIT else { return answer >= 0 }
+          return pcre2_match_8(code, octets, count, start, PCRE2_NO_JIT, data, context) >= 0
+        }
+        while start <= count, find(), let places = pcre2_get_ovector_pointer_8(data) {
+          let (from, to) = (places[0], places[1])
+          if from < to { ranges.append(from..<to) }
+          guard to <= start || from >= to else {
+            start = to
+            continue
+          }
+          // Behind an empty match the next one begins a character further.
+          start = max(start, to) + 1
+          while start < count, octets[start] & 0xC0 == 0x80 { start += 1 }
+        }
+        return ranges
+      }
+    }
+
     /// The text with all matches replaced; nil where a limit is reached or the template cannot be filled in.
     func substitute(_ template: String, in text: String) -> String? {
       guard !isFree else { return nil }

@@ -119,7 +119,7 @@ extension CloudflareAPI: PolicyService {
     throw failure(answer, answer.frame(), diagnosis)
   }
 
-  private func failure(_ answer: HTTPAnswer, _ frame: Envelope<Unread>?, _ diagnosis: Diagnosis) -> ReadFailure {
+  func failure(_ answer: HTTPAnswer, _ frame: Envelope<Unread>?, _ diagnosis: Diagnosis) -> ReadFailure {
     let isAboutAddress = frame?.errors.contains { Diagnosis.routeCodes.contains($0.code ?? 0) } ?? true
     return ReadFailure(
       problem: diagnosis.problem(for: answer, errors: frame?.errors),

@@ -11,6 +11,7 @@ struct Diagnosis: Sendable {
     case list
     case policy
     case batch
+    case messages
   }
 
   let endpoint: Endpoint
@@ -112,6 +113,13 @@ struct Diagnosis: Sendable {
   }
 
   private func forbidden(_ said: String) -> Problem {
+    if purpose == .messages {
+      return Problem(
+        .unauthorized,
+        what: "The credentials may not search for mail of the account \(endpoint.accountID) (403)\(said).",
+        advice: "Everything else goes on without it. A token with “Cloud Email Security: Read” may search, too."
+      )
+    }
     let permission = purpose == .batch ? "Write" : "Read"
     return Problem(
       .unauthorized,
@@ -123,7 +131,8 @@ struct Diagnosis: Sendable {
   private func notFound(_ said: String) -> Problem {
     Problem(
       .notFound,
-      what: "\(endpoint.authority) knows no allow policies of the account \(endpoint.accountID) (404)\(said).",
+      what:
+        "\(endpoint.authority) knows no \(purpose == .messages ? "mail" : "allow policies") of the account \(endpoint.accountID) (404)\(said).",
       advice: "Check the account id and the base URL."
     )
   }

@@ -9,6 +9,8 @@ struct Exchange: Sendable {
   private let connection: APIConnection
   private let now: @Sendable () -> Date
   private let tell: @Sendable (ExchangeEvent) -> Void
+  /// Every request of this program counts, whatever it is about.
+  let pace = RequestPace()
 
   /// The longest body that is taken: a page of 1000 policies has 8 MB at the very most.
   private static let longestBody = 64 << 20
@@ -62,6 +64,7 @@ struct Exchange: Sendable {
 
   private func answer(to order: TransferOrder) async throws(ConnectionFailure) -> HTTPAnswer {
     let start = ContinuousClock.now
+    pace.count(at: now())
     do throws(ConnectionFailure) {
       let answer = read(try await transport.answer(to: order))
       tell(event(order, answer, answer.cut, since: start))

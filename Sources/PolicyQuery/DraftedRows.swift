@@ -101,7 +101,7 @@ struct DraftedRows: Sendable {
       switch column {
       case .operation: Self.rank(of: operations[row].kind)
       case .effect: Self.rank(of: effects[row])
-      case .finding: Sorting.rank(ofLevels: signs[row].levels)
+      case .finding: Sorting.rank(of: signs[row])
       case .modified where codes[row] < 0: Sorting.rank(of: columns.lastChange(row)) | newer
       case .created where codes[row] < 0: Sorting.rank(of: columns.moment(.created, row)) | newer
       case .pattern, .type, .regex, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments: nil

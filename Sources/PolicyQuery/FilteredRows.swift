@@ -35,6 +35,9 @@ package struct FilteredRows: Equatable, Sendable {
     left.codes == right.codes && left.created == right.created && left.signs == right.signs && left.list == right.list
   }
 
+  /// Whether they are the very same, made once; equal ones that were made twice are not.
+  package func isSame(as other: FilteredRows) -> Bool { places === other.places }
+
   /// What is to be said of the policy at this position, where the filter asks what it lets in.
   package func sign(at position: Int) -> ReachAnswer.Sign { signs[codes[position]] ?? [] }
 

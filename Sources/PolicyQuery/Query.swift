@@ -13,10 +13,12 @@ package import Values
 /// | `effect:widens` | by what the queued operation does |
 /// | `finding:danger` `rule:stale` | with a finding of that level, or of a rule whose name begins so |
 /// | `modified:2026-08` `created:>=2026-01-01` | by a moment in UTC; a date stands for its whole day, month or year |
+/// | `comments:/SEC-[0-9]+/` | by one text that holds a match of the expression |
 /// | `expires:<2026-12` `expires:none` | by the tag `expires:YYYY-MM-DD` in the comment |
 /// | `age:>7d` `changed:<12h` | by the time since it was created, or changed last: `h`, `d`, `w`, `mo`, `y` |
 /// | `pattern:acme` `comments:=SEC-1` `id:…` | by one text: holding it, whatever the case, or being it to the byte |
 /// | `/acme|emca/` | whose pattern or comments hold a match of the expression; without the second `/` it is text |
+/// | `domain:acme.com` `domain:none` | whose pattern ends in this domain, or in one below it; or in none |
 /// | `covers:bob@x.org` | that let in all that is named, in some reading: an address, a domain, a network |
 /// | `opens:x.org` | that let in anything at or below it, in some reading |
 ///
@@ -53,7 +55,8 @@ package struct Query: Hashable, Sendable {
     terms.contains { term in
       switch term.condition {
       case .finding, .rule, .effect: true
-      case .word, .expression, .type, .flag, .operation, .modified, .created, .age, .changed, .expires, .text, .reach:
+      case .word, .expression, .type, .flag, .operation, .modified, .created, .age, .changed, .expires, .text, .domain,
+        .reach:
         false
       }
     }
@@ -107,6 +110,8 @@ package struct QueryTerm: Hashable, Sendable {
     /// The day of the comment's tag is in one of these; an empty span stands for no tag.
     case expires([Range<Instant>])
     case text(TextColumn, [TextMatch])
+    /// The pattern ends in one of these domains, in lower case, or in one below it; nil for no domain.
+    case domain(Set<String?>)
     /// The pattern lets in what is named, or it is undecided whether it does.
     case reach(ReachQuestion)
   }
@@ -122,6 +127,8 @@ package struct QueryTerm: Hashable, Sendable {
     package let text: String
     /// Whether the whole is meant, to the byte; otherwise a part, whatever the case.
     package let isExact: Bool
+    /// What is looked for where it stands between slashes; the text is the same then.
+    package var expression: TextExpression?
   }
 
   package let condition: Condition

@@ -55,7 +55,7 @@ extension Query {
       case .modified, .created: typed.isEmpty ? [">", ">=", "<", "<="] : []
       // One way to say it is enough to choose from.
       case .trusted, .accept, .exempt, .verify, .regex: typed.isEmpty ? ["yes", "no"] : key.values
-      case .type, .op, .effect, .finding: key.values
+      case .type, .op, .effect, .finding, .domain: key.values
       }
     return completion(values.filter { $0.hasPrefix(typed) }.map { .init(text: $0, summary: "") }, range)
   }

@@ -17,6 +17,7 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
   case age
   case changed
   case expires
+  case domain
   case covers
   case opens
   case pattern
@@ -43,7 +44,7 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
       case .modified: ["modified_at", "last_modified"]
       case .created: ["created_at"]
       case .comments: ["comment"]
-      case .op, .effect, .finding, .rule, .age, .changed, .expires, .covers, .opens, .pattern, .id: []
+      case .op, .effect, .finding, .rule, .age, .changed, .expires, .domain, .covers, .opens, .pattern, .id: []
       }
     return [rawValue] + others
   }
@@ -57,6 +58,7 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .effect: Effect.allCases.map(\.rawValue)
     case .finding: FindingLevel.allCases.reversed().map(\.rawValue) + ["any", "none"]
     case .expires: ["any", "none"]
+    case .domain: ["none"]
     case .rule, .modified, .created, .age, .changed, .covers, .opens, .pattern, .comments, .id: []
     }
   }
@@ -68,9 +70,10 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .rule: "the name of a rule, such as stale"
     case .modified, .created: "a date such as 2026, 2026-08 or >2026-08-14"
     case .expires: "any, none, or a date such as 2026, 2026-08 or <2026-08-14"
+    case .domain: "a domain such as acme.com, or none"
     case .age, .changed: "a time such as >7d, <12h, 2w, 6mo or 1y"
     case .covers, .opens: "an address, a domain, an IP address or a network"
-    case .pattern, .comments, .id: "a text that it holds, or =text for the whole"
+    case .pattern, .comments, .id: "a text that it holds, =text for the whole, or /expression/"
     case .type, .op, .effect, .finding: Self.listed(values)
     }
   }
@@ -93,6 +96,7 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .age: "age:>7d"
     case .changed: "changed:<12h"
     case .expires: "expires:<2026-12"
+    case .domain: "domain:acme.com"
     case .covers: "covers:bob@x.org"
     case .opens: "opens:x.org"
     case .pattern: "pattern:acme"
@@ -119,6 +123,7 @@ package enum QueryKey: String, CaseIterable, Hashable, Sendable {
     case .expires: "tag expires:YYYY-MM-DD"
     case .age: "time since the creation"
     case .changed: "time since the last change"
+    case .domain: "ends in it, or in one below it"
     case .covers: "lets in all that is named"
     case .opens: "lets in anything at or below it"
     case .pattern: "pattern"

@@ -38,15 +38,16 @@ struct QueryParser {
   }
 
   private mutating func readExpression(_ source: String, _ token: QueryToken) {
+    guard let expression = expression(source, at: token.range) else { return }
+    terms.append(QueryTerm(condition: .expression(expression), isNegated: token.isNegated, range: token.range))
+  }
+
+  private mutating func expression(_ source: String, at range: Range<Int>) -> TextExpression? {
     do {
-      let condition = QueryTerm.Condition.expression(try TextExpression(source))
-      terms.append(QueryTerm(condition: condition, isNegated: token.isNegated, range: token.range))
+      return try TextExpression(source)
     } catch {
-      note(
-        .wrong,
-        at: token.range,
-        "This cannot be looked for: \(error.clause). To look for it as text, put it in quotes."
-      )
+      note(.wrong, at: range, "This cannot be looked for: \(error.clause). To look for it as text, put it in quotes.")
+      return nil
     }
   }
 
@@ -98,6 +99,9 @@ struct QueryParser {
     case .changed:
       let ages = alternatives.compactMap { age(key, $0) }
       return ages.isEmpty ? nil : .changed(ages)
+    case .domain:
+      let names = alternatives.map { $0.text.lowercased() }.map { $0 == "none" ? nil : Self.domain($0) }
+      return names.isEmpty ? nil : .domain(Set(names))
     case .covers: return reach(.all, key, alternatives)
     case .opens: return reach(.any, key, alternatives)
     case .expires:
@@ -108,6 +112,9 @@ struct QueryParser {
     case .id: return text(.id, alternatives)
     }
   }
+
+  /// A domain as a person writes it, with or without the `@` in front.
+  private static func domain(_ text: String) -> String { String(text.drop { $0 == "@" || $0 == "." }) }
 
   private mutating func flag(
     _ field: PolicyField,
@@ -172,6 +179,9 @@ struct QueryParser {
     _ alternatives: [ArraySlice<QueryToken.Letter>]
   ) -> QueryTerm.Condition? {
     let matches = alternatives.compactMap { letters -> QueryTerm.TextMatch? in
+      if let source = letters.expression {
+        return expression(source, at: letters.range).map { .init(text: source, isExact: false, expression: $0) }
+      }
       let isExact = letters.first.map { $0.character == "=" && !$0.isQuoted } ?? false
       let text = isExact ? letters.dropFirst().text : letters.text
       guard !text.isEmpty else {

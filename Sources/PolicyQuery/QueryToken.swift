@@ -18,14 +18,7 @@ struct QueryToken {
   var text: String { String(letters.map(\.character)) }
 
   /// What stands between two slashes, of a piece that begins and ends with one; nil for text.
-  var expression: String? {
-    guard letters.count > 2, let first = letters.first, let last = letters.last,
-      [first, last].allSatisfy({ $0.character == "/" && !$0.isQuoted })
-    else { return nil }
-    let source = letters.dropFirst().dropLast()
-    // A slash that is escaped closes nothing.
-    return source.reversed().prefix { $0.character == "\\" }.count.isMultiple(of: 2) ? source.text : nil
-  }
+  var expression: String? { letters[...].expression }
 
   /// The pieces of a filter.
   ///
@@ -77,5 +70,19 @@ struct QueryToken {
       return nil
     }
     return (key, value)
+  }
+}
+
+extension ArraySlice<QueryToken.Letter> {
+  /// What stands between two slashes, where these begin and end with one; nil for text.
+  ///
+  /// Quotes inside only keep blanks and commas from ending it.
+  var expression: String? {
+    guard count > 2, let first, let last, [first, last].allSatisfy({ $0.character == "/" && !$0.isQuoted }) else {
+      return nil
+    }
+    let source = dropFirst().dropLast()
+    // A slash that is escaped closes nothing.
+    return source.reversed().prefix { $0.character == "\\" }.count.isMultiple(of: 2) ? source.text : nil
   }
 }

@@ -21,10 +21,38 @@ struct RowPredicate {
     let isNegated: Bool
   }
 
+  /// What a text is held against.
+  enum Match {
+    /// Folded.
+    case part(ArraySlice<CChar>)
+    case whole(ByBytes<String>)
+    case expression(TextExpression.Search)
+
+    init(_ match: QueryTerm.TextMatch) {
+      if let expression = match.expression {
+        self = .expression(expression.search)
+      } else if match.isExact {
+        self = .whole(ByBytes(match.text))
+      } else {
+        self = .part(FoldedText.terminated(match.text).dropLast())
+      }
+    }
+
+    func holds(of text: String) -> Bool {
+      if case .whole(let whole) = self { return whole == ByBytes(text) }
+      var folded: [CChar] = []
+      FoldedText.append(text, to: &folded)
+      return switch self {
+      case .part(let part): folded.firstRange(of: part) != nil
+      case .expression(let search): search.matches(folded.span)
+      case .whole: false
+      }
+    }
+  }
+
   struct Texts {
     let column: QueryTerm.TextColumn
-    /// Folded where a part is meant.
-    let matches: [(bytes: ArraySlice<CChar>, exact: ByBytes<String>?)]
+    let matches: [Match]
     let isNegated: Bool
   }
 
@@ -38,6 +66,11 @@ struct RowPredicate {
     let isNegated: Bool
   }
 
+  struct Domains {
+    let names: Set<String?>
+    let isNegated: Bool
+  }
+
   struct Expiries {
     let spans: [Range<Instant>]
     let isNegated: Bool
@@ -45,6 +78,7 @@ struct RowPredicate {
 
   private(set) var texts: [Texts] = []
   private(set) var expiries: [Expiries] = []
+  private(set) var domains: [Domains] = []
   private(set) var words: [Word] = []
   private(set) var expressions: [Expressions] = []
   private(set) var reaches: [Reaches] = []
@@ -109,24 +143,28 @@ struct RowPredicate {
       expressions.append(Expressions(search: expression.search, isNegated: isNegated))
     case .reach(let question):
       reaches.append(Reaches(question: question, isNegated: isNegated))
+    case .domain(let names):
+      // A label stands in every pattern that ends in the domain, escaped or not, and few rows have it.
+      if !isNegated, names.count == 1, let name = names.first ?? nil,
+        let label = name.split(separator: ".").max(by: { $0.utf8.count < $1.utf8.count })
+      {
+        words.append(Word(bytes: FoldedText.terminated(String(label)), isNegated: false))
+      }
+      domains.append(Domains(names: names, isNegated: isNegated))
     case .expires(let spans):
       expiries.append(Expiries(spans: spans, isNegated: isNegated))
     case .text(let column, let matches):
-      let folded = matches.map { FoldedText.terminated($0.text) }
       // Where one text must be there, looking for it as a word leaves few rows to look at closely.
-      if !isNegated, folded.count == 1, column != .id { words.append(Word(bytes: folded[0], isNegated: false)) }
-      texts.append(
-        Texts(
-          column: column,
-          matches: zip(matches, folded).map { ($1.dropLast(), $0.isExact ? ByBytes($0.text) : nil) },
-          isNegated: isNegated
-        )
-      )
+      if !isNegated, matches.count == 1, let match = matches.first, column != .id {
+        let text = match.expression?.requiredText ?? match.text
+        if !text.isEmpty { words.append(Word(bytes: FoldedText.terminated(text), isNegated: false)) }
+      }
+      texts.append(Texts(column: column, matches: matches.map(Match.init), isNegated: isNegated))
     }
   }
 
   /// Whether a policy has to be looked at itself.
-  var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty }
+  var asksForFields: Bool { !texts.isEmpty || !expiries.isEmpty || !domains.isEmpty }
 
   /// Whether a policy's texts and its tag are as the query wants them.
   func keeps(_ id: PolicyID, _ fields: PolicyFields) -> Bool {
@@ -137,8 +175,9 @@ struct RowPredicate {
         case .pattern: fields.pattern ?? ""
         case .comments: fields.comments ?? ""
         }
-      if texts.matches.contains(where: { Self.holds(text, $0.bytes, $0.exact) }) == texts.isNegated { return false }
+      if texts.matches.contains(where: { $0.holds(of: text) }) == texts.isNegated { return false }
     }
+    if !domains.isEmpty, !keepsDomain(of: fields) { return false }
     guard !expiries.isEmpty else { return true }
     let tag = ExpiryTag(in: fields.comments)
     return expiries.allSatisfy { expiry in
@@ -149,11 +188,15 @@ struct RowPredicate {
     }
   }
 
-  private static func holds(_ text: String, _ part: ArraySlice<CChar>, _ exact: ByBytes<String>?) -> Bool {
-    if let exact { return exact == ByBytes(text) }
-    var folded: [CChar] = []
-    FoldedText.append(text, to: &folded)
-    return folded.firstRange(of: part) != nil
+  private func keepsDomain(of fields: PolicyFields) -> Bool {
+    let name = NamedDomain.name(in: fields)
+    return domains.allSatisfy { domains in
+      let holds = domains.names.contains { wanted in
+        guard let name, let wanted else { return name == nil && wanted == nil }
+        return NamedDomain.isAtOrBelow(name, wanted)
+      }
+      return holds != domains.isNegated
+    }
   }
 
   /// Whether a row's texts are as the query's expressions want them.

@@ -30,7 +30,7 @@ package struct SearchIndex: Sendable {
     Sorting(of: rows, only: some, by: order) { column, row in
       switch column {
       case .operation, .effect: 4
-      case .finding: Sorting.rank(ofLevels: findings.signs(ofRow: row).levels)
+      case .finding: Sorting.rank(of: findings.signs(ofRow: row))
       case .pattern, .type, .regex, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments: nil
       }
     }

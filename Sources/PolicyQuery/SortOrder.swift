@@ -17,7 +17,7 @@ package struct SortOrder: Hashable, Sendable {
     case operation
     /// Widening, unclear, narrowing, neutral, and then what is not queued.
     case effect
-    /// The gravest finding of each row.
+    /// The gravest finding of each row, and then how many there are.
     case finding
 
     /// Whether people want the small values of it first when they choose it.

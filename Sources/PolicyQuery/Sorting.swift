@@ -68,9 +68,9 @@ struct Sorting: Sendable {
     UInt64(bitPattern: moment.microseconds ^ .min)
   }
 
-  /// Zero for no finding, else the gravest level.
-  static func rank(ofLevels bits: UInt8) -> UInt64 {
-    UInt64(UInt8.bitWidth - bits.leadingZeroBitCount)
+  /// Zero for no finding, else the gravest level, and then how many rules hold.
+  static func rank(of signs: RowSigns) -> UInt64 {
+    UInt64(UInt8.bitWidth - signs.levels.leadingZeroBitCount) << 8 | UInt64(signs.count)
   }
 }
 

@@ -222,11 +222,11 @@ struct Checksum {
 }
 
 extension [UInt8] {
-  fileprivate func number<Number: FixedWidthInteger>(_ type: Number.Type, _ offset: Int) -> Number {
+  func number<Number: FixedWidthInteger>(_ type: Number.Type, _ offset: Int) -> Number {
     withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Number.self)) }
   }
 
-  fileprivate mutating func append(_ number: some FixedWidthInteger) {
+  mutating func append(_ number: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
   }
 }

@@ -90,10 +90,7 @@ package final class PolicyFileCache: PolicyCache {
 
   /// The name says which account it is to a person; the header says it to the program.
   private func path(of account: AccountKey) -> String {
-    let name = account.accountID.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(40)
-    var sum = Checksum()
-    sum.add(Array("\(account.baseURL)\u{0}\(account.accountID)".utf8))
-    return "\(folder)/\(name)-\(String(sum.value, radix: 16))\(Self.suffix)"
+    "\(folder)/\(account.fileName)\(Self.suffix)"
   }
 
   /// What versions before this one kept.

@@ -29,6 +29,13 @@ struct Answer: Sendable, Equatable {
     return answer
   }
 
+  /// The answer to a search that is not finished: where to ask for it, and no result yet.
+  static func accepted(at path: String) -> Answer {
+    var answer = Answer(status: 202, body: Envelope.success("null"))
+    answer.headers["location"] = path
+    return answer
+  }
+
   /// The API's own failure.
   static var internalError: Answer {
     Answer(Refusal(500, .internalError, "Internal server error"))

@@ -12,6 +12,8 @@ package struct Fault: Sendable, Equatable {
     case list
     /// The reading of one policy by its id alone.
     case read
+    /// The search for messages alone.
+    case messages
   }
 
   /// What a client gets while its batch is still to be applied.
@@ -48,6 +50,8 @@ package struct Fault: Sendable, Equatable {
   package var ending: Ending
   /// Where `refuse` finds fault with the body, as a JSON pointer; nil means with a field that the server owns.
   package var pointer: String?
+  /// How often a client is told to ask for its search again, by `searching`.
+  package var polls: Int
   /// What `badJSON` answers with.
   package var form: BadBody
   /// The policy that `editBehind` and `deleteBetweenPages` touch; nil lets them choose, as their kinds say.
@@ -66,6 +70,7 @@ package struct Fault: Sendable, Equatable {
     ending: Ending? = nil,
     pointer: String? = nil,
     form: BadBody? = nil,
+    polls: Int? = nil,
     policyID: String? = nil,
     edit: PolicyEdit? = nil
   ) {
@@ -79,6 +84,7 @@ package struct Fault: Sendable, Equatable {
     self.ending = used(ending, as: .ending) ?? .cut
     self.pointer = kind == .refuse ? pointer : nil
     self.form = (kind == .badJSON ? form : nil) ?? .text
+    self.polls = (kind == .searching ? polls : nil) ?? 2
     self.policyID = used(policyID, as: .id)
     self.edit = used(edit, as: .set) ?? .remark
   }
@@ -87,9 +93,12 @@ package struct Fault: Sendable, Equatable {
   func applies(to route: Route?, page: Int) -> Bool {
     // Before the first page there is no page that a row could be missing from.
     if kind == .deleteBetweenPages && page < 2 { return false }
+    // A search that is taken is not taken once more when it is asked for.
+    if kind == .searching, route != .messages { return false }
     switch (scope, route) {
-    case (.any, _), (.batch, .batch), (.list, .list), (.read, .read): return true
-    case (.batch, _), (.list, _), (.read, _): return false
+    case (.any, _), (.batch, .batch), (.list, .list), (.read, .read), (.messages, .messages), (.messages, .poll):
+      return true
+    case (.batch, _), (.list, _), (.read, _), (.messages, _): return false
     }
   }
 }

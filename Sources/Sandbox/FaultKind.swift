@@ -36,6 +36,14 @@ extension Fault {
     /// Just before a page after the first is read, another admin deletes the first policy of the page before it, once
     /// unless told otherwise; each policy behind it moves up one place, and the client misses one.
     case deleteBetweenPages = "delete-between-pages"
+    /// Status 403: the credentials are good, and not for this.
+    case forbidden = "403"
+    /// A search for messages is taken with status 202, and has to be asked for so many times until it is finished.
+    case searching = "202"
+    /// The answer to a search names the cursor that it was asked with as the next one.
+    case repeatedCursor = "repeated-cursor"
+    /// The search never ends: behind the last page come empty ones, each with a new cursor.
+    case endlessCursor = "endless-cursor"
 
     /// What this fault does, in a line for a help text.
     package var summary: String {
@@ -54,15 +62,19 @@ extension Fault {
       case .answerLate: "applies the batch at once and answers late"
       case .editBehind: "another admin edits a policy after K requests"
       case .deleteBetweenPages: "another admin deletes a row between two pages"
+      case .forbidden: "answers 403 to whoever searches for messages"
+      case .searching: "lets a search be asked for K times"
+      case .repeatedCursor: "gives a search's cursor once more"
+      case .endlessCursor: "lets a search never end"
       }
     }
 
     /// Whether this fault strikes beside others: it lets the request be carried out, and leaves its answer alone.
     package var isCompanion: Bool {
       switch self {
-      case .slow, .answerLate, .editBehind, .deleteBetweenPages: true
+      case .slow, .answerLate, .editBehind, .deleteBetweenPages, .repeatedCursor, .endlessCursor: true
       case .applyThenCut, .cutBeforeApply, .applyLate, .error500, .html502, .truncated, .badJSON, .refuse,
-        .neverAnswers, .rateLimited:
+        .neverAnswers, .rateLimited, .forbidden, .searching:
         false
       }
     }
@@ -87,6 +99,8 @@ extension Fault.Kind {
     case form
     /// How many requests pass first.
     case count
+    /// How often a search is asked for.
+    case polls
   }
 
   var argument: Argument? {
@@ -96,7 +110,8 @@ extension Fault.Kind {
     case .refuse: .pointer
     case .badJSON: .form
     case .editBehind: .count
-    case .applyThenCut, .cutBeforeApply, .deleteBetweenPages: nil
+    case .searching: .polls
+    case .applyThenCut, .cutBeforeApply, .deleteBetweenPages, .forbidden, .repeatedCursor, .endlessCursor: nil
     }
   }
 
@@ -108,7 +123,7 @@ extension Fault.Kind {
     case .moment: rawValue + ":WHEN"
     case .pointer: rawValue + ":POINTER"
     case .form: rawValue + ":FORM"
-    case .count: rawValue + ":K"
+    case .count, .polls: rawValue + ":K"
     }
   }
 
@@ -120,6 +135,8 @@ extension Fault.Kind {
     case .rateLimited, .slow, .answerLate: [.on, .after, .first, .delay]
     case .editBehind: [.on, .after, .first, .id, .set]
     case .deleteBetweenPages: [.after, .first, .id]
+    case .forbidden: [.on, .after, .first]
+    case .searching, .repeatedCursor, .endlessCursor: [.after, .first]
     }
   }
 }
@@ -131,6 +148,7 @@ extension Fault.Kind {
     switch self {
     case .applyThenCut, .cutBeforeApply, .applyLate, .error500, .badJSON, .refuse, .answerLate: .batch
     case .deleteBetweenPages: .list
+    case .forbidden, .searching, .repeatedCursor, .endlessCursor: .messages
     case .html502, .truncated, .neverAnswers, .rateLimited, .slow, .editBehind: .any
     }
   }
@@ -138,7 +156,7 @@ extension Fault.Kind {
   var first: Int? {
     switch self {
     case .rateLimited: 2
-    case .editBehind, .deleteBetweenPages: 1
+    case .editBehind, .deleteBetweenPages, .searching: 1
     default: nil
     }
   }
@@ -154,8 +172,10 @@ extension Fault.Kind {
 
   var commits: Bool {
     switch self {
-    case .cutBeforeApply, .error500, .html502, .refuse, .neverAnswers, .rateLimited: false
-    case .applyThenCut, .applyLate, .truncated, .badJSON, .slow, .answerLate, .editBehind, .deleteBetweenPages: true
+    case .cutBeforeApply, .error500, .html502, .refuse, .neverAnswers, .rateLimited, .forbidden, .searching: false
+    case .applyThenCut, .applyLate, .truncated, .badJSON, .slow, .answerLate, .editBehind, .deleteBetweenPages,
+      .repeatedCursor, .endlessCursor:
+      true
     }
   }
 }

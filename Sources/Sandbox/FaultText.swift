@@ -5,7 +5,7 @@ package struct FaultMistake: Error, Equatable, CustomStringConvertible {
 
 /// Faults as text: `NAME[:ARGUMENT]`, followed by what narrows or alters it: `html-502:after,on=batch,first=1`.
 ///
-/// - `on=any`, `on=batch`, `on=list` or `on=read`: which requests it applies to.
+/// - `on=any`, `on=batch`, `on=list`, `on=read` or `on=messages`: which requests it applies to.
 /// - `after=N`: the first N of these pass.
 /// - `first=N`: it strikes N requests after that, `first=all` all of them.
 /// - `delay=MILLISECONDS`: the long form of the argument in seconds.
@@ -57,6 +57,7 @@ extension Fault: RawRepresentable {
     case .pointer: text += ":" + (pointer ?? "owned")
     case .form: text += ":" + form.rawValue
     case .count: text += ":\(after)"
+    case .polls: text += ":\(polls)"
     case nil: break
     }
     if kind.keys.contains(.on) { text += ",on=" + scope.rawValue }
@@ -112,6 +113,7 @@ private struct FaultReader {
       fault.pointer = argument == "owned" ? nil : argument
     case .form: fault.form = try choice(argument)
     case .count: fault.after = try number(argument, from: 0)
+    case .polls: fault.polls = try number(argument, from: 1)
     }
   }
 

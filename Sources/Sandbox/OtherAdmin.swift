@@ -29,7 +29,7 @@ struct OtherAdmin: Sendable {
       {
         return named
       }
-    case .list, .create, nil: break
+    case .list, .create, .messages, .poll, nil: break
     }
     return try? await table.firstID(of: PolicyQuery())
   }

@@ -3,6 +3,7 @@ struct PolicyEndpoints: Sendable {
   let table: PolicyTable
   let credentials: Credentials
   let accept: AcceptedEncoding
+  let searches: MessageSearches
 
   /// A request without what only HTTP needs.
   struct Call: Sendable {
@@ -14,6 +15,8 @@ struct PolicyEndpoints: Sendable {
     var body: [UInt8]
     /// Told what a batch touched, in the moment of its commit.
     var onCommit: @Sendable (Ledger.IDs) -> Void = { _ in }
+    /// What faults do to the cursor of the answer.
+    var tricks: CursorTricks = []
 
     var destination: Route.Destination { Route.find(method: method, path: path) }
 
@@ -66,9 +69,21 @@ struct PolicyEndpoints: Sendable {
       return written(try await table.edit(id: id, fields(of: call, .edit)).json)
     case .delete(let id):
       return written(try await table.delete(id: id).json)
+    case .messages:
+      return try await messages(call.query, call.tricks)
+    case .poll(let name):
+      switch searches.poll(name) {
+      case nil: throw Refusal(404, .notFound, "there is no search \(name)")
+      case .notYet?: return .accepted(at: call.path)
+      case .finished(let query)?: return try await messages(query, call.tricks)
+      }
     case .batch:
       return written(try await table.run(BatchRequest(call.body, accept), onCommit: call.onCommit).rendered())
     }
+  }
+
+  private func messages(_ query: String, _ tricks: CursorTricks) async throws -> Answer {
+    Answer(body: try await searches.page(Route.parameters(ofQuery: query), tricks))
   }
 
   private func fields(of call: Call, _ kind: ItemKind) throws(Refusal) -> PolicyFields {

@@ -64,6 +64,18 @@ extension PolicyTable {
     }
   }
 
+  /// Gives the first of all policies, by time of creation.
+  func first(_ limit: Int) async throws -> [PolicyRecord] {
+    try await queue.read { db in
+      let ids = try String.fetchAll(
+        db,
+        sql: "SELECT id FROM policy ORDER BY created_micros, id LIMIT ?",
+        arguments: [limit]
+      )
+      return try ids.compactMap { try Self.policy(db, id: $0) }
+    }
+  }
+
   func ids() async throws -> [String] {
     try await queue.read { db in try String.fetchAll(db, sql: "SELECT id FROM policy ORDER BY created_micros, id") }
   }

@@ -13,14 +13,14 @@ final class PolicyTable: Sendable {
   private static let applicationID: Int32 = 0x5053_4258
   private static let schemaVersion = 1
 
-  /// Opens a data file, or a table in memory where there is none; fills it with the generator's policies if it is new.
-  init(dataFile: String?, policies: Int, seed: UInt64) throws(SandboxError) {
+  /// Opens a data file, or a table in memory where there is none; fills it with what is made for it if it is new.
+  init(dataFile: String?, made: () -> [PolicyRecord]) throws(SandboxError) {
     do {
       queue = try dataFile.map(Self.open(file:)) ?? DatabaseQueue()
       try queue.write { db in
         guard try Int.fetchOne(db, sql: "PRAGMA user_version") == 0 else { return }
         try Self.create(db)
-        try Self.fill(db, policies: policies, seed: seed)
+        try Self.fill(db, made())
       }
     } catch let error as SandboxError {
       throw error
@@ -76,11 +76,8 @@ final class PolicyTable: Sendable {
     )
   }
 
-  private static func fill(_ db: Database, policies: Int, seed: UInt64) throws {
-    var generator = PolicyGenerator(seed: seed)
-    var made: [PolicyRecord] = []
-    made.reserveCapacity(max(0, policies))
-    for _ in 0..<max(0, policies) { made.append(generator.next()) }
+  private static func fill(_ db: Database, _ made: [PolicyRecord]) throws {
+    var made = made
     // In the order in which the list is read: a page is then a run of neighbours in the file, several times quicker.
     made.sort { ($0.createdMicros, $0.id) < ($1.createdMicros, $1.id) }
     let insert = try db.makeStatement(sql: insertSQL)

@@ -8,6 +8,10 @@ enum Route: Sendable, Equatable {
   case read(id: String)
   case edit(id: String)
   case delete(id: String)
+  /// A search for messages.
+  case messages
+  /// The question whether a search is finished.
+  case poll(name: String)
 
   /// Where a path leads.
   enum Destination: Equatable {
@@ -23,10 +27,12 @@ enum Route: Sendable, Equatable {
   static func find(method: String, path: String) -> Destination {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
       .map { $0.removingPercentEncoding ?? String($0) }
-    guard parts.count >= 7, parts[0] == "client", parts[1] == "v4", parts[2] == "accounts",
-      parts[4...6] == ["email-security", "settings", "allow_policies"]
+    guard parts.count >= 6, parts[0] == "client", parts[1] == "v4", parts[2] == "accounts",
+      parts[4] == "email-security"
     else { return .nowhere }
     let account = parts[3]
+    if parts[5] == "investigate" { return messages(method, parts[6...], of: account) }
+    guard parts.count >= 7, parts[5...6] == ["settings", "allow_policies"] else { return .nowhere }
     switch (parts.count, method) {
     case (7, "GET"): return .found(accountID: account, .list)
     case (7, "POST"): return .found(accountID: account, .create)
@@ -35,6 +41,15 @@ enum Route: Sendable, Equatable {
     case (8, "PATCH"): return .found(accountID: account, .edit(id: parts[7]))
     case (8, "DELETE"): return .found(accountID: account, .delete(id: parts[7]))
     case (7, _), (8, _): return .wrongMethod
+    default: return .nowhere
+    }
+  }
+
+  private static func messages(_ method: String, _ rest: ArraySlice<String>, of account: String) -> Destination {
+    let rest = Array(rest)
+    switch (rest.count, rest.first) {
+    case (0, _): return method == "GET" ? .found(accountID: account, .messages) : .wrongMethod
+    case (2, "searches"): return method == "GET" ? .found(accountID: account, .poll(name: rest[1])) : .wrongMethod
     default: return .nowhere
     }
   }

@@ -13,6 +13,8 @@ struct SandboxResponder: Sendable {
     var call = Self.call(of: request)
     let strikes = faults.take(for: call.route, page: call.listQuery?.page ?? 1)
     let names = strikes.map(\.kind)
+    if names.contains(.repeatedCursor) { call.tricks.insert(.repeated) }
+    if names.contains(.endlessCursor) { call.tricks.insert(.endless) }
     log.append(ReceivedRequest(method: call.method, path: request.target, body: call.body, faults: names))
     var number: Int?
     if call.route == .batch {
@@ -69,11 +71,19 @@ struct SandboxResponder: Sendable {
     case .html502: return .answer(.badGateway)
     case .badJSON: return .answer(.breaking(fault.form))
     case .refuse: return .answer(Answer(.ofBatch(call.body, at: fault.pointer)))
+    case .forbidden: return .answer(Answer(Refusal(403, .authentication, "Authentication error")))
+    case .searching: return .answer(accepted(call, polls: fault.polls))
     case .rateLimited: return .answer(.rateLimited(for: fault.delay))
     case .error500: return .answer(.internalError)
     // These leave the answer alone; the first has none to give here.
-    case .applyLate, .slow, .answerLate, .editBehind, .deleteBetweenPages: return .answer(answer ?? .internalError)
+    case .applyLate, .slow, .answerLate, .editBehind, .deleteBetweenPages, .repeatedCursor, .endlessCursor:
+      return .answer(answer ?? .internalError)
     }
+  }
+
+  /// Takes a search without carrying it out, and says where it can be asked for.
+  private func accepted(_ call: PolicyEndpoints.Call, polls: Int) -> Answer {
+    .accepted(at: "\(call.path)/searches/\(endpoints.searches.begin(query: call.query, polls: polls))")
   }
 
   private func carryOut(_ call: PolicyEndpoints.Call, _ number: Int?) async -> Answer {

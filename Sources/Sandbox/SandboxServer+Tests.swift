@@ -34,6 +34,13 @@ extension SandboxServer {
     return true
   }
 
+  // MARK: - The messages
+
+  /// Gives every message of a day so far, each as JSON text, oldest first; days are counted from 1970.
+  package func allMessages(ofDay day: Int64) async throws(SandboxError) -> [String] {
+    try await Self.reaching { try await self.searches.all(ofDay: day).map { $0.rendered() } }
+  }
+
   // MARK: - The policies
 
   /// Gives the number of policies.

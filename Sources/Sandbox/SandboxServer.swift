@@ -1,6 +1,6 @@
 import FlyingSocks
 
-/// The allow-policies API, served on 127.0.0.1 until ``stop()``.
+/// The allow-policies API and the search for messages, served on 127.0.0.1 until ``stop()``.
 ///
 /// It answers what Cloudflare's reference says and keeps its policies in SQLite, so that a batch is a real transaction.
 /// It never writes to the standard output or error.
@@ -13,6 +13,7 @@ package final class SandboxServer: Sendable {
   let faults: FaultPlan
   let log: RequestLog
   let book: LedgerBook
+  let searches: MessageSearches
   private let late: LateWork
   private let pauses: Pauses
   private let server: HTTPServer
@@ -36,6 +37,7 @@ package final class SandboxServer: Sendable {
     self.faults = responder.faults
     self.log = responder.log
     self.book = responder.book
+    self.searches = responder.endpoints.searches
     self.late = responder.late
     self.pauses = responder.pauses
     self.server = server
@@ -47,9 +49,15 @@ package final class SandboxServer: Sendable {
     guard (0...65_535).contains(options.port) else {
       throw .cannotListen(port: options.port, reason: "a port is a number from 0 to 65535")
     }
-    let table = try PolicyTable(dataFile: options.dataFile, policies: options.policies, seed: options.seed)
+    let table = try PolicyTable(dataFile: options.dataFile, made: options.makePolicies)
     let credentials = Credentials(accountID: options.accountID, token: options.token)
-    let endpoints = PolicyEndpoints(table: table, credentials: credentials, accept: options.accept)
+    let searches = MessageSearches(table: table, seed: options.seed, messages: options.messages, now: Timestamp.now)
+    let endpoints = PolicyEndpoints(
+      table: table,
+      credentials: credentials,
+      accept: options.accept,
+      searches: searches
+    )
     let responder = SandboxResponder(
       endpoints: endpoints,
       faults: FaultPlan(options.faults),

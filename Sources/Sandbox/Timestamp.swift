@@ -37,6 +37,35 @@ enum Timestamp {
     return (take("+dd:dd", from: &rest) || take("-dd:dd", from: &rest)) && rest.isEmpty
   }
 
+  /// Gives the time that a text names, in microseconds since 1970; nil for what is no RFC 3339 time.
+  static func micros(of text: String) -> Int64? {
+    guard isWellFormed(text) else { return nil }
+    let bytes = Array(text.utf8)
+    func number(_ start: Int, _ count: Int) -> Int64 {
+      bytes[start..<start + count].reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
+    }
+    let day = daysSince1970(year: number(0, 4), month: number(5, 2), day: number(8, 2))
+    var seconds = ((day * 24 + number(11, 2)) * 60 + number(14, 2)) * 60 + number(17, 2)
+    let digits = bytes[19] == UInt8(ascii: ".") ? bytes[20...].prefix(while: isDigit) : []
+    let end = digits.isEmpty ? 19 : 20 + digits.count
+    if bytes[end] == UInt8(ascii: "+") || bytes[end] == UInt8(ascii: "-") {
+      let offset = (number(end + 1, 2) * 60 + number(end + 4, 2)) * 60
+      seconds += bytes[end] == UInt8(ascii: "+") ? -offset : offset
+    }
+    let fraction = (0..<6).reduce(Int64(0)) { sum, place in
+      sum * 10 + (place < digits.count ? Int64(digits[digits.startIndex + place] - UInt8(ascii: "0")) : 0)
+    }
+    return seconds * microsPerSecond + fraction
+  }
+
+  private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+    // Counted from March, so that the leap day ends the year.
+    let marchYear = month > 2 ? year : year - 1
+    let (era, yearOfEra) = dividing(marchYear, by: 400)
+    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
   /// Takes a shape, in which `d` stands for a digit, off the front of some bytes; leaves them alone if they differ.
   private static func take(_ shape: StaticString, from bytes: inout ArraySlice<UInt8>) -> Bool {
     guard bytes.count >= shape.utf8CodeUnitCount else { return false }

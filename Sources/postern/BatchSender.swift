@@ -8,7 +8,7 @@ import Values
 ///
 /// For `submit` and `apply` alike, so that they cannot differ.
 struct BatchSender {
-  let options: SendOptions
+  var options: SendOptions
   let format: TextFormat
   /// Whether it is not the draft that is sent.
   let isFile: Bool

@@ -21,19 +21,19 @@ extension DesiredScope {
           "Use words, type:, trusted:, accept:, exempt:, verify:, regex:, pattern:, comments:, covers: and opens:."
       )
     }
-    self.init(text: text) { list throws(Problem) in
+    self.init(text: text) { list in
       let rows: FilteredRows
       do throws(CancellationError) {
         rows = try PolicyFilter.rows(of: list, query: query)
       } catch {
-        throw Problem(.interrupted, what: "Interrupted.", advice: "", retry: .safe)
+        return .failure(Problem(.interrupted, what: "Interrupted.", advice: "", retry: .safe))
       }
       var isKept = [Bool](repeating: false, count: list.count)
       for place in rows.indices {
         guard case .policy(let row) = rows[place], rows.sign(at: place).isEmpty else { continue }
         isKept[row] = true
       }
-      return isKept
+      return .success(isKept)
     }
   }
 }
@@ -42,7 +42,7 @@ extension QueryTerm.Condition {
   /// Whether it is about what a policy says, and about nothing else.
   fileprivate var isContent: Bool {
     switch self {
-    case .word, .expression, .type, .flag, .reach: true
+    case .word, .expression, .type, .flag, .domain, .reach: true
     case .text(let column, _): column != .id
     case .operation, .effect, .finding, .rule, .modified, .created, .age, .changed, .expires: false
     }

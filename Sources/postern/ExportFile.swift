@@ -8,8 +8,10 @@ enum ExportFile {
   ///
   /// An existing file is never overwritten: it may be the batch that somebody else has reviewed. The bytes are written
   /// beside it and get its name when all of them are on the disk, so that no part of an export is taken for the whole.
-  static func write(_ data: Data, to path: String) throws(Problem) {
-    let path = NSString(string: path).expandingTildeInPath
+  ///
+  /// With `replacing`, a plain file that is there is replaced, whole or not at all; anything else is left as it is.
+  static func write(_ data: Data, to path: String, replacing: Bool = false) throws(Problem) {
+    let path = HomePath.expanded(path)
     let draft = "\(path).\(getpid()).part"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw refused(path, errno) }
@@ -26,6 +28,12 @@ enum ExportFile {
         advice: "Make room on the disk.",
         retry: .safe
       ).temporary
+    }
+    if replacing {
+      var status = stat()
+      guard lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else { throw refused(path, EEXIST) }
+      guard rename(draft, path) == 0 else { throw refused(path, errno) }
+      return
     }
     // Unlike a renaming, a link fails where something has the name by now. Some file systems know none.
     guard link(draft, path) != 0 else { return }

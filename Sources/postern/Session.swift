@@ -36,6 +36,8 @@ struct Session: Sendable {
   let stateFolder: String
   /// Whether its folder is removed at the end.
   var isTemporary = false
+  /// Whether the screen begins with the guided tour.
+  var beginsTour = false
   /// The accounts of the environment and the configuration file, this one among them.
   private(set) var accounts: [AccountEntry] = []
   /// Environment variables that hold secrets: no other program is to be started with them.
@@ -44,6 +46,8 @@ struct Session: Sendable {
   let notice: Problem?
   /// Tells of pauses between attempts at a read.
   let waits: WaitRelay
+  /// The mail of the account: what is kept, and how more is read.
+  let mail: MailReader
   private let api: CloudflareAPI
 
   /// Opens the account that the options, the environment or the configuration file name.
@@ -128,6 +132,7 @@ struct Session: Sendable {
     isReading: Bool = false
   ) throws(Problem) -> Session {
     let store = try store(in: stateFolder, isReading: isReading)
+    let archive = MailFolder(folder: cache)
     let cache = PolicyFileCache(folder: cache)
     let waits = WaitRelay()
     let api = try CloudflareAPI(
@@ -159,6 +164,7 @@ struct Session: Sendable {
       stateFolder: stateFolder,
       notice: store.recovery?.problem,
       waits: waits,
+      mail: MailReader(api, archive, of: account.key),
       api: api
     )
   }

@@ -102,6 +102,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
     Plant(room: "Patterns", line: "package import struct PolicyCore.Policy", module: "PolicyCore"),
     Plant(room: "Languages", line: "import Foundation", module: "Foundation"),
     Plant(room: "Mail", line: "import Foundation", module: "Foundation"),
+    Plant(room: "MailLog", line: "import PolicyCore", module: "PolicyCore"),
     Plant(room: "PolicyCore", line: "import GRDB", module: "GRDB"),
     Plant(room: "PolicyAPI", line: "@testable import Sandbox", module: "Sandbox"),
     Plant(room: "PolicyStore", line: "import class FlyingSocks.SocketPool", module: "FlyingSocks"),

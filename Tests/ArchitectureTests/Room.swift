@@ -43,13 +43,14 @@ struct Room: Sendable, CustomTestStringConvertible {
     Room(name: "Languages"),
     // A message as far as policies look at it, from bytes: no file is opened here.
     Room(name: "Mail", rooms: ["Values", "Patterns"]),
-
     // The model and its table: what a policy is, and a hundred thousand of them. Nothing is judged here.
     Room(name: "Policies", rooms: ["Values", "JSONText"], toolchain: ["Foundation", "Synchronization"]),
+    // What the API tells of mail that arrived, as a table. Policies is for its quick way through JSON.
+    Room(name: "MailLog", rooms: ["Values", "JSONText", "Mail", "Policies"], toolchain: ["Foundation"]),
     // The domain knows neither HTTP, nor SQL, nor a terminal, nor a path: no libc here. CCrypto is one hash.
     Room(
       name: "PolicyCore",
-      rooms: ["Values", "JSONText", "Patterns", "Languages", "Mail", "Policies", "CCrypto"],
+      rooms: ["Values", "JSONText", "Patterns", "Languages", "Mail", "MailLog", "Policies", "CCrypto"],
       libraries: ["OrderedCollections"],
       toolchain: ["Foundation", "Synchronization"]
     ),
@@ -69,12 +70,12 @@ struct Room: Sendable, CustomTestStringConvertible {
     // The one importer of CCurl. Glibc is for the signals of its thread and the numbers of failed connections.
     Room(
       name: "PolicyAPI",
-      rooms: ["Values", "Policies", "PolicyCore", "CCurl"],
+      rooms: ["Values", "MailLog", "Policies", "PolicyCore", "CCurl"],
       toolchain: ["Foundation", "Glibc", "Synchronization"]
     ),
     Room(
       name: "PolicyStore",
-      rooms: ["Values", "Policies", "PolicyCore"],
+      rooms: ["Values", "MailLog", "Policies", "PolicyCore"],
       libraries: ["GRDB"],
       toolchain: ["Foundation", "Glibc", "Synchronization"]
     ),
@@ -115,9 +116,8 @@ struct Room: Sendable, CustomTestStringConvertible {
       name: "postern",
       rooms: [
         "CBuildInfo", "CEmptyICU", "CMalloc",
-        "Values", "JSONText", "Mail", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
-        "PolicyStore",
-        "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
+        "Values", "JSONText", "Mail", "MailLog", "Policies", "PolicyCore", "PolicyQuery", "PolicyFiles", "PolicyAPI",
+        "PolicyStore", "Configuration", "Canvas", "Terminal", "Theming", "PolicyUI",
         "Sandbox",
       ],
       libraries: ["ArgumentParser"],

@@ -14,7 +14,8 @@ struct Benchmark: Sendable {
   }
 
   static let all =
-    loading + caching + filtering + sorting + judging + reviewing + overlapping + messages + refreshing
+    loading + caching + filtering + sorting + counting + judging + reviewing + overlapping + messages + replaying
+    + refreshing
 }
 
 /// What is measured.

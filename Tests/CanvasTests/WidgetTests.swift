@@ -49,6 +49,8 @@ import Testing
     }
     #expect(buffer.lines() == ["    PATTERN v          TRUSTED", "~D  row1@example-of-a…   on"])
     #expect(buffer.styles([.plain: ".", Style(attributes: .bold): "b"])[0] == String(repeating: "b", count: 30))
+    table.drawHeader(into: &buffer, in: head) { $0.id == "trusted" ? "v" : "" }
+    #expect(buffer.lines()[0].hasSuffix(" TRUSTEv"), "a title gives way to the sign of the order")
   }
 
   @Test(

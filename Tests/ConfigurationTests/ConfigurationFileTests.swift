@@ -44,6 +44,7 @@ struct ConfigurationFileTests {
         [Guard(name: "nobody passes as us", .forbid(.spamSpoofBulk), $0)]
       } ?? []
     settings.findings = ["stale": .off, "unverified-sender": .level(.danger)]
+    settings.ticket = try TextExpression("[A-Z]+-[0-9]+")
     settings.keys = ["draft.undo": ["u", "Z"], "review.open": ["r"]]
     #expect(file.settings == settings)
   }
@@ -90,6 +91,9 @@ struct ConfigurationFileTests {
       ("[findings]\nemail-invalid = \"off\"", "findings.email-invalid", 2, "Remove"),
       ("[findings]\nstale = \"error\"", "findings.stale", 2, "Choose"),
       ("stale_days = 0", "stale_days", 1, "Correct"),
+      ("ticket = \"(\"", "ticket", 1, "Write a regular expression"),
+      ("ticket = '(a)\\1'", "ticket", 1, "Write a regular expression"),
+      ("ticket = 7", "ticket", 1, "Correct"),
       ("[keys]\n\"draft.undo\" = [1]", "keys.draft.undo", 2, "Correct"),
     ] as [(String, String, Int, String)]
   )

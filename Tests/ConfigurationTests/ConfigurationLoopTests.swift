@@ -12,6 +12,7 @@ struct ConfigurationLoopTests {
     theme = "default-dark"
     own_domains = ["acme.example"]
     stale_days = 365
+    ticket = "[A-Z]+-[0-9]+"
 
     [accounts.acme]
     name = "Acme Corp"

@@ -109,7 +109,7 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
-    /// The table, the details at both places, and what opens over a policy.
+    /// The table, the details at all places, and what opens over a policy.
     private func lookAround(_ terminal: TmuxTerminal) async {
       for row in 2...26 {
         await terminal.press("j")
@@ -117,8 +117,14 @@ extension EndToEnd {
       }
       await terminal.press("p", "g")
       await terminal.expect("│")
-      await terminal.press("G", "p", "p")
+      await terminal.press("G", "p")
+      await terminal.expect("no table") { !$0.contains("PATTERN") }
+      await terminal.press("p", "p")
       await terminal.expect("26 of 26")
+      await terminal.press("#")
+      await terminal.expect("Frequencies ·")
+      await terminal.press("Tab", "Tab", "Escape")
+      await terminal.expect("no frequencies") { !$0.contains("┌") }
       for _ in 0..<4 {
         await terminal.press("Enter")
         await terminal.expect("Edit policy")

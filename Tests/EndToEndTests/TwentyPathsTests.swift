@@ -234,7 +234,7 @@ extension EndToEnd {
       await terminal.expect("No conflicts")
       await terminal.press("1")
       await terminal.press("Escape")
-      await terminal.expect("3 policies")
+      await terminal.expect("5 policies")
       await terminal.submit(stage, operations: 4)
       #expect(try await stage.value(of: conflict, "comments") == "made by a test mine")
       #expect(try await stage.value(of: both, "is_acceptable_sender") == "false")

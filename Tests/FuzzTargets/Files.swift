@@ -41,6 +41,9 @@ extension FuzzTarget {
       ImportForm(map: map, flags: [.trusted]),
     ]
     guard let file = try? PolicyCSV(Data(bytes.dropFirst()), as: forms[Int(first) % forms.count]) else { return }
+    let whole = file.original(of: Set(file.rows.indices))
+    try promise(whole.count < bytes.count, "more than was given")
+    try promise(whole.starts(with: file.original(of: [])), "a rest begins as the file does")
     let plan = ImportPlan(file, over: list, draft: Draft())
     try promise(plan.entries.count == file.rows.count, "an entry for each row")
     for entry in plan.entries {

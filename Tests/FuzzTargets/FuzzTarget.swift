@@ -17,7 +17,7 @@ package struct FuzzTarget: Sendable {
   package static let all: [FuzzTarget] = [
     answer, page, batch, csv, desired, plan, silences, configuration, theme, query, pattern, regex, cache, keys, dates,
     message,
-    mbox,
+    mbox, messages, mailLog,
   ]
 }
 

@@ -182,4 +182,38 @@ struct PatternRegexTests {
     }
     #expect(ready > 500)
   }
+
+  @Test(
+    "the places of all matches are told in octets, without empty ones",
+    arguments: [
+      ("a+", "xaayaz", [1..<3, 4..<5]), ("a*", "baab", [1..<3]), ("^a|b$", "aab", [0..<1, 2..<3]), ("", "abc", []),
+      ("é", "aéé", [1..<3, 3..<5]), ("(?=b)", "abab", []), (".", "日", [0..<3]), ("x", "", []),
+    ] as [(String, String, [Range<Int>])]
+  )
+  func ranges(expression: String, text: String, ranges: [Range<Int>]) throws {
+    let regex = try #require(PatternRegex.read(expression).regex)
+    #expect(regex.ranges(in: text) == ranges)
+  }
+
+  @Test("the places lie behind one another and within the text, whatever both are")
+  func anyRanges() throws {
+    var generator = SeededGenerator.announced("places of matches")
+    let pieces = ["a", "b", "é", "日", ".", "*", "?", "|", "(", ")", "[ab]", "^", "$", "\\b", "a{0,2}", "(?=a)"]
+    var found = 0
+    for _ in 0..<2000 {
+      let expression = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+        pieces.randomElement(using: &generator) ?? "a"
+      }.joined()
+      let text = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
+        ["a", "b", "é", "日"].randomElement(using: &generator) ?? "a"
+      }.joined()
+      guard let regex = PatternRegex.read(expression).regex else { continue }
+      let ranges = regex.ranges(in: text)
+      found += ranges.count
+      #expect(ranges.allSatisfy { !$0.isEmpty && $0.upperBound <= text.utf8.count }, "\(expression) in \(text)")
+      #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }, "\(expression) in \(text)")
+      if !ranges.isEmpty { #expect(regex.match(text) == .matched) }
+    }
+    #expect(found > 500)
+  }
 }

@@ -252,7 +252,7 @@ struct DesiredPlanTests {
   // MARK: - Scope
 
   private static let scope = DesiredScope(text: "pattern:elm") { list in
-    list.map { $0.pattern.contains("elm") }
+    .success(list.map { $0.pattern.contains("elm") })
   }
 
   @Test("a scope keeps the rest of the account out of it, and refuses rows that reach outside")

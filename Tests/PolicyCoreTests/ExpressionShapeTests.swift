@@ -75,6 +75,7 @@ struct ExpressionShapeTests {
       #"a|.*@kilnworks\.com"#, #"(?!x).*@kilnworks\.com"#, #".*@kiln[a-z]*works\.com"#, #".*@kilnworks\.com|x"#,
       #".*@kilnworks?\.com"#, #"a@b@kilnworks\.com"#, #".*@(kilnworks\.com)"#, #".*@\wkilnworks\.com"#,
       #".*@qzjaxvq\.com"#, #".*@Kilnworks\.com"#,
+      #"^a.kilnworks.com$"#,
     ]
   )
   func unshaped(source: String) throws {

@@ -42,10 +42,12 @@ extension RuleCase {
     + fails("several-actions", ["tv", "a", "x", ""].map { with($0, "a@x.org") })
     + holds("unverified-sender", [with("a", "a@x.org"), with("a", "x.org", .domain), with("ar", "192\\..*", .ip)])
     + fails("unverified-sender", [with("av", "a@x.org"), with("t", "a@x.org"), with("a", "8.8.8.8", .ip)])
-    + holds("verify-with-ip", [with("av", "8.8.8.8", .ip), with("xv", "phish@x.org")])
+    + holds("verify-with-ip", [with("av", "8.8.8.8", .ip), with("xv", "8.8.8.8", .ip)])
+    + fails("verify-with-ip", [with("a", "8.8.8.8", .ip), with("xv", "phish@x.org"), with("v", "a@x.org")])
+    + holds("verify-with-exempt", [with("xv", "phish@x.org")])
     + fails(
-      "verify-with-ip",
-      [with("a", "8.8.8.8", .ip), with("xav", "a@x.org"), with("v", "a@x.org"), with("x", "a@x.org")]
+      "verify-with-exempt",
+      [with("xv", "8.8.8.8", .ip), with("xav", "a@x.org"), with("v", "a@x.org"), with("x", "a@x.org")]
     )
     + holds(
       "duplicate",

@@ -290,7 +290,7 @@ struct ValidationNeighbourTests {
     let findings = ListJudge(PolicyList(policies + many)).findings().filter { $0.rule == "shadowed" }
     #expect(
       findings.first { $0.policyID == "p1" }?.message
-        == "x.org (wide) covers it with the same effect, and at least 29 others."
+        == "x.org (id wide) covers it with the same effect, and at least 29 others."
     )
     #expect(findings.contains { $0.policyID == "p1" && $0.level == .notice })
   }
@@ -321,7 +321,11 @@ struct ValidationNeighbourTests {
     let findings = ListJudge(PolicyList(policies)).findings().filter { $0.rule == "duplicate" }
     #expect(findings.count == 1000)
     #expect(findings.filter { $0.fix == nil }.map(\.policyID) == [PolicyID("p0")])
-    #expect(findings.dropFirst().allSatisfy { $0.message.contains("policy p0 has the same pattern.") })
+    #expect(
+      findings.dropFirst().allSatisfy {
+        $0.message.contains("Another policy has this pattern: the same flags (id p0).")
+      }
+    )
   }
 
   @Test("an expression that is slow on purpose ends at once, with a finding")

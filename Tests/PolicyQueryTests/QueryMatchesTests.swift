@@ -17,6 +17,11 @@ struct QueryMatchesTests {
     ("long", "lon", []),
     ("éclair", "X-E\u{301}CLAIR!", [2..<8]),
     ("b", "👩‍👧b日b", [1..<2, 3..<4]),
+    ("/acme[0-9]/", "billing@ACME1.example", [8..<13]),
+    ("/^a|x/", "aax", [0..<1, 2..<3]),
+    ("/a*/", "baab", [1..<3]),
+    ("/日+/ bc", "日日abc", [0..<2, 3..<5]),
+    ("-/a/", "a", []),
     ("日", "日本日", [0..<1, 2..<3]),
   ])
   func `the words stand at these characters`(typed: String, text: String, ranges: [Range<Int>]) {

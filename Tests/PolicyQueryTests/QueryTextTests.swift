@@ -29,6 +29,8 @@ struct QueryTextTests {
       ("comments:=acme.example", ["p2"]), ("comments:acme", ["p2", "p3"]), ("id:=p3", ["p3"]),
       ("id:p", ["p1", "p2", "p3", "p4"]),
       ("pattern:acme comments:sec", ["p1"]),
+      ("comments:/sec-[0-9]/", ["p1"]), ("pattern:/^x\\.|^other/", ["p2", "p3"]), ("-comments:/./", ["p4"]),
+      (#"comments:/"acme[.]example e{1,2}"/"#, ["p3"]), ("comments:\"/sec/\"", []),
       ("expires:2026", ["p1"]), ("expires:<2026-12", ["p1"]), ("expires:>2026", ["p3"]), ("expires:any", ["p1", "p3"]),
       ("expires:none", ["p2", "p4"]), ("-expires:none", ["p1", "p3"]), ("expires:2026-03-31,2027", ["p1", "p3"]),
     ] as [(String, [String])]
@@ -38,8 +40,33 @@ struct QueryTextTests {
   }
 
   @Test(
+    "by the domain that a pattern ends in",
+    arguments: [
+      ("domain:acme.example", ["p1", "p2"]), ("domain:@ACME.example", ["p1", "p2"]), ("domain:x.acme.example", ["p2"]),
+      ("domain:me.example", []), ("domain:none", []), ("-domain:acme.example", ["p3", "p4"]),
+      ("domain:acme.example,other.example", ["p1", "p2", "p3"]),
+    ] as [(String, [String])]
+  )
+  func domain(filter: String, ids: [String]) throws {
+    #expect(try self.ids(filter) == ids)
+  }
+
+  @Test(
+    "the domain is the end of the pattern's text, expressions included",
+    arguments: [
+      ("bob@Mail.Acme.com", false, "mail.acme.com"), ("acme.com", false, "acme.com"), (".acme.com", false, "acme.com"),
+      (#".*@(mail\.)?acme\.com$"#, true, "acme.com"), (#"(a|b)\.com"#, true, nil), (".*", true, nil),
+      ("acme", false, nil), ("198.51.100.7", false, nil), ("", false, nil), ("x@acme.com.", false, nil),
+      ("bob@münchen.example", false, "münchen.example"),
+    ] as [(String, Bool, String?)]
+  )
+  func named(pattern: String, isExpression: Bool, name: String?) {
+    #expect(NamedDomain.name(in: Array(pattern.utf8)[...], isExpression: isExpression) == name)
+  }
+
+  @Test(
     "what is not there yet is a mistake",
-    arguments: ["pattern:", "pattern:=", "expires:", "expires:soon", "expire:2026"]
+    arguments: ["pattern:", "pattern:=", "comments:/(/", "expires:", "expires:soon", "expire:2026"]
   )
   func mistakes(filter: String) {
     #expect(throws: Problem.self) { try Query(parsing: filter).checked() }

@@ -152,6 +152,32 @@ struct BrowseTests {
     if columns >= 60 { #expect(line.contains("\(shown)/5") || line.contains("\(shown) shown"), "\(columns): \(line)") }
   }
 
+  @Test("the figures of the header are the same at every width", arguments: ["", "acme"], [false, true])
+  func figures(filter: String, isMarked: Bool) throws {
+    let new = (0..<7).map { number in
+      NewPolicy(
+        placeholderID: PolicyID("n\(number)"),
+        queuedAt: "2026-05-06T07:08:09Z",
+        fields: PolicyFields(pattern: "acme\(number).example", patternType: .domain, isAcceptableSender: true)
+      )
+    }
+    var fixture = try Fixture(Size(rows: 24, columns: 160), edits: [.create(new)])
+    if isMarked { fixture.press("space") }
+    fixture.press("/")
+    fixture.type(filter)
+    fixture.press("enter")
+    func figures() -> [Int] {
+      let line = fixture.lines[0].drop { $0 != "E" }.split { !$0.isNumber }
+      return line.compactMap { Int($0) }
+    }
+    let whole = figures()
+    #expect(whole.first == 12)
+    for columns in 60..<160 {
+      fixture.send(.input(.resize(Size(rows: 24, columns: columns))))
+      #expect(Set(figures()).isSubset(of: whole), "\(columns): \(fixture.lines[0])")
+    }
+  }
+
   @Test("a flag stands out where a danger lies in it, and only there")
   func risky() throws {
     var fixture = try Fixture(Size(rows: 24, columns: 120))

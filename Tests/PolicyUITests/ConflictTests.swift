@@ -109,7 +109,7 @@ struct ConflictTests {
     #expect(fixture.takeEdits() == [.drop(["p1"])])
   }
 
-  @Test("e edits both together, and only queueing it settles the conflict")
+  @Test("e opens mine in the form, and only queueing it settles the conflict")
   func edit() throws {
     var fixture = try fixture()
     try review(&fixture)

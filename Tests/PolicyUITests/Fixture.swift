@@ -88,6 +88,8 @@ struct Fixture {
     for effect in reduce(&state, action) {
       switch effect {
       case .work(.arrangeRows(let request)): arrange(request)
+      case .work(.countRows(let request)):
+        if let frequencies = request.count() { send(.load(.counted(request, frequencies))) }
       case .work(.judge(let list, let draft)): judge(list, draft)
       case .work(.keepHead(let list, let order, _)): heads.append("\(list.count) \(order.text)")
       case .work(.answerWhatIf(let question, let findings)) where answersWhatIf:

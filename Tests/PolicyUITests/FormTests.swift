@@ -279,4 +279,22 @@ struct FormTests {
     let marked = (start..<start + 20).filter { buffer[row, $0].style.attributes.contains(.bold) }
     #expect(marked == [start + 7])
   }
+
+  @Test("what is found on a policy stands in its form before anything is changed")
+  func opened() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("g")
+    let dangerous = try #require(
+      Fixture.policies.first { fixture.state.findings.level(of: $0.id) == .danger && !$0.pattern.isEmpty }
+    )
+    fixture.press("/")
+    fixture.type(dangerous.pattern)
+    fixture.press("enter", "enter")
+    let rule = try #require(fixture.state.findings.findings(on: dangerous.id).first?.rule)
+    guard case .form(let form) = fixture.state.layers.last else { throw Absent() }
+    #expect(form.verdict(judgedBy: fixture.state.findings).findings.first?.rule == rule)
+    #expect(fixture.text.contains(rule.rawValue))
+  }
+
+  private struct Absent: Error {}
 }

@@ -3,6 +3,7 @@ import Policies
 import PolicyCore
 import PolicyQuery
 import PolicyUI
+import TestSupport
 import Testing
 
 /// A click means what is drawn under it.
@@ -99,5 +100,49 @@ struct MouseTests {
       return
     }
     #expect(review.selected?.id == Fixture.policies[1].id)
+  }
+
+  @Test("a figure of the header leads to what it counts, whatever lies over it does not")
+  func header() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 120), edits: [.delete([Fixture.policies[0]])])
+    try click("5 policies", in: &fixture)
+    #expect(fixture.state.browse.isFiltering)
+    fixture.press("esc")
+    try click("Acme Corp", in: &fixture)
+    #expect(fixture.text.contains("There is only this account"))
+    try click("draft", in: &fixture)
+    #expect(!fixture.state.layers.isEmpty)
+    fixture.press("esc", "n")
+    let layers = fixture.state.layers
+    try click("5 policies", in: &fixture)
+    #expect(fixture.state.layers == layers, "nothing is typed into the form")
+  }
+
+  @Test("the wheel moves what is under it")
+  func details() throws {
+    var fixture = try Fixture(Size(rows: 16, columns: 60))
+    let long = Fixture.policy(
+      "x1",
+      "acme.com",
+      .domain,
+      [.trusted],
+      String(repeating: "why ", count: 100),
+      "2026-09-03T00:00:00Z"
+    )
+    let list = PolicyList(Fixture.policies + [long], revision: 2)
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
+    fixture.select("x1")
+    let row = fixture.state.browse.selection
+    fixture.send(.input(.mouse(MouseEvent(.wheelDown, at: Position(row: 13, column: 5)))))
+    #expect(fixture.state.browse.selection == row)
+    #expect(fixture.text.contains("more above"))
+    let finding = try #require(fixture.state.findings.findings(on: "x1").first)
+    fixture.press("K", "K")
+    fixture.showDetails(.full)
+    try click(finding.rule.rawValue, in: &fixture)
+    guard case .findings = fixture.state.layers.last else {
+      Issue.record("the findings are not there")
+      return
+    }
   }
 }

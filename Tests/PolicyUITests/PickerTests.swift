@@ -36,8 +36,8 @@ struct PickerTests {
     var fixture = try Fixture()
     #expect(fixture.lines[2].contains("TRUSTED"))
     fixture.press(",", "space")
-    #expect(fixture.state.browse.hiddenColumns.isEmpty)
-    fixture.press("j", "j", "space", "esc")
+    #expect(fixture.state.browse.columns == ColumnChoice())
+    fixture.press("j", "j", "j", "space", "esc")
     #expect(!fixture.lines[2].contains("TRUSTED"))
     #expect(remembered(fixture.takeEffects())?.hiddenColumns == ["trusted"])
   }
@@ -48,11 +48,15 @@ struct PickerTests {
     var memory = ScreenMemory()
     memory.order = ["-comments", "no-such-column"]
     memory.hiddenColumns = ["type", "pattern", "nonsense"]
+    memory.addedColumns = ["created", "comments", "nonsense"]
+    memory.columnWidths = ["pattern": 40, "type": -1, "comments": .max, "nonsense": 9]
     memory.detail = .hidden
     memory.filters = ["one", "two"]
     fixture.state.recall(memory)
     #expect(fixture.state.browse.order == PolicyQuery.SortOrder([.init(.comments, isAscending: false)]))
-    #expect(fixture.state.browse.hiddenColumns == ["type"])
+    #expect(fixture.state.browse.columns.hidden == ["type"])
+    #expect(fixture.state.browse.columns.added == ["created"])
+    #expect(fixture.state.browse.columns.widths == ["pattern": 40])
     fixture.press("/", "up")
     #expect(fixture.state.browse.filter.text == "two")
     fixture.press("up")

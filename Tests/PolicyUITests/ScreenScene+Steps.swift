@@ -17,6 +17,11 @@ extension Fixture {
     for _ in 0..<place { press("j") }
   }
 
+  /// Presses the key of the details until they stand there.
+  mutating func showDetails(_ place: BrowseLayout.Detail) {
+    for _ in BrowseLayout.Detail.allCases where state.browse.detail != place { press("p") }
+  }
+
   /// Opens the review, as its own key and the workspace's answer would.
   mutating func review() throws {
     press("r")

@@ -44,7 +44,7 @@ struct ScreenScene: Sendable, CustomTestStringConvertible {
     return fixture
   }
 
-  static let all = table + forms + reviews + submissions + lists
+  static let all = table + forms + reviews + submissions + lists + files
 }
 
 // MARK: - The table
@@ -70,8 +70,24 @@ extension ScreenScene {
       fixture.send(.input(.paste(cast.filter)))
       fixture.press("enter")
     },
-    ScreenScene("browse-right") { fixture, _ in fixture.press("p", "j") },
-    ScreenScene("browse-no-details") { fixture, _ in fixture.press("p", "p") },
+    ScreenScene("browse-right", sizes: [Size(rows: 40, columns: 120), Size(rows: 24, columns: 110)]) { fixture, cast in
+      fixture.select(cast.policies[7 % cast.policies.count].id)
+      fixture.press("p")
+    },
+    ScreenScene("browse-details") { fixture, cast in
+      fixture.select(cast.policies[7 % cast.policies.count].id)
+      fixture.showDetails(.full)
+    },
+    ScreenScene("browse-details-scrolled") { fixture, cast in
+      fixture.select(cast.policies[0].id)
+      fixture.press("J")
+    },
+    ScreenScene("browse-no-details") { fixture, _ in fixture.showDetails(.hidden) },
+    ScreenScene("browse-columns") { fixture, _ in
+      fixture.press(",", "G", "k", "space", "k", "k", "k", "k", "space", "esc")
+      fixture.press("l", "l", ">", ">", ">")
+    },
+    ScreenScene("browse-count") { fixture, _ in fixture.press("1", "2") },
     ScreenScene("browse-empty") { fixture, _ in
       fixture.send(.draft(.read(DraftSnapshot(revision: 90))))
       let none = LoadedPolicies(list: PolicyList([], revision: 2), isComplete: true, loadedAt: fixture.state.now)
@@ -160,6 +176,11 @@ extension ScreenScene {
   private static let lists: [ScreenScene] = [
     ScreenScene("rules") { fixture, _ in fixture.press("F", "j") },
     ScreenScene("rules-fixing") { fixture, _ in fixture.press("F", "f") },
+    ScreenScene("frequencies") { fixture, _ in
+      fixture.state.ticket = try TextExpression("[A-Z]+-[0-9]+")
+      fixture.press("#", "j")
+    },
+    ScreenScene("frequencies-findings") { fixture, _ in fixture.press("#", "h") },
     ScreenScene("findings") { fixture, cast in
       fixture.select(cast.policies[7 % cast.policies.count].id)
       fixture.press("f")

@@ -109,7 +109,7 @@ struct SubmissionTests {
     fixture.press("S")
     #expect(fixture.text.contains("trusted-unverified on billing@acme1.com."))
     #expect(fixture.text.contains("it cannot be said whether"))
-    #expect(fixture.text.contains("28 operations are many."))
+    #expect(fixture.text.contains("28 operations are sent at once."))
   }
 
   @Test("a batch is ordered once, however often the key is pressed")

@@ -151,14 +151,16 @@ struct TableTests {
     #expect(fixture.takeEffects().isEmpty, "a failed load is not repeated at once")
   }
 
-  @Test("details stand below, at the right where there is room, or not at all")
+  @Test("details stand below, at the right where there is room, in the place of the table, or not at all")
   func details() throws {
     var fixture = try Fixture(Size(rows: 24, columns: 140))
-    #expect(fixture.lines[17].contains("──"))
+    #expect(fixture.lines[16].contains("──"))
     fixture.press("p")
     #expect(fixture.lines[3].contains("│"))
     fixture.press("p")
-    #expect(!fixture.text.contains("│"))
+    #expect(fixture.lines[2].contains("──"))
+    fixture.press("p")
+    #expect(!fixture.text.contains("│") && !fixture.text.contains("──"))
   }
 
   @Test("a filter that is not understood shows more than was meant, so not all that it shows can be marked")

@@ -35,7 +35,7 @@ struct UserKeysTests {
     fixture.press(":")
     fixture.type("undo")
     fixture.press("enter")
-    guard case .draft(.undo) = fixture.takeEffects().first else {
+    guard case .draft(.undo) = fixture.takeEffects().last else {
       Issue.record("nothing was undone")
       return
     }

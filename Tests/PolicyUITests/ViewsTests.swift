@@ -56,4 +56,20 @@ struct ViewsTests {
     fixture.press("d")
     #expect(fixture.takeEffects() == [.work(.dropView("dangers"))])
   }
+
+  @Test("stand in the list of commands, each by its name, and are used there")
+  func palette() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press(":")
+    #expect(fixture.takeEffects() == [.work(.readViews)])
+    fixture.send(.outside(.viewsRead(Self.views)))
+    fixture.type("view office")
+    #expect(fixture.text.contains("view: office"))
+    fixture.press("enter")
+    #expect(fixture.state.layers.isEmpty)
+    #expect(fixture.state.browse.filter.text == "office type:ip")
+    #expect(fixture.state.browse.rows.count == 1)
+    fixture.press("n", "alt-x")
+    #expect(!fixture.text.contains("view: office"), "over a form there is nothing to be filtered")
+  }
 }

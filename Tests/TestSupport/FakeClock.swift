@@ -20,6 +20,9 @@ package final class FakeClock: Sendable {
 
   package var now: Date { state.withLock(\.now) }
 
+  /// Lets so many seconds go by although nobody sleeps.
+  package func pass(_ seconds: Double) { state.withLock { $0.now += seconds } }
+
   /// How long each sleep was, in seconds.
   package var pauses: [Double] { state.withLock(\.pauses) }
 

@@ -115,6 +115,9 @@ final class ScreenLoop {
       case .work(.submit), .work(.export): break
       case .draft(let order): run(order)
       case .work(let order): runner.run(order)
+      case .files(.export), .files(.writeRest):
+        take(.files(.failed(Problem(.storage, what: "Nothing is written here.", advice: ""))))
+      case .files(let order): runner.run(order)
       }
     }
   }

@@ -130,7 +130,7 @@ private struct Day {
       case .undo: _ = try? await model.undo()
       case .redo: _ = try? await model.redo()
       case .jump(let sequence): _ = try? await model.jump(to: sequence)
-      case .create, .createAll, .undoSubmission, .suppress, .unsuppress: break
+      case .create, .createAll, .importRows, .undoSubmission, .suppress, .unsuppress: break
       }
     }
     let expected = try await model.draft().draft.operations.map(Self.words)

@@ -21,6 +21,8 @@ struct TypeAheadTests {
     ["enter", "tab", "tab", "tab", "space", "enter"], ["enter", "esc"], ["n", "a", "@", "b", ".", "c", "esc", "y"],
     ["/", "v", "e", "n", "1", "enter"], ["/", "t", "r", "u", "s", "t", "e", "d", ":", "y", "e", "s", "enter"],
     ["/", "o", "p", ":", "a", "n", "y", "enter"], ["/", "esc"], ["esc"],
+    ["5", "j"], ["3", "G"], ["2", "space"], ["7", "esc"], ["4", "t"], ["J"], ["l"], ["h"], [">"],
+    ["#", "tab", "j", "enter"], ["#", "esc"], [",", "G", "space", "esc"],
   ]
 
   private static func rounds() -> Int {

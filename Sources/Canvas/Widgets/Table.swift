@@ -24,10 +24,25 @@ package struct Table {
     guard !line.isEmpty else { return }
     for placed in layout.placed {
       let mark = sign(placed.column)
-      let title = mark.isEmpty ? placed.column.title : placed.column.title + " " + mark
-      write(VisibleText(title), style: header, in: cell(placed, line), placed.column.alignment, into: &buffer)
+      write(
+        Self.title(of: placed.column, mark, in: cell(placed, line).columns),
+        style: header,
+        in: cell(placed, line),
+        placed.column.alignment,
+        into: &buffer
+      )
       buffer.mark(cell(placed, line), as: .column(placed.column.id))
     }
+  }
+
+  /// A title with what follows it; where there is no room for both, its end is left out.
+  private static func title(of column: TableColumn, _ mark: String, in width: Int) -> VisibleText {
+    let title = VisibleText(column.title)
+    let sign = VisibleText(mark)
+    guard sign.width > 0 else { return title.truncated(to: width, ellipsis: "") }
+    let whole = VisibleText(title.string + " " + sign.string)
+    guard whole.width > width, sign.width < width else { return whole }
+    return VisibleText(title.truncated(to: width - sign.width, ellipsis: "").string + sign.string)
   }
 
   /// Draws the cells of one row into a line.

@@ -12,6 +12,9 @@ package struct PolicyID: Hashable, Sendable, Comparable, CustomStringConvertible
 
   package var description: String { text }
 
+  /// Its beginning, which tells it from others for a reader: the first eight characters.
+  package var short: String { String(text.prefix(8)) }
+
   package static func < (left: PolicyID, right: PolicyID) -> Bool { left.text.precedesByBytes(right.text) }
 }
 

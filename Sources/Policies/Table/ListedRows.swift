@@ -1,5 +1,5 @@
 /// Some rows of a list, in an order; each policy is made when it is asked for.
-package struct ListedRows: RandomAccessCollection, Sendable {
+package struct ListedRows: RandomAccessCollection, Equatable, Sendable {
   package let list: PolicyList
   private let rows: [Int]
 

@@ -33,10 +33,12 @@ package enum CommentChange: Hashable, Sendable {
     }
   }
 
-  /// With one blank between, unless one of the two is empty or has one there.
+  /// With one blank between, unless one of the two is empty or has one there, or the second begins with a sign that
+  /// stands close, such as a comma.
   private static func joined(_ first: String, _ second: String) -> String {
     let isApart =
       first.isEmpty || second.isEmpty || first.last?.isWhitespace == true || second.first?.isWhitespace == true
+      || second.first.map { ",;.:!?)".contains($0) } == true
     return first + (isApart ? "" : " ") + second
   }
 }

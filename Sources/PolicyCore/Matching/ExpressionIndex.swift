@@ -56,6 +56,9 @@ struct ExpressionIndex: Sendable {
     entries.isEmpty ? [] : sieve.candidates(for: text.text).map { entries[$0] }
   }
 
+  /// The same as places in ``entries``.
+  func candidateNumbers(for text: MatchedText) -> [Int] { entries.isEmpty ? [] : sieve.candidates(for: text.text) }
+
   /// Whether some expression may match a text in some reading.
   func mayMatch(_ text: String) -> Bool { !entries.isEmpty && !sieve.candidates(for: text).isEmpty }
 }

@@ -27,6 +27,9 @@ struct ReadingSet: Hashable, Sendable {
     for (place, reading) in Self.readings.enumerated() where isIn(reading) { bits |= 1 << UInt16(place) }
   }
 
+  /// A bit for each reading, in the order of ``readings``.
+  var mask: UInt64 { UInt64(bits) }
+
   var isEmpty: Bool { bits == 0 }
   var count: Int { bits.nonzeroBitCount }
 

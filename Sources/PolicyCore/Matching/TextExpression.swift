@@ -1,4 +1,6 @@
 import Languages
+import Patterns
+import Synchronization
 import Values
 
 /// A regular expression by which a person looks for texts: found anywhere in them, whatever the case.
@@ -31,6 +33,26 @@ package struct TextExpression: Sendable {
 
   /// The same made ready for many texts.
   package var search: Search { Search(scanner: TextScanner(language)) }
+
+  /// Where it matches in a text, in octets, to be shown; of matches that overlap the first.
+  ///
+  /// For single texts. Empty too where another engine, which is asked for places, reads the expression in another way.
+  package func ranges(in text: String) -> [Range<Int>] { Self.finder(of: source)?.ranges(in: text) ?? [] }
+
+  /// Whether ``ranges(in:)`` can find anything.
+  package var findsPlaces: Bool { Self.finder(of: source) != nil }
+
+  /// The expression that was asked last: one stands in the filter, and one in the configuration.
+  private static let lastFinder = Mutex<(source: String, finder: PatternRegex?)?>(nil)
+
+  private static func finder(of source: String) -> PatternRegex? {
+    lastFinder.withLock { last in
+      if let last, last.source.hasSameBytes(as: source) { return last.finder }
+      let finder = PatternRegex.read("(?i)" + source).regex
+      last = (source, finder)
+      return finder
+    }
+  }
 
   package struct Search: Sendable {
     fileprivate let scanner: TextScanner

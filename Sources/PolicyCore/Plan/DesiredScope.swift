@@ -6,12 +6,14 @@ package struct DesiredScope: Sendable {
   /// The filter as it was typed.
   package let text: String
   /// Which policies of a list are in it; one of which that is undecided is not.
-  package let keeps: @Sendable (PolicyList) throws(Problem) -> [Bool]
+  private let sieve: @Sendable (PolicyList) -> Result<[Bool], Problem>
 
-  package init(text: String, keeps: @escaping @Sendable (PolicyList) throws(Problem) -> [Bool]) {
+  package init(text: String, keeps: @escaping @Sendable (PolicyList) -> Result<[Bool], Problem>) {
     self.text = text
-    self.keeps = keeps
+    sieve = keeps
   }
+
+  func keeps(_ list: PolicyList) throws(Problem) -> [Bool] { try sieve(list).get() }
 
   /// Whether policies that are thought of would be in it, by what they say.
   func keeps(_ fields: [PolicyFields]) throws(Problem) -> [Bool] {

@@ -1,6 +1,6 @@
 package import JSONText
 package import Policies
-package import Values
+import Values
 
 /// A plan as a file keeps it between the review and the submission: the batch to the byte, and what it was made over.
 ///

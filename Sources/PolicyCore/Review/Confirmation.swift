@@ -78,9 +78,9 @@ package enum Confirmation: Hashable, Sendable {
       reasons.append("For \(what) it cannot be said whether \(verb).")
     }
     if count > review.scale.manyOperations {
-      reasons.append("\(count) operations are many.")
+      reasons.append("\(count) operations are sent at once.")
     } else if isMuchOfAccount(review), let policies = review.scale.policies {
-      reasons.append("\(count - review.counts.posts) of \(policies) policies are many.")
+      reasons.append("\(count - review.counts.posts) of \(policies) policies are changed or deleted at once.")
     }
     return reasons
   }

@@ -84,6 +84,12 @@ package struct FieldChange: Hashable, Sendable {
   package let field: PolicyField
   package let before: FieldValue?
   package let after: FieldValue?
+
+  package init(field: PolicyField, before: FieldValue?, after: FieldValue?) {
+    self.field = field
+    self.before = before
+    self.after = after
+  }
 }
 
 extension Review {

@@ -17,6 +17,8 @@ package enum RecordLine: Hashable, Sendable {
   case operation(DraftOperation, created: PolicyID?)
   /// A field that the operation before it changed.
   case change(FieldChange)
+  /// What the policy was that the operation before it deleted.
+  case was(String)
   /// Bytes that were sent or answered, as text.
   case body(title: String, text: String)
 }
@@ -45,11 +47,22 @@ extension SubmissionRecord {
         lines.append(.heading(operation.kind, count: counts[operation.kind]))
       }
       lines.append(.operation(operation, created: operation.kind == .post ? created.popFirst() : nil))
-      lines += FieldChange.changes(of: operation).map(RecordLine.change)
+      switch operation.intent {
+      case .delete(let base, _): lines.append(.was(base.fields.inWords))
+      case .edit, .create: lines += FieldChange.changes(of: operation).map(RecordLine.change)
+      }
     }
     lines.append(.body(title: "request", text: String(decoding: request, as: UTF8.self)))
     if let response { lines.append(.body(title: "answer", text: String(decoding: response, as: UTF8.self))) }
     return lines
+  }
+}
+
+extension PolicyFields {
+  /// All that a policy says beside its pattern, in a line.
+  fileprivate var inWords: String {
+    let comment = comments.flatMap { $0.isEmpty ? nil : "; “\($0)”" } ?? ""
+    return "\(typeLabel), \(Grants(self).words)\(comment)"
   }
 }
 

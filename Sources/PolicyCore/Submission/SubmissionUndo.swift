@@ -27,8 +27,19 @@ package struct SubmissionUndo: Hashable, Sendable {
       maker.created.isEmpty ? nil : .create(maker.created), maker.edited.isEmpty ? nil : .edit(maker.edited),
       maker.deleted.isEmpty ? nil : .delete(maker.deleted),
     ].compactMap { $0 }
-    edit = edits.isEmpty ? nil : .group(edits, title: "undo the submission of \(Timestamp.text(of: record.startedAt))")
+    edit = edits.isEmpty ? nil : .group(edits, title: Self.title(of: record))
     notes = maker.notes
+  }
+
+  private static let titlePrefix = "take back the submission "
+
+  /// What the change of the draft is called.
+  private static func title(of record: SubmissionRecord) -> String { titlePrefix + record.id.prefix(8) }
+
+  /// The reason of a batch whose last change took a submission back, by the title of that change; nil for another one.
+  package static func reason(afterChange title: String?) -> String? {
+    guard let title, title.hasPrefix(titlePrefix) else { return nil }
+    return "takes back \(title.dropFirst(titlePrefix.count))"
   }
 
   private struct Maker {

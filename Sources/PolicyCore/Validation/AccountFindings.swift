@@ -128,6 +128,11 @@ package struct AccountFindings: Equatable, Sendable {
     return list?.index(of: id).flatMap { rows.signs(ofRow: $0).worst }
   }
 
+  /// Which rules hold of a row, without a sentence of any: for many rows.
+  package func signs(of id: PolicyID) -> RowSigns {
+    list?.index(of: id).map { rows.signs(ofRow: $0) } ?? rows.signs(ofOther: id)
+  }
+
   /// What a queued operation does, the other policies included; nil for one that is not queued.
   package func effect(of id: PolicyID) -> JudgedEffect? { judged[id] }
 

@@ -29,6 +29,16 @@ struct Grants: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
+  /// The flags that give this, as people name them: `trusted, not verified`.
+  var words: String {
+    let sender = contains(.trustedVerified) ? "trusted" : contains(.acceptableVerified) ? "acceptable" : nil
+    let recipient = contains(.recipientVerified) ? "exempt recipient" : nil
+    let actions = [sender, recipient].compactMap(\.self)
+    guard !actions.isEmpty else { return "no action" }
+    let isUnverified = !isDisjoint(with: [.acceptableUnverified, .trustedUnverified, .recipientUnverified])
+    return actions.joined(separator: " and ") + (isUnverified ? ", not verified" : ", verified")
+  }
+
   init(_ fields: PolicyFields?) {
     self = []
     guard let fields else { return }

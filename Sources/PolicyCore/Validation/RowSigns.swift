@@ -36,6 +36,16 @@ package struct RowSigns: Hashable, Sendable {
     rule.name.rawValue.utf8.reduce(sum &* 31) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
+  /// How many rules hold.
+  package var count: Int { rules.nonzeroBitCount }
+
+  /// The rules that hold, those first that matter most by nature.
+  package var ruleNames: [RuleName] {
+    Rule.all.indices.filter { rules >> UInt64($0) & 1 == 1 }
+      .sorted { (Rule.all[$0].level, $1) > (Rule.all[$1].level, $0) }
+      .map { Rule.all[$0].name }
+  }
+
   /// How much the worst matters; nil if there is none.
   package var worst: FindingLevel? { FindingLevel.allCases.last { levels & Self.bit(of: $0) != 0 } }
 

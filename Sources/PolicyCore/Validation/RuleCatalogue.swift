@@ -16,7 +16,7 @@ extension Rule {
     notNormalised, noReason, stale, expired,
     deprecatedDisagrees, patternHandOver, recreated,
 
-    verifyWithIP, overDashboard, oneTimeSender, sameMailbox, unreadableField,
+    verifyWithIP, verifyWithExempt, overDashboard, oneTimeSender, sameMailbox, unreadableField,
   ]
 
   /// The names of all rules, for completion and for checking a configuration.

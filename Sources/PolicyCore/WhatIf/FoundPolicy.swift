@@ -32,15 +32,17 @@ struct FoundPolicy {
     self.texts = texts.map { FoundText(text: $0, readings: .none, undecided: .all) }
   }
 
-  /// Whether the pattern is part of a text, or matches it as an expression; what cannot be told may be.
   private static func isNear(_ fields: PolicyFields, _ texts: [MessageText]) -> Bool {
+    fields.pattern == nil || texts.contains { isNear(fields, $0.text) }
+  }
+
+  /// Whether the pattern is part of a text, or matches it as an expression; what cannot be told may be.
+  static func isNear(_ fields: PolicyFields, _ text: MatchedText) -> Bool {
     guard let pattern = fields.pattern else { return true }
-    let folded = pattern.lowercased()
-    if texts.contains(where: { $0.text.text.lowercased().contains(folded) }) { return true }
+    if text.text.lowercased().contains(pattern.lowercased()) { return true }
     guard fields.mayBeOn(.isRegex) else { return false }
     do throws(ExpressionFailure) {
-      let language = try LanguageCache.language(of: pattern, .anywhere(caseless: true))
-      return texts.contains { language.contains($0.text.text) }
+      return try LanguageCache.language(of: pattern, .anywhere(caseless: true)).contains(text.text)
     } catch .undecided {
       return true
     } catch {

@@ -20,7 +20,7 @@ extension MailMessage {
     for field in [Field.from, .envelopeFrom, .replyTo] {
       for address in self.texts(of: field) { add(.sender(address), field) }
     }
-    if let ip = ip.value { add(.ip(ip), .ip) }
+    if let ip = ip.value { for address in [ip] + otherIPs { add(.ip(address), .ip) } }
     if let name = serverName.value { add(.server(name), .helo) }
     // A recipient is no sender, so it is found among recipients only; there are none twice.
     let recipients = recipients.value ?? []

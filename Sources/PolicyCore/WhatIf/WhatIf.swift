@@ -8,16 +8,16 @@ import Values
 /// it (``ServerReading``), and what does not come out the same in all of them is undecided. A message gets the union of
 /// what the policies grant that match it. Made once for a list and a draft; a message then costs what it matches.
 package struct WhatIf: Sendable {
-  private let before: PolicySet
-  private let after: PolicySet
+  let before: PolicySet
+  let after: PolicySet
   /// The policies that the draft makes, takes away, or changes in more than the comment.
-  private let touched: Set<PolicyID>
-  private let open: Open
+  let touched: Set<PolicyID>
+  let open: Open
   /// The reading that is named first where it depends on that.
   private let first: ServerReading
 
   /// What could be granted to texts that cannot be told.
-  private struct Open {
+  struct Open: Sendable {
     let before: GrantCounts
     let after: GrantCounts
     let touchedBefore: GrantCounts
@@ -36,8 +36,8 @@ package struct WhatIf: Sendable {
   }
 
   /// Policies of an unknown type or with a pattern that cannot be read, of which it is not known what they match.
-  private let unknownBefore: [AllowPolicy]
-  private let unknownAfter: [AllowPolicy]
+  let unknownBefore: [AllowPolicy]
+  let unknownAfter: [AllowPolicy]
 
   package init(_ policies: PolicySet, draft operations: [DraftOperation] = [], first: ServerReading = .widest) {
     self.first = first

@@ -11,3 +11,15 @@ extension Workspace {
     return WhatIf(policies, draft: BatchPlan(draft.operations).ordered, first: settings.firstReading)
   }
 }
+
+extension Workspace {
+  /// What the newest list lets messages past, as it is and once a batch from a file has run.
+  ///
+  /// Throws a ``Problem`` where the policies that the file names cannot be read.
+  package func whatIf(of file: BatchFile) async throws(Problem) -> WhatIf {
+    let known = try await policies(named: file)
+    let policies = await policies() ?? PolicySet(PolicyList([]))
+    let operations = file.operations { known[$0] ?? nil }
+    return WhatIf(policies, draft: BatchPlan(asWritten: operations).ordered, first: settings.firstReading)
+  }
+}

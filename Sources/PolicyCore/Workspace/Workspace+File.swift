@@ -81,7 +81,7 @@ extension Workspace {
   }
 
   /// The policies that a file's items are about; nil for one that does not exist.
-  private func policies(named file: BatchFile) async throws(Problem) -> [PolicyID: AllowPolicy?] {
+  func policies(named file: BatchFile) async throws(Problem) -> [PolicyID: AllowPolicy?] {
     try await policies(file.items.compactMap { $0.kind == .post ? nil : $0.id })
   }
 

@@ -39,6 +39,23 @@ enum CSVEncoding: String, Sendable {
     return hasCharacters ? first : nil
   }
 
+  /// UTF-8 that was decoded from this encoding as it was before, to the byte; without a byte order mark.
+  func encoded(_ utf8: ArraySlice<UInt8>, isLittleEndian: Bool) -> [UInt8] {
+    switch self {
+    case .utf8: Array(utf8)
+    case .utf16:
+      String(decoding: utf8, as: UTF8.self).utf16.flatMap { unit in
+        let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+        return isLittleEndian ? [low, high] : [high, low]
+      }
+    case .windows1252:
+      String(decoding: utf8, as: UTF8.self).unicodeScalars.map { scalar in
+        // Nothing else comes out of that encoding than what is one byte in it.
+        Self.upperHalf.firstIndex(of: scalar.value).map { UInt8(0x80 + $0) } ?? UInt8(truncatingIfNeeded: scalar.value)
+      }
+    }
+  }
+
   private static func utf16(_ bytes: [UInt8], isLittleEndian: Bool) -> (utf8: [UInt8], encoding: CSVEncoding)? {
     guard bytes.count.isMultiple(of: 2) else { return nil }
     let units = stride(from: 2, to: bytes.count, by: 2).lazy.map { place in

@@ -4,7 +4,7 @@ import PolicyCore
 import Values
 
 /// The first row of a file: which dialect it is, and which column is which.
-struct CSVHeader: Sendable {
+struct CSVHeader: Equatable, Sendable {
   /// Nil for a file that only a map explains.
   let dialect: CSVDialect?
   /// In the order of the file; nil is a column that means nothing here.
@@ -27,7 +27,7 @@ struct CSVHeader: Sendable {
       let mapped = try Self.columns(names, fields, map, in: text)
       columns = mapped
       dialect = nil
-      let action = names.firstIndex(of: "action")
+      let action = names.firstIndex(where: Self.isAction)
       actionPlace = action.flatMap { mapped[$0] == nil ? $0 : nil }
       return
     }
@@ -114,10 +114,9 @@ struct CSVHeader: Sendable {
   ) throws(ImportMistake) -> [CSVDialect.Column?] {
     var columns = [CSVDialect.Column?](repeating: nil, count: names.count)
     for pair in map.pairs {
-      let places = names.indices.filter { names[$0] == folded(pair.column) }
+      let places = pair.column.places(in: names)
       guard let place = places.first, places.count == 1, columns[place] == nil else {
-        let what =
-          places.isEmpty ? "has no column \(pair.column.shortened)" : "leaves open what \(pair.column.shortened) is"
+        let what = places.isEmpty ? "has no column \(pair.column)" : "leaves open what \(pair.column) is"
         let list = fields.prefix(namedMistakes).map { "\"\($0.text.shortened)\"" }.joined(separator: ", ")
         throw text.mistake(
           at: fields.first?.offset ?? text.start,
@@ -132,7 +131,7 @@ struct CSVHeader: Sendable {
   }
 
   /// Only between quotation marks there can be blanks around it; where files were joined, a byte order mark.
-  private static func folded(_ name: String) -> String {
+  static func folded(_ name: String) -> String {
     var name = name.lowercased()
     if name.unicodeScalars.first == "\u{FEFF}" { name.unicodeScalars.removeFirst() }
     guard name.first?.isWhitespace == true || name.last?.isWhitespace == true else { return name }
@@ -186,19 +185,28 @@ struct CSVHeader: Sendable {
 
   /// How another product's file can be taken; nil where no column of it is the pattern by its name.
   private static func adviceOnMap(_ fields: [CSVField]) -> String? {
-    let patterns: Set = [
-      "value", "entry", "address", "email", "email address", "sender", "domain", "ip", "ip address", "pattern",
-      "values",
-    ]
-    let notes: Set = ["notes", "note", "comment", "comments", "description", "reason"]
     guard fields.allSatisfy({ !$0.text.contains("=") }),
-      let pattern = fields.first(where: { patterns.contains(folded($0.text)) })
+      let pattern = fields.first(where: { field(of: $0.text) == .pattern })
     else { return nil }
-    let note = fields.first { notes.contains(folded($0.text)) }
+    let note = fields.first { field(of: $0.text) == .comments }
     let map = "\(pattern.text)=pattern" + (note.map { ",\($0.text)=notes" } ?? "")
     // A file with nearly all of the dashboard's columns has a slip in one of them, which no map mends.
     guard fields.count(where: { dialectNames.contains(folded($0.text)) }) < 5 else { return nil }
     return "If it is another product's, name its columns and choose the flags: --map \"\(map)\" --acceptable --verify"
+  }
+
+  /// Whether another product's column says of each row what it does.
+  static func isAction(_ name: String) -> Bool { folded(name) == "action" }
+
+  /// What a column seems to be by its name: one of the dashboard's, or what other products call the same.
+  static func field(of name: String) -> PolicyField? {
+    let name = folded(name)
+    let patterns: Set = [
+      "value", "entry", "address", "email", "email address", "sender", "domain", "ip", "ip address",
+    ]
+    if patterns.contains(name) { return .pattern }
+    if ["note", "comment", "comments", "description", "reason"].contains(name) { return .comments }
+    return CSVDialect.allCases.lazy.flatMap(\.columns).first { $0.key == name }?.field
   }
 
   /// The dialect that has the most of these names and the fewest others; of several the newest.

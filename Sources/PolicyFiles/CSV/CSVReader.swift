@@ -14,7 +14,8 @@ struct CSVReader {
   private let delimiter: UInt8
   private let readsCurlyQuotes: Bool
   private let hasComments: Bool
-  private var offset: Int
+  /// Where the next row begins; behind the last one, the end.
+  private(set) var offset: Int
   private var line: Int
   /// The lines of comments that look like rows, as where a pattern begins with `#` and has no quotation marks.
   private(set) var rowlikeComments: [Int] = []

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The bytes of a CSV file as UTF-8, of a size that can be read, and what separates its fields.
-struct CSVText: Sendable {
+struct CSVText: Equatable, Sendable {
   let bytes: [UInt8]
   /// In which the file is.
   let encoding: CSVEncoding
@@ -10,6 +10,8 @@ struct CSVText: Sendable {
   /// The number of the line in which it begins.
   let firstLine: Int
   let delimiter: UInt8
+  /// The byte order mark of a UTF-16 file, which `bytes` do not have; empty for any other.
+  private let mark: [UInt8]
 
   /// Throws where the file is too large, or in an encoding that cannot be told.
   init(_ data: Data, maximumSize: Int, hasComments: Bool = false) throws(ImportMistake) {
@@ -33,6 +35,7 @@ struct CSVText: Sendable {
     }
     self.bytes = bytes
     self.encoding = encoding
+    mark = encoding == .utf16 ? Array(given.prefix(2)) : []
     let first = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     if let (delimiter, next) = CSVDelimiter.declared(bytes, from: first) {
       (self.delimiter, start, firstLine) = (delimiter, next, 2)
@@ -102,6 +105,19 @@ struct CSVText: Sendable {
       if bytes[index] & 0xC0 != 0x80 { codePoints += 1 }
     }
     return codePoints + 1
+  }
+
+  /// A part as it stands in the file, in the file's own encoding and to the byte.
+  ///
+  /// What begins at 0 has the byte order mark, if the file has one.
+  func original(_ part: Range<Int>) -> [UInt8] {
+    (part.lowerBound == 0 ? mark : []) + encoding.encoded(bytes[part], isLittleEndian: mark.first == 0xFF)
+  }
+
+  /// Where the line that begins at an offset ends, behind its line break.
+  func endOfLine(from start: Int) -> Int {
+    let last = bytes[start...].indices.first(where: endsLine)
+    return last.map { $0 + 1 } ?? bytes.count
   }
 
   /// Whether a line ends with this byte: a line feed, or a carriage return that none follows.

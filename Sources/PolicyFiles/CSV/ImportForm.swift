@@ -13,9 +13,30 @@ package struct ImportForm: Hashable, Sendable {
 
   /// Which column of somebody else's file is which field; all others are passed over.
   package struct Map: Hashable, Sendable {
+    package enum Column: Hashable, Sendable, CustomStringConvertible {
+      /// As the file's header has it, in upper or lower case.
+      case named(String)
+      /// By its place, counted from 0, whatever it is called.
+      case at(Int)
+
+      package var description: String {
+        switch self {
+        case .named(let name): name.shortened
+        case .at(let place): "\(place + 1)"
+        }
+      }
+
+      /// The places that are meant, in a header of these names in lower case.
+      func places(in names: [String]) -> [Int] {
+        switch self {
+        case .named(let name): names.indices.filter { names[$0] == CSVHeader.folded(name) }
+        case .at(let place): names.indices.filter { $0 == place }
+        }
+      }
+    }
+
     package struct Pair: Hashable, Sendable {
-      /// As the file's header has it, in any case.
-      package let column: String
+      package let column: Column
       package let field: PolicyField
     }
 
@@ -39,10 +60,15 @@ package struct ImportForm: Hashable, Sendable {
         guard !column.isEmpty, !pairs.contains(where: { $0.field == field }) else {
           throw Self.mistake(column.isEmpty ? "A column has no name." : "\(name) stands there twice.")
         }
-        pairs.append(Pair(column: column, field: field))
+        pairs.append(Pair(column: .named(column), field: field))
       }
       guard pairs.contains(where: { $0.field == .pattern }) else { throw Self.mistake("No column is the pattern.") }
       self.pairs = pairs
+    }
+
+    /// What each column is, in their order; nil for one that is passed over.
+    package init(_ fields: [PolicyField?]) {
+      pairs = fields.enumerated().compactMap { place, field in field.map { Pair(column: .at(place), field: $0) } }
     }
 
     private static let fields: [String: PolicyField] = [
@@ -82,6 +108,19 @@ package struct ImportForm: Hashable, Sendable {
 
   /// Whether the flags are chosen once for all rows.
   package var choosesFlags: Bool { kind == .list || map != nil }
+
+  /// The flags that every row gets, where no column says them.
+  package var chosenFlags: Set<PolicyFlag> {
+    let mapped = Set(map?.pairs.map(\.field) ?? [])
+    return flags.filter { !mapped.contains($0.field) }
+  }
+
+  /// Whether a row of such a file can allow anything at all.
+  package var grants: Bool {
+    let grants: [PolicyFlag] = [.trusted, .acceptable, .exempt]
+    let mapped = map?.pairs.map(\.field) ?? []
+    return !choosesFlags || grants.contains { flags.contains($0) || mapped.contains($0.field) }
+  }
 
   /// The row's fields with the flags that were chosen, where it does not say them itself.
   func completed(_ fields: PolicyFields) -> PolicyFields {

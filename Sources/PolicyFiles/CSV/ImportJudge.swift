@@ -27,7 +27,9 @@ struct ImportJudge {
 
   init(file: PolicyCSV, list: PolicyList, draft: Draft) {
     self.file = file
-    let subjects = file.rows.map { $0.mistakes.isEmpty ? ImportSubject($0.fields) : nil }
+    let subjects = file.rows.enumerated().map { place, row in
+      row.mistakes.isEmpty && !file.leftOut.contains(place) ? ImportSubject(row.fields) : nil
+    }
     let targets = ImportTargets(
       subjects.lazy.compactMap(\.self),
       in: list,
@@ -51,8 +53,10 @@ struct ImportJudge {
     var outcomes: [ImportPlan.Outcome?] = []
     outcomes.reserveCapacity(file.rows.count)
     // Two rounds before the judgement: it depends on what the rows below say.
-    for (row, claim) in zip(file.rows, claims) {
-      outcomes.append(claim.map { duplicate(row, $0) } ?? .invalid(row.mistakes))
+    for (index, claim) in claims.enumerated() {
+      let row = file.rows[index]
+      let none = file.leftOut.contains(index) ? ImportPlan.Outcome.leftOut : .invalid(row.mistakes)
+      outcomes.append(claim.map { duplicate(row, $0) } ?? none)
     }
     for (index, claim) in claims.enumerated() where outcomes[index] == nil {
       if let claim { outcomes[index] = compareWithEarlier(index, claim) }

@@ -7,7 +7,7 @@ package import Values
 /// A row is about the policy that has its pattern, type and expression in any spelling, the draft included. Where several
 /// policies have them, a row that equals one of them is about that one, and another row about the one that no row
 /// equals; if even so several could be meant, the row is refused.
-package struct ImportPlan: Sendable {
+package struct ImportPlan: Equatable, Sendable {
   package struct Entry: Hashable, Sendable {
     /// The line in which the row begins, counted from 1.
     package let line: Int
@@ -27,6 +27,8 @@ package struct ImportPlan: Sendable {
     /// An earlier row says the same: nothing to do.
     case repeated(line: Int)
     case invalid([ImportMistake])
+    /// A person wants it to be passed over.
+    case leftOut
   }
 
   package struct Change: Hashable, Sendable {
@@ -44,6 +46,13 @@ package struct ImportPlan: Sendable {
     package var changed = 0
     package var repeated = 0
     package var invalid = 0
+    package var leftOut = 0
+
+    /// How many rows would queue something.
+    package var ready: Int { new + changed }
+
+    /// How many rows are not taken as they are.
+    package var rest: Int { invalid + leftOut }
   }
 
   /// One for each row, in the order of the file.
@@ -66,6 +75,7 @@ package struct ImportPlan: Sendable {
       case .changed: counts.changed += 1
       case .repeated: counts.repeated += 1
       case .invalid: counts.invalid += 1
+      case .leftOut: counts.leftOut += 1
       }
     }
     self.counts = counts
@@ -91,7 +101,7 @@ package struct ImportPlan: Sendable {
       switch entry.outcome {
       case .new: creations.append(newPolicy(entry.fields))
       case .changed(let change): edits.append(DraftEdit.FieldEdit(policy: change.policy, set: change.changes))
-      case .duplicate, .repeated, .invalid: continue
+      case .duplicate, .repeated, .invalid, .leftOut: continue
       }
     }
     guard !edits.isEmpty || !creations.isEmpty else { return nil }

@@ -6,7 +6,7 @@ package import Values
 /// A file of allow policies in one of the dashboard's CSV dialects, read row by row.
 ///
 /// What the rows would change is the matter of an ``ImportPlan``.
-package struct PolicyCSV: Sendable {
+package struct PolicyCSV: Equatable, Sendable {
   /// 64 MB, several hundred times what the dashboard takes.
   package static let maximumSize = 64 * 1024 * 1024
 
@@ -18,7 +18,9 @@ package struct PolicyCSV: Sendable {
   /// How the file was read where it is not plain UTF-8 with commas, as a sentence; nil where it is.
   package var reading: String? { text.reading(isList: form.kind == .list) }
   /// All but empty rows, in the order of the file, and those with mistakes too.
-  package let rows: [ImportedRow]
+  package private(set) var rows: [ImportedRow]
+  /// The places of rows that are to be passed over, whatever they say.
+  package private(set) var leftOut: Set<Int> = []
   /// What is to be said of lines that make no row.
   package let remarks: [ImportRemark]
   /// Why nobody can say what the rest of the file means; nil where it was read to its end.
@@ -27,9 +29,11 @@ package struct PolicyCSV: Sendable {
   ///
   /// A list, and another product's file without notes, say nothing of the comments of policies that are there.
   let saysComments: Bool
-  private let text: CSVText
+  let text: CSVText
+  /// Where the first row begins, in bytes: behind the header.
+  let bodyStart: Int
+  let form: ImportForm
   private let header: CSVHeader?
-  private let form: ImportForm
 
   /// Reads a file's bytes.
   ///
@@ -50,6 +54,7 @@ package struct PolicyCSV: Sendable {
     if form.kind == .list {
       let list = PatternList(text, form: form)
       (rows, remarks, header, dialect, broken, saysComments) = (list.rows, list.remarks, nil, nil, nil, false)
+      bodyStart = text.start
       if let mistake = list.rows.lazy.filter({ !$0.mistakes.isEmpty }).dropFirst(Self.maximumInvalidRows).first {
         throw Self.tooMany(mistake.mistakes[0])
       }
@@ -65,6 +70,7 @@ package struct PolicyCSV: Sendable {
       )
     }
     let header = try CSVHeader(first, in: text, map: form.map)
+    bodyStart = reader.offset
     var rows = Rows(ImportedRowReader(header: header, text: text, form: form))
     do throws(ImportMistake) {
       while let row = try reader.next() { try rows.take(row) }
@@ -112,6 +118,16 @@ package struct PolicyCSV: Sendable {
       if !row.mistakes.isEmpty { invalid += 1 }
       taken.append(row)
     }
+  }
+
+  /// The same file with what a person changed of its rows.
+  package func changed(by changes: ImportChanges) -> PolicyCSV {
+    var file = self
+    file.leftOut = changes.leftOut
+    for (place, fields) in changes.mended where rows.indices.contains(place) {
+      file.rows[place] = ImportedRow(line: rows[place].line, fields: fields, mistakes: [], offset: rows[place].offset)
+    }
+    return file
   }
 
   static func tooMany(_ mistake: ImportMistake) -> ImportMistake {

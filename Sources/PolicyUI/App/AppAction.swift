@@ -1,6 +1,7 @@
 package import Canvas
 package import Foundation
 package import Policies
+package import PolicyFiles
 package import PolicyCore
 package import PolicyQuery
 package import Values
@@ -18,6 +19,7 @@ package enum AppAction: Equatable, Sendable {
   case review(ReviewAction)
   case submission(SubmissionAction)
   case history(HistoryAction)
+  case files(FilesAction)
   case outside(OutsideAction)
 }
 
@@ -38,6 +40,8 @@ package enum LoadAction: Equatable, Sendable {
   case rowsArranged(RowsAnswer)
   /// What the rows that were arranged do not show of what a word of the filter asks for.
   case moreFound(MoreRows)
+  /// What the rows have in common.
+  case counted(FrequencyRequest, Frequencies)
 }
 
 /// The draft, and what the rules say of it.
@@ -96,6 +100,22 @@ package enum HistoryAction: Equatable, Sendable {
   /// A draft was queued that takes a submission back, as far as that can be: the answer to
   /// ``DraftOrder/undoSubmission(_:)``.
   case submissionUndone(SubmissionUndo, DraftSnapshot)
+}
+
+/// What came of reading and writing files of policies.
+package enum FilesAction: Equatable, Sendable {
+  case namesListed(FileNames)
+  case read(ImportedFile)
+  case readFailed(Problem)
+  /// The answer to ``FileOrder/plan(_:)`` of this number.
+  case planned(ImportPlan, number: Int)
+  /// What was to be queued is not what the screen shows any more, so that nothing was.
+  case planChanged(ImportPlan)
+  case restWritten(to: String, rows: Int)
+  case exported(ExportReport)
+  /// Something is at the place that a person named, and was left as it is.
+  case exportExists(ExportRequest)
+  case failed(Problem)
 }
 
 /// What came of an order to the terminal, or to a file.

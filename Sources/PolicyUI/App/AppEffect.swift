@@ -1,5 +1,6 @@
 package import Foundation
 package import Policies
+package import PolicyFiles
 package import PolicyCore
 package import PolicyQuery
 
@@ -9,6 +10,7 @@ package enum AppEffect: Equatable, Sendable {
   /// or ``DraftAction/refused(_:)``, or that named beside it.
   case draft(DraftOrder)
   case work(WorkOrder)
+  case files(FileOrder)
   case terminal(TerminalOrder)
 }
 
@@ -27,6 +29,9 @@ package enum DraftOrder: Equatable, Sendable {
   case jump(to: Int)
   /// Queue what takes this submission back. Answers with ``HistoryAction/submissionUndone(_:_:)``.
   case undoSubmission(String)
+  /// Queue what rows of a file would, as one change, if that is still what was shown; else the answer is
+  /// ``FilesAction/planChanged(_:)``.
+  case importRows(ImportOrder)
   /// Accept a finding. Answers with ``DraftAction/suppressed(_:isSilenced:)``.
   case suppress(Suppression)
   /// Hear a finding again. Answers as `suppress` does.
@@ -58,6 +63,9 @@ package enum WorkOrder: Equatable, Sendable {
   case readRecent
   /// Compute which rows are shown, in which order. A newer request makes an older one pointless.
   case arrangeRows(RowsRequest)
+  /// Count what rows have in common. A newer request makes an older one pointless. Answers with
+  /// ``LoadAction/counted(_:_:)``.
+  case countRows(FrequencyRequest)
   /// Judge the list with the draft laid over it; nil while no list is known. A newer request makes an older one
   /// pointless. Answers with ``DraftAction/judged(_:)``.
   case judge(PolicyList?, DraftSnapshot)
@@ -81,6 +89,22 @@ package enum WorkOrder: Equatable, Sendable {
   /// Keep a filter under a name, in the place of one that has it.
   case keepView(SavedView)
   case dropView(String)
+}
+
+/// What is asked of files of policies.
+package enum FileOrder: Equatable, Sendable {
+  /// List what could complete the name of a file. Answers with ``FilesAction/namesListed(_:)``.
+  case listNames(String)
+  /// Read a file and judge its rows. Answers with ``FilesAction/read(_:)`` or ``FilesAction/readFailed(_:)``.
+  case read(ImportSource, ImportForm, over: PolicyList)
+  /// Judge rows that a person has changed. A newer request makes an older one pointless. Answers with
+  /// ``FilesAction/planned(_:number:)``.
+  case plan(PlanRequest)
+  /// Write some rows of a file, to the byte, into a new one beside it. Answers with
+  /// ``FilesAction/restWritten(to:rows:)`` or ``FilesAction/failed(_:)``.
+  case writeRest(PolicyCSV, rows: Set<Int>, beside: String)
+  /// Answers with ``FilesAction/exported(_:)``, ``FilesAction/exportExists(_:)`` or ``FilesAction/failed(_:)``.
+  case export(ExportRequest)
 }
 
 /// What the terminal, and the program in it, are asked for.

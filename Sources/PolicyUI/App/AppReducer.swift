@@ -5,7 +5,8 @@ package func reduce(_ state: inout AppState, _ action: AppAction) -> [AppEffect]
   state.outstanding.note(action)
   let effects = apply(action, to: &state)
   for effect in effects { state.outstanding.note(effect) }
-  return effects + state.takeHeld() + state.askWhatIf()
+  state.followTour()
+  return effects + state.takeHeld() + state.askWhatIf() + state.askFrequencies()
 }
 
 private func apply(_ action: AppAction, to state: inout AppState) -> [AppEffect] {
@@ -28,6 +29,8 @@ private func apply(_ action: AppAction, to state: inout AppState) -> [AppEffect]
     return SubmissionReducer.reduce(&state, action)
   case .history(let action):
     return HistoryReducer.reduce(&state, action)
+  case .files(let action):
+    return FilesReducer.reduce(&state, action)
   case .outside(let action):
     return OutsideReducer.reduce(&state, action)
   }

@@ -38,6 +38,8 @@ package struct AppState: Equatable, Sendable {
   package private(set) var heldSince: Date?
   /// The first stroke of a sequence of keys, while the second is waited for.
   package var begun: BegunSequence?
+  /// The number that was typed, while the key is waited for that it belongs to.
+  package var keyCount: KeyCount?
   /// The commands that were chosen in the palette, the last one first.
   package var recentCommands: [CommandID] = []
   package var message: Message? {
@@ -61,6 +63,10 @@ package struct AppState: Equatable, Sendable {
   package var accountColor: Color?
   /// Whether the draft and the history go with the program, as those of the demo do.
   package var isTemporary = false
+  /// The guided tour, while somebody is on it.
+  package var tour: Tour?
+  /// Finds the tickets in comments; nil where the configuration does not say what they look like.
+  package var ticket: TextExpression?
   /// Whether a submission needs a reason.
   package var requiresReason = false
   /// Whether the terminal's mouse is asked for.

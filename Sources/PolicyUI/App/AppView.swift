@@ -39,8 +39,11 @@ package func view(_ state: AppState, reusing pictures: RowPictures = RowPictures
   if lowest == nil { BrowseView(state, pictures).draw(into: &buffer) }
   for layer in layers[(lowest ?? 0)...] {
     buffer.cursor = nil
+    // A key that is meant for what lies below would mean something else here.
+    buffer.mark(buffer.bounds, as: .nothing)
     layer.draw(state, into: &buffer)
   }
+  if let tour = state.tour, !TourView.isInTheWay(state) { TourView(state: state, tour: tour).draw(into: &buffer) }
   if let begun = state.begun, begun.context == state.context { WhichKeyView(state, begun).draw(into: &buffer) }
   return buffer
 }

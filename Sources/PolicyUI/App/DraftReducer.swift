@@ -12,8 +12,9 @@ enum DraftReducer {
       state.browse.isComparing = false
       return drift.map { take(&state, $0) } ?? []
     case .changed(let outcome, let verb):
-      return take(&state, outcome, verb)
+      return take(&state, outcome, verb) + state.followImport()
     case .refused(let problem):
+      state.update(ImportState.self) { $0.isQueueing = false }
       state.message = Message(problem)
       return []
     case .failed(let problem):

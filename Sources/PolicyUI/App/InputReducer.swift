@@ -47,11 +47,9 @@ enum InputReducer {
 
   private static func paste(_ state: inout AppState, _ text: String) -> [AppEffect] {
     state.begun = nil
+    state.keyCount = nil
     guard !state.layers.isEmpty else { return BrowseReducer.paste(&state, text) }
-    return state.withTopLayer { layer, state in
-      layer.paste(text)
-      return .stay()
-    }
+    return state.withTopLayer { layer, state in layer.paste(text, in: &state) }
   }
 }
 

@@ -8,6 +8,7 @@ enum MouseReducer {
 
   static func reduce(_ state: inout AppState, _ event: MouseEvent) -> [AppEffect] {
     state.begun = nil
+    state.keyCount = nil
     switch event.kind {
     case .wheelUp, .wheelDown:
       return state.layers.isEmpty ? BrowseMouse.reduce(&state, event) : scroll(&state, isDown: event.kind == .wheelDown)
@@ -35,8 +36,8 @@ enum MouseReducer {
       state.message = nil
       return ([keys.first] + [keys.second].compactMap(\.self)).flatMap { CommandReducer.press(&state, $0) }
     case .column(let name):
-      guard state.layers.isEmpty else { return [] }
-      return state.sort(byColumn: name)
+      guard !state.layers.isEmpty else { return state.sort(byColumn: name) }
+      return state.withTopLayer { layer, state in layer.click(column: name, in: &state) }
     case .row(let row):
       return choose(&state, row)
     case .nothing:
@@ -62,9 +63,7 @@ enum MouseReducer {
 extension AppState {
   /// Sorts by the column of a title; again turns the order around.
   fileprivate mutating func sort(byColumn name: String) -> [AppEffect] {
-    guard let column = PolicyQuery.SortOrder.Column.allCases.first(where: { $0.tableColumn?.rawValue == name }) else {
-      return []
-    }
+    guard let column = PolicyQuery.SortOrder.Column(title: name) else { return [] }
     browse.order = browse.order.choosing(column)
     return arrangeAnew() + [remember()]
   }

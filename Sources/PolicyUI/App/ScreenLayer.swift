@@ -28,8 +28,14 @@ protocol ScreenLayer: Equatable, Sendable {
 
   mutating func paste(_ text: String)
 
+  /// The same where a paste may mean more than text in a field.
+  mutating func paste(_ text: String, in state: inout AppState) -> LayerAnswer
+
   /// The row of its list, or the field, that has the focus: what a click chooses; nil where there is none.
   var clickedRow: Int? { get set }
+
+  /// Takes a click on a title of a column, or on a tab, by its name.
+  mutating func click(column name: String, in state: inout AppState) -> LayerAnswer
 
   /// What a click on the row that has the focus does; nil for nothing.
   var activation: CommandID? { get }
@@ -50,10 +56,15 @@ extension ScreenLayer {
   var isOpening: Bool { false }
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer { .stay() }
   mutating func paste(_ text: String) {}
+  mutating func paste(_ text: String, in state: inout AppState) -> LayerAnswer {
+    paste(text)
+    return .stay()
+  }
   var clickedRow: Int? {
     get { nil }
     set {}
   }
+  mutating func click(column name: String, in state: inout AppState) -> LayerAnswer { .stay() }
   var activation: CommandID? { nil }
   func disabledReason(for command: CommandID, in state: AppState) -> String? { nil }
   mutating func fit(to state: AppState) {}
@@ -76,6 +87,7 @@ package enum Layer: Equatable, Sendable {
   case submission(SubmissionState)
   case findings(FindingsState)
   case rules(RulesState)
+  case frequencies(FrequenciesState)
   case changes(ChangesState)
   case bulkEdit(BulkEditState)
   case bulkNew(BulkNewState)
@@ -87,6 +99,9 @@ package enum Layer: Equatable, Sendable {
   case history(HistoryState)
   case help(HelpState)
   case palette(PaletteState)
+  case path(PathState)
+  case columns(ColumnsState)
+  case importing(ImportState)
 
   /// The one place where the kinds of layers are told apart.
   var content: any ScreenLayer {
@@ -97,6 +112,7 @@ package enum Layer: Equatable, Sendable {
     case .submission(let submission): submission
     case .findings(let list): list
     case .rules(let rules): rules
+    case .frequencies(let frequencies): frequencies
     case .changes(let changes): changes
     case .bulkEdit(let form): form
     case .bulkNew(let lines): lines
@@ -108,6 +124,9 @@ package enum Layer: Equatable, Sendable {
     case .history(let history): history
     case .help(let help): help
     case .palette(let palette): palette
+    case .path(let path): path
+    case .columns(let columns): columns
+    case .importing(let rows): rows
     }
   }
 }

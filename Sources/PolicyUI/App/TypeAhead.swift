@@ -17,6 +17,10 @@ package struct Outstanding: Hashable, Sendable {
   package var judgement: Judgement?
   package var themes = false
   package var editor = false
+  /// Whether names of files are being listed.
+  package var names = false
+  /// The number of the newest judgement of a file's rows, while it is not answered.
+  package var plan: Int?
 
   package struct Judgement: Hashable, Sendable {
     let list: Int?
@@ -33,13 +37,15 @@ package struct Outstanding: Hashable, Sendable {
     case .work(.judge(let list, let draft)): judgement = Judgement(list: list?.revision, draft: draft.revision)
     case .terminal(.listThemes): themes = true
     case .terminal(.editText): editor = true
-    case .work, .terminal: break
+    case .files(.listNames): names = true
+    case .files(.plan(let request)): plan = request.number
+    case .work, .files, .terminal: break
     }
   }
 
   mutating func note(_ action: AppAction) {
     switch action {
-    case .draft(.changed), .draft(.refused), .draft(.suppressed), .history(.submissionUndone):
+    case .draft(.changed), .draft(.refused), .draft(.suppressed), .history(.submissionUndone), .files(.planChanged):
       draftOrders = max(0, draftOrders - 1)
     case .review: reviews = max(0, reviews - 1)
     case .load(.rowsArranged(let answer)): if answer.request.number == rows { rows = nil }
@@ -48,7 +54,10 @@ package struct Outstanding: Hashable, Sendable {
     case .draft(.failed): judgement = nil
     case .outside(.themesListed): themes = false
     case .outside(.textEdited), .outside(.editFailed): editor = false
-    case .started, .input, .clockTicked, .load, .draft, .submission, .history, .outside: break
+    case .files(.namesListed): names = false
+    case .files(.failed): (names, plan) = (false, nil)
+    case .files(.planned(_, let number)): if number == plan { plan = nil }
+    case .started, .input, .clockTicked, .load, .draft, .submission, .history, .files, .outside: break
     }
   }
 }
@@ -92,7 +101,7 @@ extension AppState {
 
   private func mustWait(_ event: InputEvent) -> Bool {
     if isInterrupt(event) { return false }
-    if outstanding.draftOrders > 0 || outstanding.themes || outstanding.editor { return true }
+    if outstanding.draftOrders > 0 || outstanding.themes || outstanding.editor || outstanding.names { return true }
     let context = context
     if isOpening {
       // What was asked for can be left before it is there.
@@ -101,8 +110,8 @@ extension AppState {
     }
     if context == .review, outstanding.reviews > 0 { return true }
     if context == .browse, outstanding.rows != nil || outstanding.judgement != nil && asksForFindings { return true }
-    guard outstanding.judgement != nil, case .key(let key) = event else { return false }
-    return keymap.command(for: key, in: context)?.needsFindings ?? false
+    guard case .key(let key) = event, let command = keymap.command(for: key, in: context) else { return false }
+    return outstanding.judgement != nil && command.needsFindings || outstanding.plan != nil && command.needsPlan
   }
 
   /// Whether the topmost layer is only the place of something that is still being read.
@@ -120,6 +129,14 @@ extension InputEvent {
 }
 
 extension CommandID {
+  /// Whether what it does depends on what becomes of a file's rows.
+  fileprivate var needsPlan: Bool {
+    switch self {
+    case .importMend, .importQueue, .importRest, .matchNext, .matchPrevious: true
+    default: false
+    }
+  }
+
   /// Whether what it does depends on what the rules say.
   fileprivate var needsFindings: Bool {
     switch self {

@@ -11,8 +11,7 @@ enum BrowseMouse {
     let layout = state.browseLayout
     switch event.kind {
     case .wheelDown, .wheelUp:
-      let step = event.kind == .wheelDown ? 3 : -3
-      state.selectRow(state.browse.selection + step)
+      return wheel(&state, event, layout)
     case .press(.left) where layout.rows.contains(event.position):
       guard let row = row(at: event, layout, state) else { return [] }
       return click(&state, row)
@@ -28,6 +27,23 @@ enum BrowseMouse {
       state.browse.isFiltering = true
     case .press, .release:
       break
+    }
+    return []
+  }
+
+  /// The wheel moves what is under it: details, the width of a column on its title, the rows; with shift the columns.
+  private static func wheel(_ state: inout AppState, _ event: MouseEvent, _ layout: BrowseLayout) -> [AppEffect] {
+    let step = event.kind == .wheelDown ? 1 : -1
+    if layout.detail.contains(event.position) {
+      state.scrollDetails { _ in 3 * step }
+    } else if layout.columns.contains(event.position),
+      let column = state.tableLayout.layout.column(at: event.position.column - layout.columns.column)
+    {
+      return state.widen(column.id, by: -step * ColumnChoice.step)
+    } else if event.modifiers.contains(.shift) {
+      state.browse.columns.skip(by: step)
+    } else {
+      state.selectRow(state.browse.selection + 3 * step)
     }
     return []
   }

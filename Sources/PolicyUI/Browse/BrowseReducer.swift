@@ -12,10 +12,9 @@ enum BrowseReducer {
           "Read-only: nothing can be queued. \(state.key(.filterOpen)) opens the filter.",
           tone: .warning
         )
-      } else {
-        state.openPasted(text)
+        return []
       }
-      return []
+      return state.openPasted(text)
     }
     state.browse.filter.insert(text)
     return state.arrangeAnew()
@@ -29,9 +28,10 @@ enum BrowseReducer {
     switch command {
     case .cursorDown, .cursorUp, .cursorHalfPageDown, .cursorHalfPageUp, .cursorPageDown, .cursorPageUp, .cursorFirst,
       .cursorLast:
-      let height = state.browseLayout.rows.rows
-      let target = command.target(from: state.browse.selection, count: state.browse.rows.count, page: height)
-      state.selectRow(target)
+      move(&state, command)
+      return []
+    case .detailDown, .detailUp:
+      state.scrollDetails { command == .detailDown ? $0.step : -$0.step }
       return []
     case .policyEdit, .policyNew, .policyDuplicate:
       return openForm(&state, command)
@@ -61,6 +61,10 @@ enum BrowseReducer {
       state.layers.append(.history(HistoryState()))
       return [.work(.readHistory)]
     case .reviewOpen:
+      if state.browse.marks.isEmpty, !state.browse.filter.text.isEmpty {
+        let text = "The whole draft: the table's filter does not limit it. \(state.key(.markAll)) marks what it shows."
+        state.message = Message(text)
+      }
       return state.openReview(of: state.browse.marks.isEmpty ? nil : state.browse.marks)
     case .filterOpen:
       state.browse.isFiltering = true
@@ -84,8 +88,16 @@ enum BrowseReducer {
     case .logOpen:
       state.layers.append(.log(LogState()))
       return []
+    case .columnsRight, .columnsLeft:
+      state.browse.columns.skip(by: command == .columnsRight ? 1 : -1)
+      return []
+    case .columnWiden, .columnNarrow, .columnFit:
+      return state.changeWidth(of: .pattern, command)
+    case .frequenciesOpen:
+      state.openFrequencies()
+      return []
     case .detailToggle:
-      state.browse.detail = state.browse.detail.next
+      state.browse.detail = state.browse.detail.next(at: state.size)
       state.keepSelectionInSight()
       return [state.remember()]
     case .policiesRefresh:
@@ -99,10 +111,33 @@ enum BrowseReducer {
     case .whatIfOpen:
       state.openWhatIf()
       return []
+    case .importOpen:
+      state.layers.append(.path(PathState(.importing)))
+      return []
+    case .exportOpen:
+      state.openExport()
+      return []
     case .quit, .interrupt:
       return [.terminal(.quit(farewell: state.farewell))]
     default:
       return []
+    }
+  }
+
+  /// Moves through the rows; where their details have taken the table's place, pages are theirs.
+  static func move(_ state: inout AppState, _ command: CommandID, times: Int = 1) {
+    let height = state.browseLayout.rows.rows
+    switch command {
+    case .cursorHalfPageDown where height == 0, .cursorPageDown where height == 0:
+      state.scrollDetails { times * $0.step }
+    case .cursorHalfPageUp where height == 0, .cursorPageUp where height == 0:
+      state.scrollDetails { -times * $0.step }
+    default:
+      var row = state.browse.selection
+      for _ in 0..<min(times, max(1, state.browse.rows.count)) {
+        row = command.target(from: row, count: state.browse.rows.count, page: height)
+      }
+      state.selectRow(row)
     }
   }
 
@@ -179,6 +214,11 @@ enum BrowseReducer {
   }
 
   private static func clear(_ state: inout AppState) -> [AppEffect] {
+    if state.browse.detail == .full, !state.browse.rows.isEmpty {
+      state.browse.detail = .below
+      state.keepSelectionInSight()
+      return [state.remember()]
+    }
     if !state.browse.filter.text.isEmpty {
       state.browse.filter = TextField()
       return state.arrangeAnew()

@@ -82,5 +82,9 @@ extension AppState {
   }
 
   /// Where the parts of the table's screen stand now.
-  var browseLayout: BrowseLayout { BrowseLayout(size: size, detail: browse.detail) }
+  var browseLayout: BrowseLayout {
+    // Who filters looks for rows, and of none there are no details.
+    let needsTable = browse.isFiltering || browse.rows.isEmpty
+    return BrowseLayout(size: size, detail: needsTable && browse.detail == .full ? .hidden : browse.detail)
+  }
 }

@@ -70,8 +70,8 @@ package struct BrowseState: Equatable, Sendable {
   package var isFiltering = false
   package var order = PolicyQuery.SortOrder.standard
   package var detail = BrowseLayout.Detail.below
-  /// Columns that are not shown, by their names.
-  package var hiddenColumns: Set<String> = []
+  package var detailScroll = DetailScroll()
+  package var columns = ColumnChoice()
   /// The filters that were used, the newest last.
   package var filterHistory: [String] = []
   /// Which of them the filter line shows, counted from the newest; nil for what is being typed.
@@ -107,6 +107,12 @@ package struct BrowseState: Equatable, Sendable {
   package struct Click: Equatable, Sendable {
     let row: Int
     let at: Date
+  }
+
+  /// How far the details of one policy are scrolled.
+  package struct DetailScroll: Hashable, Sendable {
+    var id: PolicyID?
+    var top = 0
   }
 
   package enum LoadState: Hashable, Sendable {
@@ -179,6 +185,9 @@ package struct RowsAnswer: Equatable, Sendable {
 }
 
 extension BrowseState {
+  /// How many policies there are, the queued new ones included: what the table has without a filter.
+  var total: Int { (headOf ?? list.count) + rows.created.count }
+
   /// What stays where it is when the rows are arranged; nil where nothing has to.
   fileprivate var keeping: KeptRows? {
     guard !isAnew, !kept.isEmpty || !added.isEmpty || keepsRetold else { return nil }

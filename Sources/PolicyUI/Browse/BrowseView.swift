@@ -29,7 +29,7 @@ struct BrowseView {
     drawTable(into: &buffer)
     if !layout.rule.isEmpty {
       drawRule(into: &buffer)
-      DetailView(state).draw(into: &buffer, in: layout.detail.inset(columns: 1))
+      DetailView(state, layout).draw(into: &buffer)
     }
     FooterView(state).draw(into: &buffer, in: layout.hints)
   }
@@ -46,7 +46,8 @@ struct BrowseView {
     let line = String(repeating: state.glyphs.horizontal, count: rule.columns)
     buffer.write(line, at: rule.origin, style: theme[.border])
     guard !browse.rows.isEmpty else { return }
-    let place = " \((browse.selection + 1).grouped) of \(max(browse.headOf ?? 0, browse.rows.count).grouped) "
+    let count = browse.filter.text.isEmpty ? max(browse.total, browse.rows.count) : browse.rows.count
+    let place = " \((browse.selection + 1).grouped) of \(count.grouped) "
     let column = rule.endColumn - place.count - 2
     if column > 0 { buffer.write(place, at: Position(row: rule.row, column: column), style: theme[.muted]) }
   }
@@ -69,7 +70,22 @@ struct BrowseView {
       isFocused: browse.isFiltering
     )
     let place = Position(row: right.row, column: right.endColumn - 1 - min(status.text.width, right.columns - 1))
-    buffer.write(status.text, at: place, style: status.style, maxWidth: right.columns - 1)
+    let used = buffer.write(status.text, at: place, style: status.style, maxWidth: right.columns - 1)
+    if let key = statusKey {
+      buffer.mark(Rect(row: line.row, column: place.column, rows: 1, columns: used), as: .keys(key))
+    }
+  }
+
+  /// The key that the status names, or that mends what it tells of; nil where there is none.
+  private var statusKey: String? {
+    if browse.more != nil {
+      return browse.isFiltering ? state.key(.filterComplete, in: .filter) : state.key(.filterWiden)
+    }
+    // A key that types would be typed into the filter.
+    guard !browse.isFiltering else { return nil }
+    if browse.wait != nil { return state.key(.filterClear) }
+    if case .loading = browse.load { return state.key(.filterClear) }
+    return state.key(.policiesRefresh)
   }
 
   /// What the person should know of the list: that it is on its way, how old it is, or why it could not be had.
@@ -111,11 +127,9 @@ struct BrowseView {
   /// How fast rows arrive, and how long the rest will take, once that can be said.
   private func rate(_ loaded: Int, _ total: Int?) -> String {
     guard let start = browse.loadStartedAt else { return "" }
-    let elapsed = state.now.timeIntervalSince(start)
-    guard elapsed >= 1, loaded > 0 else { return "" }
-    let left = total.map { Int((Double(max(0, $0 - loaded)) * elapsed / Double(loaded)).rounded(.up)) } ?? 0
-    let rest = left >= 3 ? ", \(left) s left" : ""
-    return "  \(Int(Double(loaded) / elapsed).grouped)/s\(rest)  \(state.key(.filterClear)) stops"
+    guard let pace = Pace(done: loaded, of: total, after: state.now.timeIntervalSince(start)) else { return "" }
+    let rest = pace.left.isEmpty ? "" : ", \(pace.left)"
+    return "  \(pace.perSecond.grouped)/s\(rest)  \(state.key(.filterClear)) stops"
   }
 
   static func age(from past: Date, to now: Date) -> String {
@@ -135,30 +149,41 @@ struct BrowseView {
       FilterTermsView(state).draw(into: &buffer, in: layout.table)
       return
     }
-    let table = Table(
-      layout: TableLayout(
-        BrowseColumn.columns(state.glyphs, withReach: browse.rows.haveSigns).filter {
-          !browse.hiddenColumns.contains($0.id)
-        },
-        width: layout.rows.columns
-      ),
-      header: theme[.heading],
-      truncation: state.glyphs.truncation
-    )
-    table.drawHeader(into: &buffer, in: layout.columns) { column in
-      guard let sorted = browse.order.primary, sorted.column.tableColumn?.rawValue == column.id else { return "" }
-      return sorted.isAscending ? state.glyphs.up : state.glyphs.down
-    }
+    let (columns, isCut) = state.tableLayout
+    let table = Table(layout: columns, header: theme[.heading], truncation: state.glyphs.truncation)
+    drawTitles(of: table, isCut: isCut, into: &buffer)
     guard !browse.rows.isEmpty else {
       drawEmpty(into: &buffer)
       return
     }
-    if !browse.isFiltering {
+    if !browse.isFiltering, !layout.rows.isEmpty {
       // In the gap behind the signs: a screen reader follows the cursor, and nothing is hidden under it.
       let column = state.glyphs.areWords ? 0 : BrowseColumn.signsWidth - 1 + (browse.rows.haveSigns ? 1 : 0)
       buffer.cursor = Position(row: layout.rows.row + browse.selection - browse.scroll.top, column: column)
     }
     drawRows(of: table, into: &buffer)
+  }
+
+  /// The titles, the sign of the order, and at either end a sign where columns are out of sight.
+  private func drawTitles(of table: Table, isCut: Bool, into buffer: inout Buffer) {
+    let line = layout.columns
+    let sorted = browse.order.primary.flatMap { key in key.column.column(in: browse.columns).map { ($0.rawValue, key) }
+    }
+    buffer.fill(line, style: theme[.heading])
+    table.drawHeader(into: &buffer, in: isCut ? line.splitRight(1).rest : line) { column in
+      guard let (name, key) = sorted, name == column.id else { return "" }
+      return key.isAscending ? state.glyphs.up : state.glyphs.down
+    }
+    func put(_ sign: String, at column: Int, _ command: CommandID) {
+      let place = Rect(row: line.row, column: column, rows: line.rows, columns: 1)
+      guard !line.isEmpty, !sign.isEmpty else { return }
+      buffer.write(sign, at: place.origin, style: theme[.accent].merging(over: theme[.heading]))
+      buffer.mark(place, as: .keys(state.key(command)))
+    }
+    if browse.columns.skipped > 0, table.layout.placed.count > 2 {
+      put(state.glyphs.left, at: line.column + table.layout.placed[2].start - 1, .columnsLeft)
+    }
+    if isCut { put(state.glyphs.right, at: line.endColumn - 1, .columnsRight) }
   }
 
   private func drawRows(of table: Table, into buffer: inout Buffer) {

@@ -21,9 +21,13 @@ struct FooterView {
       buffer.write(text, at: line.origin, style: theme.style(.levelWarning, on: .status), maxWidth: line.columns)
       return
     }
-    // A form says itself why it was not queued.
-    let isInForm = if case .form = state.layers.last { true } else { false }
-    if let message = state.message, !isInForm {
+    if let count = state.keyCount, count.context == state.context {
+      let text = " \(count.number) then a key that moves, marks or undoes; \(KeyPress(.escape)) drops it"
+      buffer.fill(line, style: theme[.status])
+      buffer.write(text, at: line.origin, style: theme[.status], truncation: state.glyphs.truncation)
+      return
+    }
+    if let message = state.message, !saysItself {
       buffer.fill(line, style: theme[.status])
       let role: Role =
         switch message.tone {
@@ -47,6 +51,14 @@ struct FooterView {
       return
     }
     HintBar(completions ?? items, theme).draw(into: &buffer, in: line.inset(columns: 1))
+  }
+
+  /// Whether what lies on top says itself what came of the last key, nearer to where it was pressed.
+  private var saysItself: Bool {
+    switch state.layers.last {
+    case .form, .path, .columns: true
+    default: false
+    }
   }
 
   /// What could be typed at the caret of the filter; the first ones stand longest.

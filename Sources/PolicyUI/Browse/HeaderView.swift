@@ -19,47 +19,55 @@ struct HeaderView {
     let account = Self.account(state)
     let name = [TextRun(" postern ", theme[.status]), TextRun(" ", theme[.status])]
     // What matters least gives up its place first: words, then the total, then the program's name, then all but marks.
-    let whole = draftRuns(isShort: false)
-    let short = draftRuns(isShort: true)
+    let whole = Part(runs: draftRuns(isShort: false), command: .reviewOpen)
+    let short = Part(runs: draftRuns(isShort: true), command: .reviewOpen)
     let counts = Counts(state)
-    let forms = [
-      (name + account, [counts.whole, counts.dangers(isShort: false)], whole),
-      (name + account, [counts.whole, counts.dangers(isShort: true)], whole),
-      (name + account, [counts.short, counts.dangers(isShort: false)], whole),
-      (name + account, [counts.short, counts.dangers(isShort: true)], whole),
-      (name + account, [counts.shortest, counts.dangers(isShort: true)], short),
-      (account, [counts.shortest, counts.dangers(isShort: true)], short),
-      (account, [counts.marks, counts.dangers(isShort: true)], short), (account, [counts.marks], short),
-      (account, [], short),
-    ].map { left, counts, draft in (left: left, right: joined(counts.filter { !$0.isEmpty } + [draft])) }
-    let fitting = forms.first { $0.left.width + 2 + $0.right.width + 1 <= line.columns }
+    let forms: [(left: [TextRun], right: [Part])] = [
+      (name + account, [counts.whole, counts.dangers(isShort: false), whole]),
+      (name + account, [counts.whole, counts.dangers(isShort: true), whole]),
+      (name + account, [counts.short, counts.dangers(isShort: false), whole]),
+      (name + account, [counts.short, counts.dangers(isShort: true), whole]),
+      (name + account, [counts.shortest, counts.dangers(isShort: true), short]),
+      (account, [counts.shortest, counts.dangers(isShort: true), short]),
+      (account, [counts.marks, counts.dangers(isShort: true), short]), (account, [counts.marks, short]),
+      (account, [short]),
+    ].map { ($0, $1.filter { !$0.runs.isEmpty }) }
+    let fitting = forms.first { $0.left.width + 2 + Part.width(of: $0.right) + 1 <= line.columns }
     guard let form = fitting ?? forms.last else { return }
     let used = buffer.write(form.left, at: line.origin, maxWidth: line.columns)
-    let start = max(used + 1, line.endColumn - form.right.width - 1)
-    let place = Position(row: line.row, column: start)
-    buffer.write(form.right, at: place, maxWidth: line.endColumn - start, truncation: state.glyphs.truncation)
-    markTargets(in: form.right, from: place, until: line.endColumn, &buffer)
+    let badge = Rect(row: line.row, column: line.column + used - account.width, rows: 1, columns: account.width)
+    buffer.mark(badge, as: .keys(state.key(.accountChoose)))
+    let start = max(used + 1, line.endColumn - Part.width(of: form.right) - 1)
+    draw(form.right, from: start, in: line, into: &buffer)
   }
 
-  /// A click on what is dangerous shows it, one on what is queued reviews it.
-  private func markTargets(in runs: [TextRun], from start: Position, until end: Int, _ buffer: inout Buffer) {
-    let dangers = theme.style(.levelDanger, on: .status)
-    var column = start.column
-    var isDraft = false
-    for run in runs {
-      isDraft = isDraft || run.style == theme[.badgePending]
-      let command: CommandID? = isDraft ? .reviewOpen : run.style == dangers ? .dangersOpen : nil
-      let width = min(run.text.width, end - column)
-      if let command, width > 0 {
-        let place = Rect(row: start.row, column: column, rows: 1, columns: width)
-        buffer.mark(place, as: .keys(state.key(command)))
-      }
-      column += run.text.width
+  /// Some figures of the line, and what a click on them does.
+  private struct Part {
+    let runs: [TextRun]
+    let command: CommandID?
+
+    static let gap = 3
+
+    static func width(of parts: [Part]) -> Int {
+      parts.reduce(0) { $0 + $1.runs.width } + gap * max(0, parts.count - 1)
     }
   }
 
-  private func joined(_ parts: [[TextRun]]) -> [TextRun] {
-    Array(parts.joined(separator: [TextRun("   ", theme[.status])]))
+  private func draw(_ parts: [Part], from start: Int, in line: Rect, into buffer: inout Buffer) {
+    var column = start
+    for part in parts where column < line.endColumn {
+      let place = Position(row: line.row, column: column)
+      let used = buffer.write(
+        part.runs,
+        at: place,
+        maxWidth: line.endColumn - column,
+        truncation: state.glyphs.truncation
+      )
+      if let command = part.command {
+        buffer.mark(Rect(row: line.row, column: column, rows: 1, columns: used), as: .keys(state.key(command)))
+      }
+      column += used + Part.gap
+    }
   }
 
   /// The account's name and the word that tells the live API from the sandbox, in colours of their own.
@@ -123,41 +131,42 @@ extension HeaderView {
       marked = marks == 0 ? "" : "\(marks.grouped) marked" + suffix
     }
 
-    private var total: Int { state.browse.headOf ?? state.browse.list.count }
+    private var total: Int { state.browse.total }
 
-    private func run(_ text: String) -> [TextRun] { text.isEmpty ? [] : [TextRun(text, state.theme[.status])] }
+    private func part(_ text: String, _ command: CommandID? = .filterOpen) -> Part {
+      Part(runs: text.isEmpty ? [] : [TextRun(text, state.theme[.status])], command: command)
+    }
 
-    var marks: [TextRun] { run(marked) }
+    var marks: Part { part(marked, nil) }
 
-    var whole: [TextRun] {
+    var whole: Part {
       let kept = state.browse.unmatched.count
       let matching = "\((state.browse.rows.count - kept).grouped) shown"
       let shown = state.browse.filter.text.isEmpty ? [] : [matching] + (kept == 0 ? [] : ["\(kept.grouped) kept"])
       let words =
         ["\(total.grouped) \(total.agreeing("policy", "policies"))"] + shown + (marked.isEmpty ? [] : [marked])
-      return run(words.joined(separator: ", "))
+      return part(words.joined(separator: ", "))
     }
 
-    var short: [TextRun] {
+    var short: Part {
       guard state.browse.filter.text.isEmpty else { return shortest }
-      return run("\(total.grouped) \(total.agreeing("policy", "policies"))" + (marked.isEmpty ? "" : "  \(marked)"))
+      return part("\(total.grouped) \(total.agreeing("policy", "policies"))" + (marked.isEmpty ? "" : "  \(marked)"))
     }
 
-    var shortest: [TextRun] {
+    var shortest: Part {
       let kept = state.browse.unmatched.count
       let shown = state.browse.filter.text.isEmpty ? "" : "\((state.browse.rows.count - kept).grouped)/"
-      // New policies are shown too, before the server counts them.
-      let total = "\(shown)\(max(self.total, state.browse.rows.count).grouped)"
+      let total = "\(shown)\(self.total.grouped)"
       let rest = [kept == 0 ? "" : "\(kept.grouped) kept", marked].filter { !$0.isEmpty }
-      return run(([total] + rest).joined(separator: "  "))
+      return part(([total] + rest).joined(separator: "  "))
     }
 
     /// How many policies open a hole that the rules call dangerous, queued changes included.
-    func dangers(isShort: Bool) -> [TextRun] {
+    func dangers(isShort: Bool) -> Part {
       let count = state.findings.rows.count(of: .danger)
-      guard count > 0 else { return [] }
       let text = isShort ? "\(count.grouped)D" : "\(count.grouped) in danger"
-      return [TextRun(text, state.theme.style(.levelDanger, on: .status))]
+      let runs = count > 0 ? [TextRun(text, state.theme.style(.levelDanger, on: .status))] : []
+      return Part(runs: runs, command: .dangersOpen)
     }
   }
 }

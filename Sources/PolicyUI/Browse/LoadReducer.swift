@@ -67,6 +67,9 @@ enum LoadReducer {
     case .moreFound(let more):
       if more.number == state.browse.requests, more.count > 0 { state.browse.more = more }
       return []
+    case .counted(let request, let frequencies):
+      state.update(FrequenciesState.self) { $0.take(frequencies, to: request) }
+      return []
     }
   }
 

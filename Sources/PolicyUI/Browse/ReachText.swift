@@ -15,14 +15,20 @@ extension ReachAnswer.Sign {
     return contains(.opensOthers) ? "others" : nil
   }
 
-  /// The same in a sentence.
-  var sentence: String? {
-    if contains(.undecided) { return "? It is undecided whether it lets in what the filter names." }
+  /// The same in a sentence, with what stands in the way of a decision where that is known.
+  func sentence(_ clause: String?) -> String? {
+    if contains(.undecided) {
+      let reason = clause.map { ": \($0)" } ?? ""
+      return "? It is undecided whether it lets in what the filter names\(reason)."
+    }
     return contains(.opensOthers) ? "& It lets in others too, that the filter does not name." : nil
   }
 }
 
 extension AppState {
+  /// Why it is undecided whether the selected policy lets in what the filter names.
+  var undecidedClause: String? { selectedRow.map { ReachQuestion.clause(onUndecided: $0.after) } }
+
   /// The policies that are marked together: those that match, but none that lets in others than the filter names, and
   /// none of which it is undecided whether it lets in these.
   var markableIDs: Set<PolicyID> {

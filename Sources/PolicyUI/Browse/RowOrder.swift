@@ -20,18 +20,44 @@ extension PolicyQuery.SortOrder {
 }
 
 extension PolicyQuery.SortOrder.Column {
-  /// The column of the table that shows it; nil where none does alone.
-  var tableColumn: BrowseColumn? {
+  /// The column of the table that shows it.
+  var tableColumn: BrowseColumn {
     switch self {
     case .pattern: .pattern
-    case .type, .regex: .type
+    case .type: .type
+    case .regex: .regex
     case .trusted: .trusted
     case .acceptable: .acceptable
     case .exempt: .exempt
     case .verify: .verify
-    case .modified, .created: .modified
+    case .modified: .modified
+    case .created: .created
     case .comments: .comments
-    case .operation, .effect, .finding: .signs
+    case .operation: .operation
+    case .effect: .effect
+    case .finding: .findings
     }
+  }
+
+  /// The column that tells of it where its own is not shown; nil for none.
+  private var standIn: BrowseColumn? {
+    switch self {
+    case .regex: .type
+    case .operation, .effect, .finding: .signs
+    case .pattern, .type, .trusted, .acceptable, .exempt, .verify, .modified, .created, .comments: nil
+    }
+  }
+
+  /// The column under whose title it stands that rows are in this order; nil where none is shown.
+  func column(in choice: ColumnChoice) -> BrowseColumn? { choice.shows(tableColumn) ? tableColumn : standIn }
+
+  /// What a click on a title sorts by.
+  init?(title name: String) {
+    let all = Self.allCases
+    guard
+      let column = all.first(where: { $0.tableColumn.rawValue == name })
+        ?? all.first(where: { $0.standIn?.rawValue == name })
+    else { return nil }
+    self = column
   }
 }

@@ -20,8 +20,21 @@ struct RowView {
     switch column {
     case .signs: drawSigns(in: place, into: &buffer)
     case .pattern: drawMatched(row.after.shownPattern, baseStyle, in: place, into: &buffer)
-    case .type: write(row.after.typeLabel, theme[.muted], in: place, into: &buffer)
-    case .modified: write(modified, theme[row.isNew ? .diffAdd : .muted], in: place, into: &buffer)
+    case .type:
+      let label = row.after.typeLabel(fitting: place.columns, ellipsis: state.glyphs.ellipsis)
+      table.write(label, style: theme[.muted], in: place, into: &buffer)
+    case .regex:
+      let word = row.after.unread[.isRegex] != nil ? "?" : row.after.isRegex == true ? "re" : "-"
+      table.write(VisibleText(word), style: theme[.muted], in: place, .center, into: &buffer)
+    case .findings: drawFindings(in: place, into: &buffer)
+    case .operation:
+      if let kind = row.operation?.kind { write(kind.rawValue, theme[kind.role], in: place, into: &buffer) }
+    case .effect:
+      if state.findings.listRevision != nil, let effect = state.findings.effect(of: row.id)?.effect {
+        write(effect.word, theme[effect.role], in: place, into: &buffer)
+      }
+    case .modified: write(date(row.policy?.lastChange), theme[row.isNew ? .diffAdd : .muted], in: place, into: &buffer)
+    case .created: write(date(row.policy?.createdAt), theme[row.isNew ? .diffAdd : .muted], in: place, into: &buffer)
     case .comments: drawMatched(row.after.comments ?? "", theme[.muted], in: place, into: &buffer)
     case .trusted, .acceptable, .exempt, .verify:
       if let flag = column.flag { drawFlag(flag, in: place, into: &buffer) }
@@ -92,8 +105,19 @@ struct RowView {
     table.write(VisibleText(text), style: theme[role], in: place, .center, into: &buffer)
   }
 
-  private var modified: String {
-    row.isNew ? "new" : String((row.policy?.lastChange ?? "").prefix(10))
+  private func date(_ moment: String?) -> String { row.isNew ? "new" : String((moment ?? "").prefix(10)) }
+
+  /// How many rules hold, under the sign of the gravest, and which; made of the signs, so that nothing is judged.
+  private func drawFindings(in place: Rect, into buffer: inout Buffer) {
+    let signs = state.findings.signs(of: row.id)
+    guard let level = signs.worst else { return write("-", theme[.muted], in: place, into: &buffer) }
+    let names = signs.ruleNames
+    let sign = state.glyphs.areWords ? level.rawValue : level.sign.map(String.init) ?? " "
+    let runs = [
+      TextRun("\(sign) \(names.count)", theme[level.role]), TextRun(" ", theme[.text]),
+      TextRun(names.map(\.rawValue).joined(separator: ", "), theme[.text]),
+    ]
+    buffer.write(runs, at: place.origin, maxWidth: place.columns, truncation: state.glyphs.truncation)
   }
 
   /// Writes a text with what the filter matched in it standing out.

@@ -58,7 +58,8 @@ extension BulkNewState: ScreenLayer {
 
 extension AppState {
   /// Takes lines that were pasted into the table; a single one becomes a form.
-  mutating func openPasted(_ text: String) {
+  mutating func openPasted(_ text: String) -> [AppEffect] {
+    if importReason == nil, PolicyCSV.hasHeader(text) { return openImport(of: .pasted(text)) }
     let lines = BulkNewState(text)
     if lines.pasted.entries.count == 1, let entry = lines.pasted.entries.first {
       var fields = entry.fields ?? PolicyFields(pattern: entry.text)
@@ -67,5 +68,6 @@ extension AppState {
     } else if !lines.pasted.entries.isEmpty {
       layers.append(.bulkNew(lines))
     }
+    return []
   }
 }

@@ -7,6 +7,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case findings
   /// What was found, rule by rule.
   case rules
+  /// What policies have in common, and how many.
+  case frequencies
   case changes
   case picker
   case views
@@ -20,6 +22,10 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case whatIf
   /// Pasted lines before they are queued.
   case pasted
+  /// The rows of a file before they are queued.
+  case importing
+  /// What the columns of a file are.
+  case columns
   /// The question before a batch is sent.
   case question
   /// While a batch is on its way.
@@ -32,6 +38,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
   case search
   /// A line that is asked for: a reason, a comment, the name of a file.
   case line
+  /// The name of a file that is read, or written.
+  case path
 
   /// The heading in the help.
   package var title: String {
@@ -40,6 +48,7 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .review: "Review"
     case .findings: "Findings"
     case .rules: "Dangers"
+    case .frequencies: "Frequencies"
     case .changes: "Changes"
     case .picker: "Lists"
     case .views: "Views"
@@ -49,6 +58,8 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .leaving: "Leaving a form"
     case .whatIf: "What-if"
     case .pasted: "Pasted lines"
+    case .importing: "Import"
+    case .columns: "Columns of a file"
     case .question: "Submit"
     case .sending: "Sending"
     case .outcome: "Outcome"
@@ -56,16 +67,16 @@ package enum CommandContext: String, CaseIterable, Hashable, Sendable {
     case .palette: "Commands"
     case .search: "Search"
     case .line: "Asked line"
+    case .path: "Name of a file"
     }
   }
 
   /// Whether a text field has the keyboard all the time, so that a letter can never be a command.
   var isText: Bool {
     switch self {
-    case .filter, .palette, .search, .line: true
-    case .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .form, .leaving, .whatIf,
-      .pasted,
-      .question, .sending, .outcome:
+    case .filter, .palette, .search, .line, .path: true
+    case .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .form, .leaving,
+      .whatIf, .pasted, .importing, .columns, .question, .sending, .outcome:
       false
     }
   }

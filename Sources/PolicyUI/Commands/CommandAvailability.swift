@@ -35,6 +35,10 @@ extension AppState {
       return rowReason
     case .reviewOpen:
       return reviewReason
+    case .importOpen:
+      return readOnlyReason ?? importReason
+    case .exportOpen:
+      return hiddenMarksReason ?? exportReason
     case .dangersOpen:
       return hiddenMarksReason ?? (findings.listRevision == nil ? "The policies are not judged yet." : nil)
     case .findingsOpen:

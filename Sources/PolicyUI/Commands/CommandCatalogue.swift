@@ -2,7 +2,8 @@ import PolicyCore
 
 /// All commands, in the order in which the help lists them.
 package enum CommandCatalogue {
-  package static let all: [Command] = moving + policies + review + findings + draft + view + forms + sending + program
+  package static let all: [Command] =
+    moving + policies + review + findings + draft + view + table + forms + files + sending + program
 
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
@@ -10,7 +11,7 @@ package enum CommandCatalogue {
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [
-    .browse, .review, .findings, .rules, .changes, .picker, .views, .history, .help, .pasted,
+    .browse, .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .importing,
   ]
 
   private static let moving: [Command] = [
@@ -64,7 +65,7 @@ package enum CommandCatalogue {
       ["t", "alt-t"],
       "trusted",
       "Turn trusted sender on or off",
-      in: [.browse, .pasted, .form],
+      in: [.browse, .pasted, .columns, .form],
       importance: 6
     ),
     Command(
@@ -72,7 +73,7 @@ package enum CommandCatalogue {
       ["a", "alt-a"],
       "acceptable",
       "Turn acceptable sender on or off",
-      in: [.browse, .pasted, .form],
+      in: [.browse, .pasted, .columns, .form],
       importance: 6
     ),
     Command(
@@ -80,7 +81,7 @@ package enum CommandCatalogue {
       ["x", "alt-e"],
       "exempt",
       "Turn exempt recipient on or off",
-      in: [.browse, .pasted, .form],
+      in: [.browse, .pasted, .columns, .form],
       importance: 6
     ),
     Command(
@@ -88,7 +89,7 @@ package enum CommandCatalogue {
       ["v", "alt-v"],
       "verify",
       "Turn verify sender on or off",
-      in: [.browse, .pasted, .form],
+      in: [.browse, .pasted, .columns, .form],
       importance: 6
     ),
     Command(.markToggle, ["space"], "mark", "Mark the policy and move down", in: [.browse], importance: 4),
@@ -118,10 +119,16 @@ package enum CommandCatalogue {
       ["u"],
       "undo",
       "Undo: take the last change of the draft back",
-      in: [.browse, .review],
+      in: [.browse, .review, .importing],
       importance: 5
     ),
-    Command(.draftRedo, ["ctrl-r"], "redo", "Redo: carry out again what was undone", in: [.browse, .review]),
+    Command(
+      .draftRedo,
+      ["ctrl-r"],
+      "redo",
+      "Redo: carry out again what was undone",
+      in: [.browse, .review, .importing]
+    ),
     Command(.changesOpen, ["U"], "changes", "List the changes of the draft, to go back to any of them", in: [.browse]),
     Command(.guardsOpen, ["M"], "guards", "Show what must stay true (guards), and whether it does", in: [.browse]),
     Command(.changeJump, ["enter"], "go there", "Undo or redo up to this change", in: [.changes]),
@@ -158,7 +165,13 @@ package enum CommandCatalogue {
     Command(.filterOlder, ["up"], "older", "The filter that was used before", in: [.filter], importance: 5),
     Command(.filterNewer, ["down"], "newer", "The filter that was used after", in: [.filter]),
     Command(.filterComplete, ["tab"], "completes", "Complete the word at the caret", in: [.filter], importance: 6),
-    Command(.filterClear, ["esc"], "clear", "Clear the filter, then the marks", in: [.browse]),
+    Command(
+      .filterClear,
+      ["esc"],
+      "clear",
+      "Leave the details for the table; clear the filter, then the marks",
+      in: [.browse]
+    ),
     Command(
       .filterWiden,
       ["tab"],
@@ -180,7 +193,6 @@ package enum CommandCatalogue {
     Command(.sortChoose, ["s"], "sort", "Choose the columns to sort by", in: [.browse], importance: 2),
     Command(.sortReverse, ["S"], "reverse", "Reverse the order", in: [.browse]),
     Command(.columnsChoose, [","], "columns", "Choose the columns that are shown", in: [.browse]),
-    Command(.detailToggle, ["p"], "details", "Show the details below, at the right, or not at all", in: [.browse]),
     Command(.policiesRefresh, ["R"], "refresh", "Load the policies again", in: [.browse], importance: 1),
   ]
 
@@ -223,16 +235,19 @@ package enum CommandCatalogue {
     Command(.reviewTabRequest, ["4"], "request", "Show the exact request", in: [.review], importance: 4),
   ]
 
+  /// What has fields to go through.
+  private static let places: Set<CommandContext> = [.form, .whatIf, .columns]
+
   private static let forms: [Command] = [
     Command(.formQueue, ["enter"], "queue", "Queue what the form says", in: [.form, .leaving, .pasted], importance: 9),
-    Command(.fieldNext, ["tab", "down"], "next field", "Go to the next field", in: [.form, .whatIf], importance: 6),
-    Command(.fieldPrevious, ["shift-tab", "up"], "field before", "Go to the field before", in: [.form, .whatIf]),
+    Command(.fieldNext, ["tab", "down"], "next field", "Go to the next field", in: places, importance: 6),
+    Command(.fieldPrevious, ["shift-tab", "up"], "field before", "Go to the field before", in: places),
     Command(
       .fieldToggle,
       ["space"],
       "toggle",
       "Change the box that has the focus",
-      in: [.form, .whatIf],
+      in: places,
       importance: 7
     ),
     Command(.formFix, ["ctrl-x"], "fix", "Take the mend of the worst finding over", in: [.form], importance: 5),
@@ -255,9 +270,16 @@ package enum CommandCatalogue {
     ),
     Command(.commentKeep, ["alt-r"], "as they are", "Leave the comments of several policies as they are", in: [.form]),
     Command(.formDiscard, ["y"], "leave", "Leave the form without its changes", in: [.leaving], importance: 8),
-    Command(.pastedLeaveOut, ["space"], "leave out", "Leave a line out, or take it in", in: [.pasted], importance: 7),
+    Command(
+      .pastedLeaveOut,
+      ["space"],
+      "leave out",
+      "Leave a line out, or take it in",
+      in: [.pasted, .importing],
+      importance: 7
+    ),
     Command(.pastedComment, ["c", "tab"], "comment", "Write the comment for all lines", in: [.pasted], importance: 6),
-    Command(.lineAccept, ["enter"], "accept", "Take the line as it is", in: [.line, .search], importance: 9),
+    Command(.lineAccept, ["enter"], "accept", "Take the line as it is", in: [.line, .path, .search], importance: 9),
   ]
 
   private static let sending: [Command] = [
@@ -324,28 +346,31 @@ package enum CommandCatalogue {
       ["/"],
       "search",
       "Search the list",
-      in: [.help, .findings, .rules, .changes, .history]
+      in: [.help, .findings, .rules, .frequencies, .changes, .history, .importing]
     ),
     Command(
       .matchNext,
       ["N"],
       "next",
-      "Go to the next that the search finds; of policies and operations, with a danger",
-      in: [.browse, .review, .findings, .rules, .changes, .history, .help]
+      "Go to the next that the search finds; of policies and operations, with a danger; of a file, with a mistake or a finding",
+      in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help, .importing]
     ),
     Command(
       .matchPrevious,
       ["P"],
       "previous",
-      "Go to the one before that the search finds; of policies and operations, with a danger",
-      in: [.browse, .review, .findings, .rules, .changes, .history, .help]
+      "Go to the one before that the search finds; of policies and operations, with a danger; of a file, with a mistake or a finding",
+      in: [.browse, .review, .findings, .rules, .frequencies, .changes, .history, .help, .importing]
     ),
     Command(
       .back,
       ["esc", "q"],
       "back",
       "Go back",
-      in: [.review, .findings, .rules, .changes, .picker, .views, .history, .help, .pasted, .outcome],
+      in: [
+        .review, .findings, .rules, .frequencies, .changes, .picker, .views, .history, .help, .pasted, .importing,
+        .outcome,
+      ],
       importance: 9
     ),
     Command(
@@ -353,11 +378,13 @@ package enum CommandCatalogue {
       ["esc", "ctrl-g"],
       "back",
       "Go back without it",
-      in: [.form, .leaving, .whatIf, .question, .sending, .filter, .palette, .search, .line],
+      in: [.form, .leaving, .whatIf, .columns, .question, .sending, .filter, .palette, .search, .line, .path],
       importance: 8
     ),
     Command(.quit, ["q"], "quit", "Quit Postern", in: [.browse], importance: 3),
     Command(.redraw, ["ctrl-l"], "redraw", "Draw the screen anew", in: everywhere),
+    Command(.tour, ["alt-g"], "tour", "Begin the guided tour, or end it", in: everywhere),
+    Command(.tourNext, ["alt-n"], "skip", "Leave a step of the guided tour out", in: everywhere),
     Command(.suspend, ["ctrl-z"], "suspend", "Suspend the program; `fg` brings it back", in: everywhere),
     Command(.interrupt, ["ctrl-c"], "leave", "Go back, or quit", in: everywhere),
   ]

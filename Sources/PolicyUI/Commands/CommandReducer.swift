@@ -9,6 +9,9 @@ enum CommandReducer {
     let first = begun?.context == context ? begun?.key : nil
     let key = state.keymap.meant(by: pressed, after: first, in: context)
     state.begun = nil
+    let count = state.keyCount?.context == context ? state.keyCount : nil
+    state.keyCount = state.count(with: key, after: count)
+    if state.keyCount != nil || count != nil && key == KeyPress(.escape) { return [] }
     if let begun, begun.context == context {
       if let command = state.keymap.command(for: key, after: begun.key, in: context) { return perform(&state, command) }
       if key != KeyPress(.escape) {
@@ -21,7 +24,9 @@ enum CommandReducer {
       state.begun = BegunSequence(key: key, context: context)
       return []
     }
-    if let command = state.keymap.command(for: key, in: context) { return perform(&state, command) }
+    if let command = state.keymap.command(for: key, in: context) {
+      return perform(&state, command, counted: count)
+    }
     // With ctrl or alt nothing is typed, so that the layout does not matter.
     return type(&state, pressed.typed == nil ? pressed.onLatinLayout ?? pressed : pressed)
   }
@@ -43,12 +48,19 @@ enum CommandReducer {
     case .redraw: return [.terminal(.redraw)]
     case .suspend: return [.terminal(.suspend)]
     case .mouseToggle: return state.toggleMouse()
+    case .tour:
+      state.toggleTour()
+      return []
+    case .tourNext:
+      state.skipTourStep()
+      return []
     case .help:
       state.layers.append(.help(HelpState(openedFrom: state.context)))
       return []
     case .paletteOpen:
+      let isOverTable = state.layers.isEmpty
       state.layers.append(.palette(PaletteState()))
-      return []
+      return isOverTable ? [.work(.readViews)] : []
     default:
       guard !state.layers.isEmpty else { return BrowseReducer.run(&state, command) }
       return state.withTopLayer { layer, state in layer.run(command, in: &state) }

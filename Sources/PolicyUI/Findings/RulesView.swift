@@ -50,7 +50,7 @@ struct RulesView {
     return [
       name, TextRun(String(repeating: " ", count: max(1, 28 - name.text.width)), theme[.text]),
       TextRun(String(repeating: " ", count: max(0, 7 - number.count)) + number + "  ", theme[.text]),
-      TextRun(bar, Style(foreground: theme[entry.finding.level.role].foreground)),
+      TextRun(bar, theme.bar(entry.finding.level.role)),
       TextRun(String(repeating: " ", count: Self.barColumns - length), theme[.text]),
       TextRun("  \(entry.finding.example.map { "\($0)" } ?? entry.finding.pattern)", theme[.muted]),
     ]

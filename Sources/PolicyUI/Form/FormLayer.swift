@@ -28,7 +28,7 @@ extension FormState: ScreenLayer {
       if case .set = verdict(judgedBy: state.findings).fix?.change { return nil }
       return "Nothing that is found here has a fix that a key could apply."
     case .formTwice:
-      if !isNew { return "This is for a new policy that is there already." }
+      if !isNew || mending != nil { return "This is for a new policy that is there already." }
       return verdict(judgedBy: state.findings).mayBeThere ? nil : "No policy has this pattern yet."
     case .commentKeep:
       return "This is for several policies at once."
@@ -127,6 +127,7 @@ extension FormState: ScreenLayer {
   }
 
   private mutating func toggle(_ flag: PolicyFlag) {
+    mending?.undecided.remove(flag)
     if flags.remove(flag) == nil { flags.insert(flag) }
   }
 
@@ -155,6 +156,15 @@ extension FormState: ScreenLayer {
     guard verdict.canBeQueued else {
       let first = verdict.findings.first { $0.level == .error }
       state.message = first.map { Message("Not queued: \($0.message)", tone: .error) }
+      return .stay()
+    }
+    if let mending {
+      guard let flag = PolicyFlag.allCases.first(where: mending.undecided.contains) else {
+        return .close(state.mend(mending.row, as: values))
+      }
+      focus = Field(flag)
+      let keys = "\(state.key(.fieldToggle, in: .form)) turns it on, and again off"
+      state.message = Message("The row does not say \(flag.field.label): \(keys).", tone: .warning)
       return .stay()
     }
     return .close(orders.map { .draft($0) })

@@ -23,7 +23,7 @@ extension FormState {
   ///
   /// Lines that were pasted are always several, expressions never.
   var several: String? {
-    guard subject == .new, !isRegex else { return nil }
+    guard subject == .new, mending == nil, !isRegex else { return nil }
     if let pasted, pasted.joined == pattern.text { return pasted.text }
     return PastedPatterns.listed(in: pattern.text)?.joined(separator: "\n")
   }

@@ -46,6 +46,8 @@ package struct FormState: Equatable, Sendable {
   /// The lines that were pasted as the pattern of a new policy.
   var pasted: PastedLines?
   package var focus = Field.pattern
+  /// The row of a file that the form mends; nil where it is about a policy.
+  package var mending: Mending?
   /// Whether a new policy is wanted beside one with the same content.
   package var isWantedTwice = false
   /// Leaving was asked for although something was changed: the next answer decides.
@@ -157,6 +159,7 @@ package struct FormState: Equatable, Sendable {
   package var isUntouched: Bool { subject == .new && pattern.text.isEmpty && type == nil }
 
   package var isChanged: Bool {
+    if let mending { return values != mending.values || mending.undecided != mending.unsaid }
     guard case .existing(let row) = subject else { return values != FormState(newFrom: nil).values }
     if isWantedTwice { return true }
     return !changes.isEmpty || replacesWhole != (row.operation?.kind == .put)
@@ -237,17 +240,20 @@ extension FormState {
   /// Lays the form over the draft's operation on the same policy, as queueing it would, and judges it beside the others.
   package func verdict(judgedBy judge: AccountFindings) -> FormVerdict {
     var draft: Draft
+    // What is found on a policy that nothing changes yet is what the form was opened for.
+    var found: [Finding] = []
     switch subject {
     case .new:
       let policy = NewPolicy(placeholderID: PolicyID("new"), queuedAt: "", fields: values)
       draft = Draft([DraftOperation(intent: .create(policy), position: 0)])
     case .existing(let row):
       draft = Draft(row.operation.map { [$0] } ?? [])
+      found = judge.findings(on: row.subject.id)
       let edit = DraftEdit.FieldEdit(policy: row.subject, set: changes, replacesWhole: replacesWhole)
       _ = try? draft.apply(.edit([edit]))
     }
     guard let operation = draft.operations.first else {
-      return FormVerdict(operation: nil, changes: [], judged: .none, findings: [], cleanup: cleanup)
+      return FormVerdict(operation: nil, changes: [], judged: .none, findings: found, cleanup: cleanup)
     }
     let judged = judge.judging(operation)
     return FormVerdict(

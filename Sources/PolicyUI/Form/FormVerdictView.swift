@@ -1,6 +1,7 @@
 import PolicyCore
 import Canvas
 import Policies
+import PolicyFiles
 import Theming
 
 /// The lower part of a form: what it would queue, what is found on that, and the keys.
@@ -20,7 +21,8 @@ struct FormVerdictView {
     let proofs = verdict.canBeQueued ? EffectText.rows(verdict.judged, indent: 2, width: width, theme: theme) : []
     if let several = form.several { return drawSeveral(several, into: &buffer, in: area) }
     let room = max(1, area.rows - findings.count - proofs.count)
-    for (offset, line) in (changes(room: room) + proofs + findings).prefix(area.rows).enumerated() {
+    let lines = form.mending == nil ? changes(room: room) + proofs + findings : mistakes(width) + findings + proofs
+    for (offset, line) in lines.prefix(area.rows).enumerated() {
       let place = Position(row: area.row + offset, column: area.column)
       // The first line leaves room for the effect.
       let width = area.columns - (offset == 0 ? 9 : 0)
@@ -45,6 +47,17 @@ struct FormVerdictView {
     buffer.write(text, at: area.origin, style: theme[.diffAdd], maxWidth: area.columns)
   }
 
+  /// What is wrong with the row as it stands in the file.
+  private func mistakes(_ width: Int) -> [[TextRun]] {
+    let isOld = form.isChanged
+    return (form.mending?.mistakes ?? []).flatMap { mistake in
+      [
+        TextRun(isOld ? "was" : "E", theme[isOld ? .muted : .levelError]),
+        TextRun("  \(mistake.what) \(mistake.advice)", theme[isOld ? .muted : .text]),
+      ].wrapped(to: width, hanging: 3)
+    }
+  }
+
   private func changes(room: Int) -> [[TextRun]] {
     guard form.isOnServer else { return [] }
     let lines = verdict.changes.map { ChangeText.runs($0, theme: theme, labelWidth: 20) }
@@ -64,7 +77,8 @@ struct FormVerdictView {
   func drawKeys(into buffer: inout Buffer, in line: Rect) {
     if form.asksToLeave {
       let (leave, queue) = (state.key(.formDiscard, in: .leaving), state.key(.formQueue, in: .leaving))
-      let question = "Leave without queueing? \(leave) leave   \(queue) queue   any other key stays"
+      let (without, done) = form.mending == nil ? ("queueing", "queue") : ("mending", "take")
+      let question = "Leave without \(without)? \(leave) leave   \(queue) \(done)   any other key stays"
       buffer.write(question, at: line.origin, style: theme[.levelWarning], maxWidth: line.columns)
       buffer.cursor = line.origin
       return
@@ -85,7 +99,13 @@ struct FormVerdictView {
     let fix = verdict.fix.flatMap { state.hint(.formFix, in: .form, label: $0.title, isEnabled: true, importance: 8) }
     let items =
       [
-        state.hint(.formQueue, in: .form, isEnabled: verdict.canBeQueued, importance: 9),
+        state.hint(
+          .formQueue,
+          in: .form,
+          label: form.mending == nil ? nil : "take",
+          isEnabled: verdict.canBeQueued,
+          importance: 9
+        ),
         state.hint(.fieldNext, in: .form, importance: 7),
         state.hint(.fieldToggle, in: .form, importance: 6),
         form.focus == .comments && form.comments.text.isEmpty && state.lastComment != nil

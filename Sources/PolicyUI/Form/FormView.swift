@@ -68,7 +68,7 @@ struct FormView {
 
   private var title: String {
     switch form.subject {
-    case .new: "New policy"
+    case .new: form.mending.map { "Line \($0.line) of \($0.file)" } ?? "New policy"
     case .existing(let row): row.isNew ? "Edit queued policy" : "Edit policy"
     }
   }
@@ -184,7 +184,7 @@ struct FormView {
     // The longest name may be cut where there is no room for it and the note.
     let note = note(for: flag.field, room: place.columns - 5 - min(flag.name.count, 8))
     let width = place.columns - (note.isEmpty ? 0 : note.width + 1)
-    let isUnread = form.initial.unread[flag.field] != nil
+    let isUnread = form.initial.unread[flag.field] != nil || form.mending?.undecided.contains(flag) == true
     drawCheck(
       isOn,
       flag.name,

@@ -53,6 +53,7 @@ enum HistoryText {
     case .heading(let kind, let count): [Line(""), Line(" \(kind.arrayName) (\(count))", .heading)]
     case .operation(let operation, let created): [self.line(of: operation, created: created)]
     case .change(let change): [self.line(of: change)]
+    case .was(let what): [Line([("       was ", .fieldLabel), (what, .muted)])]
     case .body(let title, let text):
       [Line(""), Line(" \(title)", .heading)]
         + text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(" \($0)", .muted) }

@@ -1,4 +1,5 @@
 import Canvas
+import PolicyQuery
 
 extension PaletteState: ScreenLayer {
   /// So many of the commands used last are remembered.
@@ -50,6 +51,10 @@ extension PaletteState: ScreenLayer {
     if let reason = row.reason {
       state.message = Message(reason, tone: .warning)
       return .stay()
+    }
+    if let view = row.view {
+      state.browse.filter = TextField(view.filter)
+      return .close(state.arrangeAnew())
     }
     let id = row.command.id
     state.recentCommands = Array(([id] + state.recentCommands.filter { $0 != id }).prefix(Self.mostRecent))

@@ -36,7 +36,7 @@ struct PaletteView {
       return
     }
     let selection = min(palette.selection, rows.count - 1)
-    let hintWidth = rows.map(\.command.hint.count).max() ?? 0
+    let hintWidth = min(rows.map(\.command.hint.count).max() ?? 0, list.columns / 3)
     SelectionList(count: rows.count, selection: selection)
       .draw(into: &buffer, in: list, selected: theme[.selection], hasCursor: false) { index, line, buffer in
         draw(rows[index], hintWidth: hintWidth, in: line, into: &buffer)
@@ -64,8 +64,9 @@ struct PaletteView {
     let keys = VisibleText(isInParentheses ? "(\(row.keys.text))" : row.keys.text)
     let style = theme[isEnabled ? .text : .keyDisabled]
     let found = row.found
-    let gap = String(repeating: " ", count: hintWidth - row.command.hint.count + 2)
-    var runs = MarkedText.runs(row.command.hint, marked: found.inHint, style: style, theme: theme)
+    let hint = VisibleText(row.command.hint).truncated(to: hintWidth, ellipsis: state.glyphs.ellipsis)
+    let gap = String(repeating: " ", count: hintWidth - hint.width + 2)
+    var runs = MarkedText.runs(hint.string, marked: found.inHint, style: style, theme: theme)
     runs.append(TextRun(gap, style))
     let plain = isEnabled ? theme[.muted] : style
     let room = max(0, line.columns - keys.width - 2)

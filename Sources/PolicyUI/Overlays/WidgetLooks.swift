@@ -14,6 +14,11 @@ extension Theme {
     )
   }
 
+  /// A bar in the colour of a role, without what else makes its texts stand out.
+  func bar(_ role: Role) -> Style {
+    Style(foreground: self[role].foreground, background: self[.text].background)
+  }
+
   /// The name of a field, which stands out while the field has the focus.
   func label(_ text: String, isFocused: Bool) -> TextRun {
     TextRun(text, self[isFocused ? .accent : .fieldLabel])

@@ -14,6 +14,14 @@ extension PickerState: ScreenLayer {
   /// Of columns several are shown; the other lists take one answer.
   var activation: CommandID? { kind == .columns ? .pickerToggle : .pickerChoose }
 
+  func disabledReason(for command: CommandID, in state: AppState) -> String? {
+    switch command {
+    case .columnWiden, .columnNarrow, .columnFit:
+      kind == .columns ? nil : "Columns have a width: \(state.key(.columnsChoose)) lists them."
+    default: nil
+    }
+  }
+
   func draw(_ state: AppState, into buffer: inout Buffer) { PickerView(state, self).draw(into: &buffer) }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
@@ -22,6 +30,8 @@ extension PickerState: ScreenLayer {
       return choose(in: &state)
     case .pickerToggle:
       return toggle(in: &state)
+    case .columnWiden, .columnNarrow, .columnFit:
+      return .stay(state.changeWidth(of: BrowseColumn.choosable[selection], command))
     case .back, .interrupt:
       if case .themes(let before) = kind { state.theme = before }
       return .close()
@@ -84,9 +94,7 @@ extension PickerState: ScreenLayer {
     case .columns:
       let column = BrowseColumn.choosable[selection]
       guard column != .pattern else { return .stay() }
-      if state.browse.hiddenColumns.remove(column.rawValue) == nil {
-        state.browse.hiddenColumns.insert(column.rawValue)
-      }
+      state.browse.columns.toggle(column)
       return .stay([state.remember()])
     case .themes, .accounts, .copy, .copyReview:
       return choose(in: &state)

@@ -42,9 +42,10 @@ extension AppState {
   private var columnRows: [PickerRow] {
     BrowseColumn.choosable.map { column in
       PickerRow(
-        sign: browse.hiddenColumns.contains(column.rawValue) ? glyphs.checkOff : glyphs.checkOn,
+        sign: browse.columns.shows(column) ? glyphs.checkOn : glyphs.checkOff,
         text: column.title,
-        note: column == .pattern ? "always shown" : "",
+        note: [browse.columns.widths[column.rawValue].map { "\($0) wide" }, column == .pattern ? "always shown" : nil]
+          .compactMap(\.self).joined(separator: ", "),
         isEnabled: column != .pattern
       )
     }
@@ -153,7 +154,7 @@ extension PolicyQuery.SortOrder.Column {
     case .comments: "comments"
     case .operation: "what is queued"
     case .effect: "effect of what is queued"
-    case .finding: "gravest finding"
+    case .finding: "findings: the gravest, then how many"
     }
   }
 }

@@ -66,7 +66,11 @@ struct PickerView {
     }
     return switch picker.kind {
     case .sort: [choose("only by this"), toggle("also by this"), back]
-    case .columns: [toggle("show or hide"), back]
+    case .columns:
+      [
+        toggle("show or hide"), state.hint(.columnWiden, in: .picker, importance: 6),
+        state.hint(.columnNarrow, in: .picker, importance: 5), state.hint(.columnFit, in: .picker, importance: 4), back,
+      ]
     case .themes: [choose("keep"), back]
     case .accounts: [choose("switch"), back]
     case .copy, .copyReview: [choose("copy"), back]

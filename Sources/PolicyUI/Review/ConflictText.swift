@@ -120,7 +120,7 @@ struct ConflictText {
       case (nil, _?): "\(keep) makes it anew   \(take) drops the operation"
       case (_?, nil): "\(keep) keeps mine   \(take) takes theirs"
       case (_?, _?):
-        "\(keep) keeps mine   \(take) takes theirs   \(state.key(.reviewEdit, in: .review)) edits both together"
+        "\(keep) keeps mine   \(take) takes theirs   \(state.key(.reviewEdit, in: .review)) opens mine in the form"
       }
     return [TextRun("     \(text)", theme[.accent])]
   }

@@ -24,7 +24,7 @@ struct OperationText {
       ),
       sign(of: operation),
       TextRun(" \(padded(operation.operation.name, to: patternRoom)) ", theme[.text]),
-      TextRun(width < 56 ? "" : padded(fields.typeLabel, to: 10), theme[.muted]),
+      TextRun(width < 56 ? (fields.isRegex == true ? "re " : "") : padded(fields.typeLabel, to: 10), theme[.muted]),
       TextRun(operation.effect.word, theme[operation.effect.role]),
       TextRun(String(repeating: " ", count: max(1, 9 - operation.effect.word.count)), theme[.text]),
       summary(operation),

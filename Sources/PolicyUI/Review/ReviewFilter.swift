@@ -67,7 +67,11 @@ extension AppState {
   }
 
   /// How many operations a review leaves in the draft.
-  func staying(beside review: Review) -> Int { max(0, draft.draft.count - review.operations.count) }
+  ///
+  /// Those of the review may have left it meanwhile, as they do once they are applied.
+  func staying(beside review: Review) -> Int {
+    draft.draft.count - review.operations.count { draft.draft[$0.id] != nil }
+  }
 
   /// What a review is of, with what stays: `59 of 329 operations, 270 stay`.
   func extent(of review: Review) -> String {

@@ -49,7 +49,9 @@ extension ReviewState: ScreenLayer {
     case .conflictKeepMine, .conflictTakeTheirs: return .stay(settle(command, state))
     case .draftUndo: return .stay([.draft(.undo)])
     case .draftRedo: return .stay([.draft(.redo)])
-    case .reviewSubmit: state.layers.append(.submission(SubmissionState(confirming: review)))
+    case .reviewSubmit:
+      let reason = SubmissionUndo.reason(afterChange: state.draft.undoTitle)
+      state.layers.append(.submission(SubmissionState(confirming: review, reason: reason)))
     case .policyCopy: return .stay([.terminal(.copy(review.request.text))])
     case .policyCopyMore: state.layers.append(.picker(PickerState(.copyReview(review))))
     case .reviewExport: exportPath = TextField("postern-\(review.fingerprint.short).json")

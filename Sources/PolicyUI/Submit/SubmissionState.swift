@@ -37,8 +37,9 @@ package struct SubmissionState: Equatable, Sendable {
   /// Esc was pressed when it was too late to stop.
   package var saidTooLate = false
 
-  package init(confirming review: Review) {
+  package init(confirming review: Review, reason: String? = nil) {
     self.review = review
+    self.reason = TextField(reason ?? "")
     phase = .confirming(Confirmation.needed(for: review))
   }
 

@@ -11,7 +11,9 @@ struct DemoCommand: ScreenCommand {
     commandName: "demo",
     abstract: "Open the screen on an embedded sandbox: no account is needed, no mail is touched.",
     discussion: """
-      Everything lives in a temporary folder that is removed at the end.
+      The account has 240 policies, of which a few are dangerous: a tour of five steps shows how they are found,
+      mended and submitted. With --policies or --seed it has made ones instead, as many as you like. Everything lives in a
+      temporary folder that is removed at the end.
 
       EXAMPLES
         postern demo
@@ -19,17 +21,17 @@ struct DemoCommand: ScreenCommand {
       """
   )
 
-  @Option(help: "How many policies to make.")
-  var policies = SandboxOptions.defaultPolicies
+  @Option(help: "Make so many policies.")
+  var policies: Int?
   @Option(help: "What the policies are made from: the same seed makes the same.")
-  var seed = SandboxOptions.defaultSeed
+  var seed: UInt64?
   @OptionGroup var screen: ScreenOptions
 
   /// More than this take a moment, and a person should know what is waited for.
   private static let manyPolicies = 5000
 
   func validate() throws {
-    guard policies >= 0 else { throw ValidationError("--policies takes a number from 0 up.") }
+    guard policies ?? 0 >= 0 else { throw ValidationError("--policies takes a number from 0 up.") }
   }
 
   func runScreen() throws(Problem) -> ExitStatus {
@@ -37,15 +39,19 @@ struct DemoCommand: ScreenCommand {
   }
 
   static func demonstrate(
-    policies: Int = SandboxOptions.defaultPolicies,
-    seed: UInt64 = SandboxOptions.defaultSeed,
+    policies: Int? = nil,
+    seed: UInt64? = nil,
     _ screen: ScreenSession.Options
   ) throws(Problem) -> ExitStatus {
+    var sandbox = SandboxOptions()
+    sandbox.isDemonstration = policies == nil && seed == nil
+    sandbox.policies = policies ?? SandboxOptions.defaultPolicies
+    sandbox.seed = seed ?? SandboxOptions.defaultSeed
     let folder = try TemporaryFolder(prefix: "postern-demo")
     defer { folder.remove() }
-    if policies > manyPolicies { Output.say("Making \(policies) policies…") }
-    let ending = try ScreenSession.run(screen) { () async throws(Problem) -> Demo in
-      try await Demo.start(policies: policies, seed: seed, folder: folder.path)
+    if sandbox.policies > manyPolicies { Output.say("Making \(sandbox.policies) policies…") }
+    let ending = try ScreenSession.run(screen) { [sandbox] () async throws(Problem) -> Demo in
+      try await Demo.start(sandbox, folder: folder.path)
     } close: { demo in
       await demo.session.close()
       await demo.server.stop()
@@ -61,11 +67,7 @@ struct Demo: ScreenWorkspace {
   let server: SandboxServer
   let session: Session
 
-  static func start(policies: Int, seed: UInt64, folder: String) async throws(Problem) -> Demo {
-    var options = SandboxOptions()
-    options.policies = policies
-    options.seed = seed
-    options.accept = .either
+  static func start(_ options: SandboxOptions, folder: String) async throws(Problem) -> Demo {
     let server = try await SandboxServer.started(options)
     let account = Account(
       key: AccountKey(baseURL: server.baseURL, accountID: server.accountID),
@@ -80,6 +82,7 @@ struct Demo: ScreenWorkspace {
     do throws(Problem) {
       var session = try Session.open(account, connection, Settings(), state: folder, cache: folder)
       session.isTemporary = true
+      session.beginsTour = options.isDemonstration
       return Demo(server: server, session: session)
     } catch {
       await server.stop()

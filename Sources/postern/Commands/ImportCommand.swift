@@ -105,8 +105,11 @@ struct ImportCommand: WorkCommand {
     let plan = try await session.workspace.plan(csv, over: try await session.policies().list)
     let refusal = plan.refusal(skippingInvalid: skipInvalid)
     let isQueued = !dryRun && refusal == nil && plan.counts.new + plan.counts.changed > 0
-    // The preview comes first, and shows every mistake, whatever becomes of it.
-    if format == .text { Output.write(lines: ImportText.lines(of: plan)) }
+    // The preview comes first, and every mistake behind it, whatever becomes of the rest.
+    if format == .text {
+      Output.write(lines: ImportText.lines(of: plan))
+      Output.say(lines: ImportText.mistakes(of: plan))
+    }
     if isQueued, let edit = try await session.workspace.edit(queueing: plan, skippingInvalid: skipInvalid) {
       _ = QueueReport.print(try await session.workspace.perform(edit))
     } else if refusal == nil {

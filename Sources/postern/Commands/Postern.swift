@@ -21,8 +21,8 @@ struct Postern: ParsableCommand {
     subcommands: [
       BrowseCommand.self, DemoCommand.self, ListCommand.self, ShowCommand.self, NewCommand.self, EditCommand.self,
       DeleteCommand.self, DraftCommand.self, ImportCommand.self, ExportCommand.self, PlanCommand.self,
-      ApplyCommand.self,
-      ReviewCommand.self, WhatIfCommand.self, GuardsCommand.self, LintCommand.self, FixCommand.self,
+      ApplyCommand.self, ReviewCommand.self, WhatIfCommand.self, MailCommand.self, ReplayCommand.self,
+      GuardsCommand.self, LintCommand.self, FixCommand.self,
       SilenceCommand.self,
       SubmitCommand.self, HistoryCommand.self,
       AccountsCommand.self, ThemesCommand.self, KeysCommand.self, DoctorCommand.self,

@@ -18,9 +18,9 @@ struct SandboxCommand: WorkCommand {
       WHEN is before or after: whether the batch is applied although its answer is spoilt. POINTER is a JSON pointer \
       such as /posts/0/pattern, or owned: a field that only the server can know. FORM is text, shape or empty.
 
-      A fault can be followed by ,on=any, batch, list or read (one policy), ,after=N to let N such requests pass, and \
+      A fault can be followed by ,on=any, batch, list, read (one policy) or messages, ,after=N to let N such requests pass, and \
       ,first=N to strike N of them. Unless told otherwise html-502, truncated, never-answers, 429, slow and edit-behind \
-      strike any request, and the others the batch alone. apply-late takes ,ending=cut, silence or html-502. What \
+      strike any request, 403, 202 and those of cursors the search for messages, and the others the batch alone. apply-late takes ,ending=cut, silence or html-502. What \
       another admin does can be told with ,id=ID and, at the end, ,set={"comments":"theirs"}.
 
       A SLOW LINE
@@ -46,8 +46,12 @@ struct SandboxCommand: WorkCommand {
 
   @Option(help: "The port; 0 picks a free one.")
   var port = 0
+  @Flag(help: "Serve the account of `postern demo`, not one that is made.")
+  var demo = false
   @Option(help: "How many policies to make.")
   var policies = SandboxOptions.defaultPolicies
+  @Option(help: "About how many messages the account got in thirty days.")
+  var messages = SandboxOptions.defaultMessages
   @Option(help: "What the policies are made from: the same seed makes the same.")
   var seed = SandboxOptions.defaultSeed
   @Option(help: "A file that keeps the policies; without one they are gone afterwards.")
@@ -67,6 +71,9 @@ struct SandboxCommand: WorkCommand {
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
     guard policies >= 0 else { throw ValidationError("--policies takes a number from 0 up.") }
+    guard (0...100_000_000).contains(messages) else {
+      throw ValidationError("--messages takes a number from 0 to 100000000.")
+    }
     guard bandwidth.map(Link.bandwidths.contains) ?? true else {
       throw ValidationError("--bandwidth takes a number from 1 to \(Link.bandwidths.upperBound).")
     }
@@ -78,7 +85,9 @@ struct SandboxCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     var options = SandboxOptions()
     options.port = port
+    options.isDemonstration = demo
     options.policies = policies
+    options.messages = messages
     options.seed = seed
     options.dataFile = data
     options.accept = accept

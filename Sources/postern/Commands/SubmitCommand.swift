@@ -65,11 +65,19 @@ struct SubmitCommand: WorkCommand {
     }
   }
 
+  /// The reason that the draft has by itself: nil unless its last change took a submission back.
+  private func ownReason(in session: Session) async throws(Problem) -> String? {
+    guard file == nil, only == nil else { return nil }
+    return SubmissionUndo.reason(afterChange: try await session.workspace.draft().undoTitle)
+  }
+
   private func submit(
     _ batch: SubmittedFile?,
     _ sieve: PolicySieve?,
     in session: Session
   ) async throws(Problem) -> ExitStatus {
+    var sender = sender
+    if send.reason == nil { sender.options.reason = try await ownReason(in: session) }
     let earlier = try await sender.earlier(in: session)
     if let done = alreadyDone(batch, by: earlier) { return done }
     let prepared = try await session.prepare(batch, only: sieve, keepingNew: send.again)

@@ -1,15 +1,27 @@
 import Policies
 import PolicyFiles
+import Values
 
-/// What an import would queue, for people: a line for each row that does something, or that cannot be taken.
+/// What an import would queue, for people: a line for each row that does something, and the mistakes.
 enum ImportText {
+  /// The mistakes stand apart: see ``mistakes(of:)``.
   static func lines(of plan: ImportPlan) -> [String] {
     // In the order of the file, whatever becomes of a line.
     var said = plan.entries.map { (line: $0.line, texts: lines(of: $0)) }
     said += plan.remarks.map { (line: $0.line, texts: ["line \($0.line): \($0.what)"]) }
     said.sort { $0.line < $1.line }
+    return said.flatMap(\.texts) + [counts(plan.counts)]
+  }
+
+  /// All that is wrong with the file, with how many rows have a mistake before it; nothing where nothing is.
+  static func mistakes(of plan: ImportPlan) -> [String] {
+    let found = plan.entries.flatMap { entry in
+      if case .invalid(let mistakes) = entry.outcome { mistakes.map(mistake) } else { [String]() }
+    }
     let broken = plan.broken.map { ["\(mistake($0)) The rest of the file was not read."] } ?? []
-    return said.flatMap(\.texts) + broken + [counts(plan.counts)]
+    let count = plan.counts.invalid
+    let heading = count == 0 ? [] : ["\(count.counted("row")) cannot be taken:"]
+    return heading + found + broken
   }
 
   private static func lines(of entry: ImportPlan.Entry) -> [String] {
@@ -24,9 +36,7 @@ enum ImportText {
         "\(field.label) \(word(change.before[field])) > \(word(change.changes[field]))"
       }
       return ["line \(entry.line): changed \(pattern): \(fields.joined(separator: ", "))"]
-    case .invalid(let mistakes):
-      return mistakes.map(mistake)
-    case .duplicate, .repeated:
+    case .duplicate, .repeated, .invalid, .leftOut:
       return []
     }
   }

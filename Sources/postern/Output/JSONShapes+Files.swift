@@ -77,6 +77,9 @@ extension JSONShapes {
     case .invalid(let found):
       outcome = "invalid"
       mistakes = found.map(mistake)
+    // Only the screen leaves out single rows.
+    case .leftOut:
+      outcome = "left_out"
     }
     return .object([
       Member("line", .integer(entry.line)),

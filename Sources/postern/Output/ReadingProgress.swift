@@ -22,7 +22,19 @@ final class ReadingProgress: Sendable {
   func show(_ progress: LoadProgress) {
     let count = progress.loaded.grouped
     let total = progress.total.map { " of \($0.grouped)" } ?? ""
-    draw("Reading policies: \(count)\(total)", isUrgent: false)
+    let elapsed = (ContinuousClock.now - state.withLock { $0.begun }) / .seconds(1)
+    let left = Pace(done: progress.loaded, of: progress.total, after: elapsed)?.left ?? ""
+    draw("Reading policies: \(count)\(total)\(left.isEmpty ? "" : ", \(left)")", isUrgent: false)
+  }
+
+  func show(_ progress: MailProgress) {
+    let left = progress.secondsLeft.map { ", \(Self.words(forSeconds: $0)) left" } ?? ""
+    let windows = "\(progress.windows) of \(progress.windowsInAll.counted("window"))"
+    draw("Reading mail: \(windows), \(progress.messages.grouped) messages\(left)", isUrgent: false)
+  }
+
+  private static func words(forSeconds seconds: Double) -> String {
+    seconds < 90 ? "about \(Int(seconds.rounded(.up))) s" : "about \(Int((seconds / 60).rounded(.up))) min"
   }
 
   /// Says that it waits for the server, and why.

@@ -22,6 +22,7 @@ enum RecordText {
     case .operation(let operation, let created):
       ["  \(operation.kind.rawValue) \(operation.pattern)  \((created ?? operation.id).text)"]
     case .change(let change): ["    \(change.field.label): \(change.before.word) > \(change.after.word)"]
+    case .was(let what): ["    was \(what)"]
     case .body(let title, let text): [title, text]
     }
   }

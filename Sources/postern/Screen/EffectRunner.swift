@@ -20,11 +20,13 @@ final class EffectRunner {
   /// Ends once what was ordered before ``stop()`` is done.
   let ordered: Task<Void, Never>
   private var arranging: Task<Void, Never>?
+  private var counting: Task<Void, Never>?
   private var loading: Task<Void, Never>?
   private var submitting: Task<Void, Never>?
   private var loads = 0
   private let memory: ScreenMemoryFile
   private let views: ViewsDisk
+  private let files: FileDesk
   private let underway = Underway()
   private let hasRows = Flag()
 
@@ -34,6 +36,7 @@ final class EffectRunner {
     self.memory = memory
     self.views = views
     self.mailbox = mailbox
+    files = FileDesk(workspace: workspace, mailbox: mailbox)
     let (orders, drafts) = AsyncStream<@Sendable () async -> Void>.makeStream()
     self.drafts = drafts
     ordered = Task.detached { for await order in orders { await order() } }
@@ -69,6 +72,10 @@ final class EffectRunner {
         let (undo, snapshot) = try await workspace.undoSubmission(id)
         return .history(.submissionUndone(undo, snapshot))
       }
+    case .importRows(let order):
+      inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in
+        try await FileDesk.queue(order, in: workspace)
+      }
     case .suppress(let suppression):
       silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
         try await workspace.suppress(suppression)
@@ -77,6 +84,8 @@ final class EffectRunner {
       silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
     }
   }
+
+  func run(_ order: FileOrder) { files.run(order) }
 
   func run(_ order: WorkOrder) {
     let workspace = workspace
@@ -98,6 +107,7 @@ final class EffectRunner {
     case .keepView(let view): views { views throws(Problem) in try views.set(view.name, to: view.filter) }
     case .dropView(let name): views { views throws(Problem) in try views.set(name, to: nil) }
     case .arrangeRows(let request): arrange(request)
+    case .countRows(let request): count(request)
     case .readDraft: inLine { () async throws(Problem) in .draft(.read(try await workspace.draft())) }
     case .export(let data, let path):
       inLine(orElse: { .outside(.exportFailed($0)) }) { () async throws(Problem) in
@@ -135,6 +145,7 @@ final class EffectRunner {
   /// If its request may have left, its outcome is worth a moment; otherwise the next start finds it out.
   func stop() -> Task<Void, Never>? {
     arranging?.cancel()
+    counting?.cancel()
     loading?.cancel()
     watch.cancel()
     drafts.finish()
@@ -224,6 +235,14 @@ final class EffectRunner {
       mailbox.post(.load(.rowsArranged(answer)))
       // The rows do not wait for it.
       if let more = await arranger.more(than: rows, for: request) { mailbox.post(.load(.moreFound(more))) }
+    }
+  }
+
+  private func count(_ request: FrequencyRequest) {
+    counting?.cancel()
+    let mailbox = mailbox
+    counting = Task.detached(priority: .userInitiated) {
+      if let frequencies = request.count() { mailbox.post(.load(.counted(request, frequencies))) }
     }
   }
 

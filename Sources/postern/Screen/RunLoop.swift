@@ -103,6 +103,7 @@ final class RunLoop {
       switch effect {
       case .draft(let order): runner.run(order)
       case .work(let order): runner.run(order)
+      case .files(let order): runner.run(order)
       case .terminal(let order): carryOut(order, becauseOf: action)
       }
     }
@@ -179,7 +180,7 @@ final class RunLoop {
   private func notice(_ action: AppAction) {
     switch action {
     case .input(.focus(let isFocused)): hasFocus = isFocused
-    case .submission(.ended), .submission(.failed):
+    case .submission(.ended), .submission(.failed), .submission(.reconciled(.some)):
       guard !hasFocus else { return }
       switch notification {
       case .bell: screen.bell()

@@ -95,9 +95,11 @@ enum ScreenSession {
       state.browse.refreshMinutes = session.settings.refreshMinutes
       state.accountColor = session.colour?.color
       state.accounts = session.accounts
+      state.ticket = session.settings.ticket
       state.requiresReason = session.settings.requireReason
       state.isMouseOn = session.settings.mouse
       state.isTemporary = session.isTemporary
+      state.tour = session.beginsTour ? Tour() : nil
       // Both stand in the list of messages.
       if let substitution = screen.capabilities.substitution { state.message = Message(substitution, tone: .warning) }
       if let notice = session.notice { state.message = Message(notice) }

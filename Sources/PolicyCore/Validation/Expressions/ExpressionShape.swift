@@ -103,15 +103,18 @@ private struct LiteralHost {
   init?(in source: String) {
     let text = source.utf8
     var end = source.hasSuffix("$") ? text.index(before: text.endIndex) : text.endIndex
+    var looseDots = 0
     // From the end: label, dot, label, as far as it goes.
     while true {
       let start = Self.start(ofLabelEndingAt: end, in: text)
       guard start < end else { break }
       labels.insert(start..<end, at: 0)
       guard let dot = Self.dot(before: start, in: text) else { break }
+      if text.index(after: dot) == start { looseDots += 1 }
       end = dot
     }
-    guard labels.count >= 2, let first = labels.first else { return nil }
+    // Of names at two loose dots the first by name would depend on the labels.
+    guard labels.count >= 2, looseDots < 2, let first = labels.first else { return nil }
     let front = source[..<first.lowerBound]
     guard let at = front.lastIndex(of: "@"), !front.hasSuffix("[@.]") else {
       guard Self.starts.contains(front) else { return nil }

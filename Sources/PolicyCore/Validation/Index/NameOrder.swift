@@ -39,6 +39,11 @@ struct NameOrder: Sendable {
     }
   }
 
+  /// Goes over the names, each as its labels from the top down with a dot behind each.
+  func eachName(_ body: (ArraySlice<UInt8>) -> Void) {
+    for place in entries.indices { body(text(place)) }
+  }
+
   /// The rows at a domain and below it.
   func rows(atOrBelow name: HostName) -> some Sequence<Int> {
     let key = Self.reversed(name)

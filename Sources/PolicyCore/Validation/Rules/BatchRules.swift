@@ -59,7 +59,7 @@ extension Rule {
   static let notWritable = Rule(
     "not-writable",
     .error,
-    holds: "the batch cannot say it: the contract demands what the server did not tell",
+    holds: "the API demands something in the batch that the server did not tell",
     why: "The rest of the draft can be reviewed and submitted without it: mark the others, or drop it.",
     source: .contract,
     check: .batch { scope in

@@ -32,7 +32,7 @@ extension Rule {
     .warning,
     on: [.comments],
     holds: "the comment has control characters, line ends, direction marks or characters without width",
-    why: "A comment that shows otherwise than it reads can hide why a policy is there.",
+    why: "A comment that looks different from what it says can hide why a policy is there.",
     source: .unicodeSecurity,
     check: .policy { policy, _ in
       guard let comment = policy.fields.comments else { return nil }
@@ -47,7 +47,7 @@ extension Rule {
     .warning,
     on: [.pattern],
     holds: "a label that is not ASCII, or punycode, mixes scripts or reads like an ASCII name",
-    why: "Such a name may be there to be taken for another one.",
+    why: "Such a name is easily taken for another one, and may be there for that.",
     source: .unicodeSecurity,
     check: .policy { policy, _ in
       for name in names(of: policy) where name.isInternational {
@@ -61,7 +61,9 @@ extension Rule {
           if let plain = label.confusableASCIISkeleton {
             return Observation("In \(shown), \(label.unicode) reads like \(plain).")
           }
-          if label.isUndecodable { return Observation("Nobody can say what \(label.ascii) in \(shown) shows.") }
+          if label.isUndecodable {
+            return Observation("\(label.ascii) in \(shown) cannot be decoded, so nobody can say what it stands for.")
+          }
         }
       }
       return nil

@@ -92,15 +92,15 @@ extension Rule {
     "regex-open-end",
     .warning,
     on: [.pattern],
-    holds: "nothing holds the end of the expression, and that is its only hole",
+    holds: "the expression has no $ at its end, and that is its only hole",
     why:
-      "Whether an expression has to match the whole text is not documented; with $ at the end of each branch it matches "
-      + "what was meant, and no longer name, however that is.",
+      "Whether the server wants an expression to match the whole text is not documented. With $ at the end of each "
+      + "branch it is right either way.",
     source: .allowPolicies,
     check: .policy { policy, _ in
       guard case .openEnd(let example, let fix)? = policy.expression?.verdict.decided?.hole else { return nil }
       return Observation(
-        "Nothing holds its end: \(example) gets through too if the server looks for the expression anywhere in the text.",
+        "Its end is open: \(example) gets through too if the server looks for the expression anywhere in the text.",
         fix: Fix(title: "write \(fix)", change: .set(PolicyFields(pattern: fix))),
         example: example
       )
@@ -116,7 +116,7 @@ extension Rule {
     check: .policy { policy, _ in
       guard let expression = policy.expression, expression.verdict.decided?.matchesNothing == true else { return nil }
       return Observation(
-        "Nothing that the standards of mail allow can match it.",
+        "No address, host name or IP address can match it.",
         fix: ExpressionRepair.fix(for: expression)
       )
     }

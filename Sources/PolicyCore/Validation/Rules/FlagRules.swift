@@ -53,14 +53,27 @@ extension Rule {
     "verify-with-ip",
     .notice,
     on: [.verifySender],
-    holds: "verify sender is on for an IP address or network, or where only the recipient is exempt",
-    why: "IP policies are there for senders that cannot pass, and for recipients no effect of it is documented.",
+    holds: "verify sender is on for an IP address or network",
+    why: "IP policies are there for senders that cannot pass authentication; with it on, these are not let through.",
     source: .allowPolicies,
     check: .policy { policy, _ in
-      guard policy.isVerified else { return nil }
-      if policy.kind == .ip { return Observation("Verify sender is on for an IP address or network.") }
-      guard policy.isExempt, !policy.isTrusted, !policy.isAcceptable else { return nil }
-      return Observation("Verify sender is on, and only the recipient is exempt.")
+      guard policy.isVerified, policy.kind == .ip else { return nil }
+      return Observation("Verify sender is on for an IP address or network.")
+    }
+  )
+
+  static let verifyWithExempt = Rule(
+    "verify-with-exempt",
+    .notice,
+    on: [.verifySender],
+    holds: "verify sender is on, and the only action is exempt recipient",
+    why: "Nothing says what verifying the sender does for an exempt recipient: do not rely on it.",
+    source: .allowPolicies,
+    check: .policy { policy, _ in
+      guard policy.isVerified, policy.kind != .ip, policy.isExempt, !policy.isTrusted, !policy.isAcceptable else {
+        return nil
+      }
+      return Observation("Verify sender is on, but only the recipient is exempt.")
     }
   )
 
@@ -69,8 +82,8 @@ extension Rule {
     .notice,
     holds: "the server's answer has something in a field that is no value of it",
     why:
-      "The field is neither on nor off: it is judged as the more dangerous of the two, shown as ?, and cannot be sent "
-      + "back, so such a policy is only patched in what was read.",
+      "The field is neither on nor off: it is shown as ? and judged as the more dangerous of the two. It cannot be sent "
+      + "back, so of such a policy only the other fields can be changed.",
     source: .contract,
     check: .policy { policy, _ in
       let unread = policy.fields.unread
@@ -85,7 +98,7 @@ extension Rule {
     .warning,
     on: [.isTrustedSender],
     holds: "the server returned a deprecated flag that contradicts its successor",
-    why: "Which of the two the filter heeds is not known.",
+    why: "Which of the two counts is not documented.",
     source: .contract,
     check: .policy { policy, _ in
       guard let remote = policy.remote, let flags = remote.deprecatedFlags else { return nil }

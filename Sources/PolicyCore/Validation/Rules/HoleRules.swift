@@ -84,7 +84,7 @@ extension Rule {
     .danger,
     on: [.isExemptRecipient, .pattern],
     holds:
-      "the recipient is exempt for a whole domain, an IP address or network, or an expression that is not held by ^ and $",
+      "the recipient is exempt for a whole domain, an IP address or network, or an expression that longer addresses match too",
     why: "Exempting is meant for single mailboxes to which people report phishing; here others get it unfiltered.",
     source: .allowPolicies,
     check: .policy { policy, _ in

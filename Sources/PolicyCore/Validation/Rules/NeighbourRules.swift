@@ -6,21 +6,21 @@ extension Rule {
     "duplicate",
     .warning,
     on: [.pattern],
-    holds: "the same normalised pattern, or an expression that matches the same, is elsewhere in what remains",
-    why: "Two policies for one pattern are changed one without the other, and which of them wins is not documented.",
+    holds: "another policy that remains has the same pattern, or an expression that matches the same",
+    why:
+      "Sooner or later one of the two is changed and the other forgotten, and which of them wins is not documented.",
     check: .set { policy, neighbours in
       guard let twin = neighbours.twin else { return nil }
       let isUncertain = twin.grants.union(policy.grants).contains(.uncertain)
       let isSuperfluous =
         twin.grants.isSuperset(of: policy.grants) && (twin.grants != policy.grants || neighbours.isYounger)
         && !isUncertain
+      let what = neighbours.isTwinOfLanguage ? "\(twin.pattern) matches the same" : "Another policy has this pattern"
       let flags =
         isUncertain
-        ? ", with flags that cannot be compared" : twin.grants == policy.grants ? "" : ", with other flags"
+        ? "its flags cannot be compared" : twin.grants == policy.grants ? "the same flags" : twin.grants.words
       return Observation(
-        neighbours.isTwinOfLanguage
-          ? "\(twin.pattern) (\(twin.id)) matches the same\(flags)."
-          : "The policy \(twin.id) has the same pattern\(flags).",
+        "\(what): \(flags) (id \(twin.id.short)).",
         fix: isSuperfluous ? deletion : nil
       )
     }
@@ -40,7 +40,7 @@ extension Rule {
         let others = count > 1 ? ", and at least \(count - 1) others" : ""
         // Where it covers many, that is said there.
         return Observation(
-          "\(other.pattern) (\(other.id)) covers it with \(effect) effect\(others).",
+          "\(other.pattern) (id \(other.id.short)) covers it with \(effect) effect\(others).",
           level: count > 0 ? .notice : nil,
           fix: deletion
         )
@@ -53,7 +53,7 @@ extension Rule {
     .warning,
     on: [.pattern],
     holds: "it covers \(PolicySet.manyCovered) other policies or more with the same or a wider effect",
-    why: "They add nothing while it is there; either it is too wide, or they can go.",
+    why: "While it is there they add nothing: either it is too wide, or they can be deleted.",
     check: .set { _, neighbours in
       let count = neighbours.covered
       guard count > 0 else { return nil }
@@ -69,7 +69,9 @@ extension Rule {
     holds: "another policy that remains covers it with other flags",
     why: "Which of two policies that match one message wins is not documented.",
     check: .set { _, neighbours in
-      neighbours.rival.map { Observation("\($0.pattern) (\($0.id)) covers it with other flags.") }
+      neighbours.rival.map {
+        Observation("\($0.pattern) covers it with other flags: \($0.grants.words) (id \($0.id.short)).")
+      }
     }
   )
 

@@ -1,0 +1,121 @@
+import Canvas
+import Foundation
+import Mail
+import MailLog
+import PolicyCore
+import PolicyUI
+import Values
+
+/// What was read of mail and what a draft would have done with it, as text of at most 80 columns.
+enum MailText {
+  private static let width = 80
+
+  // MARK: - What is read
+
+  static func lines(of report: MailReport) -> [String] {
+    let windows = "\(report.windows) of \(report.windowsInAll.counted("window"))"
+    let head =
+      report.windowsInAll == 0
+      ? "Nothing was left to read."
+      : "Read: \(report.messages.counted("new message")) in \(report.requests.counted("request")), \(windows)."
+    return ([head] + remarks(of: report)).flatMap { paragraph($0) }
+  }
+
+  /// What was left out, as sentences.
+  static func remarks(of report: MailReport) -> [String] {
+    var sentences = [report.bound].compactMap(\.self) + report.remarks
+    if report.leftOut > 0 {
+      sentences.append(
+        "\(report.leftOut.counted("row")) without an id that can be read \(report.leftOut.agreeing("is", "are")) left out."
+      )
+    }
+    if report.unnamed > 0 {
+      sentences.append(
+        "Of \(report.unnamed.counted("pattern")) of the draft nobody can be named whose mail to ask for: only --all reads it."
+      )
+    }
+    if !report.isComplete { sentences.append("`postern mail fetch` goes on where it stopped.") }
+    return sentences
+  }
+
+  static func lines(of heads: [MailDayHead]) -> [String] {
+    guard let coverage = MailCoverage(heads) else {
+      return ["No mail is kept. `postern mail fetch` reads it."]
+    }
+    let (count, bytes) = heads.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.bytes) }
+    let size = bytes < 1 << 20 ? "\((bytes + 1023) >> 10) kB" : "\(bytes >> 20) MB"
+    let head = "\(count.grouped) messages, \(size), \(period(coverage))."
+    return ([head] + gaps(of: coverage)).flatMap { paragraph($0) }
+  }
+
+  /// What was read of a day, in a word.
+  static func word(for head: MailDayHead, upTo time: Int) -> String {
+    guard let reads = head.reads else { return "damaged" }
+    let day = MailDay(day: head.day, reads: reads)
+    return day.isRead(.all, upTo: time) ? "all" : day.isRead(.detections, upTo: time) ? "detections" : "partly"
+  }
+
+  // MARK: - What a draft would have done
+
+  static func lines(of report: ReplayReport) -> [String] {
+    let result = report.result
+    let head = report.mail.coverage.map { "\(result.log.count.grouped) messages, \(period($0))." } ?? ""
+    var lines = paragraph(head)
+    for (change, words) in [
+      (BypassChange.more, "newly let through"), (.less, "no longer let through"), (.undecided, "undecided"),
+      (.same, "the same"),
+    ] {
+      let count = result.count(change).grouped
+      let verdicts = change == .same ? [] : result.verdicts(change).map { "\($0.verdict.rawValue) \($0.count.grouped)" }
+      let start = words.padded(to: 22) + String(repeating: " ", count: max(0, 10 - count.count)) + count
+      lines.append(verdicts.isEmpty ? start : start + "  " + verdicts.joined(separator: ", "))
+    }
+    lines += examples(report.more, "Newly let through", of: result.count(.more))
+    lines += examples(report.less, "No longer let through", of: result.count(.less))
+    let gaps = report.mail.coverage.map(gaps) ?? []
+    return lines + [""] + (gaps + [caveat]).flatMap { paragraph($0) }
+  }
+
+  private static func examples(_ examples: [ReplayReport.Example], _ title: String, of total: Int) -> [String] {
+    guard !examples.isEmpty else { return [] }
+    let more = total > examples.count ? ", the first \(examples.count)" : ""
+    return ["", "\(title)\(more):"]
+      + examples.map { example in
+        let message = example.message
+        let sender = message.message.from.value?.first ?? message.message.envelopeFrom.value ?? "?"
+        let policies = example.policies.map(\.pattern).joined(separator: ", ")
+        let when = message.time == 0 ? "?" : String(time(Int(message.time)).prefix(10))
+        let cells = [(message.verdict.rawValue, 14), (when, 12), (sender, 30)].map { text, width in
+          VisibleText(text).truncated(to: width - 2, ellipsis: "…").string.padded(to: width)
+        }
+        return "  " + cells.joined() + "by " + VisibleText(policies).truncated(to: 19, ellipsis: "…").string
+      }
+  }
+
+  private static let caveat = """
+    An approximation, of mail that was read and of nothing else: what the server does is documented in part, and the \
+    search tells no server's name.
+    """
+
+  // MARK: - Parts
+
+  private static func period(_ coverage: MailCoverage) -> String {
+    let days = "\(String(time(coverage.from).prefix(10))) to \(String(time(coverage.to - 1).prefix(10)))"
+    return coverage.isComplete ? "\(days), read completely" : "\(days), not read completely"
+  }
+
+  private static func gaps(of coverage: MailCoverage) -> [String] { coverage.gaps }
+
+  static func time(_ seconds: Int) -> String {
+    Timestamp.text(of: Date(timeIntervalSince1970: Double(seconds)))
+  }
+
+  private static func paragraph(_ text: String) -> [String] { Paragraph(text, width: width).lines.map(\.string) }
+}
+
+extension String {
+  /// With blanks behind it.
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - VisibleText(self).width))
+  }
+}
