@@ -125,6 +125,15 @@ struct SubmissionTable {
     )
   }
 
+  func newestIDs(_ limit: Int, of account: AccountKey) throws -> [String] {
+    guard let row = try AccountRow.find(account, in: database) else { return [] }
+    return try String.fetchAll(
+      database,
+      sql: "SELECT id FROM submission WHERE account = ? ORDER BY started_at DESC LIMIT ?",
+      arguments: [row.id, max(0, limit)]
+    )
+  }
+
   private static let newestFirst = "ORDER BY started_at DESC, submission.rowid DESC"
 
   private func fetch(_ condition: String, _ arguments: StatementArguments) throws -> [SubmissionRow] {

@@ -1,8 +1,6 @@
 import Policies
 import PolicyCore
-import Configuration
 import Dispatch
-import Foundation
 import PolicyStore
 import Synchronization
 
@@ -16,24 +14,15 @@ enum KnownPatterns {
 
   /// The patterns that begin with `prefix`; none where anything is in the way, as nobody wants errors at a tab key.
   static func completions(arguments: [String], index: Int, prefix: String) -> [String] {
-    let environment = ProcessInfo.processInfo.environment
-    guard let paths = try? Paths(environment: environment),
-      let file = try? ConfigurationFile.load(paths, environment: environment),
-      let account = try? file.account(named: label(in: arguments), environment: environment)
-    else { return [] }
+    guard let known = KnownAccount(arguments) else { return [] }
     let found = Mutex<[String]>([])
     waitUntil(atMost: patience) {
-      let cache = PolicyFileCache(folder: paths.cacheFolder)
-      guard let head = try? await cache.first(reach, of: account.account.key) else { return }
+      let cache = PolicyFileCache(folder: known.paths.cacheFolder)
+      guard let head = try? await cache.first(reach, of: known.key) else { return }
       let patterns = head.policies.lazy.map(\.pattern).filter { isSafe($0) && $0.hasPrefix(prefix) }.prefix(limit)
       found.withLock { $0 = Array(patterns) }
     }
     return found.withLock { $0 }
-  }
-
-  private static func label(in arguments: [String]) -> String? {
-    guard let place = arguments.firstIndex(of: "--account"), place + 1 < arguments.count else { return nil }
-    return arguments[place + 1]
   }
 
   /// What a shell would take apart, or a terminal obey, is not offered.

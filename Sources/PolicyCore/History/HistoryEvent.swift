@@ -29,6 +29,8 @@ package struct HistoryEvent: Hashable, Sendable, Codable {
     package let host: String?
     package let version: String?
     package let reason: String?
+    /// The name of the draft that it was queued in; nil for what came from a file.
+    package let draft: String?
     package let fingerprint: String
     package let encoding: String
     package let counts: OperationCounts
@@ -38,7 +40,7 @@ package struct HistoryEvent: Hashable, Sendable, Codable {
     package let requestHash: String
 
     private enum CodingKeys: String, CodingKey {
-      case id, user, actor, host, version, reason, fingerprint, encoding, counts
+      case id, user, actor, host, version, reason, draft, fingerprint, encoding, counts
       case baseURL = "base_url"
       case accountID = "account_id"
       case startedAt = "started_at"
@@ -57,6 +59,7 @@ package struct HistoryEvent: Hashable, Sendable, Codable {
       host = record.origin?.host
       version = record.origin?.version
       reason = record.reason
+      draft = record.isFromDraft ? record.draft.text : nil
       fingerprint = record.fingerprint
       encoding = record.encoding.rawValue
       counts = record.counts

@@ -129,6 +129,8 @@ package enum OutsideAction: Equatable, Sendable {
   /// The saved filters, as they are now.
   case viewsRead([SavedView])
   case viewsFailed(Problem)
+  case draftsListed([ListedDraft])
+  case draftsFailed(Problem)
   case copied(bytes: Int, to: [CopyPlace])
   case copyFailed(Problem)
 }

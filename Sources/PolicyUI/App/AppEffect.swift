@@ -51,6 +51,8 @@ package enum WorkOrder: Equatable, Sendable {
   /// Stop the load that runs.
   case cancelLoad
   case readDraft
+  /// List the account's drafts. Answers with ``OutsideAction/draftsListed(_:)`` or `draftsFailed`.
+  case listDrafts
   case readChanges
   /// Check the guards against the list and the draft. Answers with ``DraftAction/guardsChecked(_:)``.
   case checkGuards
@@ -118,6 +120,8 @@ package enum TerminalOrder: Equatable, Sendable {
   case keepTheme
   /// Work on another account: that of this label, or of the environment.
   case switchAccount(String?)
+  /// Work on another draft of the account.
+  case switchDraft(DraftName)
   case redraw
   case suspend
   /// Leave, with a sentence for the shell.

@@ -94,6 +94,7 @@ package enum Layer: Equatable, Sendable {
   case whatIf(WhatIfState)
   case picker(PickerState)
   case views(ViewsState)
+  case drafts(DraftsState)
   case log(LogState)
   case guards(GuardsState)
   case history(HistoryState)
@@ -119,6 +120,7 @@ package enum Layer: Equatable, Sendable {
     case .whatIf(let whatIf): whatIf
     case .picker(let picker): picker
     case .views(let views): views
+    case .drafts(let drafts): drafts
     case .log(let log): log
     case .guards(let guards): guards
     case .history(let history): history

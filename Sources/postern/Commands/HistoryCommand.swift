@@ -200,17 +200,18 @@ struct HistoryCommand: ParsableCommand {
 
   private static let columns = [
     "id", "at", "user", "actor", "host", "version", "account_id", "base_url", "outcome", "deletes", "patches", "puts",
-    "posts", "fingerprint", "encoding", "reason",
+    "posts", "fingerprint", "encoding", "draft", "reason",
   ]
 
   private static func csv(of records: [SubmissionRecord]) -> Data {
     let rows = records.map { record in
       let counts = OperationKind.allCases.map { String(record.counts[$0]) }
+      let draft = record.isFromDraft ? record.draft.text : ""
       return [
         record.id, Timestamp.text(of: record.startedAt), record.user, record.origin?.actor ?? "",
         record.origin?.host ?? "", record.origin?.version ?? "", record.account.accountID, record.account.baseURL,
         record.state.rawValue,
-      ] + counts + [record.fingerprint, record.encoding.rawValue, record.reason ?? ""]
+      ] + counts + [record.fingerprint, record.encoding.rawValue, draft, record.reason ?? ""]
     }
     return CSVTable.data([columns] + rows)
   }
@@ -223,7 +224,7 @@ struct HistoryCommand: ParsableCommand {
       return [
         intent.id, intent.startedAt, intent.user, intent.actor ?? "", intent.host ?? "", intent.version ?? "",
         intent.accountID, intent.baseURL, submission.state,
-      ] + counts + [intent.fingerprint, intent.encoding, intent.reason ?? "", submission.origin]
+      ] + counts + [intent.fingerprint, intent.encoding, intent.draft ?? "", intent.reason ?? "", submission.origin]
     }
     return CSVTable.data([columns + ["origin"]] + rows)
   }

@@ -222,8 +222,9 @@ enum JSONShapes {
 
   /// A value on one line.
   static func line(_ json: OrderedJSON) -> String {
-    // No text of JSON has a line break in it.
-    json.text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined() + "\n"
+    // No text of JSON has a line feed in it; other signs that break a line may stand there.
+    let lines = json.text.utf8.split(separator: UInt8(ascii: "\n")).map { $0.drop { $0 == UInt8(ascii: " ") } }
+    return String(decoding: lines.joined(), as: UTF8.self) + "\n"
   }
 
   /// A submission of an imported chain: the members of the history, and its chain.
@@ -234,7 +235,8 @@ enum JSONShapes {
       Member("id", .string(intent.id)), Member("at", .string(intent.startedAt)), Member("user", .string(intent.user)),
       Member("actor", text(intent.actor)), Member("host", text(intent.host)), Member("version", text(intent.version)),
       Member("base_url", .string(intent.baseURL)), Member("account_id", .string(intent.accountID)),
-      Member("reason", text(intent.reason)), Member("outcome", .string(submission.state)),
+      Member("reason", text(intent.reason)), Member("draft", text(intent.draft)),
+      Member("outcome", .string(submission.state)),
       Member("counts", counts(intent.counts)), Member("fingerprint", .string(intent.fingerprint)),
       Member("origin", .string(submission.origin)),
     ])
@@ -251,6 +253,7 @@ enum JSONShapes {
       Member("base_url", .string(record.account.baseURL)),
       Member("account_id", .string(record.account.accountID)),
       Member("reason", record.reason.map(OrderedJSON.string) ?? .null),
+      Member("draft", record.isFromDraft ? .string(record.draft.text) : .null),
       Member("outcome", .string(record.state.rawValue)),
       Member("counts", counts(record.counts)),
       Member("fingerprint", .string(record.fingerprint)),

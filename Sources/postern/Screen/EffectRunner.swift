@@ -115,6 +115,10 @@ final class EffectRunner {
         return .outside(.exported(to: path))
       }
     case .checkGuards: inLine { () async throws(Problem) in .draft(.guardsChecked(try await workspace.guards())) }
+    case .listDrafts:
+      inLine(orElse: { .outside(.draftsFailed($0)) }) { () async throws(Problem) in
+        .outside(.draftsListed(try await workspace.drafts()))
+      }
     case .readChanges: inLine { () async throws(Problem) in .history(.changesRead(try await workspace.changes())) }
     case .readHistory:
       inLine { () async throws(Problem) in .history(.read(try await workspace.history(limit: 200))) }
@@ -317,83 +321,6 @@ final class EffectRunner {
         }
         try? await Task.sleep(for: .seconds(1))
       }
-    }
-  }
-}
-
-/// Whether something has happened.
-private final class Flag: Sendable {
-  private let state = Mutex(false)
-
-  var value: Bool { state.withLock { $0 } }
-
-  func raise() { state.withLock { $0 = true } }
-}
-
-/// Whether a batch has left whose outcome is not known.
-private final class Underway: Sendable {
-  private let state = Mutex<(id: String?, isSent: Bool)>((nil, false))
-
-  var sent: String? { state.withLock { $0.isSent ? $0.id : nil } }
-
-  func take(_ step: SubmissionStep) {
-    state.withLock { state in
-      switch step {
-      case .begun(let id): state = (id, false)
-      case .sending: state.isSent = true
-      case .checking, .waiting: state.isSent = false
-      case .looking: break
-      }
-    }
-  }
-
-  func end() { state.withLock { $0 = (nil, false) } }
-}
-
-/// One at a time and only the newest: judging a long list anew for each key would never come to an end.
-private struct JudgeOrder: Sendable {
-  let list: PolicyList?
-  let draft: DraftSnapshot
-
-  func run(_ workspace: Workspace, _ mailbox: Mailbox<AppAction>) async {
-    do throws(Problem) {
-      mailbox.post(.draft(.judged(try await workspace.findings(on: list, draft: draft))))
-    } catch {
-      mailbox.post(.draft(.failed(error)))
-    }
-  }
-}
-
-/// One at a time and only the newest: the first one on a list goes through all policies.
-private struct AnswerOrder: Sendable {
-  let question: WhatIfQuestion
-  let findings: AccountFindings
-
-  func run(_ mailbox: Mailbox<AppAction>) {
-    guard let whatIf = findings.whatIf else { return }
-    mailbox.post(.draft(.whatIfAnswered(question, whatIf.answer(to: question.message))))
-  }
-}
-
-/// Notices what other processes do to the draft, by its revision.
-private struct DraftWatch: Sendable {
-  static let interval = Duration.milliseconds(250)
-  /// The screen says how old the list is, in minutes.
-  static let clockInterval = 80
-
-  let workspace: Workspace
-  let mailbox: Mailbox<AppAction>
-
-  func run() async {
-    var known = try? await workspace.draftRevision()
-    var turns = 0
-    while (try? await Task.sleep(for: Self.interval)) != nil {
-      turns += 1
-      if turns % Self.clockInterval == 0 { mailbox.post(.clockTicked(Date())) }
-      guard let revision = try? await workspace.draftRevision(), revision != known else { continue }
-      known = revision
-      guard let draft = try? await workspace.draft() else { continue }
-      mailbox.post(.draft(.read(draft)))
     }
   }
 }

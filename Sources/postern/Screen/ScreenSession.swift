@@ -3,7 +3,9 @@ import Canvas
 import Configuration
 import Dispatch
 import Foundation
+import Policies
 import PolicyAPI
+import PolicyCore
 import PolicyUI
 import Synchronization
 import Terminal
@@ -42,6 +44,8 @@ enum ScreenEnding {
   case status(ExitStatus)
   /// A person wants to work on another account: that of this label, or of the environment.
   case account(String?)
+  /// And to go on with another draft.
+  case draft(DraftName)
 }
 
 /// A screen from the first check of the terminal to the last word to the shell.
@@ -91,6 +95,7 @@ enum ScreenSession {
         size: screen.size,
         now: Date()
       )
+      state.draftName = session.workspace.draftName
       state.recall(remembered)
       state.browse.refreshMinutes = session.settings.refreshMinutes
       state.accountColor = session.colour?.color
@@ -132,8 +137,11 @@ enum ScreenSession {
     if let farewell = ending.farewell {
       Output.write(lines: VisibleText.$isASCIIOnly.withValue(isASCII) { [VisibleText(farewell).string] })
     }
-    if case .account(let label) = ending.next { return .account(label) }
-    return .status(ending.signal.map { ExitStatus(signal: $0) } ?? .done)
+    switch ending.next {
+    case .account(let label): return .account(label)
+    case .draft(let name): return .draft(name)
+    case nil: return .status(ending.signal.map { ExitStatus(signal: $0) } ?? .done)
+    }
   }
 
   private static func themes(
