@@ -1,5 +1,6 @@
 import Policies
 import PolicyCore
+import Configuration
 import Dispatch
 import PolicyStore
 import Synchronization

@@ -10,7 +10,11 @@ import Values
 
 /// Which account a command works on, and how much it logs.
 struct AccountOptions: ParsableArguments {
-  @Option(name: .long, help: "The account of the configuration file to work on.")
+  @Option(
+    name: .long,
+    help: "The account of the configuration file to work on.",
+    completion: .custom(KnownNames.accounts)
+  )
   var account: String?
   @Option(
     help: .init("The draft to work on, by its name (or POSTERN_DRAFT).", valueName: "name"),
@@ -44,6 +48,8 @@ struct Session: Sendable {
   let stateFolder: String
   /// Whether its folder is removed at the end.
   var isTemporary = false
+  /// The file in which the screen accepts findings; nil for this machine's own store.
+  var silences: SilencesDisk?
   /// Whether the screen begins with the guided tour.
   var beginsTour = false
   /// The accounts of the environment and the configuration file, this one among them.
@@ -84,6 +90,7 @@ struct Session: Sendable {
     let paths = try Paths(environment: environment)
     let file = try ConfigurationFile.load(paths, environment: environment)
     let resolved = try choose(file, environment)
+    let name = if let draft { draft } else { try DraftName.chosen(by: environment) }
     Log.account(resolved.account.key)
     let credentials = try await resolved.source.credentials(
       environment: environment,
@@ -95,7 +102,7 @@ struct Session: Sendable {
       settings: file.settings,
       paths: paths,
       environment: environment,
-      draft: draft ?? DraftName.chosen(by: environment),
+      draft: name,
       isReading: isReading
     )
     session.secretVariables += file.accounts.compactMap(\.source.variable)

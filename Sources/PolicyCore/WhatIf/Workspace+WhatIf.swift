@@ -6,9 +6,13 @@ extension Workspace {
   ///
   /// Throws a ``Problem`` where the draft cannot be read.
   package func whatIf() async throws(Problem) -> WhatIf {
+    await whatIf(after: try await draft().draft.operations)
+  }
+
+  /// The same once these operations have run.
+  package func whatIf(after operations: [DraftOperation]) async -> WhatIf {
     let policies = await policies() ?? PolicySet(PolicyList([]))
-    let draft = try await draft().draft
-    return WhatIf(policies, draft: BatchPlan(draft.operations).ordered, first: settings.firstReading)
+    return WhatIf(policies, draft: BatchPlan(operations).ordered, first: settings.firstReading)
   }
 }
 

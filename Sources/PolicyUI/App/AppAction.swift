@@ -59,6 +59,8 @@ package enum DraftAction: Equatable, Sendable {
   case judged(AccountFindings)
   /// A finding was accepted, or is one again.
   case suppressed(RuleName, isSilenced: Bool)
+  /// What a file accepts is another, which has no part in the draft's revision.
+  case silencesRead
   /// What became of ``WorkOrder/checkGuards``.
   case guardsChecked([GuardReport])
   /// What became of ``WorkOrder/answerWhatIf(_:_:)``.

@@ -32,10 +32,10 @@ package enum DraftOrder: Equatable, Sendable {
   /// Queue what rows of a file would, as one change, if that is still what was shown; else the answer is
   /// ``FilesAction/planChanged(_:)``.
   case importRows(ImportOrder)
-  /// Accept a finding. Answers with ``DraftAction/suppressed(_:isSilenced:)``.
-  case suppress(Suppression)
-  /// Hear a finding again. Answers as `suppress` does.
-  case unsuppress(RuleName, of: PolicyID)
+  /// Accept a finding on a policy with this pattern. Answers with ``DraftAction/suppressed(_:isSilenced:)``.
+  case suppress(Suppression, on: String)
+  /// Hear a finding again, on a policy with this pattern. Answers as `suppress` does.
+  case unsuppress(RuleName, of: PolicyID, String)
 }
 
 /// What the workspace is asked for.

@@ -71,6 +71,8 @@ package struct AppState: Equatable, Sendable {
   package var tour: Tour?
   /// Finds the tickets in comments; nil where the configuration does not say what they look like.
   package var ticket: TextExpression?
+  /// The file in which findings are accepted; nil where that is this machine's own affair.
+  package var silencesFile: String?
   /// Whether a submission needs a reason.
   package var requiresReason = false
   /// Whether the terminal's mouse is asked for.

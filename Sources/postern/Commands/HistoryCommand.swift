@@ -100,7 +100,10 @@ struct HistoryCommand: ParsableCommand {
     )
 
     @OptionGroup var account: AccountOptions
-    @Argument(help: "The submission's id.")
+    @Argument(
+      help: "The submission's id, or its beginning.",
+      completion: .custom(KnownSubmissions.completions)
+    )
     var id: String
     @Option(help: "text or json.")
     var format = TextFormat.text
@@ -131,7 +134,10 @@ struct HistoryCommand: ParsableCommand {
     )
 
     @OptionGroup var account: AccountOptions
-    @Argument(help: "The submission's id.")
+    @Argument(
+      help: "The submission's id, or its beginning.",
+      completion: .custom(KnownSubmissions.completions)
+    )
     var id: String
 
     func work() async throws(Problem) -> ExitStatus {
@@ -163,7 +169,10 @@ struct HistoryCommand: ParsableCommand {
     )
 
     @OptionGroup var account: AccountOptions
-    @Argument(help: "The submission's id.")
+    @Argument(
+      help: "The submission's id, or its beginning.",
+      completion: .custom(KnownSubmissions.completions)
+    )
     var id: String
     @Flag(help: "Take it for applied.")
     var applied = false
@@ -229,11 +238,14 @@ struct HistoryCommand: ParsableCommand {
     return CSVTable.data([columns + ["origin"]] + rows)
   }
 
+  /// Who is behind it and, where somebody said that, the local user in brackets.
+  static func user(_ user: String, _ actor: String?) -> String { actor.map { "\($0) (\(user))" } ?? user }
+
   private static func table(of records: [SubmissionRecord]) -> TextTable {
     var table = TextTable(["ID", "AT", "USER", "OUTCOME", "OPERATIONS", "FINGERPRINT", "REASON"])
     for record in records {
       table.append([
-        record.id, Timestamp.text(of: record.startedAt), record.user, record.state.rawValue,
+        record.id, Timestamp.text(of: record.startedAt), user(record.user, record.origin?.actor), record.state.rawValue,
         RecordText.counts(record.counts), String(record.fingerprint.prefix(16)), record.reason ?? "",
       ])
     }

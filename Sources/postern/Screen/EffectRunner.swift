@@ -26,12 +26,21 @@ final class EffectRunner {
   private var loads = 0
   private let memory: ScreenMemoryFile
   private let views: ViewsDisk
+  private let acceptance: Acceptance
   private let files: FileDesk
   private let underway = Underway()
-  private let hasRows = Flag()
+  private let hasRows = Happened()
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>, memory: ScreenMemoryFile, views: ViewsDisk) {
+  /// `silences` is the file in which findings are accepted, if there is one.
+  init(
+    workspace: Workspace,
+    mailbox: Mailbox<AppAction>,
+    memory: ScreenMemoryFile,
+    views: ViewsDisk,
+    silences: SilencesDisk? = nil
+  ) {
     self.workspace = workspace
+    acceptance = Acceptance(workspace, silences)
     arranger = RowArranger(workspace: workspace)
     self.memory = memory
     self.views = views
@@ -76,12 +85,14 @@ final class EffectRunner {
       inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in
         try await FileDesk.queue(order, in: workspace)
       }
-    case .suppress(let suppression):
-      silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
-        try await workspace.suppress(suppression)
+    case .suppress(let suppression, let pattern):
+      silence(suppression.rule, isSilenced: true) { acceptance throws(Problem) in
+        try await acceptance.accept(suppression, on: pattern)
       }
-    case .unsuppress(let rule, let id):
-      silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
+    case .unsuppress(let rule, let id, let pattern):
+      silence(rule, isSilenced: false) { acceptance throws(Problem) in
+        try await acceptance.takeBack(rule, of: id, pattern)
+      }
     }
   }
 
@@ -218,12 +229,14 @@ final class EffectRunner {
   private func silence(
     _ rule: RuleName,
     isSilenced: Bool,
-    _ order: @escaping @Sendable () async throws(Problem) -> Void
+    _ order: @escaping @Sendable (Acceptance) async throws(Problem) -> Void
   ) {
     let workspace = workspace
+    let acceptance = acceptance
     let mailbox = mailbox
     inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in
-      try await order()
+      try await order(acceptance)
+      if acceptance.disk != nil { mailbox.post(.draft(.silencesRead)) }
       // What is judged anew has been ordered by the time that the person is told.
       mailbox.post(.draft(.read(try await workspace.draft())))
       return .draft(.suppressed(rule, isSilenced: isSilenced))

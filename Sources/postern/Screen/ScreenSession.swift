@@ -16,7 +16,7 @@ import Values
 struct ScreenOptions: ParsableArguments {
   @Flag(help: "Browse only: nothing can be queued or submitted.")
   var readOnly = false
-  @Option(help: "auto, or the name of a theme.")
+  @Option(help: "auto, or the name of a theme.", completion: .custom(KnownNames.themes))
   var theme: String?
   @Option(help: "auto, always or never.")
   var color = ColorChoice.auto
@@ -79,7 +79,13 @@ enum ScreenSession {
     let memory = ScreenMemoryFile(folder: session.stateFolder)
     let remembered = memory.read()
     let views = ViewsDisk(of: session)
-    let runner = EffectRunner(workspace: session.workspace, mailbox: mailbox, memory: memory, views: views)
+    let runner = EffectRunner(
+      workspace: session.workspace,
+      mailbox: mailbox,
+      memory: memory,
+      views: views,
+      silences: session.silences
+    )
     session.waits.connect { wait in
       mailbox.post(.load(.waits(wait.problem, seconds: wait.pause / .seconds(1))))
     }
@@ -101,6 +107,7 @@ enum ScreenSession {
       state.accountColor = session.colour?.color
       state.accounts = session.accounts
       state.ticket = session.settings.ticket
+      state.silencesFile = session.silences?.path
       state.requiresReason = session.settings.requireReason
       state.isMouseOn = session.settings.mouse
       state.isTemporary = session.isTemporary

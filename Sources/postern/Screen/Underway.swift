@@ -2,7 +2,7 @@ import PolicyCore
 import Synchronization
 
 /// Whether something has happened.
-final class Flag: Sendable {
+final class Happened: Sendable {
   private let state = Mutex(false)
 
   var value: Bool { state.withLock { $0 } }
