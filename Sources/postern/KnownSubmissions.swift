@@ -13,7 +13,9 @@ enum KnownSubmissions {
     guard let known = KnownAccount(arguments) else { return [] }
     let found = Mutex<[String]>([])
     waitUntil(atMost: patience) {
-      guard let store = known.store, let ids = try? await store.submissionIDs(of: known.key, limit: limit) else { return }
+      guard let store = known.store, let ids = try? await store.submissionIDs(of: known.key, limit: limit) else {
+        return
+      }
       let fitting = ids.filter { $0.hasPrefix(prefix) }
       found.withLock { $0 = fitting }
     }

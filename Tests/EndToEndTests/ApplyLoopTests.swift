@@ -4,11 +4,11 @@ import Sandbox
 import Testing
 
 extension EndToEnd {
-  /// What `POSTERN_LOOPS` makes more of.
+  /// Five accounts; `POSTERN_LOOPS` makes them more.
   @Suite("A file is made true, whatever goes wrong", .timeLimit(.minutes(10)))
   struct ApplyLoopTests {
     private static let seeds =
-      1...UInt64(ProcessInfo.processInfo.environment["POSTERN_LOOPS"].flatMap(UInt64.init) ?? 20)
+      1...UInt64(ProcessInfo.processInfo.environment["POSTERN_LOOPS"].flatMap(UInt64.init) ?? 5)
 
     @Test("export, then plan: nothing; edit, then apply, killed and hindered: as the file says, and each only once")
     func loop() async throws {
@@ -109,7 +109,9 @@ struct AppliedFiles {
   // MARK: - Nothing to do
 
   func exportChangesNothing() async throws {
-    for words in [["export", "--format", "csv"], ["export", "--format", "toml"], ["export"], ["list", "--format", "csv"]] {
+    for words in [
+      ["export", "--format", "csv"], ["export", "--format", "toml"], ["export"], ["list", "--format", "csv"],
+    ] {
       let export = try await run(words)
       try #require(export.status == 0, "seed \(seed): \(export)")
       let file = stage.home + "/export"

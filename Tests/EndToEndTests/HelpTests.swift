@@ -116,7 +116,7 @@ extension EndToEnd {
       #expect(try await completions(of: "list", "--view", "d", environment: environment) == ["dangers"])
       #expect(try await completions(of: "themes", "show", "nor", environment: environment) == ["nord"])
       #expect(try await completions(of: "browse", "--theme", "nor", environment: environment) == ["nord"])
-      #expect(try await completions(of: "silence", "no-rea", environment: environment) == ["no-reason"])
+      #expect(try await completions(of: "fix", "no-rea", environment: environment) == ["no-reason"])
       #expect(try await completions(of: "lint", "--explain", "no-rea", environment: environment) == ["no-reason"])
     }
   }

@@ -8,7 +8,12 @@ extension EndToEnd {
     @Test("silence writes at the end of the file that is named, or configured, and not on this machine")
     func file() async throws {
       let stage = try await Stage(SandboxOptions(policies: 0, seed: 7))
-      _ = try await stage.create("quiet@paths.example")
+      try await stage.server.create(
+        fields: """
+          {"pattern":"quiet@paths.example","pattern_type":"EMAIL","is_regex":false,"is_trusted_sender":false,\
+          "is_acceptable_sender":true,"is_exempt_recipient":false,"verify_sender":true,"comments":""}
+          """
+      )
       let path = stage.home + "/silences.toml"
       let before = "# ours\n"
       try before.write(toFile: path, atomically: true, encoding: .utf8)

@@ -30,7 +30,9 @@ struct SilenceFileTests {
 
   @Test(
     "a file that cannot be used, or takes no table at its end, is left alone",
-    arguments: ["silences = []\n", "nonsense", "[[silences]]\nrule = \"no-such-rule\"\npattern = \"x\"\nreason = \"y\"\n"]
+    arguments: [
+      "silences = []\n", "nonsense", "[[silences]]\nrule = \"no-such-rule\"\npattern = \"x\"\nreason = \"y\"\n",
+    ]
   )
   func refused(text: String) {
     #expect(throws: Problem.self) { try SilenceFile.adding(Self.silence, to: Data(text.utf8)) }

@@ -43,4 +43,3 @@ extension DraftName: Codable {
     try container.encode(text)
   }
 }
-

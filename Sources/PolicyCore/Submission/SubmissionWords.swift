@@ -48,7 +48,9 @@ package enum SubmissionWords {
       case .alreadyThere(let policy):
         let comment = policy.fields.comments.flatMap { $0.isEmpty ? nil : " with the comment \"\($0)\"" } ?? ""
         let id = group.count == 1 ? " (\(policy.id))" : ""
-        sentences.append("\(subject) \(group.count.agreeing("is", "are")) there already\(id)\(group.count == 1 ? comment : "").")
+        sentences.append(
+          "\(subject) \(group.count.agreeing("is", "are")) there already\(id)\(group.count == 1 ? comment : "")."
+        )
       }
     }
     return sentences

@@ -30,7 +30,7 @@ struct BrowseCommand: ScreenCommand {
   @OptionGroup var silencing: SilenceOptions
   @OptionGroup var screen: ScreenOptions
 
-  func runScreen() throws(Problem) -> ExitStatus { 
+  func runScreen() throws(Problem) -> ExitStatus {
     try Self.browse(account.chosen, screen.chosen, silences: try silencing.disk())
   }
 

@@ -147,7 +147,8 @@ extension HistoryCommand {
       for submission in all {
         let intent = submission.intent
         table.append([
-          intent.id, intent.startedAt, user(intent.user, intent.actor), submission.state, String(intent.fingerprint.prefix(16)),
+          intent.id, intent.startedAt, user(intent.user, intent.actor), submission.state,
+          String(intent.fingerprint.prefix(16)),
           intent.reason ?? "", submission.origin,
         ])
       }

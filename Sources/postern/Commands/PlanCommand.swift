@@ -45,7 +45,8 @@ struct PlanCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     let (file, scope) = try desired.read()
     let silences = try silencing.read()
-    let (batch, replay) = try await withSession(account, isReading: true, silences: silences) { session throws(Problem) in
+    let (batch, replay) = try await withSession(account, isReading: true, silences: silences) {
+      session throws(Problem) in
       let batch = try await desired.plan(file, scope, in: session)
       return (batch, format == .markdown ? try await Self.replay(of: batch, in: session) : nil)
     }

@@ -112,7 +112,9 @@ enum MailText {
       + examples.map { example in
         let message = example.message
         let policies = example.policies.map(\.pattern).joined(separator: ", ")
-        let cells = [(message.verdict.rawValue, 14), (day(of: message), 12), (sender(of: message), 30)].map { text, width in
+        let cells = [(message.verdict.rawValue, 14), (day(of: message), 12), (sender(of: message), 30)].map {
+          text,
+          width in
           VisibleText(text).truncated(to: width - 2, ellipsis: "…").string.padded(to: width)
         }
         return "  " + cells.joined() + "by " + VisibleText(policies).truncated(to: 19, ellipsis: "…").string
