@@ -64,6 +64,16 @@ struct ConfigurationFileTests {
   }
 
   @Test(
+    "the file of accepted findings stands beside it, at home, or where its whole path says",
+    arguments: [
+      ("silences.toml", "/etc/postern/silences.toml"), ("~/s.toml", "/home/ann/s.toml"), ("/srv/s.toml", "/srv/s.toml"),
+    ]
+  )
+  func silences(text: String, place: String) throws {
+    #expect(try read("silences = \"\(text)\"").settings.silences == place)
+  }
+
+  @Test(
     "a mistake is told with its key and line",
     arguments: [
       ("thme = \"auto\"", "thme", 1, "Did you mean theme?"),
@@ -90,7 +100,7 @@ struct ConfigurationFileTests {
       ("[findings]\nstael = \"off\"", "findings.stael", 2, "Did you mean stale?"),
       ("[findings]\nemail-invalid = \"off\"", "findings.email-invalid", 2, "Remove"),
       ("[findings]\nstale = \"error\"", "findings.stale", 2, "Choose"),
-      ("stale_days = 0", "stale_days", 1, "Correct"),
+      ("stale_days = 0", "stale_days", 1, "Correct"), ("silences = \"\"", "silences", 1, "absolute path"),
       ("ticket = \"(\"", "ticket", 1, "Write a regular expression"),
       ("ticket = '(a)\\1'", "ticket", 1, "Write a regular expression"),
       ("ticket = 7", "ticket", 1, "Correct"),

@@ -49,7 +49,7 @@ struct DraftsTests {
     _ = fixture.takeEffects()
     fixture.press("enter")
     #expect(fixture.takeEffects().isEmpty)
-    #expect(fixture.text.contains("The name of a draft is 1 to 64 letters, digits and - _ ."))
+    #expect(fixture.text.contains("The name of a draft is 1 to 64 letters, digits, dots, - and _."))
     // esc leaves the name first, then the list.
     fixture.press("esc")
     #expect(fixture.state.layers.count == 1)

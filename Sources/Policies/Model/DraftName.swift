@@ -3,7 +3,7 @@
 /// So it can stand in a command, a variable and a header as it is. Names are told apart by their bytes.
 package struct DraftName: Hashable, Sendable {
   /// What ``init(_:)`` asks for, for messages.
-  package static let expected = "1 to 64 letters, digits and - _ ."
+  package static let expected = "1 to 64 letters, digits, dots, - and _"
   /// That of the draft which has been there from the beginning.
   package static let standard = DraftName(unchecked: "default")
 

@@ -35,6 +35,7 @@ extension Workspace {
   /// The same as these operations leave it.
   package func guards(after operations: [DraftOperation]) async throws(Problem) -> [GuardReport] {
     let settings = try await currentSettings()
+    guard !settings.guards.isEmpty else { return [] }
     let policies = await policies() ?? PolicySet(PolicyList())
     return await Task.detached {
       GuardReport.all(

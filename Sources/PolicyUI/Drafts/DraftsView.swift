@@ -63,7 +63,7 @@ struct DraftsView {
       label: label,
       labelWidth: label.text.width,
       styles: theme.field(),
-      placeholder: "letters, digits and - _ .; enter begins the draft",
+      placeholder: "letters, digits, dots, - and _; enter begins the draft",
       isFocused: true
     )
   }
