@@ -44,6 +44,7 @@ struct ConfigurationFileTests {
         [Guard(name: "nobody passes as us", .forbid(.spamSpoofBulk), $0)]
       } ?? []
     settings.findings = ["stale": .off, "unverified-sender": .level(.danger)]
+    settings.silences = "/etc/postern/silences.toml"
     settings.ticket = try TextExpression("[A-Z]+-[0-9]+")
     settings.keys = ["draft.undo": ["u", "Z"], "review.open": ["r"]]
     #expect(file.settings == settings)
