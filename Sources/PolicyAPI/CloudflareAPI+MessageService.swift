@@ -38,16 +38,7 @@ extension CloudflareAPI: MessageService {
 
   private func reply(at url: String, _ diagnosis: Diagnosis) async throws(ReadFailure) -> Reply {
     try await keepPace()
-    let answer: HTTPAnswer
-    do {
-      answer = try await exchange.get(url)
-    } catch {
-      throw ReadFailure(problem: diagnosis.problem(for: error), mayPass: error.mayPass)
-    }
-    if let cut = answer.cut, answer.status < 300 {
-      throw ReadFailure(problem: diagnosis.problem(for: cut), mayPass: cut.mayPass)
-    }
-    guard (200..<300).contains(answer.status) else { throw failure(answer, answer.frame(), diagnosis) }
+    let answer = try await wholeAnswer(at: url, diagnosis)
     if answer.status == 202 {
       guard let location = answer.header("location").flatMap(endpoint.location) else {
         let reason = "it does not say where on this server the search can be asked for"

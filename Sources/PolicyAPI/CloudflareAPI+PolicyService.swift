@@ -97,16 +97,7 @@ extension CloudflareAPI: PolicyService {
     at url: String,
     _ diagnosis: Diagnosis
   ) async throws(ReadFailure) -> (HTTPAnswer, AnsweredPolicies) {
-    let answer: HTTPAnswer
-    do {
-      answer = try await exchange.get(url)
-    } catch {
-      throw ReadFailure(problem: diagnosis.problem(for: error), mayPass: error.mayPass)
-    }
-    if let cut = answer.cut, answer.status < 300 {
-      throw ReadFailure(problem: diagnosis.problem(for: cut), mayPass: cut.mayPass)
-    }
-    guard (200..<300).contains(answer.status) else { throw failure(answer, answer.frame(), diagnosis) }
+    let answer = try await wholeAnswer(at: url, diagnosis)
     do {
       let content = try AnsweredPolicies(answer)
       if content.success { return (answer, content) }
@@ -117,6 +108,21 @@ extension CloudflareAPI: PolicyService {
       }
     }
     throw failure(answer, answer.frame(), diagnosis)
+  }
+
+  /// Asks once, and gives the answer if it came whole and is a success by its status.
+  func wholeAnswer(at url: String, _ diagnosis: Diagnosis) async throws(ReadFailure) -> HTTPAnswer {
+    let answer: HTTPAnswer
+    do {
+      answer = try await exchange.get(url)
+    } catch {
+      throw ReadFailure(problem: diagnosis.problem(for: error), mayPass: error.mayPass)
+    }
+    if let cut = answer.cut, answer.status < 300 {
+      throw ReadFailure(problem: diagnosis.problem(for: cut), mayPass: cut.mayPass)
+    }
+    guard (200..<300).contains(answer.status) else { throw failure(answer, answer.frame(), diagnosis) }
+    return answer
   }
 
   func failure(_ answer: HTTPAnswer, _ frame: Envelope<Unread>?, _ diagnosis: Diagnosis) -> ReadFailure {

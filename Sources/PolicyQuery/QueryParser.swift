@@ -209,6 +209,7 @@ struct QueryParser {
 
   /// The filter that takes an age, where one was typed for a date.
   private func ageAdvice(_ key: QueryKey, _ text: String) -> String {
+    if key == .expires { return " What has passed is found by rule:expired." }
     guard case .span = AgeBound(parsing: text) else { return "" }
     switch key {
     case .created: return " For a time that has passed since there is age:\(text)."

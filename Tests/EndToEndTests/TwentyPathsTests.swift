@@ -207,6 +207,7 @@ extension EndToEnd {
       // pasted lines
       await terminal.press("-l", "\u{1B}[200~ann@lines.example\nBob <bob@lines.example>\u{1B}[201~")
       await terminal.expect("2 new policies of 2 lines")
+      await terminal.press("a")
       await terminal.press("Enter")
       await terminal.expect("draft ~1 +2")
 

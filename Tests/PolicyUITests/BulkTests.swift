@@ -105,7 +105,10 @@ struct BulkTests {
     #expect(fixture.text.contains("line 4: not a pattern!"))
     fixture.press("space", "v", "c")
     fixture.type("SEC-3")
+    // They open nothing yet, and nothing else says so.
     fixture.press("enter", "enter")
+    #expect(fixture.takeEffects().isEmpty && fixture.text.contains("They would let nothing in"))
+    fixture.press("a", "enter")
     guard case .draft(.createAll(let policies)) = fixture.takeEffects().last else {
       Issue.record("nothing was queued")
       return
@@ -113,6 +116,42 @@ struct BulkTests {
     #expect(policies.map(\.pattern) == ["bob@vendor.example", "198.51.100.9"])
     #expect(policies.map(\.patternType) == [.email, .ip])
     #expect(policies.allSatisfy { $0.isAcceptableSender == true && $0.verifySender == false && $0.comments == "SEC-3" })
+  }
+
+  @Test("a new policy begins verified and with no action, whichever way it comes")
+  func startingFlags() throws {
+    var flags: [Set<PolicyFlag>] = []
+    for way in ["typed", "one", "several"] {
+      var fixture = try Fixture()
+      switch way {
+      case "typed": fixture.press("n")
+      case "one": fixture.send(.input(.paste("a@x.example\n")))
+      default: fixture.send(.input(.paste("a@x.example\nb@x.example\n")))
+      }
+      switch fixture.state.layers.last {
+      case .form(let form): flags.append(form.flags)
+      case .bulkNew(let lines): flags.append(lines.flags)
+      default: Issue.record("nothing was opened: \(way)")
+      }
+    }
+    #expect(flags == [[.verify], [.verify], [.verify]])
+  }
+
+  @Test("esc in the list of patterns that were typed goes back to them; queueing closes both")
+  func backToForm() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.press("n")
+    fixture.type("a@x.example, b@x.example")
+    fixture.press("tab")
+    #expect(fixture.text.contains("2 new policies"))
+    fixture.press("esc")
+    #expect(fixture.text.contains("New policy") && fixture.text.contains("a@x.example, b@x.example"))
+    fixture.press("tab", "a", "enter")
+    guard case .draft(.createAll(let policies)) = fixture.takeEffects().last else {
+      Issue.record("nothing was queued")
+      return
+    }
+    #expect(policies.count == 2 && fixture.state.layers.isEmpty)
   }
 
   @Test("one pasted line becomes a form")

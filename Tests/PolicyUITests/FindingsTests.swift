@@ -97,7 +97,7 @@ struct FindingsTests {
     for _ in 0..<place { fixture.press("j") }
     fixture.press("f")
     #expect(fixture.takeEdits().isEmpty)
-    #expect(fixture.text.contains("has no fix"))
+    #expect(fixture.text.contains("No key can mend this finding"))
   }
 
   @Test("s silences a finding once a reason is given, and it no longer counts")

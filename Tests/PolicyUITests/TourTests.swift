@@ -41,6 +41,16 @@ struct TourTests {
     #expect(fixture.state.message?.text.contains("alt-g") == true)
   }
 
+  @Test("a step that was taken in another way is behind one, with those before it")
+  func otherWays() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.state.tour = Tour()
+    fixture.press("v")
+    fixture.state.draft = try Fixture.snapshot(fixture.takeEdits())
+    fixture.press("j")
+    #expect(fixture.state.tour?.step == .review)
+  }
+
   @Test("it says the keys that are in use, and is out of the way of what is typed into")
   func picture() throws {
     var fixture = try Fixture(Size(rows: 40, columns: 120))

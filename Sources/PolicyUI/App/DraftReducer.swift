@@ -1,3 +1,4 @@
+import Policies
 import PolicyCore
 import PolicyQuery
 import Values
@@ -72,6 +73,7 @@ enum DraftReducer {
     let left = touched.first { $0.id == state.browse.selectedID }
     if left?.after == nil, left?.before?.kind == .post { state.browse.selectedID = nil }
     let effects = take(&state, outcome.snapshot)
+    if verb != .did { findConflicts(&state, touched.map(\.id)) }
     // Another reader of the draft may have brought it before.
     return effects.isEmpty && !outcome.change.isEmpty ? state.arrangeRows() : effects
   }
@@ -86,6 +88,17 @@ enum DraftReducer {
     guard changed else { return [] }
     // A review that is on the screen shows the draft as it is.
     return state.arrangeRows() + state.judge() + state.reviewAgain()
+  }
+
+  /// What was settled is open again if undo has brought back the operation as it was before.
+  private static func findConflicts(_ state: inout AppState, _ ids: [PolicyID]) {
+    for id in ids where !state.conflicts.contains(where: { $0.id == id }) {
+      // A policy that the list lacks may be gone: only the server can say that.
+      guard let operation = state.draft.draft[id], operation.base != nil, let now = state.browse.list[id],
+        case .conflict(let conflict) = Drift.of(operation, now: now)
+      else { continue }
+      state.conflicts.append(conflict)
+    }
   }
 
   private static func take(_ state: inout AppState, _ drift: DraftDrift) -> [AppEffect] {

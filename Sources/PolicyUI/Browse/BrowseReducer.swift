@@ -58,13 +58,9 @@ enum BrowseReducer {
       state.layers.append(.changes(ChangesState()))
       return [.work(.readChanges)]
     case .historyOpen:
-      state.layers.append(.history(HistoryState()))
-      return [.work(.readHistory)]
+      return state.openHistory()
     case .reviewOpen:
-      if state.browse.marks.isEmpty, !state.browse.filter.text.isEmpty {
-        let text = "The whole draft: the table's filter does not limit it. \(state.key(.markAll)) marks what it shows."
-        state.message = Message(text)
-      }
+      state.sayExtentOfReview()
       return state.openReview(of: state.browse.marks.isEmpty ? nil : state.browse.marks)
     case .filterOpen:
       state.browse.isFiltering = true
@@ -79,6 +75,7 @@ enum BrowseReducer {
       return FilterReducer.widen(&state)
     case .sortReverse:
       state.browse.order = state.browse.order.turnedAround
+      state.sayHiddenSort()
       return state.arrangeAnew() + [state.remember()]
     case .sortChoose, .columnsChoose, .themeChoose, .accountChoose, .policyCopyMore:
       return PickerState.open(&state, command)

@@ -61,3 +61,12 @@ extension PolicyQuery.SortOrder.Column {
     self = column
   }
 }
+
+extension AppState {
+  /// Says how the rows are sorted where no column shows it.
+  mutating func sayHiddenSort() {
+    guard let first = browse.order.primary, first.column.column(in: browse.columns) == nil else { return }
+    let direction = first.isAscending ? "upwards" : "downwards"
+    message = Message("Sorted by \(first.column.title), \(direction). \(key(.columnsChoose)) shows that column.")
+  }
+}

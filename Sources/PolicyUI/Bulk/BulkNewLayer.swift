@@ -18,10 +18,15 @@ extension BulkNewState: ScreenLayer {
 
   func disabledReason(for command: CommandID, in state: AppState) -> String? {
     switch command {
-    case .formQueue: chosen.isEmpty ? "No line is chosen." : nil
+    case .formQueue: chosen.isEmpty ? "No line is chosen." : hasAction ? nil : actionReason(in: state)
     case .pastedLeaveOut: pasted.entries[selection].fields == nil ? "This line is no pattern, so it is left out." : nil
     default: nil
     }
+  }
+
+  private func actionReason(in state: AppState) -> String {
+    let keys = [CommandID.flagTrusted, .flagAcceptable, .flagExempt].map { state.key($0, in: .pasted) }
+    return "They would let nothing in: \(keys.joined(separator: ", ")) says what they are for."
   }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
@@ -29,7 +34,9 @@ extension BulkNewState: ScreenLayer {
     case .cancel, .lineAccept: isEditingComments = false
     case .interrupt where isEditingComments: isEditingComments = false
     case .back, .interrupt: return .close()
-    case .formQueue: return .close([.draft(.createAll(chosen))])
+    case .formQueue:
+      if isFromForm, case .form = state.layers.last { state.layers.removeLast() }
+      return .close([.draft(.createAll(chosen))])
     case .flagTrusted: flags.formSymmetricDifference([.trusted])
     case .flagAcceptable: flags.formSymmetricDifference([.acceptable])
     case .flagExempt: flags.formSymmetricDifference([.exempt])
@@ -64,6 +71,7 @@ extension AppState {
     if lines.pasted.entries.count == 1, let entry = lines.pasted.entries.first {
       var fields = entry.fields ?? PolicyFields(pattern: entry.text)
       fields.pattern = entry.text
+      for flag in FormState.startingFlags { fields[flag.field] = .flag(true) }
       layers.append(.form(FormState(newFrom: fields)))
     } else if !lines.pasted.entries.isEmpty {
       layers.append(.bulkNew(lines))

@@ -13,7 +13,15 @@ package struct BulkNewState: Equatable, Sendable {
   package var isEditingComments = false
   package var selection = 0
 
-  package init(_ text: String, flags: Set<PolicyFlag> = [.acceptable, .verify], comments: String = "") {
+  /// Whether the form in which they were typed lies below: leaving goes back to it.
+  let isFromForm: Bool
+
+  package init(_ text: String) {
+    self.init(text, flags: FormState.startingFlags, comments: "", isFromForm: false)
+  }
+
+  init(_ text: String, flags: Set<PolicyFlag>, comments: String, isFromForm: Bool) {
+    self.isFromForm = isFromForm
     let pasted = PastedPatterns(text)
     self.pasted = pasted
     self.flags = flags
@@ -29,6 +37,9 @@ package struct BulkNewState: Equatable, Sendable {
     fields.comments = comments.text
     return fields
   }
+
+  /// Whether they would let anything in.
+  var hasAction: Bool { !flags.isDisjoint(with: [.trusted, .acceptable, .exempt]) }
 
   /// What is queued, in the order of the lines.
   var chosen: [PolicyFields] {

@@ -137,7 +137,7 @@ package enum CommandCatalogue {
       ["H"],
       "history",
       "Show what was submitted, and what came of it",
-      in: [.browse],
+      in: [.browse, .outcome],
       importance: 2
     ),
     Command(.historyShow, ["enter"], "show", "Show the submission in full", in: [.history], importance: 9),

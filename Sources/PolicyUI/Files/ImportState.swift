@@ -24,6 +24,9 @@ package struct ImportState: Equatable, Sendable {
     /// How grave the worst finding on a row is, of those that would be queued; empty where there are too many to judge
     /// before they are shown.
     package var levels: [Int: FindingLevel] = [:]
+    /// How many rows have a danger, and how many a warning, for their worst.
+    package var dangers = 0
+    package var warnings = 0
 
     init(file: PolicyCSV, plan: ImportPlan) {
       self.file = file
@@ -142,6 +145,10 @@ extension ImportState.Rows {
   /// Judges the rows that would be queued, unless that would take longer than a blink.
   mutating func grade(_ state: AppState) {
     levels = [:]
+    defer {
+      dangers = levels.values.count { $0 == .danger }
+      warnings = levels.values.count { $0 == .warning }
+    }
     let cost = plan.entries.reduce(0) { $0 + ($1.fields.isRegex == true ? 50 : 1) }
     guard cost <= Self.mostGraded else { return }
     for (place, entry) in plan.entries.enumerated() {

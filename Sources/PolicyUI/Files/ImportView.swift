@@ -1,5 +1,4 @@
 import Canvas
-import PolicyCore
 import PolicyFiles
 import Theming
 import Values
@@ -31,7 +30,9 @@ struct ImportView {
     let (head, rest) = buffer.bounds.splitTop(Self.headRows)
     drawTitle(rows, into: &buffer, in: head.line(0))
     drawCounts(rows, into: &buffer, in: head.line(1))
-    drawRule(" \(imported.position(in: state)) ", into: &buffer, in: head.line(2))
+    // The texts of all rows are made only where something is looked for in them.
+    let place = "\((imported.selection + 1).grouped) of \(rows.order.count.grouped)"
+    drawRule(" \(imported.search.isEmpty ? place : imported.position(in: state)) ", into: &buffer, in: head.line(2))
     let (upper, footer) = rest.splitBottom(1)
     let (list, below) = upper.splitBottom(Self.detailRows(state) + 1)
     let text = ImportRowText(state, rows, width: list.columns)
@@ -93,11 +94,9 @@ struct ImportView {
       return
     }
     let counts = rows.plan.counts
-    let dangers = rows.levels.values.count { $0 == .danger }
-    let warnings = rows.levels.values.count { $0 == .warning }
     let parts: [(Int, String, Role)] = [
-      (counts.invalid, counts.invalid.agreeing("mistake"), .levelError), (dangers, "in danger", .levelDanger),
-      (warnings, "with a warning", .levelWarning), (counts.new, "new", .diffAdd),
+      (counts.invalid, counts.invalid.agreeing("mistake"), .levelError), (rows.dangers, "in danger", .levelDanger),
+      (rows.warnings, "with a warning", .levelWarning), (counts.new, "new", .diffAdd),
       (counts.changed, "changed", .diffChange), (counts.duplicate, "there already", .muted),
       (counts.repeated, "said before", .muted), (counts.leftOut, "left out", .muted),
       (rows.plan.remarks.count, rows.plan.remarks.count.agreeing("line") + " passed over", .muted),

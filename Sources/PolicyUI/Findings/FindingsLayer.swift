@@ -36,7 +36,9 @@ extension FindingsState: ReasonedLayer {
     switch command {
     case .findingFix:
       state.readOnlyReason
-        ?? (selected(in: state)?.fix == nil ? "This finding has no fix that a key could apply." : nil)
+        ?? (selected(in: state)?.fix == nil
+          ? "No key can mend this finding: back in the table, \(state.key(.policyEdit)) changes the policy, "
+            + "\(state.key(.policyDelete)) deletes it." : nil)
     case .findingSilence: state.readOnlyReason ?? silenceReason(in: state)
     default: nil
     }

@@ -37,7 +37,9 @@ extension RulesState: ReasonedLayer {
     switch command {
     case .findingFix:
       return state.readOnlyReason ?? tooMany
-        ?? (selected.finding.fix == nil ? "What this rule finds has no fix that a key could apply." : nil)
+        ?? (selected.finding.fix == nil
+          ? "No key can mend what this rule finds: \(state.key(.ruleShow, in: .rules)) shows the policies, to be changed or "
+            + "deleted one by one." : nil)
     case .findingSilence:
       return state.readOnlyReason ?? tooMany
         ?? (selected.finding.level == .error ? "An error cannot be silenced: it has to be mended." : nil)

@@ -57,7 +57,7 @@ extension FormState: ScreenLayer {
     case .commentLast:
       if let comment = state.lastComment { takeComments(comment) }
     case .formEditor: return .stay([.terminal(.editText(comments.text))])
-    case .fieldNext where opensSeveral(in: &state): return .close()
+    case .fieldNext where opensSeveral(in: &state): return .stay()
     case .fieldNext: moveFocus(by: 1)
     case .fieldPrevious: moveFocus(by: -1)
     case .fieldToggle: toggleFocused()
@@ -151,7 +151,7 @@ extension FormState: ScreenLayer {
   private mutating func queue(in state: inout AppState) -> LayerAnswer {
     asksToLeave = false
     wasLeft = true
-    if opensSeveral(in: &state) { return .close() }
+    if opensSeveral(in: &state) { return .stay() }
     let verdict = verdict(judgedBy: state.findings)
     guard verdict.canBeQueued else {
       let first = verdict.findings.first { $0.level == .error }

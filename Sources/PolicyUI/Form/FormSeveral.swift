@@ -31,7 +31,7 @@ extension FormState {
   /// Goes on with the list of several new policies, with what is chosen here, if the pattern is several.
   func opensSeveral(in state: inout AppState) -> Bool {
     guard focus == .pattern, let several else { return false }
-    state.layers.append(.bulkNew(BulkNewState(several, flags: flags, comments: comments.text)))
+    state.layers.append(.bulkNew(BulkNewState(several, flags: flags, comments: comments.text, isFromForm: true)))
     return true
   }
 }

@@ -65,11 +65,14 @@ package struct FormState: Equatable, Sendable {
     self.replacesWhole = replacesWhole
   }
 
+  /// What every new policy begins with, however it comes: verified, and opening nothing until a person says what.
+  static let startingFlags: Set<PolicyFlag> = [.verify]
+
   /// A form for a new policy, empty or beginning as a copy.
   package init(newFrom copied: PolicyFields?) {
     self.init(subject: .new, initial: PolicyFields(), replacesWhole: false)
     guard let copied else {
-      flags = [.verify]
+      flags = Self.startingFlags
       followsPattern = true
       wasLeft = false
       return

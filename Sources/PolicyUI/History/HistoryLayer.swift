@@ -126,3 +126,11 @@ enum HistoryReducer {
     return DraftReducer.take(&state, snapshot)
   }
 }
+
+extension AppState {
+  /// Shows what was submitted, once it is read.
+  mutating func openHistory() -> [AppEffect] {
+    layers.append(.history(HistoryState()))
+    return [.work(.readHistory)]
+  }
+}

@@ -44,6 +44,7 @@ struct HelpContents {
     ("*", "marked"),
     ("-  ~  =  +", "queued: delete, patch, put, post"),
     ("C", "conflict: changed elsewhere since it was queued"),
+    ("M  T", "on the tab of conflicts: another field was changed elsewhere; the new policy is there already"),
     ("E  D  w", "the gravest finding: error, danger, warning"),
     ("?", "a field that cannot be read; in a filter, undecided whether it lets that in"),
     ("&", "in a filter: lets in others too, that the filter does not name"),

@@ -50,6 +50,7 @@ extension PickerState: ScreenLayer {
       let isPrimary = state.browse.order.primary?.column == column
       state.browse.order =
         isPrimary ? state.browse.order.turnedAround : PolicyQuery.SortOrder([PolicyQuery.SortOrder.Key(column)])
+      state.sayHiddenSort()
       return .close(state.arrangeAnew() + [state.remember()])
     case .columns:
       return toggle(in: &state)

@@ -30,6 +30,16 @@ extension PreparingState: ScreenLayer {
 }
 
 extension AppState {
+  /// Says what the review is of where the table lets one expect something else.
+  mutating func sayExtentOfReview() {
+    if browse.marks.isEmpty {
+      guard !browse.filter.text.isEmpty else { return }
+      message = Message("The whole draft: the table's filter does not limit it. \(key(.markAll)) marks what it shows.")
+    } else if browse.marks.count < draft.draft.count {
+      message = Message("Of the draft only what is marked. \(key(.markClear)) takes the marks away.")
+    }
+  }
+
   /// Opens the review of the draft, or of the operations on some policies.
   mutating func openReview(of marked: Set<PolicyID>?) -> [AppEffect] {
     layers.append(.preparing(PreparingState(marked: marked)))

@@ -10,7 +10,7 @@ extension ReviewState {
       tabReason(for: command) ?? findingsReason(in: state)
     case .conflictKeepMine, .conflictTakeTheirs:
       tabReason(for: command) ?? state.readOnlyReason
-        ?? (selectedConflict(in: state) == nil && selectedTwin(in: state) == nil ? Self.noConflict : nil)
+        ?? (selectedConflict(in: state) == nil && selectedTwin(in: state) == nil ? settlingReason(in: state) : nil)
     case .reviewEncoding:
       state.readOnlyReason ?? encodingReason
     case .reviewSort, .reviewUnfoldAll, .reviewTabRequest:
@@ -31,6 +31,11 @@ extension ReviewState {
   }
 
   private static let noConflict = "There is no conflict here; tab 3 lists them."
+
+  private func settlingReason(in state: AppState) -> String {
+    state.conflictEntries(in: self) == 0
+      ? "There is no conflict." : "Nothing is to be settled here: somebody changed another field, and both hold."
+  }
 
   /// Why a command does nothing on the tab that is open.
   private func tabReason(for command: CommandID) -> String? {
@@ -56,7 +61,7 @@ extension ReviewState {
 
   private func conflictEditReason(in state: AppState) -> String? {
     if selectedTwin(in: state) != nil { return nil }
-    guard let conflict = selectedConflict(in: state) else { return "There is no conflict here." }
+    guard let conflict = selectedConflict(in: state) else { return settlingReason(in: state) }
     if conflict.isGone { return "The policy is gone: keep mine to make it anew, or take theirs." }
     return conflict.mine == nil ? "A deletion has nothing to edit: keep mine, or take theirs." : nil
   }

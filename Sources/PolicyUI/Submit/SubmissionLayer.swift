@@ -53,7 +53,7 @@ extension SubmissionState: ScreenLayer {
     case .confirming(let confirmation): return answer(confirmation, command, in: &state)
     case .running: return stop(command)
     case .ended(let report): return close(report, command, in: &state)
-    case .failed: return .close()
+    case .failed: return command == .historyOpen ? .close(state.openHistory()) : .close()
     }
   }
 
@@ -137,11 +137,11 @@ extension SubmissionState: ScreenLayer {
     case .outcomeSettle:
       askToSettle(report)
       return .stay()
-    case .outcomeClose, .back, .interrupt:
+    case .outcomeClose, .back, .interrupt, .historyOpen:
       if report.outcome == .applied, case .review = state.layers.last { state.layers.removeLast() }
       state.browse.marks.formIntersection(Set(state.browse.list.lazy.map(\.id)))
       state.countVisibleMarks()
-      return .close()
+      return command == .historyOpen ? .close(state.openHistory()) : .close()
     default:
       return .stay()
     }

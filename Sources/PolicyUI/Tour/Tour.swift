@@ -30,18 +30,27 @@ package struct Tour: Equatable, Sendable {
     return true
   }
 
-  /// Goes on if what this step asks for has been done.
+  /// Goes on behind the last step whose aim is reached: somebody may have got there by another way.
   fileprivate mutating func follow(_ state: AppState) {
-    let isTaken =
-      switch step {
-      case .dangers: state.layers.contains { if case .rules = $0 { true } else { false } }
-      case .rule: state.layers.isEmpty && !state.browse.filter.text.isEmpty
-      case .change: !state.draft.draft.operations.isEmpty
-      case .review: state.layers.contains { if case .review = $0 { true } else { false } }
-      case .submit: state.layers.contains(where: \.isApplied)
-      case .over: false
-      }
-    if isTaken { _ = skip() }
+    let reached = Step.allCases.last { $0.isReached(in: state, from: step) }
+    guard let reached, reached.rawValue >= step.rawValue, let next = Step(rawValue: reached.rawValue + 1) else {
+      return
+    }
+    step = next
+  }
+}
+
+extension Tour.Step {
+  /// Whether what it asks for is on the screen; the filter counts for the step that asks for one.
+  fileprivate func isReached(in state: AppState, from current: Self) -> Bool {
+    switch self {
+    case .dangers: state.layers.contains { if case .rules = $0 { true } else { false } }
+    case .rule: current == .rule && state.layers.isEmpty && !state.browse.filter.text.isEmpty
+    case .change: !state.draft.draft.operations.isEmpty
+    case .review: state.layers.contains { if case .review = $0 { true } else { false } }
+    case .submit: state.layers.contains(where: \.isApplied)
+    case .over: false
+    }
   }
 }
 

@@ -12,7 +12,9 @@ struct TourView {
   static func isInTheWay(_ state: AppState) -> Bool {
     guard let top = state.layers.last else { return state.browse.isFiltering }
     switch top {
-    case .rules, .frequencies, .preparing, .review, .findings, .history: return false
+    case .preparing, .review, .history: return false
+    // These are in the middle of the screen, and say by themselves what to press.
+    case .rules, .frequencies, .findings: return state.size.rows < 40
     case .submission(let submission):
       if case .ended = submission.phase { return false }
       return true

@@ -58,15 +58,7 @@ struct ExportCommand: WorkCommand {
     let sieve = try filtering.sieve()
     let policies = try await withSession(account, isReading: true) { session throws(Problem) in
       let loaded = try await session.policies()
-      guard loaded.isComplete else {
-        throw Problem(
-          .badAnswer,
-          what: "\(loaded.stopped ?? "The list kept changing while it was read.") The export would not be complete, "
-            + "so nothing was written.",
-          advice: loaded.stopped == nil ? "Export again when nobody edits." : "Look at what that account holds.",
-          retry: .safe
-        ).temporaryIf(loaded.stopped == nil)
-      }
+      try loaded.demandWhole("The export would not be complete, so nothing was written.")
       return try await sieve.policies(of: session, in: loaded)
     }
     if policies.isEmpty, !sieve.query.isEmpty { Output.say("postern: the filter keeps no policy.") }

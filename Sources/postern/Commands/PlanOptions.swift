@@ -48,15 +48,7 @@ struct PlanOptions: ParsableArguments {
     in session: Session
   ) async throws(Problem) -> PlannedBatch {
     let loaded = try await session.policies()
-    guard loaded.isComplete else {
-      throw Problem(
-        .badAnswer,
-        what: "\(loaded.stopped ?? "The list kept changing while it was read.") A plan over it could be wrong, so none "
-          + "was made.",
-        advice: loaded.stopped == nil ? "Try again when nobody edits." : "Look at what that account holds.",
-        retry: .safe
-      ).temporaryIf(loaded.stopped == nil)
-    }
+    try loaded.demandWhole("A plan over it could be wrong, so none was made.")
     let options = DesiredPlan.Options(
       prunes: prune,
       scope: scope,

@@ -118,7 +118,7 @@ extension Rule {
     .danger,
     on: [.pattern],
     holds: "the network is wider than /24 for IPv4 or /48 for IPv6",
-    why: "So many addresses belong to more than one sender. (The limit for IPv6 is this project's own choice.)",
+    why: "So many addresses belong to more than one sender.",
     source: .safeSenders,
     check: .policy { policy, _ in
       guard let network = policy.network.map({ $0.mappedIPv4 ?? $0 }) else { return nil }
