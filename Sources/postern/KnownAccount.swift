@@ -1,10 +1,14 @@
 import Configuration
+import Dispatch
 import Foundation
 import Policies
 import PolicyStore
+import Synchronization
 
-/// The account that a command line is about which is still being typed.
+/// The account that a command line is about which is still being typed, and what is known of it without asking anybody.
 struct KnownAccount: Sendable {
+  private static let patience = DispatchTimeInterval.milliseconds(500)
+
   let key: AccountKey
   let paths: Paths
 
@@ -23,6 +27,17 @@ struct KnownAccount: Sendable {
   var store: SQLiteDraftStore? {
     guard FileManager.default.fileExists(atPath: "\(paths.stateFolder)/state.sqlite") else { return nil }
     return try? SQLiteDraftStore(folder: paths.stateFolder)
+  }
+
+  /// What a look finds before a person would wait for it; nothing where anything is in the way, as nobody wants errors at
+  /// a tab key.
+  func found(_ look: @escaping @Sendable (KnownAccount) async throws -> [String]) -> [String] {
+    let found = Mutex<[String]>([])
+    waitUntil(atMost: Self.patience) {
+      guard let names = try? await look(self) else { return }
+      found.withLock { $0 = names }
+    }
+    return found.withLock(\.self)
   }
 
   private static func label(in arguments: [String]) -> String? {

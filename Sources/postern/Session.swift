@@ -18,7 +18,7 @@ struct AccountOptions: ParsableArguments {
   var account: String?
   @Option(
     help: .init("The draft to work on, by its name (or POSTERN_DRAFT).", valueName: "name"),
-    completion: .custom(KnownDrafts.completions),
+    completion: .custom(KnownNames.drafts),
     transform: { try DraftName(argument: $0) }
   )
   var draft: DraftName?

@@ -84,8 +84,10 @@ struct HeaderView {
   private static func draft(_ state: AppState) -> [TextRun] {
     guard state.draftName != .standard else { return [] }
     // Enough to tell drafts apart, and little enough to leave the figures their place.
-    let name = VisibleText(state.draftName.text).truncated(to: 20, ellipsis: state.glyphs.ellipsis)
-    return [TextRun(" draft \(name.string) ", state.theme[.badgePending])]
+    let columns = state.size.columns
+    let name = VisibleText(state.draftName.text)
+      .truncated(to: min(20, max(6, columns / 6)), ellipsis: state.glyphs.ellipsis)
+    return [TextRun(columns < 60 ? " \(name.string) " : " draft \(name.string) ", state.theme[.badgePending])]
   }
 
   /// The account's own colour, if it has one, tells it from the others at a glance; its name does so without colours.

@@ -37,7 +37,9 @@ struct DraftsView {
 
   private func draw(_ draft: ListedDraft, in line: Rect, into buffer: inout Buffer) {
     let sign = draft.name == state.draftName ? ">" : " "
-    let changed = draft.changedAt.map { ", \(HistoryText.moment($0))" } ?? ""
+    // Its name matters more than its time.
+    let isWide = line.columns >= 50
+    let changed = draft.changedAt.map { isWide ? ", \(HistoryText.moment($0))" : "" } ?? ""
     let note = draft.operations == 0 ? "empty" : draft.operations.counted("operation") + changed
     let noteWidth = VisibleText(note).width
     let name = VisibleText("\(sign) \(draft.name.text)")

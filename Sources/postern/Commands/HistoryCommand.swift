@@ -102,7 +102,7 @@ struct HistoryCommand: ParsableCommand {
     @OptionGroup var account: AccountOptions
     @Argument(
       help: "The submission's id, or its beginning.",
-      completion: .custom(KnownSubmissions.completions)
+      completion: .custom(KnownNames.submissions)
     )
     var id: String
     @Option(help: "text or json.")
@@ -136,7 +136,7 @@ struct HistoryCommand: ParsableCommand {
     @OptionGroup var account: AccountOptions
     @Argument(
       help: "The submission's id, or its beginning.",
-      completion: .custom(KnownSubmissions.completions)
+      completion: .custom(KnownNames.submissions)
     )
     var id: String
 
@@ -171,7 +171,7 @@ struct HistoryCommand: ParsableCommand {
     @OptionGroup var account: AccountOptions
     @Argument(
       help: "The submission's id, or its beginning.",
-      completion: .custom(KnownSubmissions.completions)
+      completion: .custom(KnownNames.submissions)
     )
     var id: String
     @Flag(help: "Take it for applied.")

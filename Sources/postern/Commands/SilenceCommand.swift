@@ -39,7 +39,7 @@ struct SilenceFindingCommand: WorkCommand {
   @OptionGroup var silencing: SilenceOptions
   @Argument(help: "The rule.", completion: .list(Rule.names.map(\.rawValue)))
   var rule: String
-  @Argument(help: "The policy's id or its whole pattern.", completion: .custom(KnownPatterns.completions))
+  @Argument(help: "The policy's id or its whole pattern.", completion: .custom(KnownNames.patterns))
   var policy: String
   @Option(help: "Why it is accepted.")
   var reason: String?

@@ -1,10 +1,5 @@
 import ArgumentParser
-import Configuration
-import Dispatch
-import Foundation
 import Policies
-import PolicyStore
-import Synchronization
 import Values
 
 extension DraftName {
@@ -27,22 +22,5 @@ extension DraftName {
       )
     }
     return name
-  }
-}
-
-/// The names of drafts for the shell to complete.
-enum KnownDrafts {
-  private static let patience = DispatchTimeInterval.milliseconds(500)
-
-  /// The names that begin with `prefix`; none where anything is in the way, as nobody wants errors at a tab key.
-  static func completions(arguments: [String], index: Int, prefix: String) -> [String] {
-    guard let known = KnownAccount(arguments) else { return [] }
-    let found = Mutex<[String]>([])
-    waitUntil(atMost: patience) {
-      guard let store = known.store, let drafts = try? await store.drafts(of: known.key) else { return }
-      let names = drafts.map(\.name.text).filter { $0.hasPrefix(prefix) }
-      found.withLock { $0 = names }
-    }
-    return found.withLock { $0 }
   }
 }
