@@ -136,7 +136,7 @@ let tests: [Target] = [
   ),
   .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
   .executableTarget(name: "TerminalDriver", dependencies: ["Canvas", "Terminal"], path: "Tests/TerminalDriver"),
-  .testTarget(name: "TerminalTests", dependencies: ["Canvas", "Terminal", "TerminalDriver"]),
+  .testTarget(name: "TerminalTests", dependencies: ["Canvas", "Terminal", "TerminalDriver", "TestSupport"]),
   .testTarget(name: "ThemingTests", dependencies: ["Canvas", "Theming"]),
   .testTarget(
     name: "PolicyUITests",

@@ -46,8 +46,8 @@ static inline int cn_colors(void) { return COLORS; }
  * for programs that use it without a screen), so that a frame goes out in hundreds of pieces. So it is left and taken
  * here at once.
  */
-static inline SCREEN *_Nullable cn_newterm(const char *_Nonnull description) {
-    SCREEN *screen = newterm((char *)description, stdout, stdin);
+static inline SCREEN *_Nullable cn_newterm(const char *_Nonnull description, FILE *_Nullable output) {
+    SCREEN *screen = newterm((char *)description, output ? output : stdout, stdin);
     if (screen) {
         endwin();
         doupdate();

@@ -41,6 +41,11 @@ package struct Buffer: Equatable, Sendable {
     }
   }
 
+  /// Repeats a sign of one column over a rectangle, as for a line.
+  package mutating func fill(_ rect: Rect, repeating sign: String, style: Style) {
+    fill(rect, with: sign.unicodeScalars.first.map(Glyph.init) ?? .blank, style: style)
+  }
+
   /// Lays a style over what is already drawn, as for a selected row; see ``Style/merging(over:)``.
   package mutating func apply(_ style: Style, to rect: Rect) {
     let area = rect.intersection(bounds)

@@ -28,7 +28,9 @@ extension ConfigurationReader {
     }
     settings.silences = string("silences", in: root).flatMap { expanded($0, "silences") }
     settings.staleDays = int("stale_days", in: root, 1...36500) ?? settings.staleDays
-    settings.ticket = expression("ticket", in: root)
+    if let source = string("ticket", in: root) {
+      settings.ticket = source.isEmpty ? nil : expression(source, at: root.key("ticket"))
+    }
     if let findings = table("findings", in: root) {
       for rule in findings.labels {
         if let choice = choice(of: rule, in: findings) { settings.findings[RuleName(rawValue: rule)] = choice }
@@ -55,15 +57,14 @@ extension ConfigurationReader {
   }
 
   /// An expression by which texts are found, whatever the case.
-  private mutating func expression(_ name: String, in table: TableInFile) -> TextExpression? {
-    guard let source = string(name, in: table) else { return nil }
+  private mutating func expression(_ source: String, at key: String) -> TextExpression? {
     do throws(TextExpression.Refusal) {
       let expression = try TextExpression(source)
       if expression.findsPlaces { return expression }
-      report(table.key(name), "“\(source)” cannot be used to find texts.", "Write it in a simpler way: [A-Z]+-[0-9]+.")
+      report(key, "“\(source)” cannot be used to find texts.", "Write it in a simpler way: [A-Z]+-[0-9]+.")
     } catch {
       report(
-        table.key(name),
+        key,
         "“\(source)” cannot be used: \(error.clause).",
         "Write a regular expression: [A-Z]+-[0-9]+."
       )

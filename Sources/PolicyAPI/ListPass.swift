@@ -80,7 +80,9 @@ struct ListPass {
     if number == 1, let total {
       // What a server says of its number is not worth more room than this.
       let rows = min(max(0, total), 200_000)
-      joined.reserve(rows, bytes: min(policies.columns.texts.count * (rows / max(1, policies.count) + 1), 64 << 20))
+      // Half as much again as the first page says: what is not used costs nothing, and moving all of it once does.
+      let bytes = policies.columns.texts.count * (rows / max(1, policies.count) + 1)
+      joined.reserve(rows, bytes: min(bytes + bytes / 2, 64 << 20))
     }
     while let next = waiting.removeValue(forKey: due) {
       joined.append(next)

@@ -60,7 +60,8 @@ struct RowSearch {
 
     /// Nil for a row that is not kept, else what is to be said of it: what is undecided is kept either way.
     func sign(_ row: Int) -> ReachAnswer.Sign? {
-      var signs: ReachAnswer.Sign = []
+      // not `[]`, which is made through the generic initialiser of another module, for each row
+      var signs = ReachAnswer.Sign(rawValue: 0)
       for (answer, isNegated) in answers {
         guard let sign = answer[row] else {
           if isNegated { continue }

@@ -12,6 +12,8 @@ package final class NcursesScreen: Screen {
   private let window: UnsafeMutablePointer<WINDOW>
   private let keyboard: Keyboard
   private var output: TerminalOutput
+  /// Nil where ncurses writes to the terminal itself.
+  private let frames: FrameOutput?
   private var painter: CellPainter
   private var decoder = InputDecoder()
   private var isCursorShown: Bool?
@@ -28,7 +30,8 @@ package final class NcursesScreen: Screen {
     let description = try TerminalDescription()
     CrashRestore.prepare()
     set_escdelay(25)
-    guard cn_newterm(description.drawnAs) != nil, let window = cn_stdscr() else {
+    frames = description.isXtermLike ? FrameOutput() : nil
+    guard cn_newterm(description.drawnAs, frames?.stream) != nil, let window = cn_stdscr() else {
       CrashRestore.disarm()
       throw .unknownTerminal(name: description.name)
     }
@@ -55,6 +58,7 @@ package final class NcursesScreen: Screen {
     )
     painter = CellPainter(pairs: pairs, isUTF8: description.isUTF8 && !isASCII)
     output.begin()
+    frames?.begin()
     adoptSize()
   }
 
@@ -115,10 +119,12 @@ package final class NcursesScreen: Screen {
     }
     wnoutrefresh(window)
     doupdate()
+    frames?.send()
   }
 
   package func invalidate() {
     painter.forget()
+    frames?.forget()
     // what the terminal shows is not known either
     if let known = cn_curscr() { clearok(known, true) }
     wclear(window)
@@ -140,15 +146,19 @@ package final class NcursesScreen: Screen {
     isMouseOn = isOn
     mouseinterval(0)
     mousemask(isOn ? MouseReport.wanted : 0, nil)
+    frames?.send()
   }
 
   package func setTitle(_ title: String) { output.setTitle(title) }
   package func copy(_ text: String) -> Clipboard.Outcome { output.copy(text) }
-  package func bell() { beep() }
+  package func bell() {
+    beep()
+    frames?.send()
+  }
 
   /// Lets the desktop show a line, where the terminal knows OSC 9 and nothing lies between; else the bell.
   package func notify(_ text: String) {
-    if !output.notify(text) { beep() }
+    if !output.notify(text) { bell() }
   }
 
   /// Asks for the colour of the background; the answer, if any, is one of ``EventPoll/Turn/answers``.
@@ -186,6 +196,7 @@ package final class NcursesScreen: Screen {
     wnoutrefresh(window)
     doupdate()
     output.begin()
+    frames?.begin()
   }
 
   /// Gives the terminal to something else, such as ``ForegroundProcess/run(_:)``, and takes it back afterwards.
@@ -200,6 +211,7 @@ package final class NcursesScreen: Screen {
 
   private func leave() {
     guard !isendwin() else { return }
+    frames?.end()
     output.end()
     CrashRestore.setKeyboardTaken(false)
     endwin()

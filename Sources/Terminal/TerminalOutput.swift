@@ -120,14 +120,6 @@ struct TerminalOutput {
 
   private func send(_ text: String) {
     cn_flush_stdout()
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let start = rest.baseAddress, rest.count > 0 {
-        let count = write(STDOUT_FILENO, start, rest.count)
-        if count < 0, errno != EINTR { return }
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, count)))
-      }
-    }
+    FrameOutput.write(Array(text.utf8))
   }
 }

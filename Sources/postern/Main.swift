@@ -11,8 +11,8 @@ import Values
 enum Main {
   static func main() {
     // Arrays of a hundred thousand rows are given back when they are done with; left to itself, the C library keeps
-    // more of them the larger they were.
-    mallopt(M_MMAP_THRESHOLD, 128 << 10)
+    // more of them the larger they were. A frame is smaller, and made anew at each key.
+    mallopt(M_MMAP_THRESHOLD, 384 << 10)
     if let start = QuickStart(Array(CommandLine.arguments.dropFirst())) { exit(start.run()) }
     let arguments = CommandLineOrder.arranged(Array(CommandLine.arguments.dropFirst()))
     ErrorReport.prepare(for: arguments)

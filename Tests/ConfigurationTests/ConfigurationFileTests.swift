@@ -50,6 +50,13 @@ struct ConfigurationFileTests {
     #expect(file.settings == settings)
   }
 
+  @Test("a ticket is what most trackers write, unless the file says otherwise, or that there are none")
+  func tickets() throws {
+    #expect(try read("").settings.ticket == TextExpression("[A-Z][A-Z0-9]+-[0-9]+"))
+    #expect(try read("ticket = \"#[0-9]+\"").settings.ticket == TextExpression("#[0-9]+"))
+    #expect(try read("ticket = \"\"").settings.ticket == nil)
+  }
+
   @Test("the name of a command may be written with quotation marks or without")
   func commandNames() throws {
     let file = try read("[keys]\ndraft.undo = \"Z\"\n\"draft.redo\" = [\"z r\"]\nhelp = []\nreview.tab-next = \"n\"")

@@ -113,11 +113,11 @@ extension EndToEnd {
       await terminal.send(bytes: Array("\u{1B}[?997;1n".utf8))
       await terminal.press("j")
       await terminal.expect("2 of 40")
-      let dark = await terminal.styles
+      let dark = await terminal.backgrounds
       await terminal.send(bytes: Array("\u{1B}[?997;2n".utf8))
-      #expect(await eventually(within: 20) { await terminal.styles != dark })
+      #expect(await eventually(within: 20) { await terminal.backgrounds != dark })
       await terminal.send(bytes: Array("\u{1B}[?997;1n".utf8))
-      #expect(await eventually(within: 20) { await terminal.styles == dark })
+      #expect(await eventually(within: 20) { await terminal.backgrounds == dark })
       await leave(terminal, stage)
     }
 

@@ -58,11 +58,11 @@ final class TmuxTerminal {
   /// The title that the program has set, or that of before.
   var title: String { get async { await tmux(["display-message", "-p", "-t", "t", "#{pane_title}"]) } }
 
-  /// The colours and attributes on the screen, as the sequences that choose them.
-  var styles: [String] {
+  /// The backgrounds on the screen, as the parameters that choose them; the colour of a blank's ink is nobody's concern.
+  var backgrounds: Set<String> {
     get async {
-      await tmux(["capture-pane", "-p", "-e", "-t", "t"]).components(separatedBy: "\u{1B}[").dropFirst()
-        .map { String($0.prefix { $0 != "m" }) }
+      let parts = await tmux(["capture-pane", "-p", "-e", "-t", "t"]).components(separatedBy: "\u{1B}[").dropFirst()
+      return Set(parts.compactMap { $0.prefix { $0 != "m" }.firstMatch(of: /4(8[;:].*|[0-79])/).map { String($0.0) } })
     }
   }
 

@@ -54,12 +54,17 @@ package struct Popup {
     func put(_ text: String, _ row: Int, _ column: Int) {
       buffer.write(text, at: Position(row: row, column: column), style: styles.border, truncation: .none)
     }
-    let rule = String(repeating: glyphs.horizontal, count: inner)
-    put(glyphs.topLeft + rule + glyphs.topRight, frame.row, frame.column)
-    put(glyphs.bottomLeft + rule + glyphs.bottomRight, bottom, frame.column)
-    for row in frame.row + 1..<max(frame.row + 1, bottom) {
-      put(glyphs.vertical, row, frame.column)
-      put(glyphs.vertical, row, right)
+    for (row, left, end) in [
+      (frame.row, glyphs.topLeft, glyphs.topRight), (bottom, glyphs.bottomLeft, glyphs.bottomRight),
+    ] {
+      put(left, row, frame.column)
+      let rule = Rect(row: row, column: frame.column + 1, rows: 1, columns: inner)
+      buffer.fill(rule, repeating: glyphs.horizontal, style: styles.border)
+      put(end, row, right)
+    }
+    for column in [frame.column, right] {
+      let side = Rect(row: frame.row + 1, column: column, rows: frame.rows - 2, columns: 1)
+      buffer.fill(side, repeating: glyphs.vertical, style: styles.border)
     }
     if !title.isEmpty, inner >= 3 {
       let place = Position(row: frame.row, column: frame.column + 1)

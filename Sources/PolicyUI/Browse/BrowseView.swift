@@ -43,8 +43,7 @@ struct BrowseView {
       }
       return
     }
-    let line = String(repeating: state.glyphs.horizontal, count: rule.columns)
-    buffer.write(line, at: rule.origin, style: theme[.border])
+    buffer.fill(rule, repeating: state.glyphs.horizontal, style: theme[.border])
     guard !browse.rows.isEmpty else { return }
     let count = browse.filter.text.isEmpty ? max(browse.total, browse.rows.count) : browse.rows.count
     let place = " \((browse.selection + 1).grouped) of \(count.grouped) "

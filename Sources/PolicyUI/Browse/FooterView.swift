@@ -93,7 +93,7 @@ struct FooterView {
       ]
     }
     guard [.browse, .review, .history].contains(context) else { return [] }
-    return CommandCatalogue.all.filter { $0.contexts.contains(context) && $0.importance > 0 }.compactMap { command in
+    return CommandCatalogue.hinted[context, default: []].compactMap { command in
       guard case .review(let review) = state.layers.last else {
         return state.hint(command.id, in: context, importance: command.importance)
       }

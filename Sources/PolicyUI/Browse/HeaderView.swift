@@ -22,18 +22,21 @@ struct HeaderView {
     let whole = Part(runs: draftRuns(isShort: false), command: .reviewOpen)
     let short = Part(runs: draftRuns(isShort: true), command: .reviewOpen)
     let counts = Counts(state)
-    let forms: [(left: [TextRun], right: [Part])] = [
-      (name + account, [counts.whole, counts.dangers(isShort: false), whole]),
-      (name + account, [counts.whole, counts.dangers(isShort: true), whole]),
-      (name + account, [counts.short, counts.dangers(isShort: false), whole]),
-      (name + account, [counts.short, counts.dangers(isShort: true), whole]),
-      (name + account, [counts.shortest, counts.dangers(isShort: true), short]),
-      (account, [counts.shortest, counts.dangers(isShort: true), short]),
-      (account, [counts.marks, counts.dangers(isShort: true), short]), (account, [counts.marks, short]),
-      (account, [short]),
-    ].map { ($0, $1.filter { !$0.runs.isEmpty }) }
-    let fitting = forms.first { $0.left.width + 2 + Part.width(of: $0.right) + 1 <= line.columns }
-    guard let form = fitting ?? forms.last else { return }
+    let forms: [() -> (left: [TextRun], right: [Part])] = [
+      { (name + account, [counts.whole, counts.dangers(isShort: false), whole]) },
+      { (name + account, [counts.whole, counts.dangers(isShort: true), whole]) },
+      { (name + account, [counts.short, counts.dangers(isShort: false), whole]) },
+      { (name + account, [counts.short, counts.dangers(isShort: true), whole]) },
+      { (name + account, [counts.shortest, counts.dangers(isShort: true), short]) },
+      { (account, [counts.shortest, counts.dangers(isShort: true), short]) },
+      { (account, [counts.marks, counts.dangers(isShort: true), short]) }, { (account, [counts.marks, short]) },
+    ]
+    let made = forms.lazy.map { make in
+      let form = make()
+      return (left: form.left, right: form.right.filter { !$0.runs.isEmpty })
+    }
+    let form =
+      made.first { $0.left.width + 2 + Part.width(of: $0.right) + 1 <= line.columns } ?? (left: account, right: [short])
     let used = buffer.write(form.left, at: line.origin, maxWidth: line.columns)
     let badge = Rect(row: line.row, column: line.column + used - account.width, rows: 1, columns: account.width)
     buffer.mark(badge, as: .keys(state.key(.accountChoose)))

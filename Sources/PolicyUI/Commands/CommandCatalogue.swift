@@ -8,6 +8,12 @@ package enum CommandCatalogue {
   package static func command(_ id: CommandID) -> Command? { byID[id] }
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+  /// What the bottom line may tell of, for each screen.
+  static let hinted: [CommandContext: [Command]] = Dictionary(
+    uniqueKeysWithValues: CommandContext.allCases.map { context in
+      (context, all.filter { $0.contexts.contains(context) && $0.importance > 0 })
+    }
+  )
   private static let everywhere = Set(CommandContext.allCases)
   /// Where keys move through a list.
   static let lists: Set<CommandContext> = [

@@ -108,8 +108,7 @@ struct ImportView {
   }
 
   private func drawRule(_ text: String, into buffer: inout Buffer, in line: Rect) {
-    let rule = String(repeating: state.glyphs.horizontal, count: line.columns)
-    buffer.write(rule, at: line.origin, style: theme[.border])
+    buffer.fill(line, repeating: state.glyphs.horizontal, style: theme[.border])
     guard text.count + 2 < line.columns else { return }
     buffer.write(text, at: Position(row: line.row, column: line.endColumn - 1 - text.count), style: theme[.muted])
   }

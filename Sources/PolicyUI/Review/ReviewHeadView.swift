@@ -69,11 +69,7 @@ struct ReviewHeadView {
 
   /// The tabs lie on the rule; a count in a title says whether it is worth a look.
   private func drawTabs(into buffer: inout Buffer, in line: Rect) {
-    buffer.write(
-      String(repeating: state.glyphs.horizontal, count: line.columns),
-      at: line.origin,
-      style: theme[.border]
-    )
+    buffer.fill(line, repeating: state.glyphs.horizontal, style: theme[.border])
     let counts = [nil, number(review.findings.count), number(state.conflictEntries(in: review)), nil]
     let tabs = [["1 Changes", "2 Findings", "3 Conflicts", "4 Request"], shortTitles].map { names in
       Tabs(

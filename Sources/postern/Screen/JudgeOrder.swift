@@ -1,3 +1,4 @@
+import CMalloc
 import Policies
 import PolicyCore
 import PolicyUI
@@ -14,6 +15,8 @@ struct JudgeOrder: Sendable {
     } catch {
       mailbox.post(.draft(.failed(error)))
     }
+    // Each thread's part of the heap keeps what a judgement of all rows needed for a moment.
+    malloc_trim(0)
   }
 }
 
