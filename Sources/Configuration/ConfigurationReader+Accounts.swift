@@ -134,7 +134,7 @@ extension ConfigurationReader {
     return nil
   }
 
-  private mutating func expanded(_ text: String, _ key: String) -> String? {
+  mutating func expanded(_ text: String, _ key: String) -> String? {
     if !text.isEmpty, let path = Paths.expand(text, besides: path, home: home) { return path }
     report(key, text.isEmpty ? "The path is empty." : "~ stands for HOME, which is not set.", "Write an absolute path.")
     return nil

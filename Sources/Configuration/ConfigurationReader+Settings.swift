@@ -26,6 +26,7 @@ extension ConfigurationReader {
       settings.manyOperations = int("many_operations", in: submission, 1...1000) ?? settings.manyOperations
       settings.closeHours = int("close_hours", in: submission, 1...8760) ?? settings.closeHours
     }
+    settings.silences = string("silences", in: root).flatMap { expanded($0, "silences") }
     settings.staleDays = int("stale_days", in: root, 1...36500) ?? settings.staleDays
     if let source = string("ticket", in: root) {
       settings.ticket = source.isEmpty ? nil : expression(source, at: root.key("ticket"))

@@ -39,8 +39,7 @@ struct ConfigurationReader {
       in: root,
       known: [
         "default_account", "theme", "own_domains", "stale_days", "ticket", "accounts", "mail", "ui", "submission",
-        "findings",
-        "keys", "guards", "readings",
+        "findings", "keys", "guards", "readings", "silences",
       ]
     )
     let settings = settings(root)

@@ -12,6 +12,8 @@ package struct Settings: Hashable, Sendable {
   package var mailDays = 30
   /// What is to become of rules' findings; never of errors.
   package var findings: [RuleName: RuleSettings.Choice] = [:]
+  /// The file of accepted findings, as an absolute path; nil for none.
+  package var silences: String?
   /// After how many days without a change a policy is stale.
   package var staleDays = 365
   /// Finds tickets in comments, for counting policies by them: what most trackers write, unless the file says otherwise.

@@ -24,10 +24,16 @@ extension SQLiteDraftStore {
     try await file.run { [self] database in
       let snapshot = try database.transaction(.immediate) { database in
         try SubmissionTable(database: database).write(record)
-        let row = try AccountRow.findOrMake(record.account, in: database)
-        try SuppressionTable(account: row.id, database: database).follow(record)
+        let account = try AccountRow.findOrMake(record.account, in: database)
+        try SuppressionTable(account: account.id, database: database).follow(record)
+        if record.isFromDraft, record.draft != draftName {
+          let other = try AccountRow.findOrMake(record.account, draft: record.draft, in: database)
+          var draft = try DraftTransaction(other, in: database, known: nil)
+          try draft.takeOut(record.operations)
+        }
+        let row = try AccountRow.findOrMake(record.account, draft: draftName, in: database)
         var draft = try DraftTransaction(row, in: database, known: lastSeen(record.account))
-        if record.isFromDraft { try draft.takeOut(record.operations) }
+        if record.isFromDraft, record.draft == draftName { try draft.takeOut(record.operations) }
         return try draft.snapshot()
       }
       remember(snapshot, of: record.account)
@@ -41,6 +47,11 @@ extension SQLiteDraftStore {
 
   package func submissions(of account: AccountKey, limit: Int) async throws(Problem) -> [SubmissionRecord] {
     try await records { try $0.newest(limit, of: account) }
+  }
+
+  /// The ids of the account's newest submissions, newest first.
+  package func submissionIDs(of account: AccountKey, limit: Int) async throws(Problem) -> [String] {
+    try await file.run { try SubmissionTable(database: $0).newestIDs(limit, of: account) }
   }
 
   package func submission(id: String) async throws(Problem) -> SubmissionRecord? {

@@ -19,17 +19,15 @@ extension SQLiteDraftStore {
     try await changeSuppressions(of: account) { try $0.remove(rule, of: policy) }
   }
 
-  /// The draft's revision grows with them: that is what other processes look at.
+  /// The drafts' revisions grow with them: that is what other processes look at.
   private func changeSuppressions(
     of account: AccountKey,
     _ body: @escaping @Sendable (SuppressionTable) throws -> Void
   ) async throws(Problem) {
     try await keeping { () async throws(Problem) in
       try await file.transaction(.immediate) { database in
-        var row = try AccountRow.findOrMake(account, in: database)
-        try body(SuppressionTable(account: row.id, database: database))
-        row.revision += 1
-        try row.update(in: database)
+        try body(SuppressionTable(account: AccountRow.findOrMake(account, in: database).id, database: database))
+        try AccountRow.tellOfChange(on: account, in: database)
       }
     }
   }

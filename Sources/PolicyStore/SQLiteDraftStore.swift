@@ -13,6 +13,7 @@ package import Values
 package final class SQLiteDraftStore: DraftStore {
   let file: DatabaseFile
   let locks: SubmissionLocks
+  package let draftName: DraftName
   /// Why nothing can be written: then this is a copy in memory, for reading; nil otherwise.
   private let frozen: Problem?
   /// What was found and done when the file turned out to be damaged; nil if it was sound.
@@ -26,7 +27,8 @@ package final class SQLiteDraftStore: DraftStore {
   /// into a new one: see ``recovery``. Throws a problem of kind `storage` where the folder cannot be written, where a
   /// newer version wrote the file, and where it is damaged while another process has it open; such a file is left as it
   /// is.
-  package init(folder path: String) throws(Problem) {
+  package init(folder path: String, draft: DraftName = .standard) throws(Problem) {
+    draftName = draft
     let folder = try PrivateFolder(path)
     let locks = try PrivateFolder("\(path)/locks")
     // Two processes that made the tables at once would get into each other's way: GRDB looks which migrations are
@@ -46,7 +48,12 @@ package final class SQLiteDraftStore: DraftStore {
   /// that cannot be written.
   ///
   /// Every change throws `problem`. Throws where what is there cannot be read either.
-  package init(reading folder: String, because problem: Problem) throws(Problem) {
+  package init(
+    reading folder: String,
+    draft: DraftName = .standard,
+    because problem: Problem
+  ) throws(Problem) {
+    draftName = draft
     let path = "\(folder)/\(StateFile.name)"
     do {
       // A file without a byte is what a full disk leaves of a first start.
@@ -88,7 +95,7 @@ package final class SQLiteDraftStore: DraftStore {
   package func snapshot(of account: AccountKey) async throws(Problem) -> DraftSnapshot {
     try await file.run { [self] database in
       let snapshot = try database.transaction(.deferred) { database -> DraftSnapshot? in
-        guard let row = try AccountRow.find(account, in: database) else { return nil }
+        guard let row = try AccountRow.find(account, draft: draftName, in: database) else { return nil }
         return try DraftTransaction(row, in: database, known: lastSeen(account)).snapshot()
       }
       guard let snapshot else { return DraftSnapshot() }
@@ -98,7 +105,11 @@ package final class SQLiteDraftStore: DraftStore {
   }
 
   package func revision(of account: AccountKey) async throws(Problem) -> Int {
-    try await file.run { try AccountRow.find(account, in: $0)?.revision ?? 0 }
+    try await file.run { [draftName] in try AccountRow.find(account, draft: draftName, in: $0)?.revision ?? 0 }
+  }
+
+  package func drafts(of account: AccountKey) async throws(Problem) -> [ListedDraft] {
+    try await file.run { try AccountRow.drafts(of: account, in: $0) }
   }
 
   package func perform(_ edit: DraftEdit, on account: AccountKey) async throws(Problem) -> DraftOutcome {
@@ -122,8 +133,8 @@ package final class SQLiteDraftStore: DraftStore {
   }
 
   package func changes(of account: AccountKey) async throws(Problem) -> ChangeLog {
-    try await file.transaction(.deferred) { database in
-      guard let row = try AccountRow.find(account, in: database) else { return ChangeLog() }
+    try await file.transaction(.deferred) { [draftName] database in
+      guard let row = try AccountRow.find(account, draft: draftName, in: database) else { return ChangeLog() }
       return try ChangeTable(account: row, database: database).log()
     }
   }
@@ -154,8 +165,8 @@ package final class SQLiteDraftStore: DraftStore {
       var leave: SubmissionLocks.Leave?
       defer { withExtendedLifetime(leave) {} }
       let outcome = try database.transaction(.immediate) { database in
-        let row = try AccountRow.findOrMake(account, in: database)
-        leave = try leaveToChange(row, in: database)
+        let row = try AccountRow.findOrMake(account, draft: draftName, in: database)
+        leave = try leaveToChange(AccountRow.findOrMake(account, in: database), in: database)
         var draft = try DraftTransaction(row, in: database, known: lastSeen(account))
         let change = try body(&draft)
         return DraftOutcome(change: change, snapshot: try draft.snapshot())

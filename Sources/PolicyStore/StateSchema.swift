@@ -23,8 +23,35 @@ enum StateSchema {
       try database.execute(sql: submissionKeys)
       try fileSubmissions(in: database)
     }
+    migrator.registerMigration("5: history as a chain", foreignKeyChecks: .immediate) { database in
+      try database.execute(sql: chains)
+      try EventTable(database: database).begin()
+    }
     return migrator
   }
+
+  /// The events of submissions, in chains; see ``PolicyCore/HistoryChain``.
+  ///
+  /// Chain 1 is this file's own, the others were imported; only these have bodies, which may come later.
+  ///
+  /// Short, as the whole schema must fit into the file's first page, which is what a rescue puts in the place of one that
+  /// is gone. So neither a chain's name nor an event that takes another's place is refused: following the chain tells.
+  private static let chains = """
+    CREATE TABLE chain (id INTEGER PRIMARY KEY, origin TEXT NOT NULL) STRICT;
+
+    CREATE TABLE event (
+    chain INTEGER NOT NULL, sequence INTEGER NOT NULL, submission BLOB, hash TEXT, json BLOB, bodies BLOB
+    ) STRICT;
+
+    CREATE UNIQUE INDEX event_place ON event (chain, sequence);
+
+    CREATE INDEX event_about ON event (submission);
+
+    CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'never deleted'); END;
+
+    CREATE TRIGGER event_same BEFORE UPDATE OF chain, sequence, submission, hash, json ON event
+    BEGIN SELECT RAISE(ABORT, 'never altered'); END;
+    """
 
   /// By what a submission is found that did the same before; see ``PolicyCore/SubmissionKey``.
   ///

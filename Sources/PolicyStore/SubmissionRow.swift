@@ -16,6 +16,8 @@ struct SubmissionRow: Sendable {
     var encoding: BatchEncoding
     var operations: [DraftOperation]
     var isFromDraft: Bool
+    /// Nil for the standard one.
+    var draft: String?
     /// Records of earlier releases have none.
     var origin: SubmissionOrigin?
   }
@@ -97,6 +99,7 @@ struct SubmissionRow: Sendable {
       // A state that only a later version knows means that this one cannot tell.
       state: SubmissionRecord.State(rawValue: state) ?? .unknown,
       isFromDraft: intent.isFromDraft,
+      draft: intent.draft.flatMap(DraftName.init) ?? .standard,
       origin: intent.origin
     )
     record.updatedAt = Date(stored: updatedAt)
@@ -119,6 +122,7 @@ extension SubmissionRow.Intent {
     encoding = record.encoding
     operations = record.operations
     isFromDraft = record.isFromDraft
+    draft = record.draft == .standard ? nil : record.draft.text
     origin = record.origin
   }
 }

@@ -11,6 +11,11 @@ struct SubmissionTable {
 
   /// Writes a new submission, or how far a known one has got.
   func write(_ record: SubmissionRecord) throws {
+    try writeRow(record)
+    try EventTable(database: database).note(record)
+  }
+
+  private func writeRow(_ record: SubmissionRecord) throws {
     let row = try SubmissionRow(record)
     try database.execute(
       sql: "UPDATE submission SET updated_at = ?, state = ?, outcome = ?, response = ? WHERE id = ?",
@@ -117,6 +122,15 @@ struct SubmissionTable {
     try fetch(
       "WHERE base_url = ? AND account_id = ? \(Self.newestFirst) LIMIT ?",
       [account.baseURL, account.accountID, max(0, limit)]
+    )
+  }
+
+  func newestIDs(_ limit: Int, of account: AccountKey) throws -> [String] {
+    guard let row = try AccountRow.find(account, in: database) else { return [] }
+    return try String.fetchAll(
+      database,
+      sql: "SELECT id FROM submission WHERE account = ? ORDER BY started_at DESC LIMIT ?",
+      arguments: [row.id, max(0, limit)]
     )
   }
 

@@ -74,7 +74,7 @@ struct BatchSender {
       let status = try await send(try await review(part), in: session)
       guard status == .done else {
         Output.say(
-          "Part \(place + 1) of \(parts.count) was not applied, nor was any after it; \(place) before it were."
+          "Part \(place + 1) of \(parts.count) was not applied, nor was any after it; \(place) before it \(place.agreeing("was", "were"))."
         )
         return status
       }
@@ -133,11 +133,10 @@ struct BatchSender {
       case .maxChange: return review.excesses
       }
     }
-    let asked = missing.map { $0.option(review) }
     return Problem(
       .confirmationNeeded,
       what: reasons.joined(separator: " "),
-      advice: "Nothing was sent. If it shall be sent all the same, add \(asked.joined(separator: " "))",
+      advice: "Nothing was sent. If it shall be sent all the same, add \(Confirmation.options(missing, review))",
       // With --again it is what may happen twice.
       retry: missing.contains(.again) ? .pointless : .safe
     )
@@ -186,6 +185,15 @@ struct BatchSender {
     case .unknown, .notSeen: .unknown
     case .applied, .refused, .conflict, .notSent: report.hasSent ? .yes : .no
     }
+  }
+}
+
+extension Confirmation {
+  /// The options that say what is needed, as they are written behind a command; a limit has to be chosen by a person.
+  static func options(_ needs: [Need], _ review: Review) -> String {
+    let written = needs.filter { $0 != .maxChange }.map { $0.option(review) }.joined(separator: " ")
+    let limit = needs.contains(.maxChange) ? [Need.maxChange.option(review)] : []
+    return ((written.isEmpty ? [] : [written]) + limit).joined(separator: " and ")
   }
 }
 

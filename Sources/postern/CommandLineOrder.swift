@@ -5,7 +5,7 @@ import ArgumentParser
 /// Options that are for every command may stand before its name too, `postern --account acme list`; and a policy's flag
 /// may stand alone, `--verify` for `--verify on`.
 enum CommandLineOrder {
-  private static let valued: Set = ["--account", "--config", "--timeout", "--log-level", "--actor"]
+  private static let valued: Set = ["--account", "--draft", "--config", "--timeout", "--log-level", "--actor"]
   private static let flags: Set = ["--quiet"]
   private static let switches: Set = ["--regex", "--trusted", "--acceptable", "--exempt", "--verify"]
 

@@ -12,23 +12,8 @@ enum ExportFile {
   /// With `replacing`, a plain file that is there is replaced, whole or not at all; anything else is left as it is.
   static func write(_ data: Data, to path: String, replacing: Bool = false) throws(Problem) {
     let path = HomePath.expanded(path)
-    let draft = "\(path).\(getpid()).part"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw refused(path, errno) }
+    let draft = try part(data, of: path)
     defer { unlink(draft) }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-    do {
-      try file.write(contentsOf: data)
-      try file.synchronize()
-      try file.close()
-    } catch {
-      throw Problem(
-        .storage,
-        what: "\(path) could not be written whole, so there is none.",
-        advice: "Make room on the disk.",
-        retry: .safe
-      ).temporary
-    }
     if replacing {
       var status = stat()
       guard lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else { throw refused(path, EEXIST) }
@@ -40,6 +25,52 @@ enum ExportFile {
     let number = errno
     guard [EPERM, EOPNOTSUPP, ENOSYS].contains(number), access(path, F_OK) != 0, rename(draft, path) == 0 else {
       throw refused(path, number)
+    }
+  }
+
+  /// Puts other bytes in the place of those of a file, whole or not at all.
+  ///
+  /// It keeps its mode, and a link goes on leading to it. Throws a ``Problem`` of kind `conflict` where the file no longer
+  /// has the bytes `before`; one that is not there has none.
+  static func replace(_ before: Data, with data: Data, in path: String) throws(Problem) {
+    let path = URL(filePath: HomePath.expanded(path)).resolvingSymlinksInPath().path(percentEncoded: false)
+    let draft = try part(data, of: path)
+    defer { unlink(draft) }
+    var status = stat()
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG else { throw refused(path, EEXIST) }
+      chmod(draft, status.st_mode & 0o777)
+    }
+    guard (FileManager.default.contents(atPath: path) ?? Data()) == before else {
+      throw Problem(
+        .conflict,
+        what: "\(path) was changed by somebody else in this very moment; it was left as it is.",
+        advice: "Do it again.",
+        retry: .safe
+      )
+    }
+    guard rename(draft, path) == 0 else { throw refused(path, errno) }
+  }
+
+  /// Writes the bytes beside the place that they are for, on the disk when it returns; gives the name that they have.
+  private static func part(_ data: Data, of path: String) throws(Problem) -> String {
+    let draft = "\(path).\(getpid()).part"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw refused(path, errno) }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    do {
+      try file.write(contentsOf: data)
+      try file.synchronize()
+      try file.close()
+      return draft
+    } catch {
+      unlink(draft)
+      throw Problem(
+        .storage,
+        what: "\(path) could not be written whole, and was left as it was.",
+        advice: "Make room on the disk.",
+        retry: .safe
+      ).temporary
     }
   }
 

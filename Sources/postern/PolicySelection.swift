@@ -4,7 +4,7 @@ import Values
 
 /// The policies that an edit is about: named ones, or all that a filter keeps.
 struct PolicySelection: ParsableArguments {
-  @Argument(help: "The policies' ids or whole patterns.", completion: .custom(KnownPatterns.completions))
+  @Argument(help: "The policies' ids or whole patterns.", completion: .custom(KnownNames.patterns))
   var policies: [String] = []
   @Option(
     parsing: .unconditional,

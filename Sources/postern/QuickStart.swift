@@ -38,7 +38,7 @@ enum QuickStart: Equatable {
     case .browse:
       Log.prepare(command: ["browse"], mayComplain: false)
       return ExitStatus.reporting { () throws(Problem) in
-        try BrowseCommand.browse(Session.Options(), ScreenSession.Options())
+        try BrowseCommand.browse(Session.Options(), ScreenSession.Options(), silences: try SilencesDisk.configured())
       }.rawValue
     case .demo:
       Log.prepare(command: ["demo"], mayComplain: false)

@@ -10,13 +10,23 @@ import Values
 
 /// Which account a command works on, and how much it logs.
 struct AccountOptions: ParsableArguments {
-  @Option(name: .long, help: "The account of the configuration file to work on.")
+  @Option(
+    name: .long,
+    help: "The account of the configuration file to work on.",
+    completion: .custom(KnownNames.accounts)
+  )
   var account: String?
+  @Option(
+    help: .init("The draft to work on, by its name (or POSTERN_DRAFT).", valueName: "name"),
+    completion: .custom(KnownNames.drafts),
+    transform: { try DraftName(argument: $0) }
+  )
+  var draft: DraftName?
   @Option(help: "How much goes to the log file.")
   var logLevel = LogLevel.info
   @OptionGroup var run: RunOptions
 
-  var chosen: Session.Options { Session.Options(account: account, logLevel: logLevel) }
+  var chosen: Session.Options { Session.Options(account: account, draft: draft, logLevel: logLevel) }
 }
 
 /// An account opened for work: configuration read, credentials fetched, stores open.
@@ -24,6 +34,8 @@ struct Session: Sendable {
   /// How it is opened; as it stands, without a word on the command line.
   struct Options: Sendable {
     var account: String?
+    /// Nil for the one that the environment names, or else the standard one.
+    var draft: DraftName?
     var logLevel = LogLevel.info
     /// Whether it only reads: then a disk that takes nothing is said, and does not keep it from its work.
     var isReading = false
@@ -36,6 +48,8 @@ struct Session: Sendable {
   let stateFolder: String
   /// Whether its folder is removed at the end.
   var isTemporary = false
+  /// The file in which the screen accepts findings; nil for this machine's own store.
+  var silences: SilencesDisk?
   /// Whether the screen begins with the guided tour.
   var beginsTour = false
   /// The accounts of the environment and the configuration file, this one among them.
@@ -56,20 +70,21 @@ struct Session: Sendable {
   static func open(_ options: Options) async throws(Problem) -> Session {
     let paths = try Paths(environment: ProcessInfo.processInfo.environment)
     Log.open(paths.logFile, level: options.logLevel)
-    return try await open(isReading: options.isReading) { file, environment throws(Problem) in
+    return try await open(draft: options.draft, isReading: options.isReading) { file, environment throws(Problem) in
       try file.account(named: options.account, environment: environment)
     }
   }
 
   /// Opens the account of this label in the configuration file, or for nil that of the environment.
-  static func open(label: String?) async throws(Problem) -> Session {
-    try await open { file, environment throws(Problem) in
+  static func open(label: String?, draft: DraftName) async throws(Problem) -> Session {
+    try await open(draft: draft) { file, environment throws(Problem) in
       if let label { return try file.account(named: label, environment: environment) }
       return try file.environmentAccount(environment)
     }
   }
 
   private static func open(
+    draft: DraftName?,
     isReading: Bool = false,
     _ choose: (ConfigurationFile, _ environment: [String: String]) throws(Problem) -> ResolvedAccount
   ) async throws(Problem) -> Session {
@@ -77,6 +92,7 @@ struct Session: Sendable {
     let paths = try Paths(environment: environment)
     let file = try ConfigurationFile.load(paths, environment: environment)
     let resolved = try choose(file, environment)
+    let name = if let draft { draft } else { try DraftName.chosen(by: environment) }
     Log.account(resolved.account.key)
     let credentials = try await resolved.source.credentials(
       environment: environment,
@@ -88,6 +104,7 @@ struct Session: Sendable {
       settings: file.settings,
       paths: paths,
       environment: environment,
+      draft: name,
       isReading: isReading
     )
     session.secretVariables += file.accounts.compactMap(\.source.variable)
@@ -109,6 +126,7 @@ struct Session: Sendable {
     settings: Settings,
     paths: Paths,
     environment: [String: String],
+    draft: DraftName,
     isReading: Bool = false
   ) throws(Problem) -> Session {
     let connection = APIConnection(to: resolved, credentials: credentials, environment: environment)
@@ -120,6 +138,7 @@ struct Session: Sendable {
       colour: resolved.colour,
       state: paths.stateFolder,
       cache: paths.cacheFolder,
+      draft: draft,
       isReading: isReading
     )
   }
@@ -131,9 +150,10 @@ struct Session: Sendable {
     colour: AccountColour? = nil,
     state stateFolder: String,
     cache: String,
+    draft: DraftName = .standard,
     isReading: Bool = false
   ) throws(Problem) -> Session {
-    let store = try store(in: stateFolder, isReading: isReading)
+    let store = try store(in: stateFolder, draft: draft, isReading: isReading)
     let archive = MailFolder(folder: cache)
     let cache = PolicyFileCache(folder: cache)
     let waits = WaitRelay()
@@ -173,13 +193,18 @@ struct Session: Sendable {
     )
   }
 
-  private static func store(in folder: String, isReading: Bool) throws(Problem) -> SQLiteDraftStore {
+  /// The state file; a reader gets what can be read of it where it cannot be opened for writing.
+  static func store(
+    in folder: String,
+    draft: DraftName = .standard,
+    isReading: Bool
+  ) throws(Problem) -> SQLiteDraftStore {
     do throws(Problem) {
-      return try SQLiteDraftStore(folder: folder)
+      return try SQLiteDraftStore(folder: folder, draft: draft)
     } catch {
-      guard isReading, error.kind == .storage, let store = try? SQLiteDraftStore(reading: folder, because: error) else {
-        throw error
-      }
+      guard isReading, error.kind == .storage,
+        let store = try? SQLiteDraftStore(reading: folder, draft: draft, because: error)
+      else { throw error }
       Output.say("postern: \(error.what) Nothing can be kept there; reading goes on.")
       return store
     }

@@ -44,6 +44,7 @@ struct ConfigurationFileTests {
         [Guard(name: "nobody passes as us", .forbid(.spamSpoofBulk), $0)]
       } ?? []
     settings.findings = ["stale": .off, "unverified-sender": .level(.danger)]
+    settings.silences = "/etc/postern/silences.toml"
     settings.ticket = try TextExpression("[A-Z]+-[0-9]+")
     settings.keys = ["draft.undo": ["u", "Z"], "review.open": ["r"]]
     #expect(file.settings == settings)
@@ -68,6 +69,16 @@ struct ConfigurationFileTests {
   func empty() throws {
     #expect(try read("") == .empty)
     #expect(try read("[accounts]") == .empty)
+  }
+
+  @Test(
+    "the file of accepted findings stands beside it, at home, or where its whole path says",
+    arguments: [
+      ("silences.toml", "/etc/postern/silences.toml"), ("~/s.toml", "/home/ann/s.toml"), ("/srv/s.toml", "/srv/s.toml"),
+    ]
+  )
+  func silences(text: String, place: String) throws {
+    #expect(try read("silences = \"\(text)\"").settings.silences == place)
   }
 
   @Test(
@@ -97,7 +108,7 @@ struct ConfigurationFileTests {
       ("[findings]\nstael = \"off\"", "findings.stael", 2, "Did you mean stale?"),
       ("[findings]\nemail-invalid = \"off\"", "findings.email-invalid", 2, "Remove"),
       ("[findings]\nstale = \"error\"", "findings.stale", 2, "Choose"),
-      ("stale_days = 0", "stale_days", 1, "Correct"),
+      ("stale_days = 0", "stale_days", 1, "Correct"), ("silences = \"\"", "silences", 1, "absolute path"),
       ("ticket = \"(\"", "ticket", 1, "Write a regular expression"),
       ("ticket = '(a)\\1'", "ticket", 1, "Write a regular expression"),
       ("ticket = 7", "ticket", 1, "Correct"),

@@ -69,26 +69,55 @@ extension EndToEnd {
       #expect(await check.finish().status == 0)
     }
 
-    @Test("bash completes the patterns that were last seen")
-    func patterns() async throws {
-      let stage = try await Stage()
-      _ = try await stage.create("completes@paths.example")
-      #expect(try await stage.run("list").status == 0)
-      await stage.server.stop()
+    /// What bash offers for the last of some words.
+    private func completions(of words: String..., environment: [String: String]) async throws -> [String] {
       let script = #"""
         eval "$("$POSTERN" --generate-completion-script bash)"
         postern() { "$POSTERN" "$@"; }
-        COMP_WORDS=(postern edit compl)
-        COMP_CWORD=2
-        COMP_LINE='postern edit compl'
-        COMP_POINT=18
-        _postern postern compl edit
+        COMP_WORDS=(postern "$@")
+        COMP_CWORD=$#
+        COMP_LINE="postern $*"
+        COMP_POINT=${#COMP_LINE}
+        _postern postern "${COMP_WORDS[$#]}" "${COMP_WORDS[$# - 1]}"
         printf '%s\n' "${COMPREPLY[@]}"
         """#
-      var environment = stage.environment
+      var environment = environment
       environment["POSTERN"] = Program.path
-      let result = await (try Program.Running("/bin/bash", ["-c", script], environment)).finish()
-      #expect(result.output.contains("completes@paths.example"), "\(result.output) \(result.error)")
+      let result = await (try Program.Running("/bin/bash", ["-c", script, "bash"] + words, environment)).finish()
+      return result.output.split(separator: "\n").map { String($0).trimmingCharacters(in: .whitespaces) }
+    }
+
+    @Test("bash completes patterns, drafts, submissions, accounts, rules, themes and views")
+    func names() async throws {
+      let stage = try await Stage()
+      _ = try await stage.create("completes@paths.example")
+      #expect(try await stage.run("list").status == 0)
+      let words = ["new", "--pattern", "a@paths.example", "--type", "email", "--acceptable", "--verify"]
+      #expect(try await Program.run(words + ["--draft", "onboarding"], stage.environment).status == 0)
+      #expect(try await Program.run(words, stage.environment).status == 0)
+      #expect(try await stage.run("submit", "--yes").status == 0)
+      let history = try await stage.run("history", "--format", "csv").output
+      let id = try #require(history.split(separator: "\n").dropFirst().first?.split(separator: ",").first)
+      await stage.server.stop()
+      let folder = stage.home + "/.config/postern"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let config = """
+        [accounts.acme]
+        account_id = "5a4db0c5a4db0c5a4db0c5a4db0c5a4d"
+        token_env = "CLOUDFLARE_API_TOKEN"
+        """
+      try config.write(toFile: folder + "/config.toml", atomically: true, encoding: .utf8)
+      try "dangers = \"finding:danger\"\n".write(toFile: folder + "/views.toml", atomically: true, encoding: .utf8)
+      let environment = stage.environment
+      #expect(try await completions(of: "edit", "compl", environment: environment) == ["completes@paths.example"])
+      #expect(try await completions(of: "submit", "--draft", "on", environment: environment) == ["onboarding"])
+      #expect(try await completions(of: "history", "show", "", environment: environment).contains(String(id)))
+      #expect(try await completions(of: "list", "--account", "a", environment: environment) == ["acme"])
+      #expect(try await completions(of: "list", "--view", "d", environment: environment) == ["dangers"])
+      #expect(try await completions(of: "themes", "show", "nor", environment: environment) == ["nord"])
+      #expect(try await completions(of: "browse", "--theme", "nor", environment: environment) == ["nord"])
+      #expect(try await completions(of: "fix", "no-rea", environment: environment) == ["no-reason"])
+      #expect(try await completions(of: "lint", "--explain", "no-rea", environment: environment) == ["no-reason"])
     }
   }
 }

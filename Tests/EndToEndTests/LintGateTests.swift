@@ -170,10 +170,19 @@ extension EndToEnd {
       #expect(run.status == 3)
       let log = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
       #expect(log["version"] as? String == "2.1.0")
+      // The schema knows no other members of these objects.
+      #expect(Set(log.keys) == ["$schema", "version", "runs"])
       let first = try #require((log["runs"] as? [[String: Any]])?.first)
       let driver = try #require((first["tool"] as? [String: Any])?["driver"] as? [String: Any])
+      #expect(Set(first.keys) == ["tool", "columnKind", "results"] && driver["name"] as? String == "postern")
       let rules = try #require(driver["rules"] as? [[String: Any]])
       for rule in rules {
+        #expect(rule["id"] is String)
+        #expect(
+          Set(rule.keys).subtracting(["helpUri"]) == [
+            "id", "shortDescription", "fullDescription", "help", "defaultConfiguration",
+          ]
+        )
         for member in ["shortDescription", "fullDescription", "help"] {
           #expect((rule[member] as? [String: Any])?["text"] is String)
         }
@@ -184,6 +193,11 @@ extension EndToEnd {
       let levels: Set = ["error", "warning", "note", "none"]
       for result in results {
         #expect(levels.contains(result["level"] as? String ?? ""))
+        #expect(
+          Set(result.keys).subtracting(["suppressions"]) == [
+            "ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints", "properties",
+          ]
+        )
         let index = try #require(result["ruleIndex"] as? Int)
         #expect(rules[index]["id"] as? String == result["ruleId"] as? String)
         let text = try #require((result["message"] as? [String: Any])?["text"] as? String)

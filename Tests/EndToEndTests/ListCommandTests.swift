@@ -24,6 +24,22 @@ extension EndToEnd {
       await stage.server.stop()
     }
 
+    @Test("a saved filter of the screen is used by its name, beside another or alone")
+    func view() async throws {
+      let stage = try await Stage(SandboxOptions(policies: 0, seed: 7))
+      for name in ["ann", "ben"] { _ = try await stage.create("\(name)@paths.example") }
+      let folder = stage.home + "/.config/postern"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try "ours = \"paths.example\"\n".write(toFile: folder + "/views.toml", atomically: true, encoding: .utf8)
+      let all = try await stage.run("list", "--view", "ours", "--columns", "pattern", "--format", "csv")
+      #expect(all.output == "pattern\nann@paths.example\nben@paths.example\n", "\(all)")
+      let both = try await stage.run("export", "--view", "ours", "--filter", "ben")
+      #expect(both.output.contains("ben@") && !both.output.contains("ann@"), "\(both)")
+      let wrong = try await stage.run("list", "--view", "our")
+      #expect(wrong.status == 2 && wrong.error.contains("Did you mean “ours”?"), "\(wrong)")
+      await stage.server.stop()
+    }
+
     @Test("the list as CSV has ids and dates, asks for nothing when it is planned, and says one line at most")
     func csv() async throws {
       let stage = try await Stage(SandboxOptions(policies: 200, seed: 7))

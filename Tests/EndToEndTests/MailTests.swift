@@ -220,6 +220,13 @@ extension EndToEnd {
       let ofFile = try object(try await stage.run("replay", file, "--format", "json"))
       #expect((ofFile["more"] as? [String: Any])?["total"] as? Int == more["total"] as? Int)
       #expect(try await stage.run("replay", "--fail-on", "malicious").status == 0, "nothing is queued")
+      let wanted = "\(stage.home)/wanted.csv"
+      try "pattern,type,trusted\n\(address),email,true\n".write(toFile: wanted, atomically: true, encoding: .utf8)
+      let plan = try await stage.run("plan", wanted, "--format", "markdown")
+      let total = try #require(more["total"] as? Int)
+      #expect(plan.status == 0 && plan.output.contains("\n#### Mail\n"), "\(plan)")
+      #expect(plan.output.contains("| newly let through | \(total) | MALICIOUS"), "\(plan.output)")
+      #expect(plan.output.contains("by `\(address)`\n"), "\(plan.output)")
       let wrong = try await stage.run("replay", "--fail-on", "evil")
       #expect(wrong.status == 2 && wrong.error.contains("malicious, "))
       await stage.server.stop()

@@ -61,6 +61,7 @@ extension EndToEnd {
         environment["GITHUB_STEP_SUMMARY"] = folder + "/summary.md"
         environment["GITHUB_SHA"] = "0a1b2c"
         environment["CI_COMMIT_SHA"] = "0a1b2c"
+        environment["CI_JOB_ID"] = "7"
         self.environment = environment
       }
 
@@ -114,6 +115,22 @@ extension EndToEnd {
         let summary = try String(contentsOfFile: checkout.folder + "/summary.md", encoding: .utf8)
         #expect(summary.contains("1 to create, 0 to update, 1 to delete"))
       }
+      await checkout.stage.server.stop()
+    }
+
+    @Test("what a job did outlives its machine")
+    func history() async throws {
+      let checkout = try await begin()
+      try checkout.edit()
+      let apply = "postern apply policies.csv --prune --silences silences.toml --yes --actor ann"
+      let applied = try await checkout.run(apply)
+      #expect(applied.status == 0, "\(applied)")
+      let kept = try await checkout.run(try Self.block("history").joined(separator: "\n"))
+      #expect(kept.status == 0 && kept.error.contains("Nothing new."), "\(kept)")
+      let elsewhere = "export HOME=$PWD/elsewhere; mkdir $HOME\n"
+      let lines = try Self.block("history").drop { !$0.contains("import") }.joined(separator: "\n")
+      let told = try await checkout.run(elsewhere + lines)
+      #expect(told.status == 0 && told.output.contains(",ann,") && told.output.contains(",applied,"), "\(told)")
       await checkout.stage.server.stop()
     }
 

@@ -16,8 +16,8 @@ extension EndToEnd {
     ]
     private static let counts: Set = ["deletes", "patches", "puts", "posts"]
     private static let record: Set = [
-      "id", "at", "user", "actor", "host", "version", "base_url", "account_id", "reason", "outcome", "counts",
-      "fingerprint",
+      "id", "at", "user", "actor", "host", "version", "base_url", "account_id", "reason", "draft", "outcome",
+      "counts", "fingerprint",
     ]
 
     private func value(_ stage: Stage, _ arguments: String...) async throws -> Any {

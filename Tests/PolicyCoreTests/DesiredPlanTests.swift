@@ -310,6 +310,9 @@ struct DesiredPlanTests {
   func standard() throws {
     #expect(ChangeLimit.standard.allows(10, of: 10) && !ChangeLimit.standard.allows(11, of: 54))
     #expect(ChangeLimit.standard.allows(11, of: 55))
+    #expect(ChangeLimit.count(0).excess(1, "update", of: 1) == "1 update of 1 policy is more than 0.")
+    #expect(ChangeLimit.percent(50).excess(1, "deletion", of: 1) == "1 deletion of 1 policy is more than 50 % of it.")
+    #expect(ChangeLimit.percent(0).excess(2, "update", of: 9) == "2 updates of 9 policies are more than 0 % of them.")
     let policies = (0..<40).map { AllowPolicy.sample("p\($0)", pattern: "\($0)@x.example") }
     let half = try Self.plan(
       policies.prefix(20).map { Self.row(2, $0.pattern) },

@@ -5,6 +5,7 @@ enum ReleasedState: String, CaseIterable, Sendable {
   case version1 = "1: drafts and history"
   case version2 = "2: suppressions"
   case version3 = "3: history is kept"
+  case version4 = "4: what was submitted, by what it is about"
 
   /// What makes the file.
   var sql: String {
@@ -15,6 +16,8 @@ enum ReleasedState: String, CaseIterable, Sendable {
       Self.version1.sql + Self.applied(.version2) + Self.suppressionTable + Self.suppressionRows
     case .version3:
       Self.version2.sql + Self.applied(.version3) + Self.keptHistory
+    case .version4:
+      Self.version3.sql + Self.applied(.version4) + Self.submissionKeys
     }
   }
 
@@ -28,6 +31,23 @@ enum ReleasedState: String, CaseIterable, Sendable {
     WHEN EXISTS (SELECT 1 FROM submission WHERE id = NEW.id)
     BEGIN SELECT RAISE(ABORT, 'a submission is never replaced'); END;
     CREATE INDEX submission_being_sent ON submission (account, started_at) WHERE state = 'sending';
+
+    """
+
+  private static let submissionKeys = """
+    CREATE TABLE submission_key (
+      account INTEGER NOT NULL REFERENCES account,
+      key BLOB NOT NULL,
+      submission TEXT NOT NULL REFERENCES submission,
+      PRIMARY KEY (account, key, submission)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX submission_unsettled ON submission (account, started_at) WHERE state IN ('unknown', 'not_seen');
+    ALTER TABLE operation ADD COLUMN queued_at REAL NOT NULL DEFAULT 0;
+    UPDATE operation SET queued_at = 800000200.0;
+    INSERT INTO submission_key VALUES(1,CAST('pp0' AS BLOB),'s1');
+    INSERT INTO submission_key VALUES(1,CAST('fc0ffee' AS BLOB),'s1');
+    INSERT INTO submission_key VALUES(2,CAST('pp9' AS BLOB),'s2');
+    INSERT INTO submission_key VALUES(2,CAST('fc0ffee' AS BLOB),'s2');
 
     """
 

@@ -109,7 +109,7 @@ struct FindingsTests {
     fixture.type("SEC-7")
     fixture.press("enter")
     let worst = fixture.state.findings.findings(on: "p9")[0]
-    guard case .draft(.suppress(let suppression)) = fixture.takeEffects().last else {
+    guard case .draft(.suppress(let suppression, on: _)) = fixture.takeEffects().last else {
       Issue.record("nothing was silenced")
       return
     }
@@ -121,7 +121,7 @@ struct FindingsTests {
     let count = fixture.state.findings.findings(on: "p9").count
     for _ in 0..<count { fixture.press("j") }
     fixture.press("s")
-    guard case .draft(.unsuppress(worst.rule, of: "p9")) = fixture.takeEffects().last else {
+    guard case .draft(.unsuppress(worst.rule, of: "p9", worst.pattern)) = fixture.takeEffects().last else {
       Issue.record("it was not taken back")
       return
     }

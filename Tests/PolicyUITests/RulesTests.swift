@@ -84,7 +84,7 @@ struct RulesTests {
     fixture.type("audited")
     fixture.press("enter")
     let silenced = fixture.takeEffects().filter { effect in
-      if case .draft(.suppress(let suppression)) = effect {
+      if case .draft(.suppress(let suppression, on: _)) = effect {
         suppression.rule == entry.tally.rule && suppression.reason == "audited"
       } else {
         false

@@ -77,6 +77,20 @@ extension Fixture {
     send(.draft(.drifted(drift)))
   }
 
+  /// Lists the account's drafts, this one among them under a name as long as any.
+  mutating func drafts() throws {
+    let long = try #require(DraftName("clean-up_2026." + String(repeating: "x", count: 50)))
+    state.draftName = long
+    press("alt-d")
+    let changed = Date(timeIntervalSince1970: 1_790_000_000)
+    let drafts = [
+      ListedDraft(name: .standard, operations: 0, changedAt: nil),
+      ListedDraft(name: long, operations: 1, changedAt: changed),
+      ListedDraft(name: try #require(DraftName("onboarding")), operations: 1200, changedAt: changed),
+    ]
+    send(.outside(.draftsListed(drafts)))
+  }
+
   /// Opens the review of a draft of which one policy was changed elsewhere, one new one is there already, and one was
   /// sent before.
   mutating func reviewElsewhere(_ cast: ScreenCast) throws {

@@ -278,6 +278,12 @@ extension ScreenScene {
       ]
       fixture.press("A", "j")
     },
+    ScreenScene("drafts") { fixture, _ in try fixture.drafts() },
+    ScreenScene("drafts-naming") { fixture, cast in
+      try fixture.drafts()
+      fixture.press("G", "enter")
+      fixture.send(.input(.paste(cast.reason)))
+    },
     ScreenScene("picker-copy") { fixture, cast in
       fixture.select(cast.policies[4].id)
       fixture.press("Y", "j")

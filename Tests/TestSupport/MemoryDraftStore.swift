@@ -123,6 +123,16 @@ package final class MemoryDraftStore: DraftStore {
 
   // MARK: - Drafts
 
+  package let draftName = DraftName.standard
+
+  package func drafts(of account: AccountKey) async throws(Problem) -> [ListedDraft] {
+    shared.state.withLock { state in
+      let book = state.books[account, default: Book()]
+      guard !book.draft.isEmpty else { return [] }
+      return [ListedDraft(name: draftName, operations: book.draft.count, changedAt: book.queuedAt.values.max())]
+    }
+  }
+
   package func snapshot(of account: AccountKey) async throws(Problem) -> DraftSnapshot {
     shared.state.withLock { $0.books[account, default: Book()].snapshot }
   }

@@ -36,8 +36,9 @@ package enum ChangeLimit: Hashable, Sendable {
       switch self {
       case .standard: "a fifth of them, and more than 10"
       case .count(let most): "\(most)"
-      case .percent(let most): "\(most) % of them"
+      case .percent(let most): "\(most) % of \(scope.agreeing("it", "them"))"
       }
-    return "\(changes.counted(what)) of \(scope.counted("policy", "policies")) are more than \(limit)."
+    let policies = scope.counted("policy", "policies")
+    return "\(changes.counted(what)) of \(policies) \(changes.agreeing("is", "are")) more than \(limit)."
   }
 }

@@ -49,11 +49,15 @@ extension Workspace {
 
   /// Reviews a plan, or some of its operations, against the newest list that was read.
   package func review(_ plan: DesiredPlan, only part: [DraftOperation]? = nil) async throws(Problem) -> Review {
+    let operations = part ?? plan.operations
+    let settings = try await currentSettings()
+    // The policies are indexed only where there is something to be judged beside them.
+    let isIdle = operations.isEmpty && settings.guards.isEmpty
     var review = try Review(
-      of: part ?? plan.operations,
+      of: operations,
       for: account,
-      against: await policies(),
-      settings: try await currentSettings()
+      against: isIdle ? nil : await policies(),
+      settings: settings
     )
     review.isPlanned = true
     review.demands = plan.demands

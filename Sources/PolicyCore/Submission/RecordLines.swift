@@ -35,6 +35,7 @@ extension SubmissionRecord {
       lines += [("actor", origin.actor), ("host", origin.host), ("version", origin.version)]
         .compactMap { name, value in value.map { RecordLine.fact(name: name, value: $0) } }
     }
+    if isFromDraft, draft != .standard { lines.append(.fact(name: "draft", value: draft.text)) }
     if let detail { lines.append(.note(detail)) }
     if let rayID { lines.append(.fact(name: "cf-ray", value: rayID)) }
     let plan = BatchPlan(asWritten: operations)

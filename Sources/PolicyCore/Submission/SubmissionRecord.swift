@@ -55,8 +55,10 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
   package var mark = CreationMark()
   /// Who took it for applied where the server never said so; nil otherwise.
   package var takenForAppliedBy: String?
-  /// Whether these operations are the account's draft, or came from a file.
+  /// Whether these operations are those of a draft, or came from a file.
   package var isFromDraft: Bool
+  /// The draft that they were queued in, where they are those of one.
+  package let draft: DraftName
 
   package init(
     id: String,
@@ -70,6 +72,7 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
     request: Data,
     state: State = .checking,
     isFromDraft: Bool = true,
+    draft: DraftName = .standard,
     origin: SubmissionOrigin? = nil
   ) {
     self.id = id
@@ -86,6 +89,7 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
     self.createdIDs = []
     self.serverErrors = []
     self.isFromDraft = isFromDraft
+    self.draft = draft
     self.origin = origin
   }
 

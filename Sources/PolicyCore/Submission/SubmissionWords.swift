@@ -36,17 +36,21 @@ package enum SubmissionWords {
     for group in groups(of: repetitions) {
       let first = group[0]
       let subject = group.count == 1 ? first.pattern : "\(first.pattern) and \(group.count - 1) more"
+      let was = group.count.agreeing("was", "were")
       switch first.cause {
       case .unsettled(let past):
         let outcome = past.state == .notSeen ? "it was not seen, and may still come" : "its outcome is not known"
-        sentences.append("\(subject) was sent at \(name(past)): \(outcome).")
+        sentences.append("\(subject) \(was) sent at \(name(past)): \(outcome).")
       case .applied(let past):
-        let what = first.operation == nil ? "This very batch was" : "\(subject) was queued before the like of it was"
+        let like = group.count.agreeing("the like of it was", "the like of them was")
+        let what = first.operation == nil ? "This very batch was" : "\(subject) \(was) queued before \(like)"
         sentences.append("\(what) applied at \(name(past)).")
       case .alreadyThere(let policy):
         let comment = policy.fields.comments.flatMap { $0.isEmpty ? nil : " with the comment \"\($0)\"" } ?? ""
         let id = group.count == 1 ? " (\(policy.id))" : ""
-        sentences.append("\(subject) is there already\(id)\(group.count == 1 ? comment : "").")
+        sentences.append(
+          "\(subject) \(group.count.agreeing("is", "are")) there already\(id)\(group.count == 1 ? comment : "")."
+        )
       }
     }
     return sentences

@@ -38,7 +38,7 @@ package struct AccountFindings: Equatable, Sendable {
 
   /// Lays a draft over the findings on a list; costs what the draft costs.
   ///
-  /// `settings` are those of the list's findings; their suppressions are heeded here. `gone` are the policies of which
+  /// `settings` are those of the list's findings; what of it is accepted is heeded here. `gone` are the policies of which
   /// the server said that they do not exist: that one is not in the list proves nothing, as a list may be old.
   package init(
     _ draft: DraftSnapshot,
@@ -75,7 +75,8 @@ package struct AccountFindings: Equatable, Sendable {
     var changed = drafted
     if let list, let remaining {
       let near = list.policies.rows(near: plan.ordered).map { list.list[$0].id }
-      for id in near + settings.suppressions.map(\.policyID) where changed[id] == nil {
+      let accepted = settings.suppressions.map(\.policyID) + settings.silenced(in: list.list)
+      for id in near + accepted where changed[id] == nil {
         changed[id] = Self.findings(on: id, in: remaining, judge: judge)
       }
     }

@@ -6,9 +6,7 @@ extension Workspace {
   ///
   /// Throws a ``Problem`` where the draft cannot be read.
   package func whatIf() async throws(Problem) -> WhatIf {
-    let policies = await policies() ?? PolicySet(PolicyList([]))
-    let draft = try await draft().draft
-    return WhatIf(policies, draft: BatchPlan(draft.operations).ordered, first: settings.firstReading)
+    await whatIf(after: try await draft().draft.operations)
   }
 
   /// The same once these operations have run.

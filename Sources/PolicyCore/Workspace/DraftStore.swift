@@ -41,7 +41,25 @@ package struct DraftOutcome: Hashable, Sendable {
   }
 }
 
+/// A draft of an account in short.
+package struct ListedDraft: Hashable, Sendable {
+  package let name: DraftName
+  /// How many operations are queued in it.
+  package let operations: Int
+  /// When a person last changed it; nil where nothing tells.
+  package let changedAt: Date?
+
+  package init(name: DraftName, operations: Int, changedAt: Date?) {
+    self.name = name
+    self.operations = operations
+    self.changedAt = changedAt
+  }
+}
+
 /// Where drafts and the history of submissions are kept.
+///
+/// An account may have several drafts, each with a name, a revision and a log of its own; a store works on the one of
+/// ``draftName``. Submission lock, history and accepted findings are the account's.
 ///
 /// Each call is one transaction, durable when it returns.
 ///
@@ -50,6 +68,11 @@ package struct DraftOutcome: Hashable, Sendable {
 /// account's submission lock; and while a submission that a killed process was sending is still open, unless this store
 /// holds the lock. What they changed is seen by whoever takes the lock after them. Reading is always allowed.
 package protocol DraftStore: Sendable {
+  /// The name of the draft that it reads and changes.
+  var draftName: DraftName { get }
+  /// The account's drafts that have operations, by name.
+  func drafts(of account: AccountKey) async throws(Problem) -> [ListedDraft]
+
   func snapshot(of account: AccountKey) async throws(Problem) -> DraftSnapshot
   /// The revision alone: cheap enough to be asked for several times a second.
   func revision(of account: AccountKey) async throws(Problem) -> Int
@@ -88,7 +111,8 @@ package protocol DraftStore: Sendable {
 
   /// Writes the record, replacing an earlier state of the same submission.
   func write(_ record: SubmissionRecord) async throws(Problem)
-  /// Writes the record of an applied submission and takes its operations out of the draft, in one transaction.
+  /// Writes the record of an applied submission and takes its operations out of the draft that they were queued in, in
+  /// one transaction. Gives the draft that this store works on.
   ///
   /// They leave the log of changes too: a submission is undone by a new batch, what remains by undo. An operation that
   /// was changed since stays.

@@ -51,6 +51,7 @@ extension Workspace {
   /// The same as these operations leave it.
   package func guards(after operations: [DraftOperation]) async throws(Problem) -> [GuardReport] {
     let settings = try await currentSettings()
+    guard !settings.guards.isEmpty else { return [] }
     let policies = await policies() ?? PolicySet(PolicyList())
     return await Task.detached {
       GuardReport.all(
@@ -66,21 +67,26 @@ extension Workspace {
   ///
   /// Throws a ``Problem`` of kind `usage` where the reason is blank.
   package func suppress(_ suppression: Suppression) async throws(Problem) {
-    guard !suppression.reason.allSatisfy(\.isWhitespace) else {
+    try Self.checkAcceptance(of: suppression.rule, because: suppression.reason)
+    try await store.suppress(suppression, on: account.key)
+  }
+
+  /// Throws a ``Problem`` of kind `usage` where findings of the rule cannot be accepted, and where no reason is given.
+  package static func checkAcceptance(of rule: RuleName, because reason: String) throws(Problem) {
+    guard !reason.allSatisfy(\.isWhitespace) else {
       throw Problem(
         .usage,
         what: "A finding is silenced with a reason.",
         advice: "Say in a few words why it is accepted."
       )
     }
-    guard let rule = Rule.named(suppression.rule), rule.level != .error else {
+    guard let known = Rule.named(rule), known.level != .error else {
       throw Problem(
         .usage,
-        what: "\(suppression.rule.rawValue) cannot be silenced.",
+        what: "\(rule.rawValue) cannot be silenced.",
         advice: "What the API would refuse has to be mended."
       )
     }
-    try await store.suppress(suppression, on: account.key)
   }
 
   /// What was accepted on this machine, ordered by rule and policy.

@@ -38,6 +38,7 @@ extension Workspace {
       operations: operations,
       request: review.request.body,
       isFromDraft: review.draftRevision != nil,
+      draft: store.draftName,
       origin: surroundings.origin
     )
     // What is newer than the list is told from the server's own times.
@@ -143,6 +144,8 @@ extension Workspace {
         advice: "There is nothing to take back."
       )
     }
+    // What comes back belongs where it came from.
+    guard !record.isFromDraft || record.draft == store.draftName else { throw Self.ofAnother(record.draft) }
     let lock = try await store.lockSubmission(of: account.key)
     defer { lock.release() }
     record.state = .unknown
@@ -209,6 +212,14 @@ extension Workspace {
       .invalid,
       what: "\(count.counted("error stands", "errors stand")) against this batch; nothing was sent.",
       advice: "Mend what the review names, or drop those operations."
+    )
+  }
+
+  private static func ofAnother(_ draft: DraftName) -> Problem {
+    Problem(
+      .usage,
+      what: "It was submitted from the draft \(draft.text), where what it did would come back; nothing was changed.",
+      advice: "Do it again on that draft: `--draft \(draft.text)`, or draft.choose among the commands of the screen."
     )
   }
 

@@ -128,6 +128,18 @@ package actor Workspace {
 
   // MARK: - Draft
 
+  /// The name of the draft that all of this is about.
+  package nonisolated var draftName: DraftName { store.draftName }
+
+  /// The account's drafts: those that have operations, the standard one and this one, by name, the standard one first.
+  package func drafts() async throws(Problem) -> [ListedDraft] {
+    var drafts = try await store.drafts(of: account.key)
+    for name in Set([.standard, draftName]) where !drafts.contains(where: { $0.name == name }) {
+      drafts.append(ListedDraft(name: name, operations: 0, changedAt: nil))
+    }
+    return drafts.sorted { $0.name == .standard || ($1.name != .standard && $0.name.text < $1.name.text) }
+  }
+
   package func draft() async throws(Problem) -> DraftSnapshot {
     try await store.snapshot(of: account.key)
   }

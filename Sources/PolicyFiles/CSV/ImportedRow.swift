@@ -77,7 +77,7 @@ struct ImportedRowReader {
     }
     // Spreadsheets write commas for columns that were once there.
     guard let extra = row.fields[expected...].first(where: { !$0.isBlank }) else { return nil }
-    let what = "The row has \(row.fields.count) fields, and the header \(expected)"
+    let what = "The row has \(row.fields.count.counted("field")), and the header \(expected)"
     if row.fields.contains(where: { CSVCurlyQuote.isMark($0.text.unicodeScalars.first) }) {
       return text.mistake(
         at: extra.offset,

@@ -73,7 +73,11 @@ package struct DesiredFile: Sendable {
 
   /// Which form bytes have, by the first line that is neither empty nor a comment.
   package static func form(of data: Data) -> Form {
-    for line in data.prefix(1 << 20).split(whereSeparator: { $0 == CSVByte.lineFeed || $0 == CSVByte.carriageReturn }) {
+    func endsLine(_ byte: UInt8) -> Bool { byte == CSVByte.lineFeed || byte == CSVByte.carriageReturn }
+    var rest = data.prefix(1 << 20)
+    while !rest.isEmpty {
+      let line = rest.prefix { !endsLine($0) }
+      rest = rest.dropFirst(line.count).drop(while: endsLine)
       let text = line.drop { $0 == CSVByte.space || $0 == CSVByte.tab || [0xEF, 0xBB, 0xBF].contains($0) }
       guard let first = text.first, first != CSVByte.hash else { continue }
       if text.starts(with: "[[".utf8), let next = text.dropFirst(2).first(where: { $0 != CSVByte.space }),
@@ -83,10 +87,10 @@ package struct DesiredFile: Sendable {
       }
       if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return .json }
       let key = text.prefix { $0 != UInt8(ascii: "=") && $0 != CSVByte.comma && $0 != CSVByte.semicolon }
-      let rest = text.dropFirst(key.count)
+      let value = text.dropFirst(key.count)
       // A name alone stands before the sign; `sep=;` is a spreadsheet's.
       let isKey = key.count { $0 != CSVByte.space } > 3 && key.allSatisfy { $0 != CSVByte.quote }
-      return isKey && rest.first == UInt8(ascii: "=") ? .toml : .csv
+      return isKey && value.first == UInt8(ascii: "=") ? .toml : .csv
     }
     return .csv
   }

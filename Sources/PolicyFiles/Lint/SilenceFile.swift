@@ -60,6 +60,20 @@ package struct SilenceFile: Sendable {
     }.joined(separator: "\n")
   }
 
+  /// The bytes of a file with one more silence at its end; what is in it stays as it is, to the byte.
+  ///
+  /// Throws a ``Problem`` of kind `invalid` where the file cannot be used, or takes no table at its end.
+  package static func adding(_ silence: Silence, to data: Data) throws(Problem) -> Data {
+    let count = try SilenceFile(data).silences.count
+    let lineEnd = data.suffix(2) == Data("\r\n".utf8) ? "\r\n" : "\n"
+    let gap = data.isEmpty ? "" : data.last == UInt8(ascii: "\n") ? lineEnd : lineEnd + lineEnd
+    let longer = data + Data((gap + text(of: [silence]).replacing("\n", with: lineEnd)).utf8)
+    guard let read = try? SilenceFile(longer).silences, read.count == count + 1, let last = read.last,
+      last.key == silence.key, last.reason == silence.reason
+    else { throw problem(["Nothing can be added at its end."]) }
+    return longer
+  }
+
   private struct Reader {
     private let table: TOMLTable
     private let lines: KeyLines

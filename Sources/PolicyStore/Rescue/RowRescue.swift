@@ -47,6 +47,8 @@ struct RowRescue {
     let accounts = try copyAccounts()
     try copyDrafts(of: accounts)
     try copySubmissions(of: accounts)
+    try copyChains()
+    try EventTable(database: new).record()
     try copySuppressions(of: accounts)
   }
 
@@ -157,6 +159,29 @@ struct RowRescue {
       }
     }
     count.submissions = seen.count
+  }
+
+  /// Keeps the chains beside the new file's own, each as far as it holds: what is lost of one cannot be made up.
+  private mutating func copyChains() throws {
+    var origins: [Int64: String] = [:]
+    try forEach("chain", "id, origin") { row in origins[try row.decode(atIndex: 0)] = try row.decode(atIndex: 1) }
+    var entries: [Int64: [Int: ChainEntry]] = [:]
+    try forEach("event", "chain, sequence, hash, json, bodies") { row in
+      let entry = try EventTable.entry(
+        hash: row.decode(atIndex: 2),
+        json: row.decode(atIndex: 3),
+        row.decode(atIndex: 4)
+      )
+      entries[try row.decode(atIndex: 0), default: [:]][try row.decode(atIndex: 1)] = entry
+    }
+    let table = EventTable(database: new)
+    for (id, origin) in origins.sorted(by: { $0.key < $1.key }) {
+      let found = entries[id] ?? [:]
+      var chain = HistoryChain(origin: origin)
+      while let entry = found[chain.count + 1], let event = try? chain.follow(entry) {
+        try table.insert(entry, event, chain: try table.findOrMake(origin))
+      }
+    }
   }
 
   private mutating func copySuppressions(of accounts: [Int64: SavedAccount]) throws {

@@ -62,6 +62,8 @@ package enum DraftAction: Equatable, Sendable {
   case judged(AccountFindings)
   /// A finding was accepted, or is one again.
   case suppressed(RuleName, isSilenced: Bool)
+  /// What a file accepts is another, which has no part in the draft's revision.
+  case silencesRead
   /// What became of ``WorkOrder/checkGuards``.
   case guardsChecked([GuardReport])
   /// What became of ``WorkOrder/answerWhatIf(_:_:)``.
@@ -151,6 +153,8 @@ package enum OutsideAction: Equatable, Sendable {
   /// The saved filters, as they are now.
   case viewsRead([SavedView])
   case viewsFailed(Problem)
+  case draftsListed([ListedDraft])
+  case draftsFailed(Problem)
   case copied(bytes: Int, to: [CopyPlace])
   case copyFailed(Problem)
 }

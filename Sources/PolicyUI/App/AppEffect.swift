@@ -33,10 +33,10 @@ package enum DraftOrder: Equatable, Sendable {
   /// Queue what rows of a file would, as one change, if that is still what was shown; else the answer is
   /// ``FilesAction/planChanged(_:)``.
   case importRows(ImportOrder)
-  /// Accept a finding. Answers with ``DraftAction/suppressed(_:isSilenced:)``.
-  case suppress(Suppression)
-  /// Hear a finding again. Answers as `suppress` does.
-  case unsuppress(RuleName, of: PolicyID)
+  /// Accept a finding on a policy with this pattern. Answers with ``DraftAction/suppressed(_:isSilenced:)``.
+  case suppress(Suppression, on: String)
+  /// Hear a finding again, on a policy with this pattern. Answers as `suppress` does.
+  case unsuppress(RuleName, of: PolicyID, String)
 }
 
 /// What the workspace is asked for.
@@ -52,6 +52,8 @@ package enum WorkOrder: Equatable, Sendable {
   /// Stop the load that runs.
   case cancelLoad
   case readDraft
+  /// List the account's drafts. Answers with ``OutsideAction/draftsListed(_:)`` or `draftsFailed`.
+  case listDrafts
   case readChanges
   /// Check the guards against the list and the draft. Answers with ``DraftAction/guardsChecked(_:)``.
   case checkGuards
@@ -144,6 +146,8 @@ package enum TerminalOrder: Equatable, Sendable {
   case keepTheme
   /// Work on another account: that of this label, or of the environment.
   case switchAccount(String?)
+  /// Work on another draft of the account.
+  case switchDraft(DraftName)
   case redraw
   case suspend
   /// Leave, with a sentence for the shell.

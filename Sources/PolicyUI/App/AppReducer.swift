@@ -44,15 +44,16 @@ enum OutsideReducer {
     switch action {
     case .textEdited(let text):
       state.update(FormState.self) { $0.takeComments(text) }
-    case .editFailed(let problem), .exportFailed(let problem), .copyFailed(let problem):
+    case .editFailed(let problem), .exportFailed(let problem), .copyFailed(let problem), .viewsFailed(let problem),
+      .draftsFailed(let problem):
       state.message = Message(problem)
     case .exported(let path):
       state.message = Message("Written to \(path).")
     case .viewsRead(let views):
       state.views = views
       state.fitTopLayer()
-    case .viewsFailed(let problem):
-      state.message = Message(problem)
+    case .draftsListed(let drafts):
+      state.showDrafts(drafts)
     case .themesListed(let themes):
       PickerState.showThemes(&state, themes)
     case .copied(let bytes, let places):

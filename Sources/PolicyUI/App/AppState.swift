@@ -17,6 +17,10 @@ package struct AppState: Equatable, Sendable {
   package var size: Size
   package var now: Date
   package var draft = DraftSnapshot() { didSet { isDraftRead = true } }
+  /// Its name, which the header says where it is not the standard one.
+  package var draftName = DraftName.standard
+  /// The account's drafts to choose from, once they were asked for.
+  package var drafts: [ListedDraft] = []
   /// False until the draft was read: then nothing is said of it, least of all that it is empty.
   package private(set) var isDraftRead = false
   /// What the rules say of the policies with the draft applied; it follows both by a moment.
@@ -67,6 +71,8 @@ package struct AppState: Equatable, Sendable {
   package var tour: Tour?
   /// Finds the tickets in comments; nil where the configuration does not say what they look like.
   package var ticket: TextExpression?
+  /// The file in which findings are accepted; nil where that is this machine's own affair.
+  package var silencesFile: String?
   /// Whether a submission needs a reason.
   package var requiresReason = false
   /// The mail that arrived: what is kept, and the reading that is under way.

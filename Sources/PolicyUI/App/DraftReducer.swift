@@ -32,8 +32,11 @@ enum DraftReducer {
       state.update(WhatIfState.self) { $0.take(answer, to: question) }
       return []
     case .suppressed(let rule, let isSilenced):
-      state.message = Message(isSilenced ? "Silenced: \(rule.rawValue)" : "Heard again: \(rule.rawValue)")
+      let place = state.silencesFile.map { ", in \($0)" } ?? ""
+      state.message = Message(isSilenced ? "Silenced: \(rule.rawValue)\(place)" : "Heard again: \(rule.rawValue)")
       return []
+    case .silencesRead:
+      return state.judge()
     }
   }
 

@@ -69,7 +69,8 @@ extension AppState {
     if isTemporary {
       return "The demo is over, and its draft is gone: \(count.counted("operation"))."
     }
-    return "The draft of \(account.name) is kept: \(count.counted("operation"))."
+    let name = draftName == .standard ? "" : " \(draftName.text)"
+    return "The draft\(name) of \(account.name) is kept: \(count.counted("operation"))."
   }
 
   /// Whether a batch is on its way, so that leaving now would only leave its outcome open.

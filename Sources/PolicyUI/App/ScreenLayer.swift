@@ -95,6 +95,7 @@ package enum Layer: Equatable, Sendable {
   case whatIf(WhatIfState)
   case picker(PickerState)
   case views(ViewsState)
+  case drafts(DraftsState)
   case log(LogState)
   case guards(GuardsState)
   case mail(MailLook)
@@ -122,6 +123,7 @@ package enum Layer: Equatable, Sendable {
     case .whatIf(let whatIf): whatIf
     case .picker(let picker): picker
     case .views(let views): views
+    case .drafts(let drafts): drafts
     case .log(let log): log
     case .guards(let guards): guards
     case .mail(let mail): mail

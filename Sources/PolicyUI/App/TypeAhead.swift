@@ -16,6 +16,8 @@ package struct Outstanding: Hashable, Sendable {
   /// Of which list and draft findings were asked for last, while they are not there.
   package var judgement: Judgement?
   package var themes = false
+  /// Whether the drafts are being listed.
+  package var drafts = false
   package var editor = false
   /// Whether names of files are being listed.
   package var names = false
@@ -37,6 +39,7 @@ package struct Outstanding: Hashable, Sendable {
     case .work(.judge(let list, let draft)): judgement = Judgement(list: list?.revision, draft: draft.revision)
     case .terminal(.listThemes): themes = true
     case .terminal(.editText): editor = true
+    case .work(.listDrafts): drafts = true
     case .files(.listNames): names = true
     case .files(.plan(let request)): plan = request.number
     case .work, .files, .mail, .terminal: break
@@ -53,6 +56,7 @@ package struct Outstanding: Hashable, Sendable {
       if judgement == Judgement(list: findings.listRevision, draft: findings.draftRevision) { judgement = nil }
     case .draft(.failed): judgement = nil
     case .outside(.themesListed): themes = false
+    case .outside(.draftsListed), .outside(.draftsFailed): drafts = false
     case .outside(.textEdited), .outside(.editFailed): editor = false
     case .files(.namesListed): names = false
     case .files(.failed): (names, plan) = (false, nil)
@@ -103,7 +107,8 @@ extension AppState {
 
   private func mustWait(_ event: InputEvent) -> Bool {
     if isInterrupt(event) { return false }
-    if outstanding.draftOrders > 0 || outstanding.themes || outstanding.editor || outstanding.names { return true }
+    if outstanding.draftOrders > 0 || outstanding.themes || outstanding.drafts { return true }
+    if outstanding.editor || outstanding.names { return true }
     let context = context
     if isOpening {
       // What was asked for can be left before it is there.

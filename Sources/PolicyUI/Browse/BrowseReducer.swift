@@ -82,6 +82,8 @@ enum BrowseReducer {
       return state.arrangeAnew() + [state.remember()]
     case .sortChoose, .columnsChoose, .themeChoose, .accountChoose, .policyCopyMore:
       return PickerState.open(&state, command)
+    case .draftChoose:
+      return [.work(.listDrafts)]
     case .viewsOpen:
       state.layers.append(.views(ViewsState()))
       return [.work(.readViews)]

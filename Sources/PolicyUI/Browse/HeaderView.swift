@@ -79,8 +79,18 @@ struct HeaderView {
     return [
       TextRun(" \(state.account.name) ", accountStyle(state)),
       TextRun(isLive ? " LIVE " : " SANDBOX ", state.theme[isLive ? .statusLive : .statusSandbox]),
-    ] + (state.isReadOnly ? [TextRun(" READ-ONLY ", state.theme[.status])] : [])
+    ] + draft(state) + (state.isReadOnly ? [TextRun(" READ-ONLY ", state.theme[.status])] : [])
       + (state.isMouseOn ? [] : [TextRun(" MOUSE OFF ", state.theme[.status])])
+  }
+
+  /// Which draft it is, where it is not the standard one.
+  private static func draft(_ state: AppState) -> [TextRun] {
+    guard state.draftName != .standard else { return [] }
+    // Enough to tell drafts apart, and little enough to leave the figures their place.
+    let columns = state.size.columns
+    let name = VisibleText(state.draftName.text)
+      .truncated(to: min(20, max(6, columns / 6)), ellipsis: state.glyphs.ellipsis)
+    return [TextRun(columns < 60 ? " \(name.string) " : " draft \(name.string) ", state.theme[.badgePending])]
   }
 
   /// The account's own colour, if it has one, tells it from the others at a glance; its name does so without colours.

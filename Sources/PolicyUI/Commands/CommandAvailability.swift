@@ -20,6 +20,8 @@ extension AppState {
       return readOnlyReason ?? hiddenMarksReason ?? rowReason ?? deletionReason
     case .accountChoose:
       return accounts.count > 1 ? nil : "There is only this account; the configuration file can name more."
+    case .draftChoose:
+      return isTemporary ? "The demo has one draft." : nil
     case .markAll, .markInvert:
       return filterReason ?? (browse.rows.isEmpty ? rowReason : nil)
     case .matchNext, .matchPrevious:

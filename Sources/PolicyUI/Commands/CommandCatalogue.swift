@@ -325,6 +325,7 @@ package enum CommandCatalogue {
     Command(.pickerToggle, ["space"], "toggle", "Add this one, or take it out", in: [.picker]),
     Command(.themeChoose, ["T"], "themes", "Choose a theme; each is tried on", in: [.browse]),
     Command(.accountChoose, ["A"], "accounts", "Work on another account", in: [.browse]),
+    Command(.draftChoose, ["alt-d"], "drafts", "Work on another draft of the account, or begin one", in: [.browse]),
     Command(.logOpen, ["L"], "messages", "Show what was said so far", in: [.browse]),
     Command(
       .mouseToggle,

@@ -26,6 +26,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
 
   case draftUndo = "draft.undo"
   case draftRedo = "draft.redo"
+  case draftChoose = "draft.choose"
 
   case filterOpen = "filter.open"
   case filterClear = "filter.clear"

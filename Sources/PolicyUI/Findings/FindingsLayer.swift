@@ -57,7 +57,7 @@ extension FindingsState: ReasonedLayer {
       return .close(finding.map { state.fix($0) } ?? [])
     case .findingSilence:
       guard let finding else { break }
-      if finding.isSilenced { return .stay([.draft(.unsuppress(finding.rule, of: policyID))]) }
+      if finding.isSilenced { return .stay([.draft(.unsuppress(finding.rule, of: policyID, finding.pattern))]) }
       reason = TextField(limit: 1024)
     case .lineAccept:
       return accept(finding, in: &state)
@@ -78,7 +78,8 @@ extension FindingsState: ReasonedLayer {
       return .stay()
     }
     reason = nil
-    return .stay([.draft(.suppress(Suppression(policyID: policyID, rule: finding.rule, reason: text)))])
+    let suppression = Suppression(policyID: policyID, rule: finding.rule, reason: text)
+    return .stay([.draft(.suppress(suppression, on: finding.pattern))])
   }
 }
 

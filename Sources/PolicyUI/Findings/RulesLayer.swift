@@ -113,7 +113,9 @@ extension RulesState: ReasonedLayer {
     }
     reason = nil
     return .stay(
-      policies(under: rule, in: state).map { .draft(.suppress(Suppression(policyID: $0, rule: rule, reason: text))) }
+      found(rule, on: policies(under: rule, in: state), in: state).map { finding, policy in
+        .draft(.suppress(Suppression(policyID: policy.id, rule: rule, reason: text), on: finding.pattern))
+      }
     )
   }
 }

@@ -18,7 +18,7 @@ struct TourView {
     case .submission(let submission):
       if case .ended = submission.phase { return false }
       return true
-    case .form, .changes, .bulkEdit, .bulkNew, .whatIf, .picker, .views, .log, .guards, .help, .palette, .path,
+    case .form, .changes, .bulkEdit, .bulkNew, .whatIf, .picker, .views, .drafts, .log, .guards, .help, .palette, .path,
       .columns, .importing:
       return true
     }

@@ -33,7 +33,7 @@ struct ApplyCommand: WorkCommand {
       try await sender.waiting { () throws(Problem) in
         _ = try await sender.earlier(in: session)
         let batch = try await desired.plan(file, scope, in: session)
-        if format == .text { Output.write(lines: PlanText.lines(of: batch)) }
+        if format == .text { Output.write(lines: PlanText.lines(of: batch, asksForIt: false)) }
         guard !batch.review.operations.isEmpty else {
           return sender.finish(SubmissionReport(outcome: .notSent), batch.review, saying: "Nothing to do.")
         }

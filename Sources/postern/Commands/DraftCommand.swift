@@ -7,15 +7,55 @@ import Values
 struct DraftCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draft",
-    abstract: "Show, export, drop, resolve, clear, undo or redo what is queued.",
+    abstract: "List drafts; show, export, drop, resolve, clear, undo or redo what is queued.",
     discussion: """
+      An account has one draft, and as many others as have a name: --draft NAME, or POSTERN_DRAFT, works on one of them, \
+      in every command and on the screen. History, accepted findings and the lock of a submission are the account's.
+
       EXAMPLES
         postern draft show
-        postern draft export > batch.json
+        postern draft list
+        postern new --draft onboarding --pattern partner.example --type domain --acceptable --verify
       """,
-    subcommands: [Show.self, Export.self, Drop.self, Keep.self, Clear.self, Undo.self, Redo.self],
+    subcommands: [List.self, Show.self, Export.self, Drop.self, Keep.self, Clear.self, Undo.self, Redo.self],
     defaultSubcommand: Show.self
   )
+
+  struct List: WorkCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the drafts of this account.",
+      discussion: """
+        Those that have operations, the one without a name, which is called default, and the one that is worked on.
+
+        EXAMPLES
+          postern draft list
+          postern draft list --format json | jq -r '.[] | select(.operations > 0) | .name'
+        """
+    )
+
+    @OptionGroup var account: AccountOptions
+    @Option(help: "table or json.")
+    var format = TableFormat.table
+
+    func work() async throws(Problem) -> ExitStatus {
+      let (drafts, current) = try await withSession(account, isReading: true) { session throws(Problem) in
+        (try await session.workspace.drafts(), session.workspace.draftName)
+      }
+      switch format {
+      case .table:
+        var table = TextTable(["NAME", "OPERATIONS", "CHANGED", "CURRENT"])
+        for draft in drafts {
+          table.append([
+            draft.name.text, String(draft.operations), draft.changedAt.map { Timestamp.text(of: $0) } ?? "",
+            draft.name == current ? "yes" : "",
+          ])
+        }
+        Output.write(table.text)
+      case .json: Output.write(JSONShapes.drafts(drafts, current: current))
+      }
+      return .done
+    }
+  }
 
   struct Show: WorkCommand {
     static let configuration = CommandConfiguration(

@@ -35,8 +35,7 @@ struct ExportCommand: WorkCommand {
   @OptionGroup var account: AccountOptions
   @Option(help: "json, csv or toml.")
   var format = Format.json
-  @Option(parsing: .unconditional, help: "Only policies that this filter keeps (`postern help filter`).")
-  var filter = ""
+  @OptionGroup var filtering: FilterOptions
   @Option(
     name: .shortAndLong,
     parsing: .unconditional,
@@ -56,7 +55,7 @@ struct ExportCommand: WorkCommand {
   }
 
   func work() async throws(Problem) -> ExitStatus {
-    let sieve = try PolicySieve(filter)
+    let sieve = try filtering.sieve()
     let policies = try await withSession(account, isReading: true) { session throws(Problem) in
       let loaded = try await session.policies()
       try loaded.demandWhole("The export would not be complete, so nothing was written.")

@@ -21,7 +21,7 @@ struct FixCommand: WorkCommand {
   @OptionGroup var account: AccountOptions
   @Argument(help: "The rule.", completion: .list(Rule.names.map(\.rawValue)))
   var rule: String
-  @Argument(help: "The policies' ids or whole patterns.", completion: .custom(KnownPatterns.completions))
+  @Argument(help: "The policies' ids or whole patterns.", completion: .custom(KnownNames.patterns))
   var policies: [String]
 
   func work() async throws(Problem) -> ExitStatus {

@@ -17,7 +17,9 @@ struct HistoryCommand: ParsableCommand {
         postern history
         postern history --format json | jq '.[0].outcome'
       """,
-    subcommands: [List.self, Show.self, Undo.self, Settle.self],
+    subcommands: [
+      List.self, Show.self, Undo.self, Settle.self, Verify.self, Export.self, Import.self,
+    ],
     defaultSubcommand: List.self
   )
 
@@ -41,13 +43,20 @@ struct HistoryCommand: ParsableCommand {
     var since: SinceChoice?
     @Flag(help: "With jsonl all that is known of each.")
     var full = false
+    @Flag(help: "Instead those of other machines, whatever their account, that `history import` took in.")
+    var imported = false
 
     func validate() throws {
+      guard !(full && imported) else { throw ValidationError("--full is not for what was imported.") }
       guard !full || format == .jsonl else { throw ValidationError("--full is for --format jsonl.") }
     }
 
     func work() async throws(Problem) -> ExitStatus {
-      try await withSession(account, isReading: true) { session throws(Problem) in
+      guard !imported else {
+        try await HistoryCommand.listImported(format, since: since?.moment ?? .distantPast)
+        return .done
+      }
+      return try await withSession(account, isReading: true) { session throws(Problem) in
         try await HistoryCommand.settleWhatIsOpen(in: session)
         let all = try await session.workspace.history(limit: since == nil && format == .table ? 1000 : .max)
         let records = all.filter { Instant($0.startedAt) >= since?.moment ?? .distantPast }
@@ -91,7 +100,10 @@ struct HistoryCommand: ParsableCommand {
     )
 
     @OptionGroup var account: AccountOptions
-    @Argument(help: "The submission's id.")
+    @Argument(
+      help: "The submission's id, or its beginning.",
+      completion: .custom(KnownNames.submissions)
+    )
     var id: String
     @Option(help: "text or json.")
     var format = TextFormat.text
@@ -122,7 +134,10 @@ struct HistoryCommand: ParsableCommand {
     )
 
     @OptionGroup var account: AccountOptions
-    @Argument(help: "The submission's id.")
+    @Argument(
+      help: "The submission's id, or its beginning.",
+      completion: .custom(KnownNames.submissions)
+    )
     var id: String
 
     func work() async throws(Problem) -> ExitStatus {
@@ -154,7 +169,10 @@ struct HistoryCommand: ParsableCommand {
     )
 
     @OptionGroup var account: AccountOptions
-    @Argument(help: "The submission's id.")
+    @Argument(
+      help: "The submission's id, or its beginning.",
+      completion: .custom(KnownNames.submissions)
+    )
     var id: String
     @Flag(help: "Take it for applied.")
     var applied = false
@@ -189,27 +207,45 @@ struct HistoryCommand: ParsableCommand {
     }
   }
 
+  private static let columns = [
+    "id", "at", "user", "actor", "host", "version", "account_id", "base_url", "outcome", "deletes", "patches", "puts",
+    "posts", "fingerprint", "encoding", "draft", "reason",
+  ]
+
   private static func csv(of records: [SubmissionRecord]) -> Data {
-    let header = [
-      "id", "at", "user", "actor", "host", "version", "account_id", "base_url", "outcome", "deletes", "patches", "puts",
-      "posts", "fingerprint", "encoding", "reason",
-    ]
     let rows = records.map { record in
       let counts = OperationKind.allCases.map { String(record.counts[$0]) }
+      let draft = record.isFromDraft ? record.draft.text : ""
       return [
         record.id, Timestamp.text(of: record.startedAt), record.user, record.origin?.actor ?? "",
         record.origin?.host ?? "", record.origin?.version ?? "", record.account.accountID, record.account.baseURL,
         record.state.rawValue,
-      ] + counts + [record.fingerprint, record.encoding.rawValue, record.reason ?? ""]
+      ] + counts + [record.fingerprint, record.encoding.rawValue, draft, record.reason ?? ""]
     }
-    return CSVTable.data([header] + rows)
+    return CSVTable.data([columns] + rows)
   }
+
+  /// The same columns for what was imported, and the chain behind them.
+  static func csv(of submissions: [ImportedSubmission]) -> Data {
+    let rows = submissions.map { submission in
+      let intent = submission.intent
+      let counts = OperationKind.allCases.map { String(intent.counts[$0]) }
+      return [
+        intent.id, intent.startedAt, intent.user, intent.actor ?? "", intent.host ?? "", intent.version ?? "",
+        intent.accountID, intent.baseURL, submission.state,
+      ] + counts + [intent.fingerprint, intent.encoding, intent.draft ?? "", intent.reason ?? "", submission.origin]
+    }
+    return CSVTable.data([columns + ["origin"]] + rows)
+  }
+
+  /// Who is behind it and, where somebody said that, the local user in brackets.
+  static func user(_ user: String, _ actor: String?) -> String { actor.map { "\($0) (\(user))" } ?? user }
 
   private static func table(of records: [SubmissionRecord]) -> TextTable {
     var table = TextTable(["ID", "AT", "USER", "OUTCOME", "OPERATIONS", "FINGERPRINT", "REASON"])
     for record in records {
       table.append([
-        record.id, Timestamp.text(of: record.startedAt), record.user, record.state.rawValue,
+        record.id, Timestamp.text(of: record.startedAt), user(record.user, record.origin?.actor), record.state.rawValue,
         RecordText.counts(record.counts), String(record.fingerprint.prefix(16)), record.reason ?? "",
       ])
     }

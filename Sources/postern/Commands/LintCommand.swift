@@ -42,12 +42,14 @@ struct LintCommand: WorkCommand {
     completion: .list(Rule.names.map(\.rawValue))
   )
   var rule: [String] = []
-  @Option(parsing: .unconditional, help: "Only policies that this filter keeps (`postern help filter`).")
-  var filter = ""
+  @OptionGroup var filtering: FilterOptions
   @Option(help: "Only what is not among these earlier findings.", completion: .file(extensions: ["json"]))
   var baseline: String?
   @OptionGroup var silencing: SilenceOptions
-  @Option(help: "Say what a rule looks for, why, and who says so; `all` lists the rules.")
+  @Option(
+    help: "Say what a rule looks for, why, and who says so; `all` lists the rules.",
+    completion: .list(["all"] + Rule.names.map(\.rawValue))
+  )
   var explain: String?
 
   func work() async throws(Problem) -> ExitStatus {
@@ -77,7 +79,7 @@ struct LintCommand: WorkCommand {
     _ selection: LintSelection,
     _ silences: [Silence]
   ) async throws(Problem) -> FindingCounts {
-    let query = try PolicySieve(filter).query
+    let query = try filtering.sieve().query
     let linted = try LintedFile(try InputFile.read(path), named: path)
     var settings = try Self.settingsWithoutAccount()
     settings.silences = silences
@@ -88,7 +90,7 @@ struct LintCommand: WorkCommand {
   }
 
   private func lintAccount(_ selection: LintSelection, _ silences: [Silence]) async throws(Problem) -> FindingCounts {
-    let sieve = try PolicySieve(filter)
+    let sieve = try filtering.sieve()
     let (judge, kept) = try await withSession(account, isReading: true, silences: silences) { session throws(Problem) in
       let loaded = try await session.policies()
       let kept = sieve.query.isEmpty ? nil : try await sieve.policies(of: session, in: loaded)

@@ -24,8 +24,7 @@ struct ListCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
-  @Option(parsing: .unconditional, help: "Only policies that this filter keeps (`postern help filter`).")
-  var filter = ""
+  @OptionGroup var filtering: FilterOptions
   @Option(help: "table, json or csv.")
   var format = PolicyFormat.table
 
@@ -40,7 +39,7 @@ struct ListCommand: WorkCommand {
   var sort: SortChoice?
 
   func work() async throws(Problem) -> ExitStatus {
-    var filter = try PolicySieve(filter)
+    var filter = try filtering.sieve()
     if let sort { filter.order = sort.order }
     let asksForUsage = columns?.columns.contains { $0 == .used || $0 == .lastUsed } ?? false
     let (policies, usage) = try await withSession(account, isReading: true) { [filter] session throws(Problem) in

@@ -10,7 +10,7 @@ struct Postern: ParsableCommand {
       screen and the commands share; nothing reaches the server before `submit`.
 
       The account comes from CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN, or from a named account of the \
-      configuration file. --account, --config, --timeout and --quiet may stand before the command's name too. \
+      configuration file. --account, --draft, --config, --timeout and --quiet may stand before the command's name too. \
       `postern help status` says what each exit status means, `postern help filter` what filters are.
 
       EXAMPLES

@@ -77,7 +77,8 @@ struct ReplayCommand: WorkCommand {
     }
   }
 
-  private static func report(of whatIf: WhatIf, over mail: KeptMail) async throws(Problem) -> ReplayReport {
+  /// Throws a ``Problem`` of kind `interrupted` where it is stopped before the end.
+  static func report(of whatIf: WhatIf, over mail: KeptMail) async throws(Problem) -> ReplayReport {
     do throws(CancellationError) {
       return ReplayReport(try await MailReplay(whatIf).run(over: mail.log), of: whatIf, over: mail)
     } catch {

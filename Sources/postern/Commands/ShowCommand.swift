@@ -16,7 +16,7 @@ struct ShowCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
-  @Argument(help: "The policy's id or its whole pattern.", completion: .custom(KnownPatterns.completions))
+  @Argument(help: "The policy's id or its whole pattern.", completion: .custom(KnownNames.patterns))
   var policy: String
   @Option(help: "text or json.")
   var format = TextFormat.text

@@ -26,7 +26,8 @@ struct SilenceFindingCommand: WorkCommand {
     abstract: "Accept a finding on a policy, with a reason (the standard: `silence RULE POLICY`).",
     discussion: """
       It is no longer counted then, on the screen and in `postern lint`, which go on showing it with the reason. Errors \
-      cannot be accepted.
+      cannot be accepted. With --silences, or `silences` in the configuration, it is added at the end of that file, which \
+      holds for whoever uses the file, and for every policy with that pattern; else it is kept on this machine.
 
       EXAMPLES
         postern silence no-reason noreply@partner.example --reason 'SEC-1201, until March'
@@ -35,9 +36,10 @@ struct SilenceFindingCommand: WorkCommand {
   )
 
   @OptionGroup var account: AccountOptions
+  @OptionGroup var silencing: SilenceOptions
   @Argument(help: "The rule.", completion: .list(Rule.names.map(\.rawValue)))
   var rule: String
-  @Argument(help: "The policy's id or its whole pattern.", completion: .custom(KnownPatterns.completions))
+  @Argument(help: "The policy's id or its whole pattern.", completion: .custom(KnownNames.patterns))
   var policy: String
   @Option(help: "Why it is accepted.")
   var reason: String?
@@ -50,13 +52,18 @@ struct SilenceFindingCommand: WorkCommand {
 
   func work() async throws(Problem) -> ExitStatus {
     let rule = try Rule.known(as: rule).name
+    let disk = try silencing.disk()
     return try await withSession(account) { session throws(Problem) in
       let found = try await PolicyChooser(session).policies(named: [policy])[0]
+      let acceptance = Acceptance(session.workspace, disk)
       if let reason {
-        try await session.workspace.suppress(Suppression(policyID: found.id, rule: rule, reason: reason))
-        Output.say("Silenced: \(rule.rawValue) on \(found.pattern).")
+        try await acceptance.accept(
+          Suppression(policyID: found.id, rule: rule, reason: reason),
+          on: found.pattern
+        )
+        Output.say("Silenced: \(rule.rawValue) on \(found.pattern)\(disk.map { ", in \($0.path)" } ?? "").")
       } else {
-        try await session.workspace.unsuppress(rule, of: found.id)
+        try await acceptance.takeBack(rule, of: found.id, found.pattern)
         Output.say("Counted again: \(rule.rawValue) on \(found.pattern).")
       }
       return .done

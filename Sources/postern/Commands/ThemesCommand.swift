@@ -81,7 +81,7 @@ struct ThemesCommand: ParsableCommand {
         """
     )
 
-    @Argument(help: "The theme's name.")
+    @Argument(help: "The theme's name.", completion: .custom(KnownNames.themes))
     var name: String
     @Option(help: "16, 256 or 16777216: the colours of the terminal that it is shown for.")
     var colors = 16_777_216
@@ -132,7 +132,7 @@ struct ThemesCommand: ParsableCommand {
         """
     )
 
-    @Argument(help: "A theme file.")
+    @Argument(help: "A theme file.", completion: .file(extensions: ["toml"]))
     var file: String
 
     func work() async throws(Problem) -> ExitStatus {

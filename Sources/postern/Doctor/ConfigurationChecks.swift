@@ -65,7 +65,10 @@ struct ConfigurationChecks {
     }
     let count = settings.keys.count
     return [
-      .ok(.keys, count == 0 ? "The keys are as they come." : "\(count) commands have keys of your own.")
+      .ok(
+        .keys,
+        count == 0 ? "The keys are as they come." : "\(count.counted("command has", "commands have")) keys of your own."
+      )
     ]
   }
 

@@ -22,6 +22,20 @@ extension JSONShapes {
     output.finish()
   }
 
+  /// What `draft list` prints.
+  static func drafts(_ drafts: [ListedDraft], current: DraftName) -> OrderedJSON {
+    .array(
+      drafts.map { draft in
+        .object([
+          Member("name", .string(draft.name.text)),
+          Member("operations", .integer(draft.operations)),
+          Member("changed_at", draft.changedAt.map { .string(Timestamp.text(of: $0)) } ?? .null),
+          Member("current", .bool(draft.name == current)),
+        ])
+      }
+    )
+  }
+
   /// What `silence list` prints; a policy that is gone has no pattern.
   static func silences(_ silences: [(suppression: Suppression, pattern: String)]) -> OrderedJSON {
     .array(

@@ -218,9 +218,29 @@ enum JSONShapes {
 
   /// A submission on one line, with all that was sent and answered where that is asked.
   static func line(_ record: SubmissionRecord, isFull: Bool) -> String {
-    let json = isFull ? submission(record) : .object(summary(record))
-    // No text of JSON has a line break in it.
-    return json.text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined() + "\n"
+    line(isFull ? submission(record) : .object(summary(record)))
+  }
+
+  /// A value on one line.
+  static func line(_ json: OrderedJSON) -> String {
+    // No text of JSON has a line feed in it; other signs that break a line may stand there.
+    let lines = json.text.utf8.split(separator: UInt8(ascii: "\n")).map { $0.drop { $0 == UInt8(ascii: " ") } }
+    return String(decoding: lines.joined(), as: UTF8.self) + "\n"
+  }
+
+  /// A submission of an imported chain: the members of the history, and its chain.
+  static func imported(_ submission: ImportedSubmission) -> OrderedJSON {
+    let intent = submission.intent
+    let text = { (text: String?) in text.map(OrderedJSON.string) ?? .null }
+    return .object([
+      Member("id", .string(intent.id)), Member("at", .string(intent.startedAt)), Member("user", .string(intent.user)),
+      Member("actor", text(intent.actor)), Member("host", text(intent.host)), Member("version", text(intent.version)),
+      Member("base_url", .string(intent.baseURL)), Member("account_id", .string(intent.accountID)),
+      Member("reason", text(intent.reason)), Member("draft", text(intent.draft)),
+      Member("outcome", .string(submission.state)),
+      Member("counts", counts(intent.counts)), Member("fingerprint", .string(intent.fingerprint)),
+      Member("origin", .string(submission.origin)),
+    ])
   }
 
   private static func summary(_ record: SubmissionRecord) -> [Member] {
@@ -234,6 +254,7 @@ enum JSONShapes {
       Member("base_url", .string(record.account.baseURL)),
       Member("account_id", .string(record.account.accountID)),
       Member("reason", record.reason.map(OrderedJSON.string) ?? .null),
+      Member("draft", record.isFromDraft ? .string(record.draft.text) : .null),
       Member("outcome", .string(record.state.rawValue)),
       Member("counts", counts(record.counts)),
       Member("fingerprint", .string(record.fingerprint)),

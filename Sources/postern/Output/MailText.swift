@@ -27,7 +27,7 @@ enum MailText {
     }
     let (count, bytes) = heads.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.bytes) }
     let size = bytes < 1 << 20 ? "\((bytes + 1023) >> 10) kB" : "\(bytes >> 20) MB"
-    let head = "\(count.grouped) messages, \(size), \(period(coverage))."
+    let head = "\(count.grouped) \(count.agreeing("message")), \(size), \(period(coverage))."
     return ([head] + gaps(of: coverage)).flatMap { paragraph($0) }
   }
 
@@ -41,19 +41,50 @@ enum MailText {
   // MARK: - What a draft would have done
 
   static func lines(of report: ReplayReport) -> [String] {
-    let result = report.result
-    let head = report.mail.coverage.map { "\(result.log.count.grouped) messages, \(period($0))." } ?? ""
-    var lines = paragraph(head)
-    for (change, words) in ReplayWords.changes {
-      let count = result.count(change).grouped
-      let verdicts = change == .same ? [] : result.verdicts(change).map { "\($0.verdict.rawValue) \($0.count.grouped)" }
-      let start = words.padded(to: 22) + String(repeating: " ", count: max(0, 10 - count.count)) + count
+    var lines = paragraph(head(of: report))
+    for row in rows(of: report) {
+      let count = row.count.grouped
+      let verdicts = row.verdicts.map { "\($0.verdict.rawValue) \($0.count.grouped)" }
+      let start = row.words.padded(to: 22) + String(repeating: " ", count: max(0, 10 - count.count)) + count
       lines.append(verdicts.isEmpty ? start : start + "  " + verdicts.joined(separator: ", "))
     }
-    lines += examples(report.more, "Newly let through", of: result.count(.more))
-    lines += examples(report.less, "No longer let through", of: result.count(.less))
-    let gaps = report.mail.coverage.map(gaps) ?? []
-    return lines + [""] + (gaps + [ReplayWords.caveat]).flatMap { paragraph($0) }
+    lines += examples(report.more, "Newly let through", of: report.result.count(.more))
+    lines += examples(report.less, "No longer let through", of: report.result.count(.less))
+    return lines + [""] + remarks(on: report).flatMap { paragraph($0) }
+  }
+
+  /// How much mail it is, and of which days, as a sentence.
+  static func head(of report: ReplayReport) -> String {
+    let count = report.result.log.count
+    return report.mail.coverage.map { "\(count.grouped) \(count.agreeing("message")), \(period($0))." } ?? ""
+  }
+
+  /// How many messages change in which way; of those that stay as they are, the verdicts say nothing.
+  struct Row {
+    let words: String
+    let count: Int
+    let verdicts: [(verdict: Verdict, count: Int)]
+  }
+
+  static func rows(of report: ReplayReport) -> [Row] {
+    ReplayWords.changes.map { change, words in
+      let verdicts = change == .same ? [] : report.result.verdicts(change)
+      return Row(words: words, count: report.result.count(change), verdicts: verdicts)
+    }
+  }
+
+  /// What is missing in it, and how far it is to be trusted, in sentences.
+  static func remarks(on report: ReplayReport) -> [String] {
+    (report.mail.coverage.map(gaps) ?? []) + [ReplayWords.caveat]
+  }
+
+  /// Whom a message says that it is from; a question mark where that is not told.
+  static func sender(of message: LoggedMessage) -> String {
+    message.message.from.value?.first ?? message.message.envelopeFrom.value ?? "?"
+  }
+
+  static func day(of message: LoggedMessage) -> String {
+    message.time == 0 ? "?" : String(time(Int(message.time)).prefix(10))
   }
 
   private static func examples(_ examples: [ReplayReport.Example], _ title: String, of total: Int) -> [String] {
@@ -62,10 +93,10 @@ enum MailText {
     return ["", "\(title)\(more):"]
       + examples.map { example in
         let message = example.message
-        let sender = message.message.from.value?.first ?? message.message.envelopeFrom.value ?? "?"
         let policies = example.policies.map(\.pattern).joined(separator: ", ")
-        let when = message.time == 0 ? "?" : String(time(Int(message.time)).prefix(10))
-        let cells = [(message.verdict.rawValue, 14), (when, 12), (sender, 30)].map { text, width in
+        let cells = [(message.verdict.rawValue, 14), (day(of: message), 12), (sender(of: message), 30)].map {
+          text,
+          width in
           VisibleText(text).truncated(to: width - 2, ellipsis: "…").string.padded(to: width)
         }
         return "  " + cells.joined() + "by " + VisibleText(policies).truncated(to: 19, ellipsis: "…").string

@@ -1,4 +1,6 @@
+import MailLog
 import PolicyCore
+import PolicyUI
 import Policies
 import Values
 
@@ -13,17 +15,20 @@ struct PlanMarkdown {
   private static let mostListed = 50
 
   private let batch: PlannedBatch
+  /// What it would have done with the mail that is kept; nil where there is none.
+  private let replay: ReplayReport?
   private var text = ""
   private var cut: [String] = []
 
-  static func text(of batch: PlannedBatch) -> String {
-    var markdown = PlanMarkdown(batch: batch)
+  static func text(of batch: PlannedBatch, _ replay: ReplayReport? = nil) -> String {
+    var markdown = PlanMarkdown(batch: batch, replay: replay)
     markdown.write()
     return markdown.text
   }
 
-  private init(batch: PlannedBatch) {
+  private init(batch: PlannedBatch, replay: ReplayReport?) {
     self.batch = batch
+    self.replay = replay
   }
 
   private mutating func write() {
@@ -34,6 +39,7 @@ struct PlanMarkdown {
     putFindings(.error, title: "Errors")
     putFindings(.danger, title: "Dangers")
     putOpened()
+    putReplay()
     putGuards()
     putRemarks()
     putTable()
@@ -114,6 +120,30 @@ struct PlanMarkdown {
     if opening.count > Self.mostListed { put("- and \(opening.count - Self.mostListed) more\n") }
   }
 
+  private mutating func putReplay() {
+    guard let replay else { return }
+    var text = "\n#### Mail\n\n\(MailText.head(of: replay))\n\n| | messages | |\n|---|---:|---|\n"
+    for row in MailText.rows(of: replay) {
+      let verdicts = row.verdicts.map { "\($0.verdict.rawValue) \($0.count.grouped)" }.joined(separator: ", ")
+      text += "| \(row.words) | \(row.count.grouped) | \(verdicts) |\n"
+    }
+    guard put(text) else { return cut.append("what was done with mail") }
+    for (title, change, examples) in [
+      ("Newly let through", BypassChange.more, replay.more), ("No longer let through", .less, replay.less),
+    ] where !examples.isEmpty {
+      let count = replay.result.count(change)
+      put("\n\(title)\(count > examples.count ? ", the first \(examples.count) of \(count.grouped)" : ""):\n\n")
+      put(examples.map(line), of: "examples of mail")
+    }
+    put("\n" + MailText.remarks(on: replay).map { "- \($0)\n" }.joined())
+  }
+
+  private func line(_ example: ReplayReport.Example) -> String {
+    let policies = example.policies.map { MarkdownText.code($0.pattern) }.joined(separator: ", ")
+    let sender = MarkdownText.code(MailText.sender(of: example.message))
+    return "- \(example.message.verdict.rawValue) \(MailText.day(of: example.message)) \(sender) by \(policies)\n"
+  }
+
   private mutating func putGuards() {
     guard !batch.guards.isEmpty else { return }
     put("\n#### Guards\n\n")
@@ -153,7 +183,7 @@ struct PlanMarkdown {
     }
     guard !rows.isEmpty else { return }
     let head = "\n#### Changes\n\n| | policy | effect | field | before | after |\n|---|---|---|---|---|---|\n"
-    if put(head) { put(rows, of: "rows of changes") } else { cut.append("all \(rows.count) rows of changes") }
+    if put(head) { put(rows, of: "rows of changes") } else { cut.append("all \(rows.count.counted("row")) of changes") }
   }
 
   /// Type, flags that are on, and comment of a new policy, in one cell.

@@ -7,15 +7,18 @@ enum PlanText {
   /// More policies than these are only counted where they are not in the file.
   private static let mostMissing = 50
 
-  static func lines(of batch: PlannedBatch) -> [String] {
+  /// `asksForIt` adds what has to be said for it to be applied.
+  static func lines(of batch: PlannedBatch, asksForIt: Bool = true) -> [String] {
     let plan = batch.plan
     var lines = ["\(batch.file): \(counts(plan))."]
     lines += batch.remarks.map { "line \($0.line): \($0.what)" }
     lines += plan.renames.map(line)
     if !plan.operations.isEmpty { lines += ReviewText.lines(of: batch.review) }
     lines += missing(plan.missing)
-    let needs = Confirmation.needs(of: batch.review).map { $0.option(batch.review) }
-    if batch.review.isSubmittable, !needs.isEmpty { lines.append("To apply it: \(needs.joined(separator: " "))") }
+    let needs = Confirmation.needs(of: batch.review)
+    if asksForIt, batch.review.isSubmittable, !needs.isEmpty {
+      lines.append("To apply it: \(Confirmation.options(needs, batch.review))")
+    }
     return lines
   }
 
@@ -24,7 +27,7 @@ enum PlanText {
     let counts = plan.counts
     var parts = [
       "\(counts.posts) to create", "\(counts.patches) to update", "\(counts.deletes) to delete",
-      "\(plan.unchanged) as they are",
+      "\(plan.unchanged) as \(plan.unchanged.agreeing("it is", "they are"))",
     ]
     if !plan.missing.isEmpty { parts.append("\(plan.missing.count) not in the file") }
     return parts.joined(separator: ", ")
@@ -38,9 +41,10 @@ enum PlanText {
 
   private static func missing(_ policies: [AllowPolicy]) -> [String] {
     guard !policies.isEmpty else { return [] }
-    let verb = policies.count.agreeing("is", "are")
-    let more = policies.count > mostMissing ? ["  and \(policies.count - mostMissing) more"] : []
-    return ["\(policies.count.counted("policy", "policies")) \(verb) not in this file; --prune would delete them:"]
+    let count = policies.count
+    let what = "\(count.counted("policy is", "policies are")) not in this file"
+    let more = count > mostMissing ? ["  and \(count - mostMissing) more"] : []
+    return ["\(what); --prune would delete \(count.agreeing("it", "them")):"]
       + policies.prefix(mostMissing).map { "  \($0.name)  \($0.id)" } + more
   }
 }

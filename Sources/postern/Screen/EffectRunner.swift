@@ -26,20 +26,24 @@ final class EffectRunner {
   private var loads = 0
   private let memory: ScreenMemoryFile
   private let views: ViewsDisk
+  private let acceptance: Acceptance
   private let files: FileDesk
   private let mail: MailDesk?
   private let underway = Underway()
-  private let hasRows = Flag()
+  private let hasRows = Happened()
 
+  /// `silences` is the file in which findings are accepted, if there is one.
   init(
     workspace: Workspace,
     mail: MailDesk? = nil,
     mailbox: Mailbox<AppAction>,
     memory: ScreenMemoryFile,
-    views: ViewsDisk
+    views: ViewsDisk,
+    silences: SilencesDisk? = nil
   ) {
     self.workspace = workspace
     counts = CountingDesk(mailbox: mailbox, mail: mail)
+    acceptance = Acceptance(workspace, silences)
     arranger = RowArranger(workspace: workspace)
     self.memory = memory
     self.views = views
@@ -85,12 +89,14 @@ final class EffectRunner {
       inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in
         try await FileDesk.queue(order, in: workspace)
       }
-    case .suppress(let suppression):
-      silence(suppression.rule, isSilenced: true) { () async throws(Problem) in
-        try await workspace.suppress(suppression)
+    case .suppress(let suppression, let pattern):
+      silence(suppression.rule, isSilenced: true) { acceptance throws(Problem) in
+        try await acceptance.accept(suppression, on: pattern)
       }
-    case .unsuppress(let rule, let id):
-      silence(rule, isSilenced: false) { () async throws(Problem) in try await workspace.unsuppress(rule, of: id) }
+    case .unsuppress(let rule, let id, let pattern):
+      silence(rule, isSilenced: false) { acceptance throws(Problem) in
+        try await acceptance.takeBack(rule, of: id, pattern)
+      }
     }
   }
 
@@ -127,6 +133,10 @@ final class EffectRunner {
         return .outside(.exported(to: path))
       }
     case .checkGuards: inLine { () async throws(Problem) in .draft(.guardsChecked(try await workspace.guards())) }
+    case .listDrafts:
+      inLine(orElse: { .outside(.draftsFailed($0)) }) { () async throws(Problem) in
+        .outside(.draftsListed(try await workspace.drafts()))
+      }
     case .readChanges: inLine { () async throws(Problem) in .history(.changesRead(try await workspace.changes())) }
     case .readHistory:
       inLine { () async throws(Problem) in .history(.read(try await workspace.history(limit: 200))) }
@@ -236,12 +246,14 @@ final class EffectRunner {
   private func silence(
     _ rule: RuleName,
     isSilenced: Bool,
-    _ order: @escaping @Sendable () async throws(Problem) -> Void
+    _ order: @escaping @Sendable (Acceptance) async throws(Problem) -> Void
   ) {
     let workspace = workspace
+    let acceptance = acceptance
     let mailbox = mailbox
     inLine(orElse: { .draft(.refused($0)) }) { () async throws(Problem) in
-      try await order()
+      try await order(acceptance)
+      if acceptance.disk != nil { mailbox.post(.draft(.silencesRead)) }
       // What is judged anew has been ordered by the time that the person is told.
       mailbox.post(.draft(.read(try await workspace.draft())))
       return .draft(.suppressed(rule, isSilenced: isSilenced))
@@ -333,33 +345,4 @@ final class EffectRunner {
       }
     }
   }
-}
-
-/// Whether something has happened.
-private final class Flag: Sendable {
-  private let state = Mutex(false)
-
-  var value: Bool { state.withLock { $0 } }
-
-  func raise() { state.withLock { $0 = true } }
-}
-
-/// Whether a batch has left whose outcome is not known.
-private final class Underway: Sendable {
-  private let state = Mutex<(id: String?, isSent: Bool)>((nil, false))
-
-  var sent: String? { state.withLock { $0.isSent ? $0.id : nil } }
-
-  func take(_ step: SubmissionStep) {
-    state.withLock { state in
-      switch step {
-      case .begun(let id): state = (id, false)
-      case .sending: state.isSent = true
-      case .checking, .waiting: state.isSent = false
-      case .looking: break
-      }
-    }
-  }
-
-  func end() { state.withLock { $0 = (nil, false) } }
 }

@@ -38,6 +38,8 @@ final class RunLoop {
   enum Next {
     /// The screen on another account: that of this label, or of the environment.
     case account(String?)
+    /// The screen on another draft of the account.
+    case draft(DraftName)
   }
 
   init(
@@ -120,6 +122,7 @@ final class RunLoop {
     case .listThemes: send(.outside(.themesListed(themes.options)))
     case .keepTheme: keepTheme()
     case .switchAccount(let label): end(nil, action, next: .account(label))
+    case .switchDraft(let name): end(nil, action, next: .draft(name))
     case .quit(let farewell): end(farewell, action)
     }
   }

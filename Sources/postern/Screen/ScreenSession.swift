@@ -3,7 +3,9 @@ import Canvas
 import Configuration
 import Dispatch
 import Foundation
+import Policies
 import PolicyAPI
+import PolicyCore
 import PolicyUI
 import Synchronization
 import Terminal
@@ -14,7 +16,7 @@ import Values
 struct ScreenOptions: ParsableArguments {
   @Flag(help: "Browse only: nothing can be queued or submitted.")
   var readOnly = false
-  @Option(help: "auto, or the name of a theme.")
+  @Option(help: "auto, or the name of a theme.", completion: .custom(KnownNames.themes))
   var theme: String?
   @Option(help: "auto, always or never.")
   var color = ColorChoice.auto
@@ -42,6 +44,8 @@ enum ScreenEnding {
   case status(ExitStatus)
   /// A person wants to work on another account: that of this label, or of the environment.
   case account(String?)
+  /// And to go on with another draft.
+  case draft(DraftName)
 }
 
 /// A screen from the first check of the terminal to the last word to the shell.
@@ -80,7 +84,8 @@ enum ScreenSession {
       mail: MailDesk(session.mail, session.usage, days: session.settings.mailDays, mailbox: mailbox),
       mailbox: mailbox,
       memory: memory,
-      views: views
+      views: views,
+      silences: session.silences
     )
     session.waits.connect { wait in
       mailbox.post(.load(.waits(wait.problem, seconds: wait.pause / .seconds(1))))
@@ -97,11 +102,13 @@ enum ScreenSession {
         size: screen.size,
         now: Date()
       )
+      state.draftName = session.workspace.draftName
       state.recall(remembered)
       state.browse.refreshMinutes = session.settings.refreshMinutes
       state.accountColor = session.colour?.color
       state.accounts = session.accounts
       state.ticket = session.settings.ticket
+      state.silencesFile = session.silences?.path
       state.requiresReason = session.settings.requireReason
       state.isMouseOn = session.settings.mouse
       state.isTemporary = session.isTemporary
@@ -140,8 +147,11 @@ enum ScreenSession {
     if let farewell = ending.farewell {
       Output.write(lines: VisibleText.$isASCIIOnly.withValue(isASCII) { [VisibleText(farewell).string] })
     }
-    if case .account(let label) = ending.next { return .account(label) }
-    return .status(ending.signal.map { ExitStatus(signal: $0) } ?? .done)
+    switch ending.next {
+    case .account(let label): return .account(label)
+    case .draft(let name): return .draft(name)
+    case nil: return .status(ending.signal.map { ExitStatus(signal: $0) } ?? .done)
+    }
   }
 
   private static func themes(

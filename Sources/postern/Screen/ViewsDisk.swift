@@ -9,6 +9,11 @@ struct ViewsDisk: Sendable {
 
   init(path: String) { self.path = path }
 
+  /// The person's own.
+  static func own() throws(Problem) -> ViewsDisk {
+    ViewsDisk(path: try Paths(environment: ProcessInfo.processInfo.environment).viewsFile)
+  }
+
   /// That of a session: the person's own, but for one that is gone with the program.
   init(of session: Session) {
     let paths = session.isTemporary ? nil : try? Paths(environment: ProcessInfo.processInfo.environment)

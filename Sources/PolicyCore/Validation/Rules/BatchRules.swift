@@ -26,7 +26,7 @@ extension Rule {
           nil,
           Observation(
             "\(count) \(kind.arrayName) are queued; one batch takes \(maximumItems) of a kind.",
-            fix: Fix(title: "submit \(first.count) operations first", change: .submitFirst(first.map(\.id)))
+            fix: Fix(title: "submit \(first.count.counted("operation")) first", change: .submitFirst(first.map(\.id)))
           )
         )
       }
