@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import Policies
 import PolicyCore
+import PolicyQuery
 import PolicyStore
 import Theming
 

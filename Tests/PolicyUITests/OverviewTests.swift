@@ -51,7 +51,7 @@ struct OverviewTests {
     var fixture = try await fixture()
     fixture.mail = nil
     fixture.press("O")
-    #expect(fixture.text.contains("postern mail fetch"))
+    #expect(fixture.text.contains("No mail is kept: @ in the table reads what"))
     #expect(fixture.text.contains("trusted, not verified"))
     #expect(!fixture.text.contains("Domains by mail"))
   }

@@ -1,5 +1,5 @@
-package import Mail
-package import MailLog
+import Mail
+import MailLog
 package import Policies
 package import PolicyCore
 

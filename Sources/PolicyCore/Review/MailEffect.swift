@@ -68,7 +68,7 @@ package struct MailEffect: Hashable, Sendable {
     let newly = moreInAll
     let verdicts = more.map { "\($0.verdict.rawValue) \($0.count)" }.joined(separator: ", ")
     let passed = newly == 0 ? "none would newly have passed" : "\(newly) would newly have passed (\(verdicts))"
-    let open = undecided == 0 ? "" : "; of \(undecided) that is undecided"
+    let open = undecided == 0 ? "" : "; \(undecided) cannot be decided"
     let part = isComplete ? "" : " Not all mail was read."
     return "Of \(messages.counted("message")) that \(messages.agreeing("was", "were")) read, \(passed), "
       + "\(less) no longer, \(same) as before\(open).\(part)"

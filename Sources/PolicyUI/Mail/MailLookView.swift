@@ -64,7 +64,8 @@ struct MailLookView {
     }
     if usage.differences > 0 {
       let count = "\(usage.differences.grouped) \(usage.differences.agreeing("message does", "messages do"))"
-      add("\(count) not match the pattern that the API says let them through, by our reading.", .muted)
+      let whom = usage.differences.agreeing("it", "them")
+      add("\(count) not match the pattern that the API says let \(whom) through, by our reading.", .muted)
     }
   }
 

@@ -23,7 +23,12 @@ extension OverviewState: SearchedLayer {
   var activation: CommandID? { .overviewShow }
 
   func layout(in state: AppState) -> OverviewLayout {
-    OverviewLayout(overview, size: OverviewView.area(of: state).size, isCalm: state.glyphs.areWords)
+    OverviewLayout(
+      overview,
+      size: OverviewView.area(of: state).size,
+      isCalm: state.glyphs.areWords,
+      noMail: "No mail is kept: \(state.key(.mailOpen)) in the table reads what arrived."
+    )
   }
 
   func draw(_ state: AppState, into buffer: inout Buffer) { OverviewView(state, self).draw(into: &buffer) }

@@ -45,11 +45,11 @@ struct OverviewLayout {
   /// The rows of the longest column.
   var height: Int { columns.map(\.count).max() ?? 0 }
 
-  init(_ overview: Overview?, size: Size, isCalm: Bool) {
+  init(_ overview: Overview?, size: Size, isCalm: Bool, noMail: String) {
     let isWide = size.columns >= Self.leastForTwo && !isCalm
     width = isWide ? (size.columns - Self.gap) / 2 : size.columns
     guard let overview else { return }
-    let blocks = Self.blocks(of: overview, isCalm: isCalm)
+    let blocks = Self.blocks(of: overview, isCalm: isCalm, noMail: noMail)
     place(blocks, in: isWide ? 2 : 1, most: Overview.mostBars)
     guard height > size.rows else { return }
     place(blocks, in: isWide ? 2 : 1, most: Self.fewBars)
@@ -62,15 +62,15 @@ struct OverviewLayout {
     var below: [Line] = []
   }
 
-  private static func blocks(of overview: Overview, isCalm: Bool) -> [Block] {
+  private static func blocks(of overview: Overview, isCalm: Bool, noMail: String) -> [Block] {
     var blocks = overview.sections.map { Block(section: $0, title: $0.kind.title) }
     let place = blocks.firstIndex { $0.section?.kind == .domains } ?? blocks.count
-    blocks.insert(Block(title: OverviewText.mailTitle, below: mail(overview.mail, isCalm: isCalm)), at: place)
+    let mail = overview.mail.map { lines(of: $0, isCalm: isCalm) } ?? [.words(noMail)]
+    blocks.insert(Block(title: OverviewText.mailTitle, below: mail), at: place)
     return blocks
   }
 
-  private static func mail(_ mail: Overview.Mail?, isCalm: Bool) -> [Line] {
-    guard let mail else { return OverviewText.noMail.map(Line.words) }
+  private static func lines(of mail: Overview.Mail, isCalm: Bool) -> [Line] {
     let words = OverviewText.sentences(on: mail).map(Line.words)
     guard !isCalm else { return words + OverviewText.days(of: mail).map(Line.words) }
     return words + (mail.passed.passed == 0 ? [] : (0...plotRows).map(Line.plot))

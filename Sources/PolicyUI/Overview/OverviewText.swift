@@ -7,8 +7,6 @@ import Values
 package enum OverviewText {
   package static let mailTitle = "Mail let through by day"
 
-  static let noMail = ["No mail was read: `postern mail fetch` reads it."]
-
   /// How much was let through of how much, of which time, and how far that can be relied on.
   package static func sentences(on mail: Overview.Mail) -> [String] {
     let passed = mail.passed

@@ -63,8 +63,10 @@ struct ReviewedMail {
       message.time == 0 ? "?" : String(Timestamp.text(of: Date(timeIntervalSince1970: Double(message.time))).prefix(10))
     let sender = message.message.from.value?.first ?? message.message.envelopeFrom.value ?? "?"
     let room = max(10, (width - 32) / 2)
+    let verdict = message.verdict.rawValue
     return [
-      TextRun("   " + padded(message.verdict.rawValue, to: 14), theme[message.verdict < .spoof ? .levelDanger : .text]),
+      TextRun("   ", theme[.text]), TextRun(verdict, theme[message.verdict < .spoof ? .levelDanger : .text]),
+      TextRun(String(repeating: " ", count: max(1, 14 - verdict.count)), theme[.text]),
       TextRun(padded(date, to: 12), theme[.muted]),
       TextRun(padded(sender.isEmpty ? "<>" : sender, to: room), theme[.text]),
       example.patterns.isEmpty

@@ -12,13 +12,14 @@ struct TourView {
   static func isInTheWay(_ state: AppState) -> Bool {
     guard let top = state.layers.last else { return state.browse.isFiltering }
     switch top {
-    case .preparing, .review, .history, .overview: return false
+    case .preparing, .review, .history: return false
     // These are in the middle of the screen, and say by themselves what to press.
     case .rules, .frequencies, .findings, .mail: return state.size.rows < 40
     case .submission(let submission):
       if case .ended = submission.phase { return false }
       return true
-    case .form, .changes, .bulkEdit, .bulkNew, .whatIf, .picker, .views, .drafts, .log, .guards, .help, .palette, .path,
+    case .overview, .form, .changes, .bulkEdit, .bulkNew, .whatIf, .picker, .views, .drafts, .log, .guards, .help,
+      .palette, .path,
       .columns, .importing:
       return true
     }
