@@ -53,6 +53,19 @@ package struct Query: Hashable, Sendable {
     self.init(parsing: "")
   }
 
+  /// Whether what it keeps may depend on the finding that a policy is not used, for which mail has to be read.
+  package var asksForUnused: Bool {
+    terms.contains { term in
+      switch term.condition {
+      case .finding: true
+      case .rule(let names): names.contains(Rule.unused.name.rawValue)
+      case .effect, .word, .expression, .type, .flag, .operation, .modified, .created, .age, .changed, .expires, .text,
+        .domain, .reach, .used, .lastUsed, .verdict:
+        false
+      }
+    }
+  }
+
   /// Whether what it keeps depends on findings, or on what queued operations do.
   package var asksForFindings: Bool {
     terms.contains { term in

@@ -104,16 +104,21 @@ struct PolicySieve {
     return "postern: \(text) \(names.prefix(10).joined(separator: ", "))\(more)"
   }
 
-  private var asksForUsage: Bool { query.asksForUsage || order.asksForUsage }
+  var asksForUsage: Bool { query.asksForUsage || order.asksForUsage }
 
   private func rows(
     of session: Session,
     in loaded: LoadedPolicies,
     _ draft: DraftSnapshot
   ) async throws(Problem) -> FilteredRows {
-    let findings = query.asksForFindings ? try await session.workspace.findings(on: loaded.list, draft: draft) : nil
+    var findings: AccountFindings?
+    if query.asksForFindings {
+      let complete = query.asksForUnused ? await session.usage.completeUsage(of: loaded.list) : nil
+      findings = try await session.workspace.findings(on: loaded.list, draft: draft, usage: complete)
+    }
     let usage = asksForUsage ? await session.usage.usage(of: loaded.list) : nil
     guard !asksForUsage || usage != nil else { throw .noMail(of: session.account.name) }
+    usage?.sayWhatIsMissing()
     do {
       return try PolicyFilter.rows(
         of: loaded.list,
@@ -130,5 +135,12 @@ struct PolicySieve {
     } catch {
       throw Problem(.interrupted, what: "Interrupted.", advice: "", retry: .safe)
     }
+  }
+}
+
+extension PolicyUsage {
+  /// Says on standard error of which mail nothing is known, since a number of messages does not show it.
+  func sayWhatIsMissing() {
+    for gap in coverage?.gaps ?? [] { Output.say("postern: \(gap)") }
   }
 }

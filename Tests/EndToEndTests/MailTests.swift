@@ -307,6 +307,9 @@ extension EndToEnd {
       #expect(unread.status == 1 && unread.error.contains("mail fetch"))
       #expect(try await stage.run("mail", "fetch", "--days", "30").status == 0)
       #expect(!(try await stage.run("lint")).output.contains("unused"), "not all mail was read")
+      for result in [try await list(), try await stage.run("list", "--filter", "used:0")] {
+        #expect(result.status == 0 && result.error.contains("detections"), "it says what was not read")
+      }
       #expect(try await stage.run("mail", "fetch", "--all", "--days", "30").status == 0)
       let listed = try await list("json")
       let rows = try #require(try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
@@ -319,6 +322,18 @@ extension EndToEnd {
       #expect(try await list().output.contains("LASTUSED"))
       let lint = try await stage.run("lint", "--rule", "unused")
       #expect(lint.status == 0 && lint.output.contains("It let no message through in the 30 days"))
+      // The filter, the report and lint speak of the same policies.
+      let found = try await stage.run("lint", "--rule", "unused", "--format", "json")
+      let kept = try await stage.run("list", "--filter", "rule:unused", "--format", "json")
+      func ids(_ text: String, _ key: String, below list: String?) throws -> [String] {
+        let whole = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        let rows = list.map { (whole as? [String: Any])?[$0] } ?? whole
+        return try #require(rows as? [[String: Any]]).compactMap { $0[key] as? String }.sorted()
+      }
+      let unused = try ids(kept.output, "id", below: nil)
+      #expect(!unused.isEmpty)
+      #expect(try ids(found.output, "policy_id", below: "findings") == unused)
+      #expect(try await stage.run("report").output.contains("unused"))
       await stage.server.stop()
     }
 

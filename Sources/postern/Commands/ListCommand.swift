@@ -46,6 +46,7 @@ struct ListCommand: WorkCommand {
       let loaded = try await session.policies()
       let usage = asksForUsage ? await session.usage.usage(of: loaded.list) : nil
       guard !asksForUsage || usage != nil else { throw .noMail(of: session.account.name) }
+      if !filter.asksForUsage { usage?.sayWhatIsMissing() }
       return (try await filter.policies(of: session, in: loaded), usage)
     }
     if policies.isEmpty, !filter.query.isEmpty { Output.say("postern: the filter keeps no policy.") }

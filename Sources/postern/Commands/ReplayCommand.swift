@@ -72,8 +72,15 @@ struct ReplayCommand: WorkCommand {
       } else {
         Output.write(lines: MailText.lines(of: report))
       }
-      let isBad = failOn.joined().contains { report.result.count(.more, $0) > 0 }
-      return isBad ? .invalid : .done
+      let verdicts = Set(failOn.joined())
+      let undecided = verdicts.reduce(0) { $0 + report.result.count(.undecided, $1) }
+      if undecided > 0 {
+        let whom = undecided.agreeing("it", "they")
+        Output.say(
+          "postern: \(undecided.counted("message")) of such verdicts cannot be decided; \(whom) did not count."
+        )
+      }
+      return verdicts.contains { report.result.count(.more, $0) > 0 } ? .invalid : .done
     }
   }
 

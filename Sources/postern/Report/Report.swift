@@ -72,9 +72,13 @@ struct ReportMaker: Sendable {
   }
 
   private func account(_ subject: ReportSubject) async throws(Problem) -> Report {
-    let findings = try await workspace.findings(on: subject.list, draft: DraftSnapshot())
-    let request = OverviewRequest(subject.list, draft: DraftSnapshot(), findings: findings, now: Instant(now))
     let usage = try await usage(of: subject.list)
+    let findings = try await workspace.findings(
+      on: subject.list,
+      draft: DraftSnapshot(),
+      usage: usage?.coverage?.isComplete == true ? usage : nil
+    )
+    let request = OverviewRequest(subject.list, draft: DraftSnapshot(), findings: findings, now: Instant(now))
     guard let overview = request.overview(mail: mail, usage: usage) else { throw Self.stopped }
     let guards = try await workspace.guards(after: [])
     let dangers = Self.dangers(findings, subject.list)

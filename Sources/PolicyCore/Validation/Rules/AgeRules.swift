@@ -38,7 +38,7 @@ extension Rule {
   /// What comes once a week or on the first of a month is missing in less by chance.
   private static let leastDays = 14
 
-  static let unused = Rule(
+  package static let unused = Rule(
     "unused",
     .notice,
     holds: "all mail of two weeks or more was read, and the policy, which is older, let none of it through",
