@@ -327,7 +327,7 @@ extension EndToEnd {
       let kept = try await stage.run("list", "--filter", "rule:unused", "--format", "json")
       func ids(_ text: String, _ key: String, below list: String?) throws -> [String] {
         let whole = try JSONSerialization.jsonObject(with: Data(text.utf8))
-        let rows = list.map { (whole as? [String: Any])?[$0] } ?? whole
+        let rows = list.flatMap { (whole as? [String: Any])?[$0] } ?? whole
         return try #require(rows as? [[String: Any]]).compactMap { $0[key] as? String }.sorted()
       }
       let unused = try ids(kept.output, "id", below: nil)
