@@ -109,6 +109,20 @@ struct ConflictTests {
     #expect(fixture.takeEdits() == [.drop(["p1"])])
   }
 
+  @Test("that nothing was sent is said for as long as there is something to settle")
+  func said() throws {
+    var fixture = try fixture(size: Size(rows: 40, columns: 120))
+    try review(&fixture)
+    let conflicts = fixture.state.conflicts
+    var report = SubmissionReport(outcome: .conflict, problem: .conflicting(conflicts))
+    report.conflicts = conflicts
+    fixture.send(.submission(.ended(report)))
+    #expect(fixture.text.contains("was changed elsewhere in comments; nothing was sent."))
+    #expect(!fixture.text.contains("Drop the operation"), "the keys stand beside it")
+    fixture.send(.draft(.drifted(DraftDrift())))
+    #expect(!fixture.text.contains("nothing was sent"))
+  }
+
   @Test("e opens mine in the form, and only queueing it settles the conflict")
   func edit() throws {
     var fixture = try fixture()

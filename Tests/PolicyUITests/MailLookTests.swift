@@ -77,7 +77,7 @@ struct MailLookTests {
     _ = fixture.takeEffects()
     fixture.send(.mail(.told(Self.heads())))
     #expect(reads(fixture.takeEffects()).map(\.readsAll) == [true])
-    #expect(fixture.text.contains("1,400 messages of 14 days are kept; these days were read completely."))
+    #expect(fixture.text.contains("1,400 messages of 14 days are kept; that time was read completely."))
   }
 
   @Test("a token that may not search for mail is told so, and everything else works")

@@ -1,6 +1,6 @@
 extension AppState {
   /// Whether a paste means something where the keyboard is: in a text field, or as new policies for the table.
-  var takesPastes: Bool { layers.isEmpty || takesText }
+  var takesPastes: Bool { layers.last?.content.takesPastes ?? true }
 }
 
 extension Message {

@@ -13,6 +13,8 @@ protocol ScreenLayer: Equatable, Sendable {
 
   /// Whether the focus is on a text field: keys that type, and those that move its caret, are the field's.
   var takesText: Bool { get }
+  /// Whether a paste means something, if only as the beginning of a text.
+  var takesPastes: Bool { get }
 
   /// Whether nothing can be seen of what lies below.
   var coversScreen: Bool { get }
@@ -52,6 +54,7 @@ protocol ScreenLayer: Equatable, Sendable {
 
 extension ScreenLayer {
   var takesText: Bool { false }
+  var takesPastes: Bool { takesText }
   var coversScreen: Bool { false }
   var isOpening: Bool { false }
   mutating func type(_ key: KeyPress, in state: inout AppState) -> LayerAnswer { .stay() }

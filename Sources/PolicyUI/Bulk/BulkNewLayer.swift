@@ -6,6 +6,7 @@ extension BulkNewState: ScreenLayer {
   var layer: Layer { .bulkNew(self) }
   var context: CommandContext { isEditingComments ? .line : .pasted }
   var takesText: Bool { isEditingComments }
+  var takesPastes: Bool { true }
 
   var clickedRow: Int? {
     get { selection }
@@ -58,8 +59,10 @@ extension BulkNewState: ScreenLayer {
     return .stay()
   }
 
+  /// The one text that is asked for here is the comment.
   mutating func paste(_ text: String) {
-    if isEditingComments { comments.insert(text) }
+    isEditingComments = true
+    comments.insert(text)
   }
 }
 

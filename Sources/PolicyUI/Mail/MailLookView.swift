@@ -55,7 +55,7 @@ struct MailLookView {
     let heads = mail.heads ?? []
     guard let coverage = MailCoverage(heads) else { return add("No mail of \(state.account.name) is kept.", .heading) }
     let count = heads.reduce(0) { $0 + $1.count }
-    let whole = coverage.isComplete ? "these days were read completely" : "not all of these days was read"
+    let whole = coverage.isComplete ? "that time was read completely" : "not all of that time was read"
     add("\(count.grouped) messages of \(coverage.days.counted("day")) are kept; \(whole).", .heading)
     for gap in coverage.gaps { add(gap, .muted) }
     guard let usage = state.findings.usage else { return }

@@ -36,7 +36,8 @@ extension AppState {
       guard !browse.filter.text.isEmpty else { return }
       message = Message("The whole draft: the table's filter does not limit it. \(key(.markAll)) marks what it shows.")
     } else if browse.marks.count < draft.draft.count {
-      message = Message("Of the draft only what is marked. \(key(.markClear)) takes the marks away.")
+      let keys = "\(key(.back, in: .review)) \(key(.markClear)) \(key(.reviewOpen))"
+      message = Message("Of the draft only what is marked. \(keys) takes the marks away and reviews all of it.")
     }
   }
 

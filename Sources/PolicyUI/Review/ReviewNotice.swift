@@ -17,11 +17,13 @@ enum ReviewNotice {
   }
 
   private static func refusal(_ state: AppState, _ review: ReviewState, _ width: Int) -> [Line] {
-    guard let refusal = review.refusal else { return [] }
+    guard let refusal = review.refusal, !review.isInConflict || !state.conflicts(in: review).isEmpty else { return [] }
     let ray = refusal.rayID.map { " (cf-ray \($0))" } ?? ""
+    // The keys that settle a conflict stand beside it.
     let advice =
       refusal.isAboutServerFields
-      ? "\(state.key(.reviewEncoding, in: .review)) writes it in the other encoding." : refusal.advice
+      ? "\(state.key(.reviewEncoding, in: .review)) writes it in the other encoding."
+      : review.isInConflict ? "" : refusal.advice
     return paragraph("\(refusal.what) \(advice)\(ray)", .levelError, width, state)
   }
 

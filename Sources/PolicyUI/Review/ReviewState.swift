@@ -52,6 +52,8 @@ package struct ReviewState: Equatable, Sendable {
   package var encoding: BatchEncoding?
   /// Why the last attempt did not go through.
   package var refusal: Problem? { didSet { layComplaints() } }
+  /// Whether conflicts were the reason, so that it holds no longer than they do.
+  private(set) var isInConflict = false
   /// The server's words on the batch that was refused, each laid on its operation where that can be told.
   private var complaints: [ServerComplaint] = []
 
@@ -140,6 +142,7 @@ package struct ReviewState: Equatable, Sendable {
   /// Says why a submission did not go through, on the tab where that is to be settled.
   mutating func take(_ report: SubmissionReport) {
     refusal = report.problem
+    isInConflict = !report.conflicts.isEmpty
     tab = report.conflicts.isEmpty ? .changes : .conflicts
     conflictSelection = 0
     scroll = ScrollOffset()
