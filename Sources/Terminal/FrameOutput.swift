@@ -15,12 +15,23 @@ final class FrameOutput {
   private var filter = RenditionFilter()
   private var isCatching = false
 
-  /// Gives nil with `errno` where the system has no descriptor or no memory to give.
+  /// Gives nil where the system has no descriptor or no memory to give.
   init?() {
     descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     memory = cn_memory_file("postern-frame")
-    guard descriptor >= 0, memory >= 0, let stream = fdopen(descriptor, "w") else { return nil }
+    guard descriptor >= 0, memory >= 0, let stream = fdopen(descriptor, "w") else {
+      // of one that was not had this does nothing
+      Glibc.close(descriptor)
+      Glibc.close(memory)
+      return nil
+    }
     self.stream = stream
+  }
+
+  /// Gives both back, once ncurses writes no more; a frame holds people's addresses.
+  func close() {
+    fclose(stream)
+    Glibc.close(memory)
   }
 
   /// From here on what ncurses writes is kept until ``send()``.
@@ -59,7 +70,16 @@ final class FrameOutput {
       var rest = bytes
       while let start = rest.baseAddress, rest.count > 0 {
         let count = Glibc.write(STDOUT_FILENO, start, rest.count)
-        if count < 0, errno != EINTR { return }
+        if count < 0 {
+          switch errno {
+          case EINTR: break
+          // Another program on the same terminal has asked for writes that do not wait.
+          case EAGAIN:
+            var wait = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&wait, 1, -1)
+          default: return
+          }
+        }
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, count)))
       }
     }

@@ -71,6 +71,7 @@ package final class NcursesScreen: Screen {
     leave()
     CrashRestore.restoreModes()
     CrashRestore.disarm()
+    frames?.close()
   }
 
   // MARK: - Reading

@@ -96,6 +96,11 @@ struct RenditionFilter {
       settleForBlanks()
       output += rest.prefix(2)
       return 2
+    // ncurses keeps the cursor's place while it sets the scrolling region; the terminal keeps the rendition with it
+    case UInt8(ascii: "7"), UInt8(ascii: "8"):
+      output += rest.prefix(2)
+      if body.first == UInt8(ascii: "8") { (shown, shownSet) = (nil, nil) }
+      return 2
     default:
       return passAll(rest)
     }
@@ -104,8 +109,12 @@ struct RenditionFilter {
   private mutating func take(command: UInt8, _ parameters: ArraySlice<UInt8>, whole: ArraySlice<UInt8>) {
     switch command {
     case UInt8(ascii: "m"):
-      if wanted.take(parameters) { return }
-      // What is not known is sent as it is, and taken back by the next that is.
+      var next = wanted
+      if next.take(parameters) {
+        wanted = next
+        return
+      }
+      // Nothing is drawn in another one: it goes through, and does not outlast the next text.
       settle()
       shown = nil
     // movements of the cursor, the scrolling region and modes: nothing is shown
@@ -126,8 +135,7 @@ struct RenditionFilter {
   private mutating func passAll(_ rest: ArraySlice<UInt8>) -> Int {
     settle()
     output += rest
-    shown = nil
-    shownSet = nil
+    forget()
     return rest.count
   }
 

@@ -25,7 +25,7 @@ struct KnownAccount: Sendable {
 
   /// The drafts and the history, where there are any: nothing is made for a tab key.
   var store: SQLiteDraftStore? {
-    guard FileManager.default.fileExists(atPath: "\(paths.stateFolder)/state.sqlite") else { return nil }
+    guard FileManager.default.fileExists(atPath: paths.stateDatabase) else { return nil }
     return try? SQLiteDraftStore(folder: paths.stateFolder)
   }
 

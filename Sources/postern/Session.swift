@@ -178,7 +178,7 @@ struct Session: Sendable {
       limits: .fromEnvironment(settings),
       settings: RuleSettings(settings, ownDomains: account.ownDomains)
     )
-    let mail = MailReader(api, archive, of: account.key)
+    let mail = MailReader(api, archive, of: account.key, keepingDays: settings.mailDays)
     return Session(
       workspace: workspace,
       settings: settings,

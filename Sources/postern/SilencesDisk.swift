@@ -18,7 +18,7 @@ struct SilencesDisk: Sendable {
   }
 
   /// What the file accepts; nothing while there is none.
-  func read() throws(Problem) -> [Silence] { try SilenceFile(try bytes()).silences }
+  func read() throws(Problem) -> [Silence] { try named { () throws(Problem) in try SilenceFile(try bytes()).silences } }
 
   /// Adds a silence at the end of the file, which is made where it is missing; gives all that are in it then.
   ///
@@ -32,12 +32,24 @@ struct SilencesDisk: Sendable {
         advice: "Mend the policy, or start without --silences."
       )
     }
-    let before = try bytes()
-    let known = try SilenceFile(before).silences
-    guard !known.contains(where: { $0.key == silence.key && !$0.isOver(at: now) }) else { return known }
-    let after = try SilenceFile.adding(silence, to: before)
-    try ExportFile.replace(before, with: after, in: path)
-    return try SilenceFile(after).silences
+    return try named { () throws(Problem) in
+      let before = try bytes()
+      let known = try SilenceFile(before).silences
+      guard !known.contains(where: { $0.key == silence.key && !$0.isOver(at: now) }) else { return known }
+      let after = try SilenceFile.adding(silence, to: before)
+      try ExportFile.replace(before, with: after, in: path)
+      return try SilenceFile(after).silences
+    }
+  }
+
+  /// A problem with what is in the file says which it is: its name may come from the configuration.
+  private func named<Answer>(_ work: () throws(Problem) -> Answer) throws(Problem) -> Answer {
+    do throws(Problem) {
+      return try work()
+    } catch {
+      guard error.kind == .invalid, !error.what.contains(path) else { throw error }
+      throw Problem(.invalid, what: "\(path): \(error.what)", advice: error.advice)
+    }
   }
 
   /// That a finding is accepted there, and not on this machine.

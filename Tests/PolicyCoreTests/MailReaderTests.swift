@@ -115,6 +115,17 @@ struct MailReaderTests {
 
   private func keys(_ mail: KeptMail) -> Set<UInt64> { Set(mail.log.keys) }
 
+  @Test("what is older than the days for which it is kept is not looked at, whether or not it could be forgotten")
+  func older() async throws {
+    _ = try await reader(FakeMessageService(Self.mail)).read(plan())
+    let service = FakeMessageService([])
+    let surroundings = clock.surroundings
+    let short = MailReader(service, archive, of: Self.account, keepingDays: 2, surroundings: surroundings)
+    #expect(try await short.heads().map(\.day) == [Self.today - 1, Self.today])
+    #expect(try await short.kept().log.count == 10)
+    #expect(try await short.kept().coverage?.days == 2)
+  }
+
   @Test("every day is a window of its own, the newest first, and all is kept once")
   func whole() async throws {
     let service = FakeMessageService(Self.mail)

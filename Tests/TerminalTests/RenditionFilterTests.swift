@@ -39,6 +39,14 @@ import TestSupport
     #expect(sent == ["\u{1B}(B\u{0F}\u{1B}[0;31mx\u{1B}[58;5;1m\u{1B}[0;31my\u{1B}[38;5m\u{1B}[0;31mz\u{1B}]0;title"])
   }
 
+  @Test("around a scrolled region, where the terminal keeps the rendition too, what follows is still shortened")
+  func region() {
+    let scroll = "\u{1B}7\u{1B}[2;9r\u{1B}8\n\u{1B}7\u{1B}[1;24r\u{1B}8"
+    let sent = Self.filtered(["\u{1B}[31mx\u{1B}[m" + scroll + "\u{1B}[31my\u{1B}[39;49m\u{1B}[m\u{1B}[31mz"])
+    let region = "\u{1B}7\u{1B}[2;9r\u{1B}8\u{1B}(B\u{0F}\u{1B}[m\n\u{1B}7\u{1B}[1;24r\u{1B}8"
+    #expect(sent == ["\u{1B}(B\u{0F}\u{1B}[0;31mx" + region + "\u{1B}(B\u{0F}\u{1B}[0;31myz"])
+  }
+
   @Test("settling gives the terminal over as ncurses believes it to be, once")
   func settling() {
     var filter = RenditionFilter()

@@ -19,12 +19,22 @@ package struct ChainFile: Sendable {
     var response: Data?
   }
 
+  /// More is not read, in bytes.
+  package static let maximumSize = 64 << 20
+
   /// In the order of the file.
   package private(set) var chains: [Chain] = []
 
   /// Reads a file; throws a problem of kind `invalid` where a chain in it does not hold, or a byte is not as an export
   /// writes it.
   package init(_ data: Data) throws(Problem) {
+    guard data.count <= Self.maximumSize else {
+      throw Problem(
+        .invalid,
+        what: "The history has more than \(Self.maximumSize >> 20) MB. Nothing was imported.",
+        advice: "Export it without --full, or copy the state file itself."
+      )
+    }
     var followed: [String: (index: Int, chain: HistoryChain)] = [:]
     guard data.isEmpty || data.last == UInt8(ascii: "\n") else {
       throw Self.broken(1 + data.count { $0 == UInt8(ascii: "\n") }, "the file ends in the middle of it")

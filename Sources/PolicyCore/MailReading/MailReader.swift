@@ -11,14 +11,18 @@ package struct MailReader: Sendable {
   let service: any MessageService
   let archive: any MailArchive
   let account: AccountKey
+  /// For how many days mail is kept; nil for as long as it lies there.
+  private let keepingDays: Int?
   let surroundings: Surroundings
 
   package init(
     _ service: any MessageService,
     _ archive: any MailArchive,
     of account: AccountKey,
+    keepingDays: Int? = nil,
     surroundings: Surroundings = .live
   ) {
+    self.keepingDays = keepingDays
     self.service = service
     self.archive = archive
     self.account = account
@@ -53,7 +57,7 @@ package struct MailReader: Sendable {
   package func kept(newest: Int? = nil) async throws(Problem) -> KeptMail {
     var heads: [MailDayHead] = []
     var builder = MailLogBuilder()
-    var known = try await archive.heads(of: account)
+    var known = try await self.heads()
     if let newest { known = Self.last(of: known, holding: newest) }
     builder.reserve(min(known.reduce(0) { $0 + $1.count }, MailLog.mostMessages))
     for head in known {
@@ -77,17 +81,18 @@ extension MailReader {
     return Array(heads[first...])
   }
 
-  /// Forgets what is older than so many days, of every account; today counts as one of them.
-  package func forgetOlder(thanDays days: Int) async throws(Problem) {
-    let today = MailDay.day(of: Int(surroundings.now().timeIntervalSince1970))
-    try await archive.forget(before: today - max(1, days) + 1)
-  }
-
   /// Forgets all mail of the account; gives of how many days there was some.
   package func forget() async throws(Problem) -> Int { try await archive.forget(account) }
 
-  /// What is kept, without a look at the messages.
-  package func heads() async throws(Problem) -> [MailDayHead] { try await archive.heads(of: account) }
+  /// What is kept, without a look at the messages; what is older than the days for which it is kept is forgotten.
+  package func heads() async throws(Problem) -> [MailDayHead] {
+    guard let keepingDays else { return try await archive.heads(of: account) }
+    let today = MailDay.day(of: Int(surroundings.now().timeIntervalSince1970))
+    let first = today - max(1, keepingDays) + 1
+    // Where it cannot be taken away, it is not looked at.
+    try? await archive.forget(before: first)
+    return try await archive.heads(of: account).filter { $0.day >= first }
+  }
 }
 
 /// How far a reading is.

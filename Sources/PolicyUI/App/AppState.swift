@@ -69,7 +69,7 @@ package struct AppState: Equatable, Sendable {
   package var isTemporary = false
   /// The guided tour, while somebody is on it.
   package var tour: Tour?
-  /// Finds the tickets in comments; nil where the configuration does not say what they look like.
+  /// Finds the tickets in comments; nil where the configuration says that there are none.
   package var ticket: TextExpression?
   /// The file in which findings are accepted; nil where that is this machine's own affair.
   package var silencesFile: String?

@@ -37,7 +37,7 @@ extension DraftsState: ScreenLayer {
     case .interrupt where name != nil: name = nil
     case .back, .interrupt: return .close()
     default:
-      selection = command.target(from: selection, count: state.drafts.count + 1, page: DraftsView.rows(state))
+      selection = command.target(from: selection, count: state.drafts.count + 1, page: state.namedRows)
     }
     return .stay()
   }

@@ -16,13 +16,10 @@ struct DraftsView {
 
   private var theme: Theme { state.theme }
 
-  /// The most lines of the list that fit.
-  static func rows(_ state: AppState) -> Int { max(1, state.size.rows - 6) }
-
   func draw(into buffer: inout Buffer) {
     let drafts = state.drafts
     let width = min(state.size.columns - 8, 76)
-    let contents = Size(rows: min(drafts.count + 1, Self.rows(state)) + 2, columns: width)
+    let contents = Size(rows: min(drafts.count + 1, state.namedRows) + 2, columns: width)
     let (body, keys) = Popup.split(Popup("Drafts", over: state).draw(into: &buffer, contents: contents))
     SelectionList(count: drafts.count + 1, selection: list.selection)
       .draw(into: &buffer, in: body, selected: theme[.selection]) { index, line, buffer in
@@ -32,7 +29,16 @@ struct DraftsView {
           buffer.write("  a new one\(state.glyphs.ellipsis)", at: line.origin, style: theme[.muted])
         }
       }
-    drawKeys(into: &buffer, in: keys)
+    state.drawNaming(
+      list.name,
+      placeholder: "letters, digits, dots, - and _; enter begins the draft",
+      keys: [
+        state.hint(.pickerChoose, in: .picker, label: "work on it", importance: 9),
+        state.hint(.back, in: .picker, importance: 9),
+      ],
+      into: &buffer,
+      in: keys
+    )
   }
 
   private func draw(_ draft: ListedDraft, in line: Rect, into buffer: inout Buffer) {
@@ -47,26 +53,5 @@ struct DraftsView {
     buffer.write(name, at: line.origin, style: theme[.text])
     let right = Position(row: line.row, column: max(line.column + name.width + 2, line.endColumn - noteWidth))
     buffer.write(note, at: right, style: theme[.muted], maxWidth: max(0, line.endColumn - right.column))
-  }
-
-  private func drawKeys(into buffer: inout Buffer, in line: Rect) {
-    guard let name = list.name else {
-      let items = [
-        state.hint(.pickerChoose, in: .picker, label: "work on it", importance: 9),
-        state.hint(.back, in: .picker, importance: 9),
-      ]
-      HintBar(items, theme).draw(into: &buffer, in: line)
-      return
-    }
-    let label = theme.label("Name ", isFocused: true)
-    name.draw(
-      into: &buffer,
-      in: line,
-      label: label,
-      labelWidth: label.text.width,
-      styles: theme.field(),
-      placeholder: "letters, digits, dots, - and _; enter begins the draft",
-      isFocused: true
-    )
   }
 }

@@ -45,7 +45,7 @@ package struct FrequenciesState: Equatable, Sendable {
 }
 
 extension AppState {
-  /// What can be counted by: tickets only where the configuration says what they look like.
+  /// What can be counted by: tickets unless the configuration says that there are none.
   var frequencyDimensions: [FrequencyDimension] {
     FrequencyDimension.allCases.filter { $0 != .ticket || ticket != nil }
   }

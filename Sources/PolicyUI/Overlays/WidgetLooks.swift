@@ -46,3 +46,32 @@ extension HintBar {
     self.init(items.compactMap(\.self), styles: styles)
   }
 }
+
+extension AppState {
+  /// The most lines that fit into the box of a list of names.
+  var namedRows: Int { max(1, size.rows - 6) }
+
+  /// The last line of such a box: the field while a name is typed, else the keys.
+  func drawNaming(
+    _ name: TextField?,
+    placeholder: String,
+    keys: [HintBar.Item?],
+    into buffer: inout Buffer,
+    in line: Rect
+  ) {
+    guard let name else {
+      HintBar(keys, theme).draw(into: &buffer, in: line)
+      return
+    }
+    let label = theme.label("Name ", isFocused: true)
+    name.draw(
+      into: &buffer,
+      in: line,
+      label: label,
+      labelWidth: label.text.width,
+      styles: theme.field(),
+      placeholder: placeholder,
+      isFocused: true
+    )
+  }
+}

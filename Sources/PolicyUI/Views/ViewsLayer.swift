@@ -39,7 +39,7 @@ extension ViewsState: ScreenLayer {
     case .interrupt where name != nil: name = nil
     case .back, .interrupt: return .close()
     default:
-      selection = command.target(from: selection, count: state.views.count, page: ViewsView.rows(state))
+      selection = command.target(from: selection, count: state.views.count, page: state.namedRows)
     }
     return .stay()
   }

@@ -14,13 +14,10 @@ struct ViewsView {
 
   private var theme: Theme { state.theme }
 
-  /// The most lines of the list that fit.
-  static func rows(_ state: AppState) -> Int { max(1, state.size.rows - 6) }
-
   func draw(into buffer: inout Buffer) {
     let views = state.views
     let width = min(state.size.columns - 8, 84)
-    let contents = Size(rows: min(max(1, views.count), Self.rows(state)) + 2, columns: width)
+    let contents = Size(rows: min(max(1, views.count), state.namedRows) + 2, columns: width)
     let (body, keys) = Popup.split(Popup("Views", over: state).draw(into: &buffer, contents: contents))
     if views.isEmpty {
       buffer.cursor = body.origin
@@ -35,27 +32,15 @@ struct ViewsView {
         let filter = VisibleText(views[index].filter).truncated(to: right.columns, ellipsis: state.glyphs.ellipsis)
         buffer.write(filter, at: right.origin, style: theme[.muted])
       }
-    drawKeys(into: &buffer, in: keys)
-  }
-
-  private func drawKeys(into buffer: inout Buffer, in line: Rect) {
-    guard let name = list.name else {
-      let items = [
+    state.drawNaming(
+      list.name,
+      placeholder: "of the filter \(state.browse.filter.text); enter keeps it",
+      keys: [
         state.hint(.viewUse, in: .views, importance: 9), state.hint(.viewKeep, in: .views, importance: 8),
         state.hint(.viewDrop, in: .views, importance: 7), state.hint(.back, in: .views, importance: 9),
-      ]
-      HintBar(items, theme).draw(into: &buffer, in: line)
-      return
-    }
-    let label = theme.label("Name ", isFocused: true)
-    name.draw(
+      ],
       into: &buffer,
-      in: line,
-      label: label,
-      labelWidth: label.text.width,
-      styles: theme.field(),
-      placeholder: "of the filter \(state.browse.filter.text); enter keeps it",
-      isFocused: true
+      in: keys
     )
   }
 }

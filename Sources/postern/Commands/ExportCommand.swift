@@ -36,20 +36,14 @@ struct ExportCommand: WorkCommand {
   @Option(help: "json, csv or toml.")
   var format = Format.json
   @OptionGroup var filtering: FilterOptions
-  @Option(
-    name: .shortAndLong,
-    parsing: .unconditional,
-    help: "A new file to write to, instead of standard output (-).",
-    completion: .file()
-  )
-  var output: String?
+  @OptionGroup var destination: OutputOption
   @Flag(help: "Write as many CSV files as the dashboard's limit of 150 KB demands; needs --output.")
   var split = false
 
   func validate() throws {
     guard split else { return }
     if format != .csv { throw ValidationError("--split is for --format csv.") }
-    if output == nil || output == "-" {
+    if destination.path == nil {
       throw ValidationError("--split needs --output with the name that the files' names are made of.")
     }
   }
@@ -65,7 +59,7 @@ struct ExportCommand: WorkCommand {
     switch format {
     case .json:
       var data = Data()
-      let toFile = output.map { $0 != "-" } ?? false
+      let toFile = destination.path != nil
       await JSONShapes.write(policies) { piece in
         if toFile { data += piece } else { Output.write(piece) }
       }
@@ -80,17 +74,17 @@ struct ExportCommand: WorkCommand {
   }
 
   private func write(_ data: Data) throws(Problem) {
-    if let output, output != "-" { try ExportFile.write(data, to: output) } else { Output.write(data) }
+    if let path = destination.path { try ExportFile.write(data, to: path) } else { Output.write(data) }
   }
 
   private func write(_ csv: CSVExport) throws(Problem) {
-    guard split, let output else {
+    guard split, let path = destination.path else {
       try write(csv.data)
       return Output.say(lines: csv.remarks.map { "postern: \($0)" })
     }
     let parts = csv.parts()
     for (index, data) in parts.files.enumerated() {
-      let name = Self.name(output, part: index + 1)
+      let name = Self.name(path, part: index + 1)
       try ExportFile.write(data, to: name)
       Output.say("Wrote \(name).")
     }

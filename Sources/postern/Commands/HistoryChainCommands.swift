@@ -36,7 +36,7 @@ extension HistoryCommand {
 
     func validate() throws {
       guard let head else { return }
-      guard head.utf8.count == 64, head.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else {
+      guard head.isDigest else {
         throw ValidationError("--head takes a hash of 64 hexadecimal digits.")
       }
     }
@@ -53,15 +53,21 @@ extension HistoryCommand {
       for fault in report.faults {
         let place =
           fault.sequence.map { "Event \($0) of chain \(fault.origin) does not fit" } ?? "The history is broken"
-        Output.say(lines: ["\(place): \(fault.what)."])
+        Output.complain(lines: ["\(place): \(fault.what)."])
       }
-      guard report.faults.isEmpty else { return .invalid }
+      guard report.faults.isEmpty else {
+        Output.complain(lines: ["Compare it with an export, or with a copy of the state folder from before."])
+        return .invalid
+      }
       guard head != nil else {
         Output.say("Without --head this proves their order only, not that none is missing at the end.")
         return .done
       }
       guard let asked = report.asked else {
-        Output.say("No event has that head: events are missing at the end, or the history was made anew.")
+        Output.complain(lines: [
+          "No event has that head: events are missing at the end, or the history was made anew.",
+          "Compare it with an export, or with a copy of the state folder from before.",
+        ])
         return .invalid
       }
       Output.say(lines: ["The head is event \(asked.sequence) of chain \(asked.origin): nothing up to it was altered."])
@@ -83,19 +89,13 @@ extension HistoryCommand {
     )
 
     @OptionGroup var run: RunOptions
-    @Option(
-      name: .shortAndLong,
-      parsing: .unconditional,
-      help: "A new file to write to, instead of standard output (-).",
-      completion: .file()
-    )
-    var output: String?
+    @OptionGroup var destination: OutputOption
     @Flag(help: "With what was sent and answered, and the policies as they were.")
     var full = false
 
     func work() async throws(Problem) -> ExitStatus {
       let data = try await HistoryCommand.store(isReading: true).exportChains(isFull: full)
-      if let output, output != "-" { try ExportFile.write(data, to: output) } else { Output.write(data) }
+      if let path = destination.path { try ExportFile.write(data, to: path) } else { Output.write(data) }
       Output.say(
         full
           ? "It holds the addresses of all that was sent and answered: keep it as such."

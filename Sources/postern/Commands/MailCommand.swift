@@ -67,7 +67,6 @@ struct MailCommand: ParsableCommand {
 
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account) { session throws(Problem) in
-        try await session.mail.forgetOlder(thanDays: session.settings.mailDays)
         let plan = try await plan(for: session)
         let progress = ReadingProgress()
         session.waits.connect { progress.show($0) }
@@ -127,7 +126,6 @@ struct MailCommand: ParsableCommand {
 
     func work() async throws(Problem) -> ExitStatus {
       try await withSession(account, isReading: true) { session throws(Problem) in
-        try await session.mail.forgetOlder(thanDays: session.settings.mailDays)
         let heads = try await session.mail.heads()
         if format == .json {
           Output.write(JSONShapes.mail(heads))

@@ -54,7 +54,6 @@ struct ReplayCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     let batch = try file.map { path throws(Problem) in try BatchFile(try InputFile.read(path)) }
     return try await withSession(account, isReading: true) { session throws(Problem) in
-      try await session.mail.forgetOlder(thanDays: session.settings.mailDays)
       let mail = try await session.mail.kept()
       guard mail.coverage != nil else {
         throw .noMail(of: session.account.name)

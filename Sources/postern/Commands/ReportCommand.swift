@@ -36,22 +36,15 @@ struct ReportCommand: WorkCommand {
   var review = false
   @Option(help: "markdown, html or json.")
   var format: ReportRequest.Format?
-  @Option(
-    name: .shortAndLong,
-    parsing: .unconditional,
-    help: "A new file to write to, instead of standard output (-).",
-    completion: .file()
-  )
-  var output: String?
+  @OptionGroup var destination: OutputOption
   @Flag(help: "Tell recipients in full.")
   var full = false
 
   func work() async throws(Problem) -> ExitStatus {
     let silences = try silencing.read()
-    let path = output.flatMap { $0 == "-" ? nil : $0 }
+    let path = destination.path
     let format = format ?? path.flatMap(ReportRequest.Format.init(path:)) ?? .markdown
     let report = try await withSession(account, isReading: true, silences: silences) { session throws(Problem) in
-      try await session.mail.forgetOlder(thanDays: session.settings.mailDays)
       let loaded = try await session.policies()
       try loaded.demandWhole("The report would not be complete, so nothing was written.")
       let mail = try await session.mail.kept()

@@ -17,7 +17,7 @@ struct SendOptions: ParsableArguments {
   var wait = 0
 
   func validate() throws {
-    guard accept.allSatisfy({ $0.utf8.count == 64 && $0.allSatisfy { $0.isASCII && $0.isHexDigit } }) else {
+    guard accept.allSatisfy(\.isDigest) else {
       throw ValidationError("--accept takes the fingerprint of a review: 64 hexadecimal digits.")
     }
     guard split || accept.count < 2 else { throw ValidationError("Without --split there is one --accept at most.") }
@@ -26,4 +26,9 @@ struct SendOptions: ParsableArguments {
 
   /// Whether this very batch was accepted.
   func accepts(_ review: Review) -> Bool { accept.contains { $0.lowercased() == review.fingerprint.hex } }
+}
+
+extension String {
+  /// Whether it is a SHA-256 as 64 hexadecimal digits.
+  var isDigest: Bool { utf8.count == 64 && allSatisfy { $0.isASCII && $0.isHexDigit } }
 }

@@ -47,6 +47,7 @@ struct SilenceOptions: ParsableArguments {
 
   /// Says which of them fit none of the findings on all that is there.
   func sayUnused(_ silences: [Silence], beside found: Set<Silence.Key>) {
+    guard !silences.isEmpty else { return }
     let name = self.silences ?? (try? disk())?.path ?? ""
     for silence in silences where !found.contains(silence.key) {
       Output.say("\(name):\(silence.line): \(silence.rule.rawValue) on \(silence.pattern) fits nothing any more.")

@@ -59,10 +59,9 @@ final class MailDesk: Sendable {
   // MARK: - Reading
 
   private func look() {
-    let (reader, days, mailbox) = (reader, days, mailbox)
+    let (reader, mailbox) = (reader, mailbox)
     Task.detached {
       do throws(Problem) {
-        try await reader.forgetOlder(thanDays: days)
         mailbox.post(.mail(.told(try await reader.heads())))
       } catch {
         mailbox.post(.mail(.failed(error)))
