@@ -121,15 +121,20 @@ struct ValidationEffectLoopTests {
     for effect in judged {
       for (example, sign) in [(effect.more.example, 1), (effect.less.example, -1)] {
         guard let example else { continue }
-        let message = PlainMessage(
-          senders: [example.from ?? example.envelopeFrom ?? "nobody@nowhere.test"],
-          recipient: example.recipient ?? "nobody@nowhere.test",
-          address: example.ip.map { "\($0)" } ?? "192.0.2.1",
-          server: example.serverName ?? "nowhere.test",
-          passes: example.isAuthenticated
-        )
+        let authentications = example.authentication == .either ? [true, false] : [example.authentication == .passes]
+        let messages = authentications.map { passes in
+          PlainMessage(
+            senders: [example.from ?? example.envelopeFrom ?? "nobody@nowhere.test"],
+            recipient: example.recipient ?? "nobody@nowhere.test",
+            address: example.ip.map { "\($0)" } ?? "192.0.2.1",
+            server: example.serverName ?? "nowhere.test",
+            passes: passes
+          )
+        }
         let isShown = PlainMatcher.all.contains { matcher in
-          (matcher.strength(of: message, under: after) - matcher.strength(of: message, under: before)) * sign > 0
+          messages.allSatisfy { message in
+            (matcher.strength(of: message, under: after) - matcher.strength(of: message, under: before)) * sign > 0
+          }
         }
         // Where something else grants it to whatever is not in the example, nothing shows.
         let isFree = !(before + after).contains {
@@ -138,7 +143,7 @@ struct ValidationEffectLoopTests {
             || ($0.fields.isOn(.exempt) && example.ip != nil) || $0.pattern.contains("0-9")
             || $0.pattern.contains("\\1") || $0.pattern.contains("^$")
         }
-        if isFree { #expect(isShown, "\(sign > 0 ? "more" : "less"): \(message): \(story)") }
+        if isFree { #expect(isShown, "\(sign > 0 ? "more" : "less"): \(messages): \(story)") }
       }
     }
   }

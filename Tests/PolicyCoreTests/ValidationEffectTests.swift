@@ -223,12 +223,24 @@ struct ValidationEffectTests {
     )
     #expect(
       sentences(PolicyFields(pattern: "mail.vendor.example")) == [
-        "Newly let through: mail from x@mail.vendor.example, if a domain does not cover the names below it.",
-        "No longer let through: mail from x@vendor.example.",
+        "Newly let through: mail from x@mail.vendor.example that passes authentication, if a domain does not cover the "
+          + "names below it.", "No longer let through: mail from x@vendor.example that passes authentication.",
       ]
     )
     let open = sentences(PolicyFields(pattern: "@vendor\\.example", patternType: .email, isRegex: true))
     #expect(open.count == 2)
     #expect(open[0].hasSuffix("if the server looks for the expression anywhere in the text."))
+  }
+
+  @Test("mail that passes authentication is told apart from mail that fails it where they fare differently")
+  func authentication() {
+    let unverified = AllowPolicy.brief("boss@vendor.example", .email, "t", id: "1")
+    let verified = AllowPolicy.brief("vendor.example", .domain, "tv", id: "2")
+    func lost(_ others: [AllowPolicy]) -> [String] {
+      let set = PolicySet(PolicyList([unverified] + others))
+      return EffectJudge(of: [.delete(unverified)], among: set).judge(.delete(unverified)).sentences
+    }
+    #expect(lost([]) == ["No longer let through: mail from boss@vendor.example, authenticated or not."])
+    #expect(lost([verified]) == ["No longer let through: mail from boss@vendor.example that fails authentication."])
   }
 }

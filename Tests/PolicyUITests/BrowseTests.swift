@@ -136,6 +136,39 @@ struct BrowseTests {
     #expect(farewell?.contains("1 operation") == true)
   }
 
+  @Test("q asks once where nothing keeps the draft, and any other key stays")
+  func quitTemporary() throws {
+    var fixture = try Fixture(edits: [.delete([Fixture.policies[0]])])
+    fixture.state.isTemporary = true
+    fixture.press("q")
+    #expect(fixture.takeEffects().isEmpty && fixture.text.contains("1 queued operation would be gone. q again quits."))
+    fixture.press("j", "q")
+    #expect(!fixture.takeEffects().contains { if case .terminal(.quit) = $0 { true } else { false } })
+    fixture.press("q")
+    #expect(fixture.takeEffects().contains { if case .terminal(.quit) = $0 { true } else { false } })
+  }
+
+  @Test("what is queued with a danger says so in its answer, and how it goes on")
+  func answer() throws {
+    var fixture = try Fixture(Size(rows: 40, columns: 160))
+    let fields = PolicyFields(
+      pattern: "gmail.com",
+      patternType: .domain,
+      isRegex: false,
+      isTrustedSender: true,
+      isAcceptableSender: false,
+      isExemptRecipient: false,
+      verifySender: false,
+      comments: ""
+    )
+    let new = NewPolicy(placeholderID: "n1", queuedAt: "2026-11-01T00:00:00Z", fields: fields)
+    var draft = Draft()
+    let change = try draft.apply(.create([new]))
+    let snapshot = DraftSnapshot(draft: draft, revision: 1, undoTitle: change.title, redoTitle: nil)
+    fixture.send(.draft(.changed(DraftOutcome(change: change, snapshot: snapshot), .did)))
+    #expect(fixture.text.contains("widens, with a danger. u takes it back, r reviews what is queued."))
+  }
+
   @Test("a narrow screen loses words before numbers, and marks and dangers last", arguments: 40...140)
   func header(columns: Int) throws {
     let edit = DraftEdit.FieldEdit(policy: Fixture.policies[0], set: PolicyFields(verifySender: false))

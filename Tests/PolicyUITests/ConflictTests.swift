@@ -49,6 +49,13 @@ struct ConflictTests {
     #expect(fixture.text.contains("r shows the conflicts"))
   }
 
+  @Test("the details of the row say what was changed elsewhere, and where it is settled")
+  func details() throws {
+    var fixture = try fixture()
+    while fixture.state.selectedRow?.id != fixture.state.conflicts.first?.id { fixture.press("j") }
+    #expect(fixture.text.contains("changed elsewhere since it was queued. r settles it."))
+  }
+
   @Test("the tab shows base, mine and theirs, and nothing can be submitted before it is settled")
   func tab() throws {
     var fixture = try fixture()

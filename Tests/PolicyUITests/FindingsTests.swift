@@ -97,7 +97,8 @@ struct FindingsTests {
     for _ in 0..<place { fixture.press("j") }
     fixture.press("f")
     #expect(fixture.takeEdits().isEmpty)
-    #expect(fixture.text.contains("No key can mend this finding"))
+    #expect(fixture.text.contains("No key can mend it. In the table enter changes the policy and d deletes it."))
+    #expect(fixture.text.contains("No fix: "))
   }
 
   @Test("s silences a finding once a reason is given, and it no longer counts")

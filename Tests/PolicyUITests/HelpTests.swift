@@ -29,6 +29,23 @@ struct HelpTests {
     #expect(try #require(place(of: "│ Policies", in: fixture)) > first)
   }
 
+  @Test("tab goes to the keys of the next place, shift-tab back")
+  func places() throws {
+    var fixture = try fixture(30)
+    fixture.press("?")
+    func first() -> String? {
+      fixture.lines.first { $0.contains("│ /") }.flatMap { line in
+        fixture.lines.firstIndex(of: line).map { fixture.lines[$0 + 1] }
+      }
+    }
+    let start = first()
+    #expect(start?.contains("│ Policies") == true)
+    fixture.press("tab")
+    #expect(first()?.contains("│ In most places") == true)
+    fixture.press("tab", "shift-tab", "shift-tab")
+    #expect(first() == start)
+  }
+
   @Test("can be asked for over any place but itself")
   func everywhere() {
     let keymap = Keymap()

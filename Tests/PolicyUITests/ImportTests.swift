@@ -170,6 +170,18 @@ struct ImportTests {
     #expect(fixture.state.layers.isEmpty)
   }
 
+  @Test("a mistake is told until the form says what the row does not, and no advice for the file is given there")
+  func toldUntilMended() throws {
+    var fixture = try opened(FileSample.header + "acme.example,DOMIAN,false,true,maybe,false,false,SEC-1\n")
+    fixture.press("enter")
+    // The pattern says the type; nobody can say what "maybe" meant.
+    #expect(fixture.text.contains("was  Rule Type must be one of"))
+    #expect(fixture.text.contains("E  Trusted Sender must be true or false") && !fixture.text.contains("Write true"))
+    #expect(fixture.text.contains("space says on, and again off"))
+    fixture.press("space")
+    #expect(fixture.text.contains("was  Trusted Sender must be true or false"))
+  }
+
   @Test("a mend that is given up changes nothing, and asks only where something was changed")
   func cancel() throws {
     var fixture = try opened()

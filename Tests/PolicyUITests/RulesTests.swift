@@ -96,12 +96,30 @@ struct RulesTests {
   @Test("what was silenced is counted no more, though neither the list nor the draft is another")
   func silenced() throws {
     var fixture = try opened()
-    let entry = try #require(try rules(fixture).entries.first { $0.finding.level < .error })
+    let before = try rules(fixture).entries
+    let entry = try #require(before.first { $0.finding.level < .error })
     let silenced = Fixture.policies.map { Suppression(policyID: $0.id, rule: entry.tally.rule, reason: "audited") }
     let settings = RuleSettings(suppressions: silenced, now: fixture.state.now)
     let list = ListFindings(of: fixture.state.browse.list, settings: settings)
     fixture.send(.draft(.judged(AccountFindings(fixture.state.draft, over: list, settings: settings))))
-    #expect(try rules(fixture).entries.allSatisfy { $0.tally.rule != entry.tally.rule })
+    // It stays in its place, so that the next key is about the rule that it was pressed for.
+    let after = try rules(fixture).entries
+    #expect(after.map(\.tally.rule) == before.map(\.tally.rule))
+    #expect(after.first { $0.tally.rule == entry.tally.rule }?.tally.count == 0)
+    let place = try #require(after.firstIndex { $0.tally.rule == entry.tally.rule })
+    for _ in 0..<place { fixture.press("j") }
+    #expect(fixture.text.contains("none left"))
+    fixture.press("f", "enter")
+    #expect(fixture.takeEdits().isEmpty && fixture.text.contains("None of it is left"))
+  }
+
+  @Test("a rule that no key can mend offers no key for it, and says what can be done")
+  func noFix() throws {
+    var fixture = try opened()
+    let place = try #require(try rules(fixture).entries.firstIndex { $0.finding.fix == nil })
+    for _ in 0..<place { fixture.press("j") }
+    #expect(fixture.text.contains("No fix: enter shows the policies"))
+    #expect(!fixture.text.contains("fix all"))
   }
 
   @Test("a click on the number of dangers opens it")

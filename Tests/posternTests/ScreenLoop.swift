@@ -11,6 +11,17 @@ import Values
 
 @testable import postern
 
+/// How long a turn of the loop took.
+struct Turn {
+  /// From its beginning to its end.
+  let whole: Duration
+  /// The part in which the thread could run and the machine had no core for it.
+  let waited: Duration
+
+  /// What the program itself needed.
+  var own: Duration { max(.zero, whole - waited) }
+}
+
 /// The screen's loop with everything real but the terminal and the server.
 final class ScreenLoop {
   private(set) var state: AppState
@@ -19,7 +30,7 @@ final class ScreenLoop {
   /// The orders that change the draft, in their order.
   private(set) var orders: [DraftOrder] = []
   /// How long each turn took, with its frame.
-  private(set) var frames: [Duration] = []
+  private(set) var frames: [Turn] = []
   /// Then nothing that is sent is heard any more.
   var isOver = false
   private let runner: EffectRunner
@@ -90,11 +101,25 @@ final class ScreenLoop {
   func send(_ action: AppAction) {
     guard !isOver else { return }
     let clock = ContinuousClock()
+    let waited = Self.waitedForCore()
     let start = clock.now
     take(action)
     for answer in mailbox.drain() { take(answer) }
     _ = draw()
-    frames.append(clock.now - start)
+    let whole = clock.now - start
+    frames.append(Turn(whole: whole, waited: Self.waitedForCore() - waited))
+  }
+
+  /// How long this thread has waited for a core since it began, as the kernel counts it (`sched-stats.rst`, the second
+  /// figure of `schedstat`); nothing where it does not.
+  private static func waitedForCore() -> Duration {
+    guard let file = fopen("/proc/thread-self/schedstat", "r") else { return .zero }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 96)
+    guard fgets(&line, Int32(line.count), file) != nil else { return .zero }
+    let figures = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      .split(separator: " ")
+    return figures.count > 1 ? .nanoseconds(Int64(figures[1]) ?? 0) : .zero
   }
 
   /// Takes several keys in one turn, as a terminal sends what was typed ahead.

@@ -176,15 +176,17 @@ private struct Day {
   }
 
   var report: String {
-    let sorted = screen.frames.sorted()
+    let turns = screen.frames
+    let sorted = turns.map(\.own).sorted()
     func part(_ share: Double) -> Double {
       sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] / .milliseconds(1)
     }
-    let long = sorted.count { $0 > .milliseconds(50) }
+    let limit = Duration.milliseconds(50)
     return """
-      \(sorted.count) frames over \(screen.state.browse.list.count) policies, \(screen.orders.count) orders to the draft, \
+      \(turns.count) frames over \(screen.state.browse.list.count) policies, \(screen.orders.count) orders to the draft, \
       \(changes) changes elsewhere; a frame takes \(part(0.5)) ms (p50), \(part(0.99)) ms (p99), \(part(1)) ms (longest), \
-      \(long) over 50 ms; memory in MB at each eighth: \(memories), \(memory) at the end
+      \(sorted.count { $0 > limit }) over 50 ms; with the time in which the machine had no core for it \
+      \(turns.count { $0.whole > limit }) over 50 ms; memory in MB at each eighth: \(memories), \(memory) at the end
       """
   }
 }

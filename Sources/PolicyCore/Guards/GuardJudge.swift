@@ -52,7 +52,7 @@ struct GuardJudge: Sendable {
       .map { found.reading.clause(on: $0) }
     return GuardAnswer(
       holds: broken == .all ? false : nil,
-      example: MessageExample(found.text, isAuthenticated: rule.isVerified),
+      example: MessageExample(found.text, rule.isVerified ? .passes : .fails),
       header: rule.isAboutHeader ? rule.scope.anAddress : nil,
       policies: policies,
       reason: clauses.isEmpty ? nil : "if " + clauses.joined(separator: " and ")

@@ -56,7 +56,7 @@ struct EffectJudge: Sendable {
     for (kind, level) in state.grantedMost {
       let search = GrantSearch(
         state: state,
-        other: other.flatMap { $0.grants.certainlyGrant(level) ? $0 : nil },
+        anyOther: other,
         kind: kind,
         level: level,
         set: set,
@@ -89,14 +89,17 @@ extension PolicyReach {
 /// Looks for a text of one kind that a policy grants something and others do not, in every reading.
 private struct GrantSearch {
   let state: PolicyReach
-  /// The other state of the policy, where it grants as much.
-  let other: PolicyReach?
+  /// The other state of the policy, whatever it grants.
+  let anyOther: PolicyReach?
   let kind: MatchedText.Kind
   let level: Grants
   let set: PolicySet
   /// Where the policy itself is in the set: it does not count there.
   let place: PolicySet.Place
   let first: ServerReading
+
+  /// The other state of the policy, where it grants as much.
+  private var other: PolicyReach? { anyOther.flatMap { $0.grants.certainlyGrant(level) ? $0 : nil } }
 
   private enum Found {
     case nothing
@@ -114,16 +117,19 @@ private struct GrantSearch {
     for reading in ServerReading.all(differingIn: aspects, first: first) {
       switch find(in: reading) {
       case .nothing: continue
-      case .text(let text): return .yes(example(text), condition: condition(of: reading, aspects, for: text))
+      case .text(let text): return .yes(example(text, reading), condition: condition(of: reading, aspects, for: text))
       case .undecided(let reason): undecided = undecided ?? reason
       }
     }
     return undecided.map { .undecided($0) } ?? .no
   }
 
-  private func example(_ text: MatchedText) -> MessageExample {
-    let isForPassing = level.isSubset(of: [.acceptableVerified, .trustedVerified, .recipientVerified])
-    return MessageExample(text, isAuthenticated: isForPassing)
+  private func example(_ text: MatchedText, _ reading: ServerReading) -> MessageExample {
+    guard let whatPasses = level.ofWhatPasses else { return MessageExample(text, .passes) }
+    let isLeftToThose =
+      anyOther.map { $0.grants.certainlyGrant(whatPasses) && $0.matches(text, in: reading) } == true
+      || set.grants(whatPasses, to: text, in: reading, besides: place)
+    return MessageExample(text, isLeftToThose ? .fails : .either)
   }
 
   /// The aspects of a reading that can make a difference here.

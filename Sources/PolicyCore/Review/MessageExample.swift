@@ -4,12 +4,19 @@ package import Values
 package struct MessageExample: Hashable, Sendable {
   /// The text by which a policy lets it through.
   package let text: MatchedText
-  /// Whether it passes authentication.
-  package let isAuthenticated: Bool
+  package let authentication: Authentication
 
-  init(_ text: MatchedText, isAuthenticated: Bool) {
+  /// Of what passes authentication, and what fails it, the message is an example.
+  package enum Authentication: Hashable, Sendable {
+    case passes
+    case fails
+    /// The same is true of both.
+    case either
+  }
+
+  init(_ text: MatchedText, _ authentication: Authentication) {
     self.text = text
-    self.isAuthenticated = isAuthenticated
+    self.authentication = authentication
   }
 
   /// The address in the header's From.
@@ -41,7 +48,7 @@ package struct MessageExample: Hashable, Sendable {
 }
 
 extension MessageExample: CustomStringConvertible {
-  /// A phrase: "mail from x@evil.com that fails authentication".
+  /// A phrase: "mail from x@evil.com, authenticated or not".
   package var description: String {
     let what =
       switch text {
@@ -51,6 +58,10 @@ extension MessageExample: CustomStringConvertible {
       case .ip(let address): "mail from the address \(address)"
       case .server(let name): "mail from a server that calls itself \(name)"
       }
-    return what + (isAuthenticated ? "" : " that fails authentication")
+    return switch authentication {
+    case .passes: "\(what) that passes authentication"
+    case .fails: "\(what) that fails authentication"
+    case .either: "\(what), authenticated or not"
+    }
   }
 }

@@ -28,6 +28,8 @@ package struct SubmissionRecord: Hashable, Sendable, Codable, Identifiable {
   }
 
   package let id: String
+  /// Its first eight characters, as people name it.
+  package var shortID: String { String(id.prefix(8)) }
   package let account: AccountKey
   package let startedAt: Date
   /// The local user's name.

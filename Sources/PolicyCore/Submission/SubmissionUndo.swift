@@ -34,7 +34,7 @@ package struct SubmissionUndo: Hashable, Sendable {
   private static let titlePrefix = "take back the submission "
 
   /// What the change of the draft is called.
-  private static func title(of record: SubmissionRecord) -> String { titlePrefix + record.id.prefix(8) }
+  private static func title(of record: SubmissionRecord) -> String { titlePrefix + record.shortID }
 
   /// The reason of a batch whose last change took a submission back, by the title of that change; nil for another one.
   package static func reason(afterChange title: String?) -> String? {

@@ -39,6 +39,16 @@ struct Grants: OptionSet, Hashable, Sendable {
     return actions.joined(separator: " and ") + (isUnverified ? ", not verified" : ", verified")
   }
 
+  /// The same for mail that passes authentication, of one that mail gets which does not; nil of the others.
+  var ofWhatPasses: Grants? {
+    switch self {
+    case .acceptableUnverified: .acceptableVerified
+    case .trustedUnverified: .trustedVerified
+    case .recipientUnverified: .recipientVerified
+    default: nil
+    }
+  }
+
   init(_ fields: PolicyFields?) {
     self = []
     guard let fields else { return }

@@ -3,9 +3,19 @@ package import Policies
 /// How many policies a rule holds of.
 package struct RuleTally: Hashable, Sendable {
   package let rule: RuleName
-  package let count: Int
-  /// One of the policies, by which it can be shown what the rule says.
-  package let sample: PolicyID
+  package private(set) var count: Int
+  /// The first of the policies, by which it can be shown what the rule says.
+  package let samples: [PolicyID]
+
+  /// So many samples are kept at most.
+  fileprivate static let mostSamples = 8
+
+  /// The same once the rule holds of no policy any more.
+  package var withNoneLeft: RuleTally {
+    var tally = self
+    tally.count = 0
+    return tally
+  }
 }
 
 extension RowFindings {
@@ -15,7 +25,7 @@ extension RowFindings {
   /// Goes over all rows once.
   package func tallies(in list: PolicyList, among ids: Set<PolicyID>? = nil) -> [RuleTally] {
     var counts = [Int](repeating: 0, count: Rule.all.count)
-    var samples = [PolicyID?](repeating: nil, count: Rule.all.count)
+    var samples = [[PolicyID]](repeating: [], count: Rule.all.count)
     each(in: list, among: ids) { id, signs in
       var bits = signs.rules
       while bits != 0 {
@@ -23,12 +33,11 @@ extension RowFindings {
         bits &= bits - 1
         guard counts.indices.contains(place) else { continue }
         counts[place] += 1
-        if samples[place] == nil { samples[place] = id() }
+        if samples[place].count < RuleTally.mostSamples { samples[place].append(id()) }
       }
     }
-    return Rule.all.indices.compactMap { place in
-      samples[place].map { RuleTally(rule: Rule.all[place].name, count: counts[place], sample: $0) }
-    }
+    return Rule.all.indices.filter { counts[$0] > 0 }
+      .map { RuleTally(rule: Rule.all[$0].name, count: counts[$0], samples: samples[$0]) }
   }
 
   /// The policies that a rule holds of, in the order of the list, new ones last.

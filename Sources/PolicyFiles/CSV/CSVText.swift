@@ -1,4 +1,5 @@
 import Foundation
+import Policies
 
 /// The bytes of a CSV file as UTF-8, of a size that can be read, and what separates its fields.
 struct CSVText: Equatable, Sendable {
@@ -91,8 +92,14 @@ struct CSVText: Equatable, Sendable {
   }
 
   /// A mistake at an offset whose line is known.
-  func mistake(at offset: Int, line: Int, _ what: String, advice: String) -> ImportMistake {
-    ImportMistake(line: line, column: column(of: offset), what: what, advice: advice)
+  func mistake(
+    at offset: Int,
+    line: Int,
+    _ what: String,
+    advice: String,
+    field: PolicyField? = nil
+  ) -> ImportMistake {
+    ImportMistake(line: line, column: column(of: offset), what: what, advice: advice, field: field)
   }
 
   /// Looks back to the beginning of the line only, so that it is cheap for any row of a long file.

@@ -1,3 +1,4 @@
+package import Policies
 package import Values
 
 /// Why a CSV file, or a row of one, cannot be taken: one thing that is wrong, and where.
@@ -10,12 +11,15 @@ package struct ImportMistake: Error, Hashable, Sendable, CustomStringConvertible
   package let what: String
   /// One sentence of what to do.
   package let advice: String
+  /// The field whose text cannot be read; nil where it is about more than one, or about none.
+  package let field: PolicyField?
 
-  package init(line: Int, column: Int, what: String, advice: String) {
+  package init(line: Int, column: Int, what: String, advice: String, field: PolicyField? = nil) {
     self.line = line
     self.column = column
     self.what = what
     self.advice = advice
+    self.field = field
   }
 
   /// Where it is and what it is.

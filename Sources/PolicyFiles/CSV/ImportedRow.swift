@@ -59,7 +59,13 @@ struct ImportedRowReader {
         fields[column.field] = try Self.value(of: cell.text, for: column.field)
       } catch {
         mistakes.append(
-          text.mistake(at: cell.offset, line: cell.line, "\(column.name) \(error.what)", advice: error.advice)
+          text.mistake(
+            at: cell.offset,
+            line: cell.line,
+            "\(column.name) \(error.what)",
+            advice: error.advice,
+            field: column.field
+          )
         )
       }
     }

@@ -61,7 +61,8 @@ package struct OverviewRequest: Equatable, Sendable {
   /// The rules that hold of some policies, the gravest first.
   private func found(of whole: Int) -> Overview.Section {
     let bars = findings.rows.tallies(in: list).map { tally -> Overview.Bar in
-      let finding = findings.findings(on: tally.sample).first { $0.rule == tally.rule && !$0.isSilenced }
+      let some = tally.samples.first.map { findings.findings(on: $0) } ?? []
+      let finding = some.first { $0.rule == tally.rule && !$0.isSilenced }
       return Overview.Bar(
         label: tally.rule.rawValue,
         count: tally.count,

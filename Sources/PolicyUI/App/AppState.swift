@@ -67,6 +67,8 @@ package struct AppState: Equatable, Sendable {
   package var accountColor: Color?
   /// Whether the draft and the history go with the program, as those of the demo do.
   package var isTemporary = false
+  /// Leaving was asked for although the draft goes with it: the next answer decides.
+  package var asksToQuit = false
   /// The guided tour, while somebody is on it.
   package var tour: Tour?
   /// Finds the tickets in comments; nil where the configuration says that there are none.

@@ -21,31 +21,50 @@ struct DraftAnswer {
     case (.did, true): Message("Nothing changes: all of it is so already.", tone: .warning)
     case (.undid, true): Message("There is nothing to undo.", tone: .warning)
     case (.redid, true): Message("There is nothing to redo.", tone: .warning)
-    case (.did, false): Message(done(in: state))
+    case (.did, false): done(in: state)
     case (.undid, false): Message("Undone: \(change.title). \(state.key(.draftRedo)) does it again.")
-    case (.redid, false): Message("Done again: \(change.title)\(effects(in: state)).")
+    case (.redid, false): Message("Done again: \(change.title)\(judged(in: state).words).")
     }
   }
 
-  /// In the longest form that has room in one line: what it does stands in each, and how it is taken back in most.
-  private func done(in state: AppState) -> String {
-    let (effects, undo) = (effects(in: state), state.key(.draftUndo))
+  /// In the longest form that has room in one line: what it does stands in each, and in most how it is taken back and
+  /// how it goes on.
+  private func done(in state: AppState) -> Message {
+    let judged = judged(in: state)
+    let (undo, review) = (state.key(.draftUndo), state.key(.reviewOpen))
     let forms = [
-      "\(change.title)\(effects). \(undo) takes it back.", "\(change.title)\(effects). \(undo): undo",
-      "\(effects.dropFirst(2)). \(undo): undo. \(change.title)",
+      "\(change.title)\(judged.words). \(undo) takes it back, \(review) reviews what is queued.",
+      "\(change.title)\(judged.words). \(undo): undo, \(review): review",
+      "\(judged.words.dropFirst(2)). \(undo): undo, \(review): review. \(change.title)",
     ]
     let room = state.size.columns - 1
-    return forms.first { TextWidth.displayWidth(of: $0) < room } ?? (effects.isEmpty ? forms[1] : forms[2])
+    let text = forms.first { TextWidth.displayWidth(of: $0) < room } ?? (judged.words.isEmpty ? forms[1] : forms[2])
+    return Message(text, tone: judged.isGrave ? .warning : .plain)
   }
 
-  /// Which effects the operations have now; of several the count of each.
-  private func effects(in state: AppState) -> String {
+  /// What the operations of the change do now, and what is found on them.
+  private func judged(in state: AppState) -> (words: String, isGrave: Bool) {
     let operations = change.steps.compactMap(\.after)
-    guard !operations.isEmpty, operations.count <= Self.mostJudged else { return "" }
-    var counts: [Effect: Int] = [:]
-    for operation in operations { counts[state.findings.judging(operation).effect.effect, default: 0] += 1 }
-    if operations.count == 1, let effect = counts.keys.first { return ": \(effect.rawValue)" }
-    let words = Effect.allCases.compactMap { effect in counts[effect].map { "\(effect.rawValue) \($0.grouped)" } }
-    return ": " + words.joined(separator: ", ")
+    guard !operations.isEmpty, operations.count <= Self.mostJudged else { return ("", false) }
+    var effects: [Effect: Int] = [:]
+    var levels: [FindingLevel: Int] = [:]
+    for operation in operations {
+      let judged = state.findings.judging(operation)
+      effects[judged.effect.effect, default: 0] += 1
+      let worst = judged.findings.lazy.filter { !$0.isSilenced && $0.level > .notice }.map(\.level).max()
+      if let worst { levels[worst, default: 0] += 1 }
+    }
+    let words = Effect.allCases.compactMap { effect in
+      effects[effect].map { operations.count == 1 ? effect.rawValue : "\(effect.rawValue) \($0.grouped)" }
+    }
+    let found = levels.sorted { $0.key > $1.key }.map { level, count in
+      operations.count == 1 ? "with \(level.anOne)" : "\(count.grouped) with \(level.anOne)"
+    }
+    return (": " + (words + found).joined(separator: ", "), !found.isEmpty)
   }
+}
+
+extension FindingLevel {
+  /// With its article: "a danger".
+  fileprivate var anOne: String { self == .error ? "an error" : "a \(rawValue)" }
 }

@@ -29,8 +29,10 @@ enum InputReducer {
     }
   }
 
-  private static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
+  static func press(_ state: inout AppState, _ key: KeyPress) -> [AppEffect] {
     state.message = nil
+    let wasAsked = state.asksToQuit
+    defer { if wasAsked { state.asksToQuit = false } }
     guard state.isTooSmall else { return CommandReducer.press(&state, key) }
     let command = state.keymap.command(for: state.keymap.meant(by: key, in: .browse), in: .browse)
     guard command == .interrupt || command == .quit, !state.isSubmitting else { return [] }
@@ -61,6 +63,15 @@ extension AppState {
 
   /// Whether the focus is on a text field.
   var takesText: Bool { layers.last?.content.takesText ?? browse.isFiltering }
+
+  /// Ends the program; where nothing keeps the draft, not before that was said.
+  mutating func quit() -> [AppEffect] {
+    guard isTemporary, !draft.draft.isEmpty, !asksToQuit else { return [.terminal(.quit(farewell: farewell))] }
+    asksToQuit = true
+    let lost = draft.draft.count.counted("queued operation")
+    message = Message("The demo keeps nothing: \(lost) would be gone. \(key(.quit)) again quits.", tone: .warning)
+    return []
+  }
 
   /// What the shell says after the screen is gone.
   package var farewell: String? {

@@ -33,8 +33,7 @@ enum MouseReducer {
     switch target {
     case .keys(let text):
       guard let keys = try? KeySequence(reading: text) else { return [] }
-      state.message = nil
-      return ([keys.first] + [keys.second].compactMap(\.self)).flatMap { CommandReducer.press(&state, $0) }
+      return ([keys.first] + [keys.second].compactMap(\.self)).flatMap { InputReducer.press(&state, $0) }
     case .column(let name):
       guard !state.layers.isEmpty else { return state.sort(byColumn: name) }
       return state.withTopLayer { layer, state in layer.click(column: name, in: &state) }

@@ -126,7 +126,7 @@ enum BrowseReducer {
       state.openExport()
       return []
     case .quit, .interrupt:
-      return [.terminal(.quit(farewell: state.farewell))]
+      return state.quit()
     default:
       return []
     }

@@ -24,6 +24,7 @@ struct DetailText {
   func rows(of row: PolicyRow) -> [Row] {
     var rows = plain(title(of: row), hanging: 2, .policyEdit) + reach
     if let operation = row.operation {
+      rows += conflict(on: row)
       rows += changes(of: operation)
       // Nothing is judged while drawing: it is there a moment later.
       if isJudged, let judged = state.findings.effect(of: operation.id) {
@@ -107,6 +108,16 @@ struct DetailText {
       let style = theme[row.isDeleted ? .muted : .text]
       return [TextRun(index == 0 ? "" : ", ", theme[.muted]), TextRun(flag.meaning, style)]
     }
+  }
+
+  /// That somebody else changed the policy in what the draft changes, or took it away.
+  private func conflict(on row: PolicyRow) -> [Row] {
+    guard let conflict = state.conflicts.first(where: { $0.id == row.id }) else { return [] }
+    let what =
+      conflict.isGone
+      ? "Conflict: it no longer exists on the server."
+      : "Conflict: \(conflict.fields.map(\.label).joined(separator: ", ")) changed elsewhere since it was queued."
+    return paragraph("\(what) \(state.key(.reviewOpen)) settles it.", .levelError, indent: 0, .reviewOpen)
   }
 
   /// What it let through of the mail that was read, and what that leaves out.

@@ -148,6 +148,8 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case paletteOpen = "palette.open"
   case help = "help"
   case helpSearch = "keys.search"
+  case helpNext = "keys.section-next"
+  case helpPrevious = "keys.section-previous"
   case matchNext = "match.next"
   case matchPrevious = "match.previous"
   case redraw = "screen.redraw"

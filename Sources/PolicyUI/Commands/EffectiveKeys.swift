@@ -7,6 +7,8 @@ extension AppState {
   }
 
   /// A command in a hint bar, under the key that it has now; nil where it has none.
+  ///
+  /// Where text is typed, a key that types a character is none, unless the caller says whether it is enabled.
   func hint(
     _ id: CommandID,
     in context: CommandContext,
@@ -14,9 +16,10 @@ extension AppState {
     isEnabled: Bool? = nil,
     importance: Int = 0
   ) -> HintBar.Item? {
-    guard let key = keymap.keys(of: id, in: context).first, let command = CommandCatalogue.command(id) else {
-      return nil
-    }
+    let isTyping = isEnabled == nil && layers.last?.content.takesText == true
+    guard let key = keymap.keys(of: id, in: context).first(where: { !isTyping || $0.first.typed == nil }),
+      let command = CommandCatalogue.command(id)
+    else { return nil }
     return HintBar.Item(
       key: key.description,
       label: label ?? command.hint,

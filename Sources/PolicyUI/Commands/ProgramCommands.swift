@@ -67,6 +67,8 @@ extension CommandCatalogue {
       "Search the list",
       in: [.help, .findings, .rules, .frequencies, .overview, .changes, .history, .importing]
     ),
+    Command(.helpNext, ["tab"], "next place", "Go to the keys of the next place", in: [.help]),
+    Command(.helpPrevious, ["shift-tab"], "place before", "Go to the keys of the place before", in: [.help]),
     Command(
       .matchNext,
       ["N"],

@@ -37,11 +37,15 @@ extension FindingsState: ReasonedLayer {
     case .findingFix:
       state.readOnlyReason
         ?? (selected(in: state)?.fix == nil
-          ? "No key can mend this finding: back in the table, \(state.key(.policyEdit)) changes the policy, "
-            + "\(state.key(.policyDelete)) deletes it." : nil)
+          ? "No key can mend it. \(Self.instead(in: state))" : nil)
     case .findingSilence: state.readOnlyReason ?? silenceReason(in: state)
     default: nil
     }
+  }
+
+  /// What can be done about a finding that no key can mend, as a sentence.
+  static func instead(in state: AppState) -> String {
+    "In the table \(state.key(.policyEdit)) changes the policy and \(state.key(.policyDelete)) deletes it."
   }
 
   private func silenceReason(in state: AppState) -> String? {

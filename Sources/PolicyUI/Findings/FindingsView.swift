@@ -42,7 +42,8 @@ struct FindingsView {
     lines += paragraph(finding.message, style, width)
     lines += paragraph(finding.why, theme[.muted], width)
     if let example = finding.sampleSentence { lines += paragraph(example, style, width) }
-    if let fix = finding.fix { lines += paragraph("Fix: \(fix.title)", theme[.accent], width) }
+    let fix = finding.fix.map { "Fix: \($0.title)" } ?? "No fix: \(FindingsState.instead(in: state))"
+    if finding.fix != nil || !finding.isSilenced { lines += paragraph(fix, theme[.accent], width) }
     if let reason = finding.silencedBy { lines += paragraph("Silenced: \(reason)", theme[.muted], width) }
     return lines
   }
@@ -55,7 +56,7 @@ struct FindingsView {
     if list.drawTyping(state, into: &buffer, in: line) { return }
     let silence = list.selected(in: state)?.isSilenced == true ? "speak again" : "silence with a reason"
     let items = [
-      state.hint(.findingFix, in: .findings, importance: 9),
+      list.selected(in: state)?.fix.flatMap { _ in state.hint(.findingFix, in: .findings, importance: 9) },
       state.hint(.findingSilence, in: .findings, label: silence, importance: 8),
       state.movingHint(in: .findings), state.hint(.helpSearch, in: .findings),
       state.hint(.back, in: .findings, importance: 9),

@@ -34,17 +34,30 @@ extension RulesState: ReasonedLayer {
   func disabledReason(for command: CommandID, in state: AppState) -> String? {
     guard command == .findingFix || command == .findingSilence || command == .ruleShow else { return nil }
     guard let selected else { return "Nothing is found." }
+    if let reason = noneLeft(in: state) { return reason }
     switch command {
     case .findingFix:
       return state.readOnlyReason ?? tooMany
         ?? (selected.finding.fix == nil
-          ? "No key can mend what this rule finds: \(state.key(.ruleShow, in: .rules)) shows the policies, to be changed or "
-            + "deleted one by one." : nil)
+          ? "No key can mend it. \(Self.instead(in: state))" : nil)
     case .findingSilence:
       return state.readOnlyReason ?? tooMany
         ?? (selected.finding.level == .error ? "An error cannot be silenced: it has to be mended." : nil)
     default: return nil
     }
+  }
+
+  /// That the rule under the cursor holds of no policy any more, as sentences; nil where it does.
+  func noneLeft(in state: AppState) -> String? {
+    guard selected?.tally.count == 0 else { return nil }
+    return "None of it is left: what mends it is in the draft, or it is accepted. "
+      + "\(state.key(.reviewOpen)) in the table shows the draft, \(state.key(.draftUndo)) takes the last change back."
+  }
+
+  /// What can be done about policies that no key can mend, as a sentence.
+  static func instead(in state: AppState) -> String {
+    "\(state.key(.ruleShow, in: .rules)) shows the policies; there \(state.key(.policyEdit)) changes one and "
+      + "\(state.key(.policyDelete)) deletes it."
   }
 
   private var tooMany: String? {

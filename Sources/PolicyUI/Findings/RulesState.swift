@@ -46,21 +46,34 @@ package struct RulesState: Equatable, Sendable {
   package var selected: Entry? { entries.indices.contains(selection) ? entries[selection] : nil }
 
   /// Counts anew where the findings are others than when it was last counted.
+  ///
+  /// A rule that was there stays in its place, with none left where all was mended: the keys that come next are about
+  /// the one that they were pressed for.
   mutating func tally(_ findings: AccountFindings, of list: PolicyList) {
     let source = Source(findings: findings)
     guard tallied != source else { return }
     tallied = source
     plan = nil
-    let rule = selected?.tally.rule
-    entries = findings.rows.tallies(in: list, among: ids).compactMap { tally in
-      findings.findings(on: tally.sample).first { $0.rule == tally.rule && !$0.isSilenced }
-        .map { Entry(tally: tally, finding: $0) }
-    }.sorted { left, right in
-      (left.finding.level, left.tally.count, right.tally.rule.rawValue)
-        > (right.finding.level, right.tally.count, left.tally.rule.rawValue)
+    let counted = findings.rows.tallies(in: list, among: ids).compactMap { tally in
+      Self.finding(tally, in: findings).map { Entry(tally: tally, finding: $0) }
     }
-    let place = entries.firstIndex { $0.tally.rule == rule }
-    selection = place ?? max(0, min(selection, entries.count - 1))
+    let anew = Dictionary(uniqueKeysWithValues: counted.map { ($0.tally.rule, $0) })
+    let known = Set(entries.map(\.tally.rule))
+    entries =
+      entries.map { anew[$0.tally.rule] ?? Entry(tally: $0.tally.withNoneLeft, finding: $0.finding) }
+      + counted.filter { !known.contains($0.tally.rule) }.sorted { left, right in
+        (left.finding.level, left.tally.count, right.tally.rule.rawValue)
+          > (right.finding.level, right.tally.count, left.tally.rule.rawValue)
+      }
+    selection = max(0, min(selection, entries.count - 1))
+  }
+
+  /// What a rule says of one of its policies: of one that a key can mend, if one of the first is.
+  private static func finding(_ tally: RuleTally, in findings: AccountFindings) -> Finding? {
+    let some = tally.samples.lazy.compactMap { id in
+      findings.findings(on: id).first { $0.rule == tally.rule && !$0.isSilenced }
+    }
+    return some.first { $0.fix != nil } ?? some.first
   }
 }
 

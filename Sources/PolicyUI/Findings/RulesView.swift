@@ -43,7 +43,8 @@ struct RulesView {
   private func runs(_ index: Int) -> [TextRun] {
     let entry = rules.entries[index]
     let most = rules.entries.map(\.tally.count).max() ?? 1
-    let length = max(1, entry.tally.count * Self.barColumns / max(1, most))
+    let isLeft = entry.tally.count > 0
+    let length = isLeft ? max(1, entry.tally.count * Self.barColumns / max(1, most)) : 0
     let bar = String(repeating: state.glyphs.bar, count: length)
     let name = FindingText.rule(entry.finding, theme: theme, glyphs: state.glyphs)
     let number = entry.tally.count.grouped
@@ -52,7 +53,10 @@ struct RulesView {
       TextRun(String(repeating: " ", count: max(0, 7 - number.count)) + number + "  ", theme[.text]),
       TextRun(bar, theme.bar(entry.finding.level.role)),
       TextRun(String(repeating: " ", count: Self.barColumns - length), theme[.text]),
-      TextRun("  \(entry.finding.example.map { "\($0)" } ?? entry.finding.pattern)", theme[.muted]),
+      TextRun(
+        isLeft ? "  \(entry.finding.example.map { "\($0)" } ?? entry.finding.pattern)" : "  none left",
+        theme[.muted]
+      ),
     ]
   }
 
@@ -60,9 +64,13 @@ struct RulesView {
   private func sentences(width: Int) -> [[TextRun]] {
     if let plan = rules.plan { return self.plan(plan, width: width) }
     guard let finding = rules.selected?.finding else { return [] }
+    if let reason = rules.noneLeft(in: state) {
+      return Paragraph(reason, width: max(10, width - 1)).lines.map { [TextRun($0.string, theme[.muted])] }
+    }
     let parts: [(String, Role)] = [
       ("\(finding.pattern): \(finding.message)", .text), (finding.why, .muted),
-      (finding.sampleSentence ?? "", .text), (finding.fix.map { "Fix: \($0.title)" } ?? "", .accent),
+      (finding.sampleSentence ?? "", .text),
+      (finding.fix.map { "Fix: \($0.title)" } ?? "No fix: \(RulesState.instead(in: state))", .accent),
     ]
     return parts.filter { !$0.0.isEmpty }.flatMap { text, role in
       Paragraph(text, width: max(10, width - 1)).lines.map { [TextRun($0.string, theme[role])] }
@@ -89,10 +97,12 @@ struct RulesView {
   private func drawKeys(into buffer: inout Buffer, in line: Rect) {
     if rules.drawTyping(state, into: &buffer, in: line) { return }
     let isPlanned = rules.plan != nil
+    let isLeft = rules.noneLeft(in: state) == nil
     let items = [
-      state.hint(.ruleShow, in: .rules, label: isPlanned ? "queue it" : "show them", importance: 9),
-      isPlanned ? nil : state.hint(.findingFix, in: .rules, label: "fix all", importance: 8),
-      isPlanned ? nil : state.hint(.findingSilence, in: .rules, label: "silence these", importance: 7),
+      isLeft ? state.hint(.ruleShow, in: .rules, label: isPlanned ? "queue it" : "show them", importance: 9) : nil,
+      isPlanned || rules.disabledReason(for: .findingFix, in: state) != nil
+        ? nil : state.hint(.findingFix, in: .rules, label: "fix all", importance: 8),
+      isPlanned || !isLeft ? nil : state.hint(.findingSilence, in: .rules, label: "silence these", importance: 7),
       isPlanned ? nil : state.movingHint(in: .rules), isPlanned ? nil : state.hint(.helpSearch, in: .rules),
       state.hint(.back, in: .rules, label: isPlanned ? "leave them as they are" : nil, importance: 9),
     ]

@@ -46,6 +46,21 @@ extension FormState {
   }
 }
 
+extension FormState {
+  /// Whether what a row's mistake is about is said by the form.
+  func hasMended(_ mistake: ImportMistake) -> Bool {
+    guard let field = mistake.field else { return isChanged }
+    if let flag = PolicyFlag.allCases.first(where: { $0.field == field }) {
+      return mending?.undecided.contains(flag) == false
+    }
+    return switch field {
+    case .pattern: !pattern.text.isEmpty
+    case .patternType: type != nil
+    default: isChanged
+    }
+  }
+}
+
 extension FormState.Field {
   init(_ flag: PolicyFlag) {
     switch flag {

@@ -48,12 +48,17 @@ struct FormVerdictView {
   }
 
   /// What is wrong with the row as it stands in the file.
+  ///
+  /// The advice of a mistake tells what to write there; here the fields themselves say what they take.
   private func mistakes(_ width: Int) -> [[TextRun]] {
-    let isOld = form.isChanged
-    return (form.mending?.mistakes ?? []).flatMap { mistake in
-      [
-        TextRun(isOld ? "was" : "E", theme[isOld ? .muted : .levelError]),
-        TextRun("  \(mistake.what) \(mistake.advice)", theme[isOld ? .muted : .text]),
+    (form.mending?.mistakes ?? []).flatMap { mistake in
+      let isMended = form.hasMended(mistake)
+      return [
+        TextRun(isMended ? "was" : "E", theme[isMended ? .muted : .levelError]),
+        TextRun(
+          "  \(mistake.what)\(mistake.field == nil ? " \(mistake.advice)" : "")",
+          theme[isMended ? .muted : .text]
+        ),
       ].wrapped(to: width, hanging: 3)
     }
   }
@@ -113,7 +118,7 @@ struct FormVerdictView {
         form.takesText ? flagKeys.map { HintBar.Item(key: $0, label: "flags", importance: 5) } : nil,
         state.hint(.formEditor, in: .form, label: "comment in $EDITOR", importance: 2),
         state.hint(.cancel, in: .form, label: "cancel", importance: 9),
-        fix, twice,
+        fix, twice, state.hint(.help, in: .form, importance: 1),
       ]
     HintBar(items, theme).draw(into: &buffer, in: line)
   }

@@ -182,9 +182,13 @@ struct FormView {
     let risk = isOn && verdict.isRisky(flag.field) ? theme[.flagRisky] : nil
     let start = flag == .verify ? 4 + flag.name.count : 15
     // The longest name may be cut where there is no room for it and the note.
-    let note = note(for: flag.field, room: place.columns - 5 - min(flag.name.count, 8))
+    let isUndecided = form.mending?.undecided.contains(flag) == true
+    let note =
+      isUndecided
+      ? [TextRun("\(state.key(.fieldToggle, in: .form)) says on, and again off", theme[.levelError])]
+      : note(for: flag.field, room: place.columns - 5 - min(flag.name.count, 8))
     let width = place.columns - (note.isEmpty ? 0 : note.width + 1)
-    let isUnread = form.initial.unread[flag.field] != nil || form.mending?.undecided.contains(flag) == true
+    let isUnread = form.initial.unread[flag.field] != nil || isUndecided
     drawCheck(
       isOn,
       flag.name,

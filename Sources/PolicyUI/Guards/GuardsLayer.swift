@@ -18,7 +18,11 @@ extension GuardsState: ScreenLayer {
   func draw(_ state: AppState, into buffer: inout Buffer) { GuardsView(state, self).draw(into: &buffer) }
 
   func disabledReason(for command: CommandID, in state: AppState) -> String? {
-    command == .helpSearch ? "This list has no search." : nil
+    switch command {
+    case .helpSearch: "This list has no search."
+    case .helpNext, .helpPrevious: "This list has no parts."
+    default: nil
+    }
   }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {

@@ -120,7 +120,7 @@ enum HistoryReducer {
     }
     state.layers.removeAll { if case .history = $0 { true } else { false } }
     state.message = Message(
-      "Queued what takes it back; \(state.key(.draftUndo)) drops that again. \(notes)",
+      "Queued what takes it back. \(state.key(.reviewOpen)) reviews it, \(state.key(.draftUndo)) drops it. \(notes)",
       tone: undo.notes.isEmpty ? .plain : .warning
     )
     return DraftReducer.take(&state, snapshot)

@@ -19,7 +19,7 @@ struct HistoryView {
     TableColumn(id: "outcome", title: "OUTCOME", minimum: 8, importance: 100),
     TableColumn(id: "operations", title: "OPERATIONS", minimum: 10, ideal: 14, importance: 80),
     TableColumn(id: "user", title: "USER", minimum: 8, ideal: 12, importance: 50),
-    TableColumn(id: "fingerprint", title: "FINGERPRINT", minimum: 16, importance: 40),
+    TableColumn(id: "id", title: "ID", minimum: 8, importance: 70),
     TableColumn(id: "reason", title: "REASON", minimum: 10, ideal: 24, stretch: 1, importance: 60),
   ]
 
@@ -91,7 +91,8 @@ struct HistoryView {
     case "outcome": (record.state.title, HistoryText.role(record.state))
     case "operations": (HistoryText.counts(record.counts), .text)
     case "user": (record.user, .text)
-    case "fingerprint": (String(record.fingerprint.prefix(16)), .muted)
+    // As what takes it back names it.
+    case "id": (record.shortID, .muted)
     default: (record.reason ?? "", .muted)
     }
   }

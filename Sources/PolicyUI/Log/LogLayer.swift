@@ -15,6 +15,10 @@ extension LogState: SearchedLayer {
 
   func draw(_ state: AppState, into buffer: inout Buffer) { LogView(state, self).draw(into: &buffer) }
 
+  func disabledReason(for command: CommandID, in state: AppState) -> String? {
+    command == .helpNext || command == .helpPrevious ? "This list has no parts." : nil
+  }
+
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
     if let answer = searching(command, in: &state) { return answer }
     if command == .back || command == .interrupt { return .close() }

@@ -39,6 +39,9 @@ struct HelpContents {
     lines = Array(all.filter { !$0.isEmpty }.joined(separator: [.blank]))
   }
 
+  /// Where the parts begin.
+  var headings: [Int] { lines.indices.filter { if case .heading = lines[$0] { true } else { false } } }
+
   /// Every sign of the screen.
   static let signs: [(String, String)] = [
     ("*", "marked"),

@@ -23,12 +23,20 @@ extension HelpState: ScreenLayer {
     case .interrupt where isSearching: showAll()
     case .back where !search.text.isEmpty: showAll()
     case .back, .interrupt: return .close()
+    case .helpNext, .helpPrevious:
+      let headings = HelpContents(state.keymap, self).headings
+      let next = command == .helpNext ? headings.first { $0 > top } : headings.last { $0 < top }
+      top = min(last(in: state), next ?? (command == .helpNext ? last(in: state) : 0))
     default:
-      let height = HelpView.bodyRows(state, self)
-      let last = max(0, HelpContents(state.keymap, self).lines.count - height)
-      top = min(last, command.target(from: top, count: last + 1, page: height))
+      let last = last(in: state)
+      top = min(last, command.target(from: top, count: last + 1, page: HelpView.bodyRows(state, self)))
     }
     return .stay()
+  }
+
+  /// The last line that can stand at the top.
+  private func last(in state: AppState) -> Int {
+    max(0, HelpContents(state.keymap, self).lines.count - HelpView.bodyRows(state, self))
   }
 
   private mutating func showAll() {

@@ -96,7 +96,7 @@ struct HelpView {
     return [
       state.hint(.back, in: .help, label: help.search.text.isEmpty ? "close" : "show all", importance: 9),
       state.hint(.helpSearch, in: .help, importance: 8),
-      state.movingHint(in: .help, label: "scroll"),
+      state.hint(.helpNext, in: .help, importance: 7), state.movingHint(in: .help, label: "scroll"),
     ]
   }
 }

@@ -106,9 +106,9 @@ struct SubmissionView {
 
   /// How what was applied is taken back.
   private func undo(_ report: SubmissionReport, _ width: Int) -> [[TextRun]] {
-    let fingerprint = report.record.map { " (\($0.fingerprint.prefix(16)))" } ?? ""
+    let name = report.record.map { " (\($0.shortID))" } ?? ""
     let keys = "\(state.key(.historyOpen)), then \(state.key(.historyUndo, in: .history))"
-    return SubmissionText.wrapped("\(keys) takes it back\(fingerprint).", theme[.muted], width: width)
+    return SubmissionText.wrapped("\(keys) takes it back\(name).", theme[.muted], width: width)
   }
 
   private var key: HintBar.Item? {

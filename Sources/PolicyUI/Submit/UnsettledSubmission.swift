@@ -5,7 +5,7 @@ import Values
 /// The last batch that was sent, while it cannot be told whether the server has carried it out or will.
 package struct UnsettledSubmission: Hashable, Sendable {
   package let sentAt: Date
-  package let fingerprint: String
+  package let shortID: String
   /// Whether the policies showed no trace of it; otherwise they did not tell.
   package let isNotSeen: Bool
 
@@ -13,7 +13,7 @@ package struct UnsettledSubmission: Hashable, Sendable {
   package init?(_ record: SubmissionRecord) {
     guard record.state == .notSeen || record.state == .unknown else { return nil }
     sentAt = record.startedAt
-    fingerprint = record.fingerprint
+    shortID = record.shortID
     isNotSeen = record.state == .notSeen
   }
 
@@ -21,7 +21,7 @@ package struct UnsettledSubmission: Hashable, Sendable {
   func sentence(at now: Date) -> String {
     let sent = Timestamp.text(of: sentAt)
     let day = sent.prefix(10) == Timestamp.text(of: now).prefix(10) ? "" : "\(sent.prefix(10)) "
-    let what = "Sent \(day)\(sent.dropFirst(11).prefix(5))Z (\(fingerprint.prefix(4))…)"
+    let what = "Sent \(day)\(sent.dropFirst(11).prefix(5))Z (\(shortID))"
     return isNotSeen ? "\(what), not seen; it may still commit." : "\(what), outcome unknown; it may be applied."
   }
 }

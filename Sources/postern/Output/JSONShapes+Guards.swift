@@ -30,7 +30,7 @@ extension JSONShapes {
 
   /// The pieces of a message that matter; the others are left out.
   ///
-  /// A `header` stands in the From where another address lets the message through, which is the envelope's then.
+  /// What is true of mail that passes authentication and of mail that fails it is given as mail that fails it. A `header` stands in the From where another address lets the message through, which is the envelope's then.
   private static func example(_ example: MessageExample, header: String? = nil) -> OrderedJSON {
     let pieces: [(String, String?)] = [
       ("from", header ?? example.from),
@@ -39,7 +39,7 @@ extension JSONShapes {
     ]
     return .object(
       pieces.compactMap { name, text in text.map { Member(name, .string($0)) } }
-        + [Member("authenticated", .bool(example.isAuthenticated))]
+        + [Member("authenticated", .bool(example.authentication == .passes))]
     )
   }
 }
