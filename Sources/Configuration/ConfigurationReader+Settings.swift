@@ -29,7 +29,7 @@ extension ConfigurationReader {
     settings.silences = string("silences", in: root).flatMap { expanded($0, "silences") }
     settings.staleDays = int("stale_days", in: root, 1...36500) ?? settings.staleDays
     if let source = string("ticket", in: root) {
-      settings.ticket = source.isEmpty ? nil : expression(source, at: root.key("ticket"))
+      settings.ticket = source.isEmpty ? nil : expression(source, at: root.key("ticket")).map { .own($0) }
     }
     if let findings = table("findings", in: root) {
       for rule in findings.labels {

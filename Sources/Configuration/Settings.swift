@@ -16,8 +16,8 @@ package struct Settings: Hashable, Sendable {
   package var silences: String?
   /// After how many days without a change a policy is stale.
   package var staleDays = 365
-  /// Finds tickets in comments, for counting policies by them: what most trackers write, unless the file says otherwise.
-  package var ticket = try? TextExpression("[A-Z][A-Z0-9]+-[0-9]+")
+  /// How tickets are found in comments, for counting policies by them; nil for not at all.
+  package var ticket: TicketPattern? = .usual
   /// What must stay true of the policies of every account.
   package var guards: [Guard] = []
   /// In which reading of what is not documented about the server an example is shown, where they differ.

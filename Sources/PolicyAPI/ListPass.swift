@@ -42,6 +42,7 @@ struct ListPass {
       // A server that gives smaller pages than it was asked for, without saying so, still says that there is more.
       let isCapped = page.rows > 0 && page.rows < (total ?? 0)
       fullSize = isCapped ? page.rows : page.fullSize
+      if let total { seen.reserve(Self.rows(of: total)) }
     }
     let repeatsStart = !page.policies.isEmpty && seen.contains(page.policies.id(at: 0))
     if repeatsStart || page.rows < fullSize {
@@ -78,8 +79,7 @@ struct ListPass {
     pages += 1
     waiting[number] = policies
     if number == 1, let total {
-      // What a server says of its number is not worth more room than this.
-      let rows = min(max(0, total), 200_000)
+      let rows = Self.rows(of: total)
       // Half as much again as the first page says: what is not used costs nothing, and moving all of it once does.
       let bytes = policies.columns.texts.count * (rows / max(1, policies.count) + 1)
       joined.reserve(rows, bytes: min(bytes + bytes / 2, 64 << 20))
@@ -89,6 +89,9 @@ struct ListPass {
       due += 1
     }
   }
+
+  /// For how many rows room is made: what a server says of its number is not worth more than this.
+  private static func rows(of total: Int) -> Int { min(max(0, total), 200_000) }
 
   /// All policies in the order of their pages, the first of several with one id.
   var policies: PolicyTable {

@@ -12,7 +12,7 @@ extension Benchmark {
         of: try PolicyFilter(SearchIndex(fixture.list)).rows(matching: Query()),
         draft: DraftSnapshot(),
         findings: findings,
-        ticket: try TextExpression("[A-Z]+-[0-9]+")
+        ticket: .own(try TextExpression("[A-Z]+-[0-9]+"))
       )
       return Work {
         try Unexpected.unless(request.count()?.all.isEmpty == false, "nothing was counted")

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 import Policies
 import PolicyFiles
+import Values
 
 @Suite("CSV, written")
 struct CSVExportTests {
@@ -38,6 +39,19 @@ struct CSVExportTests {
   func cells(text: String, cell: String) {
     let last = Self.text(.sample(comments: text)).split(separator: "true,", maxSplits: 2).last
     #expect(last.map { Array($0.utf8) } == Array((cell + "\n").utf8))
+  }
+
+  @Test("written in pieces it is the same as in one, and says the same of what is left out")
+  func pieces() async {
+    let policies = (0..<2 * Pieces.size + 3).map { number in
+      AllowPolicy.sample("p\(number)", pattern: number.isMultiple(of: 1000) ? "" : "a\(number)@partner.example")
+    }
+    let whole = CSVExport(policies)
+    var data = Data()
+    let written = await CSVExport.write(ListedRows(PolicyList(policies))) { data += $0 }
+    #expect(data == whole.data)
+    #expect(written.count == whole.count && written.count < policies.count)
+    #expect(written.remarks == whole.remarks)
   }
 
   @Test("what the dialect cannot say is reported, and left out only where the row would be a lie")

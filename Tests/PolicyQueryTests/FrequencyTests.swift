@@ -65,7 +65,7 @@ struct FrequencyTests {
         of: try rows(base),
         draft: snapshot,
         findings: findings,
-        ticket: try TextExpression("[A-Z]+-[0-9]+")
+        ticket: .own(try TextExpression("[A-Z]+-[0-9]+"))
       )
       let counted = try #require(request.count())
       #expect(counted.all.map(\.count) == counted.all.map(\.count).sorted(by: >))

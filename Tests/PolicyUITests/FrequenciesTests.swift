@@ -17,7 +17,7 @@ struct FrequenciesTests {
   @Test("# counts what is shown, and enter shows just as many", arguments: 0..<5)
   func show(tab: Int) throws {
     var fixture = try Fixture(Size(rows: 30, columns: 100))
-    fixture.state.ticket = try TextExpression("acme|office")
+    fixture.state.ticket = .own(try TextExpression("acme|office"))
     fixture.press("#")
     for _ in 0..<tab { fixture.press("tab") }
     let counted = try #require(try frequencies(fixture).counted)

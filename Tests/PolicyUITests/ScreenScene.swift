@@ -177,7 +177,7 @@ extension ScreenScene {
     ScreenScene("rules") { fixture, _ in fixture.press("F", "j") },
     ScreenScene("rules-fixing") { fixture, _ in fixture.press("F", "f") },
     ScreenScene("frequencies") { fixture, _ in
-      fixture.state.ticket = try TextExpression("[A-Z]+-[0-9]+")
+      fixture.state.ticket = .own(try TextExpression("[A-Z]+-[0-9]+"))
       fixture.press("#", "j")
     },
     ScreenScene("frequencies-findings") { fixture, _ in fixture.press("#", "h") },

@@ -5,6 +5,9 @@ package struct IDSet: Sendable {
 
   package init() {}
 
+  /// Makes room for so many, where it is empty; more than they are cost memory alone.
+  package mutating func reserve(_ count: Int) { uuids.reserve(count) }
+
   package var count: Int { uuids.count + others.count }
 
   package func contains(_ id: PolicyID) -> Bool {
@@ -31,6 +34,13 @@ private struct UUIDSet: Sendable {
   /// Zero for a free place; a power of two of them, at most half full.
   private(set) var places = [UInt128](repeating: 0, count: 64)
   private(set) var count = 0
+
+  mutating func reserve(_ expected: Int) {
+    guard count == 0 else { return }
+    var size = places.count
+    while size < 2 * expected { size *= 2 }
+    places = [UInt128](repeating: 0, count: size)
+  }
 
   func contains(_ uuid: UInt128) -> Bool { places[place(of: uuid)] == uuid }
 

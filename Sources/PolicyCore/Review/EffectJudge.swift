@@ -56,6 +56,7 @@ struct EffectJudge: Sendable {
     for (kind, level) in state.grantedMost {
       let search = GrantSearch(
         state: state,
+        other: other.flatMap { $0.grants.certainlyGrant(level) ? $0 : nil },
         anyOther: other,
         kind: kind,
         level: level,
@@ -89,7 +90,9 @@ extension PolicyReach {
 /// Looks for a text of one kind that a policy grants something and others do not, in every reading.
 private struct GrantSearch {
   let state: PolicyReach
-  /// The other state of the policy, whatever it grants.
+  /// The other state of the policy, where it grants as much.
+  let other: PolicyReach?
+  /// The same, whatever it grants.
   let anyOther: PolicyReach?
   let kind: MatchedText.Kind
   let level: Grants
@@ -97,9 +100,6 @@ private struct GrantSearch {
   /// Where the policy itself is in the set: it does not count there.
   let place: PolicySet.Place
   let first: ServerReading
-
-  /// The other state of the policy, where it grants as much.
-  private var other: PolicyReach? { anyOther.flatMap { $0.grants.certainlyGrant(level) ? $0 : nil } }
 
   private enum Found {
     case nothing

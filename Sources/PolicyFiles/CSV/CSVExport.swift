@@ -1,5 +1,6 @@
 package import Foundation
 package import Policies
+import Values
 
 /// Policies as a file in the dashboard's newest CSV dialect.
 ///
@@ -12,47 +13,46 @@ package struct CSVExport: Sendable {
 
   private static let header = Array((CSVDialect.newest.header + "\n").utf8)
 
-  /// What the file cannot say, or not to everybody; in the order of the policies.
-  package let remarks: [ExportRemark]
-  private let rows: [UInt8]
-  /// For each row the offset behind its end.
-  private let ends: [Int]
-  /// For each row the place of its policy.
-  private let places: [Int32]
   private let policies: ListedRows
+  private let rows: Rows
 
   package init(_ policies: some Collection<AllowPolicy>) {
     self.init(ListedRows(PolicyList(policies)))
   }
 
   package init(_ policies: ListedRows) {
-    var remarks: [ExportRemark] = []
-    var rows: [UInt8] = []
-    var ends: [Int] = []
-    var places: [Int32] = []
-    for place in policies.indices {
-      let fields = policies.fields(at: place)
-      let found = ExportRemark.matters(of: fields).map {
-        ExportRemark(policyID: policies.id(at: place), pattern: fields.pattern ?? "", matter: $0)
-      }
-      remarks += found
-      guard !found.contains(where: \.isLeftOut) else { continue }
-      Self.append(fields, to: &rows)
-      ends.append(rows.count)
-      places.append(Int32(place))
-    }
-    self.remarks = remarks
-    self.rows = rows
-    self.ends = ends
-    self.places = places
     self.policies = policies
+    rows = Rows(policies, at: policies.indices)
   }
 
+  /// Writes all of them as one file, a piece after the other; nothing is ever held as a whole.
+  ///
+  /// Gives how many policies are in the file, and what it cannot say of them.
+  package static func write(
+    _ policies: ListedRows,
+    to sink: (Data) -> Void
+  ) async -> (count: Int, remarks: [ExportRemark]) {
+    sink(Data(header))
+    var count = 0
+    var remarks: [ExportRemark] = []
+    await Pieces.work(onRows: policies.count) {
+      Rows(policies, at: $0)
+    } take: { rows in
+      sink(Data(rows.bytes))
+      count += rows.ends.count
+      remarks += rows.remarks
+    }
+    return (count, remarks)
+  }
+
+  /// What the file cannot say, or not to everybody; in the order of the policies.
+  package var remarks: [ExportRemark] { rows.remarks }
+
   /// How many policies are in the file.
-  package var count: Int { ends.count }
+  package var count: Int { rows.ends.count }
 
   /// All of them in one file.
-  package var data: Data { Data(Self.header + rows) }
+  package var data: Data { Data(Self.header + rows.bytes) }
 
   package struct Parts: Hashable, Sendable {
     /// Each with the header, and none over the limit.
@@ -67,11 +67,11 @@ package struct CSVExport: Sendable {
     var remarks: [ExportRemark] = []
     var part = Self.header
     var start = 0
-    for (end, place) in zip(ends, places) {
-      let row = rows[start..<end]
+    for (end, place) in zip(rows.ends, rows.places) {
+      let row = rows.bytes[start..<end]
       start = end
       guard Self.header.count + row.count <= limit else {
-        let policy = policies[Int(place)]
+        let policy = policies[place]
         remarks.append(ExportRemark(policyID: policy.id, pattern: policy.pattern, matter: .tooLong(limit: limit)))
         continue
       }
@@ -85,23 +85,53 @@ package struct CSVExport: Sendable {
     if part.count > Self.header.count || (files.isEmpty && part.count <= limit) { files.append(Data(part)) }
     return Parts(files: files, remarks: remarks)
   }
+}
 
-  // MARK: - One row
+/// Some policies as the rows of such a file.
+private struct Rows: Sendable {
+  /// What most rows have room in, in bytes.
+  private static let usualRoom = 120
 
-  private static func append(_ fields: PolicyFields, to rows: inout [UInt8]) {
-    for (index, column) in CSVDialect.newest.columns.enumerated() {
-      if index > 0 { rows.append(CSVByte.comma) }
-      switch column.field {
-      case .pattern: append(text: fields.pattern ?? "", to: &rows)
-      case .comments: append(text: fields.comments ?? "", to: &rows)
-      case .patternType: rows += (fields.patternType?.rawValue ?? "").utf8
-      case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender:
-        rows += (fields[column.field] == .flag(true) ? "true" : "false").utf8
+  private(set) var remarks: [ExportRemark] = []
+  private(set) var bytes: [UInt8] = []
+  /// For each row the offset behind its end.
+  private(set) var ends: [Int] = []
+  /// For each row the place of its policy.
+  private(set) var places: [Int] = []
+
+  init(_ policies: ListedRows, at range: Range<Int>) {
+    bytes.reserveCapacity(range.count * Self.usualRoom)
+    ends.reserveCapacity(range.count)
+    places.reserveCapacity(range.count)
+    for place in range {
+      let fields = policies.fields(at: place)
+      let found = ExportRemark.matters(of: fields).map {
+        ExportRemark(policyID: policies.id(at: place), pattern: fields.pattern ?? "", matter: $0)
       }
+      remarks += found
+      guard !found.contains(where: \.isLeftOut) else { continue }
+      append(fields)
+      ends.append(bytes.count)
+      places.append(place)
     }
-    rows.append(CSVByte.lineFeed)
   }
 
+  private mutating func append(_ fields: PolicyFields) {
+    for (index, column) in CSVDialect.newest.columns.enumerated() {
+      if index > 0 { bytes.append(CSVByte.comma) }
+      switch column.field {
+      case .pattern: CSVExport.append(text: fields.pattern ?? "", to: &bytes)
+      case .comments: CSVExport.append(text: fields.comments ?? "", to: &bytes)
+      case .patternType: bytes += (fields.patternType?.rawValue ?? "").utf8
+      case .isRegex, .isTrustedSender, .isAcceptableSender, .isExemptRecipient, .verifySender:
+        bytes += (fields[column.field] == .flag(true) ? "true" : "false").utf8
+      }
+    }
+    bytes.append(CSVByte.lineFeed)
+  }
+}
+
+extension CSVExport {
   static func append(text: String, to rows: inout [UInt8]) {
     var text = FormulaGuard.added(to: text)
     text.withUTF8 { bytes in

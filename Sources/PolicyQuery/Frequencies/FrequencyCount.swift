@@ -8,15 +8,15 @@ package struct FrequencyRequest: Equatable, Sendable {
   package let draft: DraftSnapshot
   /// What the rules say of the list and the draft.
   package let findings: AccountFindings
-  /// Finds tickets in comments.
-  package let ticket: TextExpression?
+  /// How tickets are found in comments; nil where they are not counted.
+  package let ticket: TicketPattern?
 
   package init(
     _ dimension: FrequencyDimension,
     of rows: FilteredRows,
     draft: DraftSnapshot,
     findings: AccountFindings,
-    ticket: TextExpression?
+    ticket: TicketPattern?
   ) {
     self.dimension = dimension
     self.rows = rows
@@ -61,6 +61,7 @@ private struct Counting {
   private let changed: [Int: PolicyFields]
   /// Nothing where the findings are about another list.
   private let signs: RowFindings
+  private let ticket: TextExpression?
   private let search: TextExpression.Search?
   private var folded: [CChar] = []
   private var counts: [FrequencyKey: Int] = [:]
@@ -71,7 +72,8 @@ private struct Counting {
   init(_ request: FrequencyRequest) {
     self.request = request
     columns = request.rows.list.table.columns
-    search = request.ticket?.search
+    ticket = request.dimension == .ticket ? request.ticket?.expression : nil
+    search = ticket?.search
     var changed: [Int: PolicyFields] = [:]
     for operation in request.draft.draft.operations {
       guard let result = operation.result, let row = request.rows.list.index(of: operation.id) else { continue }
@@ -145,7 +147,7 @@ private struct Counting {
 
   /// Which texts have a ticket is told quickly; only of these its place is looked for.
   private mutating func addTickets(in octets: ArraySlice<UInt8>) {
-    guard let ticket = request.ticket, let search else { return }
+    guard let ticket, let search else { return }
     folded.removeAll(keepingCapacity: true)
     FoldedText.append(octets, to: &folded)
     guard search.matches(folded.span) else { return count(.ticket(nil)) }

@@ -40,7 +40,7 @@ extension FrequencyKey {
   ///
   /// `ticket` is the expression that finds tickets. A ticket that another one begins with, as `isBeginning` says, has to be
   /// told from that.
-  func filter(ticket: TextExpression?, isBeginning: Bool = false) -> String {
+  func filter(ticket: TicketPattern?, isBeginning: Bool = false) -> String {
     switch self {
     case .domain(let name): return "domain:\(name ?? "none")"
     case .type(let type, let isExpression):

@@ -71,8 +71,8 @@ package struct AppState: Equatable, Sendable {
   package var asksToQuit = false
   /// The guided tour, while somebody is on it.
   package var tour: Tour?
-  /// Finds the tickets in comments; nil where the configuration says that there are none.
-  package var ticket: TextExpression?
+  /// How tickets are found in comments; nil where the configuration says that there are none.
+  package var ticket: TicketPattern?
   /// The file in which findings are accepted; nil where that is this machine's own affair.
   package var silencesFile: String?
   /// Whether a submission needs a reason.

@@ -57,31 +57,32 @@ struct ExportCommand: WorkCommand {
     }
     if policies.isEmpty, !sieve.query.isEmpty { Output.say("postern: the filter keeps no policy.") }
     switch format {
-    case .json:
-      var data = Data()
-      let toFile = destination.path != nil
-      await JSONShapes.write(policies) { piece in
-        if toFile { data += piece } else { Output.write(piece) }
-      }
-      if toFile { try write(data) }
-    case .csv: try write(CSVExport(policies))
+    case .json: try await write { sink in await JSONShapes.write(policies, to: sink) }
+    case .csv where split: try write(parts: CSVExport(policies))
+    case .csv:
+      let written = try await write { sink in await CSVExport.write(policies, to: sink) }
+      Output.say(lines: written.remarks.map { "postern: \($0)" })
     case .toml:
       let file = TOMLExport(policies)
-      try write(file.data)
+      try await write { sink in sink(file.data) }
       Output.say(lines: file.remarks.map { "postern: \($0)" })
     }
     return .done
   }
 
-  private func write(_ data: Data) throws(Problem) {
-    if let path = destination.path { try ExportFile.write(data, to: path) } else { Output.write(data) }
+  /// Writes what comes in pieces: to standard output one after the other, to a file once all are there.
+  private func write<Result>(
+    _ pieces: (_ sink: @escaping (Data) -> Void) async -> Result
+  ) async throws(Problem) -> Result {
+    guard let path = destination.path else { return await pieces { Output.write($0) } }
+    var data = Data()
+    let result = await pieces { data += $0 }
+    try ExportFile.write(data, to: path)
+    return result
   }
 
-  private func write(_ csv: CSVExport) throws(Problem) {
-    guard split, let path = destination.path else {
-      try write(csv.data)
-      return Output.say(lines: csv.remarks.map { "postern: \($0)" })
-    }
+  private func write(parts csv: CSVExport) throws(Problem) {
+    guard let path = destination.path else { return }
     let parts = csv.parts()
     for (index, data) in parts.files.enumerated() {
       let name = Self.name(path, part: index + 1)

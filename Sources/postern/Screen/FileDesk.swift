@@ -163,8 +163,8 @@ final class FileDesk {
     var count = request.rows.count
     switch request.format {
     case .csv:
-      let csv = CSVExport(request.rows)
-      (data, remarks, count) = (csv.data, csv.remarks.map(\.description), csv.count)
+      let written = await CSVExport.write(request.rows) { data += $0 }
+      (count, remarks) = (written.count, written.remarks.map(\.description))
     case .json:
       await JSONShapes.write(request.rows) { data += $0 }
     }
