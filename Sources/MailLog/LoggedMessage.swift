@@ -33,6 +33,12 @@ package struct LoggedMessage: Hashable, Sendable {
     }
   }
 
+  /// Whom it says that it is from, or else its envelope's sender, empty for that of a bounce; nil where neither is told.
+  package var sender: String? { message.from.value?.first ?? message.envelopeFrom.value }
+
+  /// The day on which it was scanned, in UTC, as 2026-11-28; nil where that is not told.
+  package var day: String? { time == 0 ? nil : MailDay.text(ofTime: Int(time)) }
+
   package init(key: UInt64, time: UInt32, verdict: Verdict, allowance: Allowance? = nil, message: MailMessage) {
     self.key = key
     self.time = time

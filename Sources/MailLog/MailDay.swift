@@ -27,6 +27,9 @@ package struct MailDay: Sendable, Equatable {
     return [query, .all].contains { reads[$0].map { $0 >= end } ?? false }
   }
 
+  /// The day of a time, in seconds since 1970, as people write it: 2026-11-28.
+  package static func text(ofTime time: Int) -> String { text(of: day(of: time)) }
+
   /// The day as people write it: 2026-11-28.
   package static func text(of day: Int) -> String {
     // Years are counted from March, so that the leap day ends them.

@@ -13,14 +13,18 @@ package struct MailLogBuilder: Sendable {
   private var slots = [UInt32](repeating: 0, count: 1024)
   /// What was seen of a row's message once more.
   private var repeats: [Int: [LoggedMessage]] = [:]
+  private let most: Int
 
-  package init() {}
+  /// Holds so many messages at most.
+  package init(most: Int = MailLog.mostMessages) {
+    self.most = most
+  }
 
   package var count: Int { keys.count }
 
   /// Whether there is no room for more.
   package var isFull: Bool {
-    keys.count >= MailLog.mostMessages || parts.count >= MailLog.mostParts
+    keys.count >= most || parts.count >= MailLog.mostParts
       || texts.table.bytes.count >= MailLog.mostTextBytes
   }
 
@@ -46,11 +50,13 @@ package struct MailLogBuilder: Sendable {
     return true
   }
 
-  /// Takes all messages of a log.
-  package mutating func append(_ log: MailLog) {
+  /// Takes the messages of a log; false where there was no room for all of them.
+  @discardableResult
+  package mutating func append(_ log: MailLog) -> Bool {
     var numbers = [UInt32](repeating: .max, count: log.texts.count)
-    log.texts.bytes.withUnsafeBufferPointer { bytes in
-      for row in log.indices where !isFull {
+    return log.texts.bytes.withUnsafeBufferPointer { bytes in
+      for row in log.indices {
+        guard !isFull else { return false }
         if let known = self.row(of: log.keys[row]) {
           repeats[known, default: []].append(log[row])
           continue
@@ -64,6 +70,7 @@ package struct MailLogBuilder: Sendable {
         }
         starts.append(UInt32(parts.count))
       }
+      return true
     }
   }
 

@@ -221,14 +221,22 @@ struct Session: Sendable {
     let loaded = try await policies()
     if let file {
       let found = try await review(of: file)
-      return PreparedBatch(review: try await replayed(found.review), conflicts: found.conflicts, drift: DraftDrift())
+      let mail = try await keptMail(for: found.review)
+      let review = try await replayed(found.review, over: mail)
+      return PreparedBatch(review: review, conflicts: found.conflicts, drift: DraftDrift(), mail: mail)
     }
     var drift = try await workspace.compareDraft(with: loaded.list, keepingNew: keepingNew)
     let ids = try await part(only, in: loaded)
     if let ids { drift.rebased.removeAll { !ids.contains($0.id) } }
     let conflicts = drift.conflicts.filter { ids?.contains($0.id) ?? true }
-    let review = try await replayed(try await workspace.review(only: ids))
-    return PreparedBatch(review: review, conflicts: conflicts, drift: drift)
+    let review = try await workspace.review(only: ids)
+    let mail = try await keptMail(for: review)
+    return PreparedBatch(
+      review: try await replayed(review, over: mail),
+      conflicts: conflicts,
+      drift: drift,
+      mail: mail
+    )
   }
 
   /// The operations that a filter keeps; nil for the whole draft.
@@ -258,14 +266,6 @@ struct Session: Sendable {
     }
     let drift = try await workspace.draft().draft.isEmpty ? DraftDrift() : driftOfDraft()
     return (try await replayed(try await workspace.review()), drift.conflicts)
-  }
-
-  /// The review with what its batch would have done with the mail that is kept.
-  ///
-  /// Mail is disposable: where it cannot be read, the review is as good without.
-  private func replayed(_ review: Review) async throws(Problem) -> Review {
-    guard let kept = try? await mail.kept() else { return review }
-    return try await workspace.replaying(review, over: kept)
   }
 
   private func review(of file: SubmittedFile) async throws(Problem) -> FileReview {
@@ -348,6 +348,8 @@ struct PreparedBatch: Sendable {
   let conflicts: [Conflict]
   /// What changed elsewhere in what the draft touches, and what left it.
   let drift: DraftDrift
+  /// The mail that it was replayed with.
+  let mail: KeptMail?
 }
 
 /// Opens an account, does something with it, and closes it whatever happens.

@@ -37,6 +37,29 @@ struct AccountFindingsTests {
     #expect(found.rows.count(of: .warning) == 2)
   }
 
+  @Test("what a file accepts counts over every draft on the list, and another file over the same list as well")
+  func silences() throws {
+    let list = ListFindings(
+      of: PolicyList([Self.domain, Self.inside, Self.other], revision: 1),
+      settings: Self.settings
+    )
+    func counts(acceptedOn pattern: String?, _ edits: [DraftEdit] = []) throws -> Bool {
+      var draft = Draft()
+      for edit in edits { _ = try draft.apply(edit) }
+      var settings = Self.settings
+      settings.silences = pattern.map { [Silence(rule: "shadowed", pattern: $0, reason: "known")] } ?? []
+      let found = AccountFindings(DraftSnapshot(draft: draft, revision: 7), over: list, settings: settings)
+      return found.signs(of: "inside").ruleNames.contains("shadowed")
+    }
+    #expect(try counts(acceptedOn: nil))
+    let edit = DraftEdit.edit([.init(policy: Self.other, set: PolicyFields(comments: "why"))])
+    for _ in 0..<2 {
+      #expect(try !counts(acceptedOn: Self.inside.pattern))
+      #expect(try !counts(acceptedOn: Self.inside.pattern, [edit]))
+      #expect(try counts(acceptedOn: "other pattern"))
+    }
+  }
+
   @Test("what the draft takes away no longer shadows, and what it adds does")
   func afterTheDraft() throws {
     let without = try findings([.delete([Self.domain])])

@@ -14,6 +14,7 @@ private final class FakeMessageService: MessageService {
   struct State {
     var asked: [(search: MessageSearch, cursor: String?)] = []
     var failure: (@Sendable (MessageSearch, String?) -> Problem?)?
+    var leftOut: @Sendable (MessageSearch) -> Int = { _ in 0 }
     var cursorOf: @Sendable (MessageSearch, Int) -> String? = { _, next in "\(next)" }
   }
 
@@ -42,45 +43,8 @@ private final class FakeMessageService: MessageService {
     let start = cursor.flatMap { Int($0) } ?? 0
     let page = Array(found.dropFirst(start).prefix(2))
     let next = start + 2 < found.count ? cursorOf(search, start + 2) : nil
-    return MessagePage(messages: page, cursor: next)
+    return MessagePage(messages: page, cursor: next, leftOut: state.withLock(\.leftOut)(search))
   }
-}
-
-private final class MemoryMailArchive: MailArchive {
-  private struct State {
-    var days: [Int: MailDay] = [:]
-    var saves = 0
-    var isClaimed = false
-  }
-
-  private let state = Mutex(State())
-
-  var saves: Int { state.withLock(\.saves) }
-  func claimByAnother() { state.withLock { $0.isClaimed = true } }
-
-  func heads(of account: AccountKey) async throws(Problem) -> [MailDayHead] {
-    state.withLock { state in
-      state.days.values.sorted { $0.day < $1.day }.map {
-        MailDayHead(day: $0.day, count: $0.log.count, bytes: 0, reads: $0.reads)
-      }
-    }
-  }
-
-  func day(_ day: Int, of account: AccountKey) async throws(Problem) -> MailDay? { state.withLock { $0.days[day] } }
-
-  func save(_ day: MailDay, of account: AccountKey) async throws(Problem) {
-    state.withLock { state in
-      state.days[day.day] = day
-      state.saves += 1
-    }
-  }
-
-  func claim(_ account: AccountKey) async throws(Problem) -> (any Sendable)? {
-    state.withLock { $0.isClaimed ? nil : 1 }
-  }
-
-  func forget(_ account: AccountKey) async throws(Problem) -> Int { 0 }
-  func forget(before day: Int) async throws(Problem) {}
 }
 
 @Suite("Reading mail")
@@ -216,6 +180,57 @@ struct MailReaderTests {
     }
   }
 
+  @Test("a window of which rows are left out is not complete: that is said, is a failure, and it is read anew")
+  func rowsLeftOut() async throws {
+    let service = FakeMessageService(Self.mail)
+    service.state.withLock { state in
+      state.leftOut = { $0.times.lowerBound == (Self.today - 1) * MailDay.seconds ? 1 : 0 }
+    }
+    let report = try await reader(service).read(plan())
+    #expect(report.windows == 4 && report.windowsInAll == 5 && report.problem == nil)
+    #expect(report.leavesOut && report.leftOut == 3 && report.gaps.count == 1)
+    #expect(try await reader(service).kept().log.count == 25, "what can be told is kept")
+    #expect(try await reader(service).kept().coverage?.brokenDays == 1)
+    service.state.withLock { $0.leftOut = { _ in 0 } }
+    let again = try await reader(service).read(plan())
+    #expect(again.windowsInAll == 1 && again.isComplete && !again.leavesOut)
+  }
+
+  @Test("where there is no room for all of it, the newest days are held, and the others count as not read")
+  func room() async throws {
+    _ = try await reader(FakeMessageService(Self.mail)).read(plan())
+    let small = MailReader(
+      FakeMessageService([]),
+      archive,
+      of: Self.account,
+      holding: 12,
+      surroundings: clock.surroundings
+    )
+    let kept = try await small.kept()
+    #expect(kept.log.count == 12 && keys(kept).isSuperset(of: Self.mail.suffix(10).map(\.key)))
+    let coverage = try #require(kept.coverage)
+    #expect(!coverage.isComplete && coverage.wholeDays == 2 && coverage.leftOutDays == 3 && coverage.brokenDays == 0)
+    #expect(coverage.days == 5)
+    #expect(coverage.gaps == ["The mail of 3 days, or a part of it, is more than can be held at once."])
+  }
+
+  @Test("a day to come, which a wrong clock left behind, makes no hole of the days before it")
+  func future() async throws {
+    _ = try await reader(FakeMessageService(Self.mail)).read(plan())
+    try await archive.save(MailDay(day: Self.today + 400), of: Self.account)
+    for days in [nil, 30] {
+      let reader = MailReader(
+        FakeMessageService([]),
+        archive,
+        of: Self.account,
+        keepingDays: days,
+        surroundings: clock.surroundings
+      )
+      #expect(try await reader.kept().coverage?.isComplete == true)
+      #expect(try await reader.heads().last?.day == Self.today)
+    }
+  }
+
   @Test("a cancelled task ends it with what was read")
   func cancelled() async throws {
     let service = FakeMessageService(Self.mail)
@@ -236,6 +251,7 @@ struct MailReaderTests {
     let touched = AllowPolicy.brief("user1@x.org", .email, "t", id: "p")
     plan.add([
       .delete(touched), .post(.brief(".*", .email, "tr", id: "n")), .post(.brief("10.0.0.0/8", .ip, "t", id: "m")),
+      .post(.brief(".*", .email, "tr", id: "again")),
     ])
     #expect(plan.others == [.sender("user1@x.org")] && plan.unnamed == 2)
     let report = try await reader(service).read(plan)

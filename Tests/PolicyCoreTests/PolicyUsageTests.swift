@@ -68,7 +68,8 @@ struct PolicyUsageTests {
 
   @Test("is told in sentences, with what is shared and what was left out")
   func sentences() async throws {
-    func sentences(_ heads: [MailDayHead], _ id: PolicyID) async throws -> [String] {
+    let now = Instant(microseconds: 20_780 * 86_400_000_000)
+    func sentences(_ heads: [MailDayHead], _ id: PolicyID, _ now: Instant = now) async throws -> [String] {
       var builder = MailLogBuilder()
       for mail in [
         message(1, from: "a@x.org", "x.org", .trustedSender, .malicious), message(2, from: "a@y.org", "x.org"),
@@ -79,8 +80,9 @@ struct PolicyUsageTests {
         [AllowPolicy.brief("x.org", .domain, "t", id: "a"), .brief("x.org", .domain, "t", id: "b")]
         + [.brief("z.org", .domain, "t", id: "c")]
       let mail = KeptMail(log: MailLog(builder), heads: heads)
-      return try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: mail).sentences(on: id)
+      return try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: mail).sentences(on: id, now: now)
     }
+
     #expect(
       try await sentences(Self.read, "a") == [
         "It let 2 messages through since 3 November, 1 of them recorded as MALICIOUS.",
@@ -88,6 +90,8 @@ struct PolicyUsageTests {
         "1 of them does not match its pattern by our reading.",
       ]
     )
+    let nextYear = Instant(microseconds: 20_900 * 86_400_000_000)
+    #expect(try await sentences(Self.read, "c", nextYear) == ["It let no message through since 3 November 2026."])
     #expect(try await sentences(Self.read, "c") == ["It let no message through since 3 November."])
     let part = try await sentences([MailDayHead(day: 20_760, count: 1, bytes: 1, reads: [.detections: .max])], "c")
     #expect(part.count == 3 && part[1] == "That is of mail that was read." && part[2].contains("only detections"))

@@ -32,10 +32,11 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     Guard.scope("corp.example").map { [Guard(name: "nobody passes as us", .forbid(.all), $0)] } ?? []
 
   /// Whether the rule, or one that is put in its place, holds here.
-  func isObserved(by rule: Rule) -> Bool {
+  func isObserved(by rule: Rule) async -> Bool {
     var settings = Self.settings
     if case .policies(let policies) = situation {
-      settings.usage = PolicyUsage(nothingOf: PolicyList(policies), in: MailCoverage(Self.mail))
+      let mail = KeptMail(log: MailLog(), heads: Self.mail)
+      settings.usage = try? await PolicyUsage(of: PolicySet(PolicyList(policies)), in: mail)
     }
     let judge = Judge([rule], settings: settings)
     switch situation {

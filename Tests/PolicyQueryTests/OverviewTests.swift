@@ -114,7 +114,8 @@ struct OverviewTests {
     let list = PolicyList(policies, revision: 1)
     let request = Self.request(list)
     let usage = try await PolicyUsage(of: PolicySet(list), in: mail)
-    let overview = try #require(request.overview(mail: mail, usage: usage))
+    let passed = try #require(PassedMail(mail))
+    let overview = try #require(request.overview(mail: .told(passed, usage)))
     let told = try #require(overview.mail)
     #expect(told.passed.messages == 2_000 && told.used == 3 && told.strangers > 0)
     #expect(told.passed.days.reduce(0) { $0 + $1.count } + told.passed.undated == told.passed.passed)
@@ -128,6 +129,25 @@ struct OverviewTests {
       let kept = try Self.rows(bar.filter, request)
       #expect(kept.count == 1, "\(bar)")
     }
+  }
+
+  @Test(
+    "the filter of a policy keeps it, whatever the server made of its id",
+    arguments: [
+      "a b", "a,b", "/x/", "a\"b", "=x", "\"a b\"", "-x", "a\\b",
+    ]
+  )
+  func oddIDs(id: String) async throws {
+    let policies = [
+      AllowPolicy.brief("x.example", .domain, "t", id: id), .brief("y.example", .domain, "t", id: "other"),
+    ]
+    let list = PolicyList(policies, revision: 1)
+    let mail = KeptMail.sample(of: policies, ending: 1_790_000_000)
+    let usage = try await PolicyUsage(of: PolicySet(list), in: mail)
+    let passed = try #require(PassedMail(mail))
+    let overview = try #require(Self.request(list).overview(mail: .told(passed, usage)))
+    let bar = try #require(overview.sections.last?.bars.first { $0.policy == PolicyID(id) })
+    #expect(try Self.rows(bar.filter, Self.request(list)).count == 1, "\(bar.filter)")
   }
 
   @Test("while nothing is judged nothing is said of dangers")

@@ -28,7 +28,7 @@ struct Fixture {
   /// Whether what becomes of a message is answered at once; else it is for the test to do.
   var answersWhatIf = true
   /// The mail that was read, for the overview.
-  var mail: OverviewMail?
+  var mail = MailTold.nothing
   /// The other orders given since the last look.
   var effects: [AppEffect] = []
 
@@ -96,7 +96,7 @@ struct Fixture {
       case .work(.countRows(let request)):
         if let frequencies = request.count() { send(.load(.counted(request, frequencies))) }
       case .work(.makeOverview(let request)):
-        if let overview = request.overview(mail: mail?.kept, usage: mail?.usage) {
+        if let overview = request.overview(mail: mail) {
           send(.load(.overviewMade(request, overview)))
         }
       case .work(.judge(let list, let draft)): judge(list, draft)
@@ -159,13 +159,11 @@ struct Fixture {
   var text: String { lines.joined(separator: "\n") }
 }
 
-/// Mail that was read, and what policies let through of it.
-struct OverviewMail: Sendable {
-  let kept: KeptMail
-  let usage: PolicyUsage
-
-  static func sample(of policies: [AllowPolicy]) async throws -> OverviewMail {
+extension MailTold {
+  /// Mail that was read, and what policies let through of it.
+  static func sample(of policies: [AllowPolicy]) async throws -> MailTold {
     let mail = KeptMail.sample(of: policies, ending: 1_790_000_000)
-    return OverviewMail(kept: mail, usage: try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: mail))
+    guard let passed = PassedMail(mail) else { return .nothing }
+    return .told(passed, try await PolicyUsage(of: PolicySet(PolicyList(policies)), in: mail))
   }
 }

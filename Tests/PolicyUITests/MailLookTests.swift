@@ -135,6 +135,40 @@ struct MailLookTests {
     #expect(!fixture.text.contains("unused"))
   }
 
+  @Test("a filter on usage says why it keeps nothing: none is kept, or it is being counted")
+  func unknown() throws {
+    var fixture = try Fixture(Size(rows: 24, columns: 100))
+    fixture.press("/")
+    fixture.type("used:>0")
+    fixture.press("enter")
+    #expect(fixture.text.contains("is still being counted"))
+    fixture.send(.mail(.noneKept))
+    #expect(fixture.text.contains("The filter is about mail, and none is kept: @ reads what arrived."))
+    fixture.press("esc", "/")
+    fixture.type("nothing of the kind")
+    fixture.press("enter")
+    #expect(fixture.text.contains("Nothing matches the filter."))
+  }
+
+  @Test("that it cannot be told what is kept ends no reading")
+  func lookFails() throws {
+    var fixture = try Fixture()
+    fixture.press("@")
+    fixture.send(.mail(.told(Self.heads())))
+    #expect(fixture.state.mail.reading != nil)
+    fixture.send(.mail(.notTold(Problem(.storage, what: "It cannot be read.", advice: ""))))
+    #expect(fixture.state.mail.reading != nil && fixture.text.contains("It cannot be read."))
+  }
+
+  @Test("it is never blank, though it says less once it was scrolled")
+  func scrolled() throws {
+    var fixture = try Fixture(Size(rows: 12, columns: 60))
+    fixture.press("@")
+    fixture.send(.mail(.told([])))
+    fixture.press("G", "enter")
+    #expect(fixture.text.contains("Asking the server"))
+  }
+
   @Test("the order by usage is that of the usage that is known by then")
   func order() async throws {
     var fixture = try Fixture(Size(rows: 40, columns: 160))

@@ -1,11 +1,14 @@
 import Canvas
+import Foundation
 import Policies
 import PolicyCore
 import PolicyQuery
-import PolicyUI
 import TestSupport
 import Testing
 import Theming
+import Values
+
+@testable import PolicyUI
 
 @Suite("The overview on the screen")
 struct OverviewTests {
@@ -49,7 +52,7 @@ struct OverviewTests {
   @Test("without mail it says what reads it, and shows the rest")
   func noMail() async throws {
     var fixture = try await fixture()
-    fixture.mail = nil
+    fixture.mail = .nothing
     fixture.press("O")
     #expect(fixture.text.contains("No mail is kept: @ in the table reads what"))
     #expect(fixture.text.contains("trusted, not verified"))
@@ -128,6 +131,46 @@ struct OverviewTests {
     #expect(fixture.state.browse.filter.text == counted.bars[1].filter)
   }
 
+  @Test("while it is not known what the mail says, that is said, and the cursor stays on its bar once it is known")
+  func mailLater() async throws {
+    var fixture = try await fixture()
+    let told = fixture.mail
+    fixture.press("O")
+    let bars = try overview(fixture).layout(in: fixture.state).bars
+    let wanted = try #require(bars.lastIndex { $0.section.kind == .mailPolicies })
+    for _ in 0..<wanted { fixture.press("j") }
+    let filter = bars[wanted].bar.filter
+    func load(_ revision: Int) {
+      let list = PolicyList(Fixture.policies, revision: revision)
+      fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
+    }
+    fixture.mail = .unknown
+    load(9)
+    #expect(fixture.text.contains("What the mail says that is kept is not known yet."))
+    #expect(!fixture.text.contains("No mail is kept"))
+    fixture.mail = told
+    load(10)
+    let now = try overview(fixture)
+    #expect(now.layout(in: fixture.state).bars[now.selection].bar.filter == filter)
+  }
+
+  @Test("the cursor stays on its bar where another stands before it now")
+  func cursor() async throws {
+    var fixture = try await fixture()
+    fixture.press("O")
+    let bars = try overview(fixture).layout(in: fixture.state).bars
+    let place = try #require(bars.firstIndex { $0.section.kind == .domains && $0.bar.label == "globex.io" })
+    for _ in 0..<place { fixture.press("j") }
+    let more = (0..<4).map {
+      Fixture.policy("x\($0)", "m\($0).a.example", .domain, [.acceptable], "why", "2026-09-30T00:00:00Z")
+    }
+    let list = PolicyList(Fixture.policies + more, revision: 9)
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: fixture.state.now))))
+    let now = try overview(fixture)
+    let bar = now.layout(in: fixture.state).bars[now.selection]
+    #expect(now.overview?.policies == 9 && bar.bar.label == "globex.io" && bar.section.kind == .domains)
+  }
+
   @Test("with ASCII nothing else is drawn, and for a screen reader there are no bars and days are lines")
   func ascii() async throws {
     var fixture = try await fixture()
@@ -185,6 +228,26 @@ struct OverviewTests {
     fixture.press("enter")
     guard case .files(.report(let request)) = fixture.takeEffects().last else { throw Absent() }
     #expect(request.subject.review?.operations.count == 1 && request.format == .html)
+  }
+
+  @Test("it is of the policies that are there when its name is given, not of those when it was asked for")
+  func loadedMeanwhile() async throws {
+    var fixture = try await fixture()
+    fixture.press("alt-o")
+    let more = Fixture.policy("x1", "mail.example", .domain, [.acceptable], "why", "2026-09-30T00:00:00Z")
+    let list = PolicyList(Fixture.policies + [more], revision: 9)
+    let later = fixture.state.now.addingTimeInterval(60)
+    fixture.send(.load(.loaded(LoadedPolicies(list: list, isComplete: true, loadedAt: later))))
+    #expect(fixture.text.contains("Report on the account: 6 policies"))
+    fixture.press("enter")
+    guard case .files(.report(let request)) = fixture.takeEffects().last else { throw Absent() }
+    #expect(request.subject.list.revision == 9 && request.subject.loadedAt == later)
+    let part = LoadedPolicies(list: list, isComplete: false, loadedAt: later)
+    var other = fixture
+    other.send(.files(.failed(Problem(.storage, what: "no", advice: ""))))
+    other.send(.load(.loaded(part)))
+    other.press("enter")
+    #expect(other.takeEffects().isEmpty && other.text.contains("may lack rows"))
   }
 
   @Test("while the policies are not all there no report is written, and it is said why")

@@ -3,9 +3,10 @@ import Mail
 import MailLog
 import Policies
 import PolicyCore
-import PolicyUI
 import TestSupport
 import Testing
+
+@testable import PolicyUI
 
 @Suite("The review's tab of the mail")
 struct ReviewMailTests {
@@ -98,6 +99,84 @@ struct ReviewMailTests {
     }
     #expect(whatIf.texts[.from]?.text == "ceo0@x.org" && whatIf.texts[.to]?.text == "ann@acme.example")
     #expect(whatIf.passes == false)
+  }
+
+  @Test("the keyboard stays on its message when the figures of all mail follow those of a part")
+  func cursor() async throws {
+    var (fixture, review) = try fixture()
+    var first = try await effect([.bulk, .bulk, .bulk])
+    first.isPartial = true
+    fixture.send(.review(.replayed(first, of: review.fingerprint)))
+    fixture.press("5", "j")
+    func selected() -> UInt64? {
+      guard case .review(let review) = fixture.state.layers.last else { return nil }
+      return review.selectedExample?.message.key
+    }
+    let key = try #require(selected())
+    fixture.send(.review(.replayed(try await effect([.bulk, .bulk, .bulk, .malicious]), of: review.fingerprint)))
+    #expect(selected() == key)
+    // It is worked out anew once the review is another one, as it was for the first.
+    fixture.send(.review(.reviewed(review)))
+    fixture.send(.review(.replayed(try await effect([.bulk, .bulk, .bulk]), of: review.fingerprint)))
+    #expect(selected() == key)
+    fixture.press("k")
+    #expect(selected() != key)
+  }
+
+  @Test("a replay that comes late does not make one key of what has to be typed to take a submission for applied")
+  func settling() async throws {
+    var (fixture, review) = try fixture()
+    fixture.press("S", "enter")
+    let record = SubmissionRecord(
+      id: "s",
+      account: fixture.state.account.key,
+      startedAt: fixture.state.now,
+      user: "ada",
+      reason: nil,
+      fingerprint: review.fingerprint.hex,
+      encoding: review.account.encoding,
+      operations: review.operations.map(\.operation),
+      request: review.request.body,
+      state: .unknown
+    )
+    fixture.send(.submission(.ended(SubmissionReport(outcome: .unknown, record: record))))
+    fixture.press("A")
+    #expect(fixture.text.contains("1 applied"))
+    _ = fixture.takeEffects()
+    fixture.send(.review(.replayed(try await effect([.bulk]), of: review.fingerprint)))
+    #expect(fixture.text.contains("1 applied"))
+    fixture.press("y", "enter")
+    #expect(!fixture.takeEffects().contains { if case .work(.settleAsApplied) = $0 { true } else { false } })
+  }
+
+  @Test("a question on a review of which there is a newer one says no longer that its mail is being worked out")
+  func newer() throws {
+    var (fixture, review) = try fixture()
+    fixture.send(.review(.replaying(messages: 9, of: review.fingerprint)))
+    fixture.press("S")
+    #expect(fixture.text.contains("is still being worked"))
+    let policy = AllowPolicy.brief("x.org", .domain, "t", id: "another")
+    let other = try Review(
+      of: [.init(intent: .delete(base: policy, suspended: nil), position: 0)],
+      for: fixture.state.account
+    )
+    fixture.send(.review(.reviewed(other)))
+    #expect(!fixture.text.contains("is still being worked"))
+  }
+
+  @Test("its filter knows what policies let through")
+  func filter() async throws {
+    var (fixture, _) = try fixture()
+    let told = try await MailTold.sample(of: Fixture.policies)
+    fixture.usage = told.usage
+    fixture.send(.mail(.counted))
+    fixture.press("/")
+    fixture.type("used:>0")
+    guard case .work(.review(let kept, _)) = fixture.takeEffects().last else {
+      Issue.record("nothing is kept: \(fixture.text)")
+      return
+    }
+    #expect(kept == [Fixture.policies[0].id])
   }
 
   @Test("mail of another review is not taken")

@@ -1,11 +1,13 @@
 import Canvas
 import Mail
+import MailLog
 import PolicyCore
 import PolicyQuery
 import PolicyUI
 import TestSupport
 import Testing
 import Policies
+import Values
 
 @Suite("What-if on the screen")
 struct WhatIfTests {
@@ -44,6 +46,23 @@ struct WhatIfTests {
     let layer = try layer(try fixture(PolicyID(id)))
     #expect(layer.focus == field)
     #expect(layer.texts[field]?.text == text)
+  }
+
+  @Test("of a message that arrived every address is asked, and it says so, as long as the first stands there")
+  func severalAddresses() throws {
+    var message = MailMessage()
+    message.setIPs(try ["203.0.113.9", "198.51.100.7"].map { try IPAddress.parse($0) }, orUntold: "")
+    var fixture = try Fixture(Size(rows: 40, columns: 120))
+    fixture.state.layers.append(.whatIf(WhatIfState(message)))
+    fixture.send(.clockTicked(fixture.state.now))
+    #expect(fixture.text.contains("203.0.113.9") && fixture.text.contains("and 1 more"))
+    #expect(fixture.text.contains("198.51.100.0/24"), "it matches the second")
+    var layer = try layer(fixture)
+    layer.texts[.ip] = TextField("203.0.113.10")
+    fixture.state.layers[0] = .whatIf(layer)
+    fixture.send(.clockTicked(fixture.state.now))
+    #expect(!fixture.text.contains("and 1 more"))
+    #expect(try self.layer(fixture).answer != layer.answer)
   }
 
   @Test("the answer follows while one types")

@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import MailLog
 import Policies
 import PolicyCore
 import PolicyQuery
@@ -179,6 +180,27 @@ struct ReportTests {
     return bare + rest
   }
 
+  @Test("what the server made of a type, a pattern or a comment is text as any other, in a draft's fields too")
+  func hostileFields() async throws {
+    let evil = "<b>|[x](https://evil.example)\n| forged |"
+    let policies = [("h1", evil), ("h2", "ann@x.example")].map {
+      AllowPolicy.brief($1, PatternType(rawValue: evil), "t", id: $0, comments: evil)
+    }
+    let scene = try await Scene(policies)
+    _ = try await scene.workspace.perform(.delete([policies[0]]))
+    let set = PolicyFields(patternType: .email, comments: "known")
+    _ = try await scene.workspace.perform(.edit([DraftEdit.FieldEdit(policy: policies[1], set: set)]))
+    for report in [try await scene.draft(), try await scene.account()] {
+      let text = try text(report, .markdown)
+      #expect(report.draft == nil || text.contains("| type |"))
+      for line in text.replacing("| <1% |", with: "").split(separator: "\n") {
+        let bare = Self.withoutCode(String(line))
+        for sign in ["<b>", "](", "forged"] { #expect(!bare.contains(sign), "\(sign) in \(bare)") }
+      }
+      #expect(try !self.text(report, .html).contains("<b>"))
+    }
+  }
+
   // MARK: - Numbers
 
   @Test("the plots have the numbers of the overview, and are as long as they say")
@@ -296,6 +318,43 @@ struct ReportTests {
     #expect(text.contains("newly let through") && text.contains("What these policies let through so far"))
     #expect(text.contains("BROKEN | holds |"))
     #expect(text.contains("Newly let through: mail from"))
+  }
+
+  @Test("of a draft it is known that mail was replayed, in what is needed too")
+  func mailOfReview() async throws {
+    let scene = try await Scene()
+    try await scene.queue()
+    let report = try await scene.draft()
+    let draft = try #require(report.draft)
+    #expect(draft.review.mail?.messages == draft.replay?.result.log.count && draft.review.mail != nil)
+    let text = try text(report, .json)
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect((json["review"] as? [String: Any])?["mail"] is [String: Any])
+  }
+
+  @Test("where the policies were read anew meanwhile none is made, as it would mix two lists")
+  func readAnew() async throws {
+    let service = FakePolicyService(Self.policies)
+    let workspace = Workspace(
+      account: .sample(),
+      service: service,
+      store: MemoryDraftStore(),
+      cache: NoCache()
+    )
+    let list = try await workspace.loadPolicies().list
+    _ = try await workspace.perform(.delete([Self.policies[0]]))
+    let review = try await workspace.review()
+    service.stored.removeLast()
+    _ = try await workspace.loadPolicies()
+    for mail in [nil, KeptMail.sample(of: Self.policies, ending: 1_790_000_000)] {
+      for subject in [
+        ReportSubject(list: list, loadedAt: Self.now), ReportSubject(list: list, loadedAt: Self.now, review: review),
+      ] {
+        let maker = ReportMaker(workspace: workspace, mail: mail, now: Self.now)
+        let problem = await #expect(throws: Problem.self) { _ = try await maker.report(on: subject) }
+        #expect(problem?.kind == .conflict && problem?.what.contains("read anew") == true)
+      }
+    }
   }
 
   @Test("without mail and with an empty draft it says so")

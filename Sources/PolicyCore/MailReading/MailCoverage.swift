@@ -16,9 +16,11 @@ package struct MailCoverage: Hashable, Sendable {
   package let brokenDays: Int
   /// The days whose files cannot be used.
   package let damagedDays: Int
+  /// The days of which not all mail is here, as there was no room for it.
+  package let leftOutDays: Int
 
-  /// Nil where nothing is kept.
-  package init?(_ heads: [MailDayHead]) {
+  /// Nil where nothing is kept; of the days that are left out it does not matter what was read.
+  package init?(_ heads: [MailDayHead], leavingOut leftOut: Set<Int> = []) {
     guard let first = heads.first?.day, let last = heads.last?.day else { return nil }
     days = last - first + 1
     from = MailDay.times(of: first).lowerBound
@@ -26,7 +28,7 @@ package struct MailCoverage: Hashable, Sendable {
     to =
       heads.last?.reads?.filter { [.all, .detections].contains($0.key) }.map(\.value).max().map { min($0, end) } ?? end
     var (whole, detections, damaged) = (0, 0, 0)
-    for head in heads {
+    for head in heads where !leftOut.contains(head.day) {
       let day = MailDay(day: head.day, reads: head.reads ?? [:])
       if head.reads == nil {
         damaged += 1
@@ -36,8 +38,8 @@ package struct MailCoverage: Hashable, Sendable {
         detections += 1
       }
     }
-    (wholeDays, detectionDays, damagedDays) = (whole, detections, damaged)
-    brokenDays = days - whole - detections - damaged
+    (wholeDays, detectionDays, damagedDays, leftOutDays) = (whole, detections, damaged, leftOut.count)
+    brokenDays = days - whole - detections - damaged - leftOut.count
   }
 
   /// Whether all mail of the whole time was read: only then does it mean something that a message is not there.
@@ -55,6 +57,9 @@ package struct MailCoverage: Hashable, Sendable {
     if damagedDays > 0 {
       sentences.append("The mail of \(damagedDays.counted("day")) cannot be used, and is to be read again.")
     }
+    if leftOutDays > 0 {
+      sentences.append("The mail of \(leftOutDays.counted("day")), or a part of it, is more than can be held at once.")
+    }
     return sentences
   }
 }
@@ -66,9 +71,10 @@ package struct KeptMail: Sendable {
   package let coverage: MailCoverage?
   package let heads: [MailDayHead]
 
-  package init(log: MailLog, heads: [MailDayHead]) {
+  /// `leavingOut` are the days that the log lacks, or of which it has a part.
+  package init(log: MailLog, heads: [MailDayHead], leavingOut leftOut: Set<Int> = []) {
     self.log = log
     self.heads = heads
-    coverage = MailCoverage(heads)
+    coverage = MailCoverage(heads, leavingOut: leftOut)
   }
 }

@@ -15,8 +15,9 @@ package struct MailPlan: Sendable {
   /// Whose mail is asked for besides, whatever was found.
   package var others: [MailQuery]
   package var bounds: MailBounds
-  /// How many policies there are of which nobody can be named whose mail to ask for.
-  package var unnamed: Int
+  /// How many patterns there are of which nobody can be named whose mail to ask for.
+  package var unnamed: Int { unnamedPatterns.count }
+  private var unnamedPatterns: Set<ByBytes<String>> = []
 
   /// The last days of mail up to a moment.
   package init(days: Int, now: Int, readingAll: Bool, bounds: MailBounds = MailBounds()) {
@@ -26,7 +27,6 @@ package struct MailPlan: Sendable {
     base = readingAll ? .all : .detections
     others = []
     self.bounds = bounds
-    unnamed = 0
   }
 
   /// Asks for the mail of the policies that operations touch too, as they are and as they will be.
@@ -40,7 +40,7 @@ package struct MailPlan: Sendable {
     var known = Set(others)
     for fields in policies {
       guard let queries = MailQuery.mail(of: fields) else {
-        unnamed += 1
+        unnamedPatterns.insert(ByBytes(fields.pattern ?? ""))
         continue
       }
       others += queries.filter { known.insert($0).inserted }

@@ -13,6 +13,8 @@ package struct MailReader: Sendable {
   let account: AccountKey
   /// For how many days mail is kept; nil for as long as it lies there.
   private let keepingDays: Int?
+  /// How many messages are held at once.
+  private let holding: Int
   let surroundings: Surroundings
 
   package init(
@@ -20,9 +22,11 @@ package struct MailReader: Sendable {
     _ archive: any MailArchive,
     of account: AccountKey,
     keepingDays: Int? = nil,
+    holding: Int = MailLog.mostMessages,
     surroundings: Surroundings = .live
   ) {
     self.keepingDays = keepingDays
+    self.holding = holding
     self.service = service
     self.archive = archive
     self.account = account
@@ -51,22 +55,30 @@ package struct MailReader: Sendable {
     return run.report
   }
 
-  /// All mail that is kept, each message once; days that cannot be used are left out, and the coverage says so.
+  /// All mail that is kept, each message once; days that cannot be used, or for which there is no room, are left out, and
+  /// the coverage says so.
   ///
   /// With `newest` only the last days: so many that they have that many messages, and one at least.
   package func kept(newest: Int? = nil) async throws(Problem) -> KeptMail {
     var heads: [MailDayHead] = []
-    var builder = MailLogBuilder()
+    var builder = MailLogBuilder(most: holding)
+    var leftOut: Set<Int> = []
     var known = try await self.heads()
     if let newest { known = Self.last(of: known, holding: newest) }
-    builder.reserve(min(known.reduce(0) { $0 + $1.count }, MailLog.mostMessages))
-    for head in known {
+    builder.reserve(min(known.reduce(0) { $0 + $1.count }, holding))
+    // Where there is no room for all, the oldest are left out.
+    for head in known.reversed() {
       if Task.isCancelled { throw .mailInterrupted }
+      guard head.count == 0 || !builder.isFull else {
+        leftOut.insert(head.day)
+        heads.append(head)
+        continue
+      }
       let day = try? await archive.day(head.day, of: account)
-      if let day { builder.append(day.log) }
+      if let day, !builder.append(day.log) { leftOut.insert(day.day) }
       heads.append(MailDayHead(day: head.day, count: head.count, bytes: head.bytes, reads: day?.reads))
     }
-    return KeptMail(log: MailLog(builder), heads: heads)
+    return KeptMail(log: MailLog(builder), heads: heads.reversed(), leavingOut: leftOut)
   }
 }
 
@@ -85,13 +97,15 @@ extension MailReader {
   package func forget() async throws(Problem) -> Int { try await archive.forget(account) }
 
   /// What is kept, without a look at the messages; what is older than the days for which it is kept is forgotten.
+  ///
+  /// A day to come, which a wrong clock left behind, would make a hole of all the days before it: it is not looked at.
   package func heads() async throws(Problem) -> [MailDayHead] {
-    guard let keepingDays else { return try await archive.heads(of: account) }
     let today = MailDay.day(of: Int(surroundings.now().timeIntervalSince1970))
+    guard let keepingDays else { return try await archive.heads(of: account).filter { $0.day <= today } }
     let first = today - max(1, keepingDays) + 1
     // Where it cannot be taken away, it is not looked at.
     try? await archive.forget(before: first)
-    return try await archive.heads(of: account).filter { $0.day >= first }
+    return try await archive.heads(of: account).filter { $0.day >= first && $0.day <= today }
   }
 }
 
@@ -122,7 +136,7 @@ package struct MailReport: Hashable, Sendable {
   package var windowsInAll = 0
   /// The rows that are not among the messages, because they have no id that can be told.
   package var leftOut = 0
-  /// The policies of which nobody can be named whose mail to ask for.
+  /// The patterns of which nobody can be named whose mail to ask for.
   package var unnamed = 0
   /// What of single windows went wrong, as sentences, each once.
   package var remarks: [String] = []
@@ -135,6 +149,9 @@ package struct MailReport: Hashable, Sendable {
 
   /// Whether all that was asked for was read.
   package var isComplete: Bool { windows == windowsInAll }
+
+  /// Whether the server's answers left something out.
+  package var leavesOut: Bool { leftOut > 0 || !remarks.isEmpty }
 }
 
 extension MailProgress {

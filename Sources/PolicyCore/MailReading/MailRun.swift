@@ -27,6 +27,8 @@ struct MailRun {
   private enum Stop: Error {
     /// Only this window: the others may do.
     case window(String)
+    /// Only this window, of which the server gave rows that nothing can be told of.
+    case rows
     case bound(String)
     case problem(Problem)
   }
@@ -50,6 +52,7 @@ struct MailRun {
       case .bound(let words): report.bound = words
       case .problem(let problem): report.problem = problem
       case .window(let words): remark(words)
+      case .rows: break
       }
     }
   }
@@ -81,15 +84,16 @@ struct MailRun {
     for other in others {
       let start = MailDay.times(of: other.days.lowerBound).lowerBound
       let stop = await window(MessageSearch(other.query, start..<max(plan.now, start + 1)), &builder)
-      if let stop {
-        guard case .window(let words) = stop else {
-          ending = stop
-          break
+      do throws(Stop) {
+        if let stop {
+          try leave(stop)
+        } else {
+          done.append(other)
+          report.windows += 1
         }
-        remark(words)
-      } else {
-        done.append(other)
-        report.windows += 1
+      } catch {
+        ending = error
+        break
       }
       tell()
     }
@@ -141,8 +145,12 @@ struct MailRun {
 
   /// Goes on behind a window that alone is broken.
   private mutating func leave(_ stop: Stop) throws(Stop) {
-    guard case .window(let words) = stop else { throw stop }
-    remark(words)
+    switch stop {
+    case .window(let words): remark(words)
+    // How many they are is said once for all windows.
+    case .rows: break
+    case .bound, .problem: throw stop
+    }
   }
 
   private mutating func remark(_ words: String) {
@@ -157,6 +165,7 @@ struct MailRun {
     var cursors: Set<String> = []
     var cursor: String?
     var idle = 0
+    let leftOut = report.leftOut
     while true {
       if let bound = reachedBound { return .bound(bound) }
       let page: MessagePage
@@ -169,7 +178,7 @@ struct MailRun {
       report.leftOut += page.leftOut
       let fresh = page.messages.count { builder.append($0) }
       report.messages += fresh
-      guard let next = page.cursor else { return nil }
+      guard let next = page.cursor else { return report.leftOut > leftOut ? .rows : nil }
       if builder.isFull { return .bound("More messages than \(MailLog.mostMessages) of one window are not held.") }
       idle = fresh == 0 ? idle + 1 : 0
       guard cursors.insert(next).inserted else {

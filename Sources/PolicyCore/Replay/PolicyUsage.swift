@@ -20,7 +20,7 @@ package struct PolicyUsage: Sendable {
     package fileprivate(set) var differences = 0
 
     /// The day of the last, in UTC, as 2026-11-28; nil where it is not told.
-    package var lastDay: String? { last == 0 ? nil : MailDay.text(of: MailDay.day(of: Int(last))) }
+    package var lastDay: String? { last == 0 ? nil : MailDay.text(ofTime: Int(last)) }
 
     package var lastMoment: Instant {
       last == 0 ? .distantPast : Instant(microseconds: Int64(last) * 1_000_000)
@@ -52,7 +52,7 @@ package struct PolicyUsage: Sendable {
   /// The patterns and kinds that rows share, as places in `counts`, the messages of each.
   private let placesOfRow: [Int: [Int]]
   private let counts: [Int]
-  /// How many messages were let through by a pattern that no policy of the list has.
+  /// How many messages were let through by a pattern and grant that no policy of the list has.
   package let strangers: Int
   /// How many messages do not match by our reading, of all that policies of the list let through.
   package let differences: Int
@@ -88,13 +88,6 @@ package struct PolicyUsage: Sendable {
   /// How many messages the policies in some rows let through; one that several share counts once.
   package func count(ofRows rows: some Sequence<Int>) -> Int {
     Set(rows.lazy.compactMap { placesOfRow[$0] }.joined()).reduce(0) { $0 + counts[$1] }
-  }
-
-  /// That none of a list's policies let anything through.
-  package init(nothingOf list: PolicyList, in coverage: MailCoverage?) {
-    self.list = list
-    self.coverage = coverage
-    (uses, useOfRow, strangers, differences, placesOfRow, counts) = ([], [], 0, 0, [:], [])
   }
 
   /// Throws if its task is cancelled.

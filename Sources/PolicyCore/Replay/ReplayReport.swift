@@ -1,5 +1,6 @@
 package import MailLog
 import Policies
+package import Values
 
 /// What a draft would have done with the mail that was read, with examples.
 package struct ReplayReport: Sendable {
@@ -18,6 +19,22 @@ package struct ReplayReport: Sendable {
 
   /// So many of each kind, unless told otherwise.
   package static let examples = 10
+
+  /// Replays mail.
+  ///
+  /// Throws a ``Problem`` of kind `interrupted` if its task is cancelled.
+  package init(of whatIf: WhatIf, over mail: KeptMail, examples: Int = Self.examples) async throws(Problem) {
+    do throws(CancellationError) {
+      self.init(try await MailReplay(whatIf).run(over: mail.log), of: whatIf, over: mail, examples: examples)
+    } catch {
+      throw Problem(
+        .interrupted,
+        what: "The replay was stopped before it was finished.",
+        advice: "Nothing was changed; start it again when it suits.",
+        retry: .safe
+      )
+    }
+  }
 
   package init(_ result: ReplayResult, of whatIf: WhatIf, over mail: KeptMail, examples: Int = Self.examples) {
     self.result = result

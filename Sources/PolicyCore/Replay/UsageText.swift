@@ -1,24 +1,27 @@
 import MailLog
 package import Policies
-import Values
+package import Values
 
 extension PolicyUsage {
   /// What the mail that was read says of a policy, as sentences; empty where none was read.
   ///
-  /// What was left out is said as well: a message that was not read may have been let through all the same.
-  package func sentences(on id: PolicyID) -> [String] {
+  /// What was left out is said as well: a message that was not read may have been let through all the same. A day that is
+  /// not of the year of `now` has its year.
+  package func sentences(on id: PolicyID, now: Instant) -> [String] {
     guard let coverage else { return [] }
-    let since = "since \(Self.day(coverage.from))"
+    let since = "since \(Self.day(coverage.from, now: now))"
     let gaps = coverage.isComplete ? [] : ["That is of mail that was read."] + coverage.gaps
     guard let use = self[id] else { return ["It let no message through \(since)."] + gaps }
     return [use.words(since)] + use.remarks + gaps
   }
 
-  /// The day and the month, as in 3 November.
-  private static func day(_ time: Int) -> String {
-    let parts = MailDay.text(of: MailDay.day(of: time)).split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 3, months.indices.contains(parts[1] - 1) else { return "" }
-    return "\(parts[2]) \(months[parts[1] - 1])"
+  /// The day and the month, as in 3 November, and the year where it is another.
+  private static func day(_ time: Int, now: Instant) -> String {
+    func parts(_ time: Int) -> [Int] { MailDay.text(ofTime: time).split(separator: "-").compactMap { Int($0) } }
+    let day = parts(time)
+    guard day.count == 3, months.indices.contains(day[1] - 1) else { return "" }
+    let year = parts(Int(now.microseconds / 1_000_000)).first == day[0] ? "" : " \(day[0])"
+    return "\(day[2]) \(months[day[1] - 1])\(year)"
   }
 
   private static let months = [

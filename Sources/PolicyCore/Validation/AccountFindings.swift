@@ -75,7 +75,7 @@ package struct AccountFindings: Equatable, Sendable {
     var changed = drafted
     if let list, let remaining {
       let near = list.policies.rows(near: plan.ordered).map { list.list[$0].id }
-      let accepted = settings.suppressions.map(\.policyID) + settings.silenced(in: list.list)
+      let accepted = settings.suppressions.map(\.policyID) + list.silenced(by: settings)
       for id in near + accepted where changed[id] == nil {
         changed[id] = Self.findings(on: id, in: remaining, judge: judge)
       }
@@ -138,6 +138,9 @@ package struct AccountFindings: Equatable, Sendable {
 
   /// What a queued operation does, the other policies included; nil for one that is not queued.
   package func effect(of id: PolicyID) -> JudgedEffect? { judged[id] }
+
+  /// The list's policies as the server has them, indexed; nil while they are not known.
+  package var policies: PolicySet? { remaining?.remote }
 
   /// Whether the account's policies are known.
   package var knowPolicies: Bool { remaining != nil }
@@ -217,18 +220,6 @@ extension [Finding] {
 struct ScopeQuestion: Hashable {
   let fields: PolicyFields
   let id: PolicyID?
-}
-
-/// The answer to the question that was asked last.
-private final class LastAnswer<Question: Equatable & Sendable, Answer: Sendable>: Sendable {
-  private let known = Mutex<(question: Question, answer: Answer)?>(nil)
-
-  func answer(to question: Question, _ find: () -> Answer) -> Answer {
-    if let known = known.withLock({ $0 }), known.question == question { return known.answer }
-    let answer = find()
-    known.withLock { $0 = (question, answer) }
-    return answer
-  }
 }
 
 /// Findings by policy and answers on messages, as long as the list and the draft are the same.

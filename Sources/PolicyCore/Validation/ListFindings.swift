@@ -1,4 +1,5 @@
 package import Policies
+import Values
 
 /// A list and which rules hold of its rows: what a draft is laid over.
 package struct ListFindings: Sendable {
@@ -6,6 +7,8 @@ package struct ListFindings: Sendable {
   let list: PolicyList
   /// The policies, indexed.
   package let policies: PolicySet
+  /// The policies of which a file accepts something: the same for every draft over the list.
+  private let silenced = LastAnswer<Set<ByBytes<String>>, [PolicyID]>()
 
   /// Judges every policy of a list; n log n.
   ///
@@ -35,6 +38,16 @@ package struct ListFindings: Sendable {
       return judge.signs(of: facts, in: policies, row: row)
     }
     return ListFindings(rows: rows.adding(signs), list: list, policies: policies)
+  }
+
+  /// The policies with a pattern of which the settings' file accepts something; costs a look at each row, once for a file.
+  func silenced(by settings: RuleSettings) -> [PolicyID] {
+    let patterns = settings.silencedPatterns
+    guard !patterns.isEmpty else { return [] }
+    return silenced.answer(to: patterns) {
+      let bytes = Set(patterns.map { ArraySlice($0.wrappedValue.utf8) })
+      return list.indices.filter { bytes.contains(list.table.columns.pattern($0)) }.map { list[$0].id }
+    }
   }
 
   private init(rows: RowFindings, list: PolicyList, policies: PolicySet) {

@@ -74,12 +74,8 @@ package struct RuleSettings: Sendable {
     return silenced.isEmpty || pattern.isEmpty ? nil : silenced[Silence.Key(rule, pattern)]
   }
 
-  /// The policies of a list with a pattern of which a file accepts something.
-  func silenced(in list: PolicyList) -> [PolicyID] {
-    guard !silenced.isEmpty else { return [] }
-    let patterns = Set(silenced.keys.map { ArraySlice($0.pattern.wrappedValue.utf8) })
-    return list.indices.filter { patterns.contains(list.table.columns.pattern($0)) }.map { list[$0].id }
-  }
+  /// The patterns of which a file accepts something.
+  var silencedPatterns: Set<ByBytes<String>> { Set(silenced.keys.map(\.pattern)) }
 
   private static func silenced(by silences: [Silence], at now: Instant) -> [Silence.Key: String] {
     let given = silences.filter { !$0.isOver(at: now) }

@@ -6,11 +6,7 @@ extension Workspace {
   ///
   /// Throws a ``Problem`` where the draft cannot be read.
   package func whatIf() async throws(Problem) -> WhatIf {
-    await whatIf(after: try await draft().draft.operations)
-  }
-
-  /// The same once these operations have run.
-  package func whatIf(after operations: [DraftOperation]) async -> WhatIf {
+    let operations = try await draft().draft.operations
     let policies = await policies() ?? PolicySet(PolicyList([]))
     return WhatIf(policies, draft: BatchPlan(operations).ordered, first: settings.firstReading)
   }
@@ -29,6 +25,20 @@ extension Workspace {
 }
 
 extension Workspace {
+  /// What a review's batch would have done with mail that was read; nil where there is none, or the batch has nothing.
+  ///
+  /// Throws a ``Problem`` of kind `interrupted` if its task is cancelled.
+  package func replay(
+    of review: Review,
+    over mail: KeptMail,
+    examples: Int = ReplayReport.examples
+  ) async throws(Problem) -> ReplayReport? {
+    guard mail.coverage != nil, !review.operations.isEmpty else { return nil }
+    let policies = await policies() ?? PolicySet(PolicyList([]))
+    let whatIf = WhatIf(policies, draft: review.operations.map(\.operation), first: settings.firstReading)
+    return try await ReplayReport(of: whatIf, over: mail, examples: examples)
+  }
+
   /// The review with what its batch would have done with mail that was read; as it is where there is none.
   ///
   /// Throws a ``Problem`` of kind `interrupted` if its task is cancelled.
@@ -37,16 +47,8 @@ extension Workspace {
     over mail: KeptMail,
     examples: Int = ReplayReport.examples
   ) async throws(Problem) -> Review {
-    guard mail.coverage != nil, !review.operations.isEmpty else { return review }
-    let policies = await policies() ?? PolicySet(PolicyList([]))
-    let whatIf = WhatIf(policies, draft: review.operations.map(\.operation), first: settings.firstReading)
     var review = review
-    do throws(CancellationError) {
-      let result = try await MailReplay(whatIf).run(over: mail.log)
-      review.mail = MailEffect(ReplayReport(result, of: whatIf, over: mail, examples: examples))
-    } catch {
-      throw .mailInterrupted
-    }
+    if let report = try await replay(of: review, over: mail, examples: examples) { review.mail = MailEffect(report) }
     return review
   }
 }

@@ -21,10 +21,10 @@ extension Workspace {
     }
     var found = await judging?.task.value
     if let usage, let judged = found {
-      if using?.usage != usage || using?.findings.list.revision != list.revision {
-        using = (usage, judged.knowing(usage, settings: settings))
+      if using?.usage != usage || using?.revision != list.revision {
+        using = (usage, list.revision, Task.detached { [settings] in judged.knowing(usage, settings: settings) })
       }
-      found = using?.findings ?? judged
+      found = await using?.task.value ?? judged
       settings.usage = usage
     }
     let gone = gone

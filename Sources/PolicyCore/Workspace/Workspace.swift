@@ -28,7 +28,7 @@ package actor Workspace {
   var judging: (revision: Int, task: Task<ListFindings, Never>)?
   var indexing: (revision: Int, task: Task<PolicySet, Never>)?
   /// What is judged, with what follows from the mail that was read.
-  var using: (usage: PolicyUsage, findings: ListFindings)?
+  var using: (usage: PolicyUsage, revision: Int, task: Task<ListFindings, Never>)?
 
   package init(
     account: Account,

@@ -65,6 +65,14 @@ extension FrequencyKey {
     source.contains { $0.isWhitespace || $0 == "," } ? "comments:/\"\(source)\"/" : "comments:/\(source)/"
   }
 
+  /// The term that keeps what has just this id, whatever the server made of it.
+  static func term(ofID text: String) -> String {
+    guard text.contains("\"") else { return "id:=\(quoted(text))" }
+    // A quotation mark cannot be written in a filter.
+    let escaped = text.unicodeScalars.map { "\\x{\(String($0.value, radix: 16))}" }.joined()
+    return "id:/^\(escaped)$/"
+  }
+
   /// A value of a filter in which blanks and commas are no ends, and an equals sign is none.
   private static func quoted(_ text: String) -> String {
     text.contains { $0.isWhitespace || $0 == "," } || text.hasPrefix("=") ? "\"\(text)\"" : text

@@ -12,8 +12,10 @@ package struct Overview: Equatable, Sendable {
   package let isJudged: Bool
   /// In the order in which they are read; those about mail only where mail was read.
   package let sections: [Section]
-  /// Nil where no mail was read.
+  /// Nil where no mail was read, and while it is not known what it says.
   package let mail: Mail?
+  /// False while it is not known what the mail says that is kept, if any is.
+  package let knowsMail: Bool
 
   /// Some bars that belong together.
   package struct Section: Hashable, Sendable {
@@ -53,7 +55,7 @@ package struct Overview: Equatable, Sendable {
     package let passed: PassedMail
     /// How many policies let something through.
     package let used: Int
-    /// How many messages were let through by a pattern that no policy of the list has.
+    /// How many messages were let through by a pattern and grant that no policy of the list has.
     package let strangers: Int
   }
 

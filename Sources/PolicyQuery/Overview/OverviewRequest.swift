@@ -24,11 +24,10 @@ package struct OverviewRequest: Equatable, Sendable {
       && findings.isSame(as: other.findings)
   }
 
-  /// The overview, with the mail that was read and what the list's policies let through of it, if there is any; nil if its
-  /// task was cancelled meanwhile.
+  /// The overview, with what is known of the mail that is kept; nil if its task was cancelled meanwhile.
   ///
-  /// Goes over all rows once, and over all messages.
-  package func overview(mail: KeptMail? = nil, usage: PolicyUsage? = nil) -> Overview? {
+  /// Goes over all rows once.
+  package func overview(mail: MailTold = .nothing) -> Overview? {
     var counting = OverviewCounting(self)
     for row in list.indices {
       if row.isMultiple(of: 1024), Task.isCancelled { return nil }
@@ -37,8 +36,15 @@ package struct OverviewRequest: Equatable, Sendable {
     for operation in draft.draft.operations {
       if case .create(let policy) = operation.intent { counting.add(policy) }
     }
-    guard let mail, let usage, let passed = PassedMail(mail) else {
-      return Overview(policies: counting.policies, isJudged: isJudged, sections: sections(counting), mail: nil)
+    guard case .told(let passed, let usage) = mail else {
+      let knowsMail = if case .unknown = mail { false } else { true }
+      return Overview(
+        policies: counting.policies,
+        isJudged: isJudged,
+        sections: sections(counting),
+        mail: nil,
+        knowsMail: knowsMail
+      )
     }
     let used = usage.usedRows
     return Overview(
@@ -47,7 +53,8 @@ package struct OverviewRequest: Equatable, Sendable {
       sections: sections(counting) + [
         mailDomains(usage, used, of: passed.passed), mailPolicies(usage, used, of: passed.passed),
       ],
-      mail: Overview.Mail(passed: passed, used: used.count, strangers: usage.strangers)
+      mail: Overview.Mail(passed: passed, used: used.count, strangers: usage.strangers),
+      knowsMail: true
     )
   }
 
@@ -108,7 +115,7 @@ package struct OverviewRequest: Equatable, Sendable {
         return Overview.Bar(
           label: pattern.isEmpty ? id.text : pattern,
           count: usage[row]?.count ?? 0,
-          filter: "id:=\(id.text)",
+          filter: FrequencyKey.term(ofID: id.text),
           policy: id
         )
       },

@@ -136,10 +136,14 @@ package enum MailAction: Equatable, Sendable {
   case told([MailDayHead])
   case progressed(MailProgress)
   case ended(MailReport)
-  /// It could not begin, or what is kept cannot be told.
+  /// A reading could not begin.
   case failed(Problem)
+  /// What is kept cannot be told; a reading goes on.
+  case notTold(Problem)
   /// It is known what the policies let through: what is judged anew heeds it.
   case counted
+  /// It was looked for what the policies let through, and no mail is kept.
+  case noneKept
 }
 
 /// What came of an order to the terminal, or to a file.

@@ -235,10 +235,21 @@ struct BrowseView {
 
   private var nothingMatches: String {
     let clears = "\(state.key(.filterClear)) clears it."
+    if let unknown = unknownUsage { return "\(unknown) \(clears)" }
     guard let meant = state.filterSuggestion else { return "Nothing matches the filter. \(clears)" }
     let completes = state.key(.filterComplete, in: .filter)
     let takes = browse.isFiltering ? completes : "\(state.key(.filterOpen)) \(completes)"
     return "Nothing matches the filter. Did you mean \(meant)? \(takes) writes it; \(clears)"
+  }
+
+  /// Why a filter on what policies let through keeps nothing, where that is not known; nil for every other filter.
+  private var unknownUsage: String? {
+    guard state.findings.usage == nil, Query(parsing: browse.filter.text).asksForUsage else { return nil }
+    guard state.mail.keepsNone else {
+      return "What policies let through is still being counted. The filter keeps nothing until then;"
+    }
+    let reads = "\(state.key(.mailOpen)) reads what arrived."
+    return "The filter is about mail, and none is kept: \(reads)"
   }
 
   private func drawEmpty(into buffer: inout Buffer) {

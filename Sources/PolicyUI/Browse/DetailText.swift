@@ -3,6 +3,7 @@ import Policies
 import PolicyCore
 import PolicyQuery
 import Theming
+import Values
 
 /// What there is to know of a policy, and what the draft does to it, as rows of a width.
 struct DetailText {
@@ -123,7 +124,7 @@ struct DetailText {
   /// What it let through of the mail that was read, and what that leaves out.
   private func usage(of row: PolicyRow) -> [Row] {
     guard !row.isNew, let usage = state.findings.usage else { return [] }
-    let text = usage.sentences(on: row.id).joined(separator: " ")
+    let text = usage.sentences(on: row.id, now: Instant(state.now)).joined(separator: " ")
     return text.isEmpty ? [] : paragraph(text, .text, indent: 0, .mailOpen)
   }
 

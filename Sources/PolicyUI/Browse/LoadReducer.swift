@@ -71,7 +71,8 @@ enum LoadReducer {
       state.update(FrequenciesState.self) { $0.take(frequencies, to: request) }
       return []
     case .overviewMade(let request, let overview):
-      state.update(OverviewState.self) { $0.take(overview, to: request) }
+      let screen = state
+      state.update(OverviewState.self) { $0.take(overview, to: request, in: screen) }
       return []
     }
   }

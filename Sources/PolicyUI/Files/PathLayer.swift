@@ -51,13 +51,21 @@ extension PathState: ScreenLayer {
       isWaiting = true
       let request = ExportRequest(rows: subject.rows, format: format, path: path, overwrites: taken == path)
       return .stay([.files(.export(request))])
-    case .reporting(let subject):
+    case .reporting(let isOnDraft):
       guard let format = ReportRequest.Format(path: path) else {
         state.message = Message(
           "The name has to end with .html, .md or .json, which says what is written.",
           tone: .warning
         )
         return .stay()
+      }
+      if let reason = state.reportReason {
+        state.message = Message(reason, tone: .warning)
+        return .stay()
+      }
+      guard let subject = state.reportSubject(isOnDraft: isOnDraft) else {
+        state.message = Message("No review is open any more, so there is nothing to report on.", tone: .warning)
+        return .close()
       }
       isWaiting = true
       let request = ReportRequest(subject: subject, format: format, path: path, overwrites: taken == path)

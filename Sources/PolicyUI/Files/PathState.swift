@@ -6,7 +6,8 @@ package struct PathState: Equatable, Sendable {
   package enum Purpose: Equatable, Sendable {
     case importing
     case exporting(ExportSubject)
-    case reporting(ReportSubject)
+    /// What of is found once the name is known: the policies may be read anew meanwhile.
+    case reporting(isOnDraft: Bool)
   }
 
   package let purpose: Purpose

@@ -44,7 +44,7 @@ struct PathView {
     switch asked.purpose {
     case .importing: "Import a file of policies"
     case .exporting(let subject): "Export \(subject.title)"
-    case .reporting(let subject): subject.title
+    case .reporting(let isOnDraft): state.reportTitle(isOnDraft: isOnDraft)
     }
   }
 

@@ -24,6 +24,11 @@ extension MailLook: ScreenLayer {
     }
   }
 
+  /// What it says becomes shorter once a reading has ended.
+  mutating func fit(to state: AppState) {
+    scroll.scroll(by: 0, count: MailLookView(state, self).lines.count, height: MailLookView.rows(state))
+  }
+
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
     switch command {
     case .back, .interrupt: return .close()

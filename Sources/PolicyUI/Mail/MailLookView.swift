@@ -60,7 +60,7 @@ struct MailLookView {
     for gap in coverage.gaps { add(gap, .muted) }
     guard let usage = state.findings.usage else { return }
     if usage.strangers > 0 {
-      add("\(usage.strangers.grouped) of them were let through by a pattern that no policy has any more.", .muted)
+      add("\(usage.strangers.grouped) of them were let through by a pattern and grant that no policy has now.", .muted)
     }
     if usage.differences > 0 {
       let count = "\(usage.differences.grouped) \(usage.differences.agreeing("message does", "messages do"))"

@@ -11,8 +11,10 @@ package struct MailState: Equatable, Sendable {
   package var reading: Reading?
   /// What came of the last reading.
   package var report: MailReport?
-  /// Why the last one did not begin.
+  /// Why the last one did not begin, or why it cannot be told what is kept.
   package var problem: Problem?
+  /// Whether it was looked for mail that is kept, and there was none.
+  package var keepsNone = false
   /// Whether a person has said that mail may be read.
   var isAgreed = false
   private var wantsAll = false
@@ -39,15 +41,21 @@ package struct MailState: Equatable, Sendable {
 /// What becomes of mail that is read, and of what was read.
 enum MailReducer {
   static func reduce(_ state: inout AppState, _ action: MailAction) -> [AppEffect] {
+    let effects = apply(action, to: &state)
+    // There may be less to be scrolled through than before.
+    state.update(MailLook.self) { _ in }
+    return effects
+  }
+
+  private static func apply(_ action: MailAction, to state: inout AppState) -> [AppEffect] {
     switch action {
     case .told(let heads):
       state.mail.heads = heads
+      if !heads.isEmpty { state.mail.keepsNone = false }
       var isOpening = false
       state.update(MailLook.self) { (isOpening, $0.isWaiting) = ($0.isWaiting, false) }
       // Who was asked once, and calls for it again, means it.
-      let effects = isOpening && state.mail.wasAsked ? state.readMail(all: false) : []
-      state.fitTopLayer()
-      return effects
+      return isOpening && state.mail.wasAsked ? state.readMail(all: false) : []
     case .progressed(let progress):
       state.mail.reading?.progress = progress
       return []
@@ -62,14 +70,25 @@ enum MailReducer {
       return [.mail(.look)] + state.reviewAgain()
     case .failed(let problem):
       state.mail.reading = nil
-      state.mail.problem = problem
-      state.mail.heads = state.mail.heads ?? []
-      state.update(MailLook.self) { $0.isWaiting = false }
-      state.message = Message(problem)
+      fail(&state, problem)
+      return []
+    case .notTold(let problem):
+      fail(&state, problem)
       return []
     case .counted:
+      state.mail.keepsNone = false
       return state.judge()
+    case .noneKept:
+      state.mail.keepsNone = true
+      return []
     }
+  }
+
+  private static func fail(_ state: inout AppState, _ problem: Problem) {
+    state.mail.problem = problem
+    state.mail.heads = state.mail.heads ?? []
+    state.update(MailLook.self) { $0.isWaiting = false }
+    state.message = Message(problem)
   }
 }
 

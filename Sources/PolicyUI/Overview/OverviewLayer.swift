@@ -10,14 +10,14 @@ extension OverviewState: SearchedLayer {
 
   var place: Int {
     get { selection }
-    set { selection = newValue }
+    set { (selection, sought) = (newValue, nil) }
   }
 
   func texts(in state: AppState) -> [String] { layout(in: state).bars.map(\.bar.label) }
 
   var clickedRow: Int? {
     get { selection }
-    set { selection = newValue ?? selection }
+    set { (selection, sought) = (newValue ?? selection, nil) }
   }
 
   var activation: CommandID? { .overviewShow }
@@ -27,7 +27,9 @@ extension OverviewState: SearchedLayer {
       overview,
       size: OverviewView.area(of: state).size,
       isCalm: state.glyphs.areWords,
-      noMail: "No mail is kept: \(state.key(.mailOpen)) in the table reads what arrived."
+      noMail: overview?.knowsMail == false
+        ? "What the mail says that is kept is not known yet."
+        : "No mail is kept: \(state.key(.mailOpen)) in the table reads what arrived."
     )
   }
 
@@ -53,6 +55,7 @@ extension OverviewState: SearchedLayer {
   }
 
   mutating func run(_ command: CommandID, in state: inout AppState) -> LayerAnswer {
+    sought = nil
     if let answer = searching(command, in: &state) { return answer }
     let layout = layout(in: state)
     switch command {

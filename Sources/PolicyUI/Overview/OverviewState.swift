@@ -10,6 +10,8 @@ package struct OverviewState: Equatable, Sendable {
   package var selection = 0
   package var search = ListSearch()
   package var scroll = ScrollOffset()
+  /// The bar that the cursor was on, while it is not among those that are there.
+  var sought: SoughtBar?
   /// What was asked for last.
   private(set) var asked: OverviewRequest?
 
@@ -22,10 +24,28 @@ package struct OverviewState: Equatable, Sendable {
     return true
   }
 
-  /// Takes an answer, unless something else was asked for since.
-  mutating func take(_ overview: Overview, to request: OverviewRequest) {
+  /// Takes an answer, unless something else was asked for since; the cursor stays on its bar, wherever that stands now.
+  mutating func take(_ overview: Overview, to request: OverviewRequest, in state: AppState) {
     guard let asked, asked.isSame(as: request) else { return }
+    let before = layout(in: state).bars
+    // Nobody has chosen the first one.
+    let chosen = selection > 0 && before.indices.contains(selection) ? SoughtBar(before[selection]) : nil
+    sought = sought ?? chosen
     self.overview = overview
+    guard let sought, let place = layout(in: state).bars.firstIndex(where: { SoughtBar($0) == sought }) else { return }
+    selection = place
+    self.sought = nil
+  }
+
+  /// What tells a bar from the others, whatever it counts.
+  struct SoughtBar: Equatable, Sendable {
+    let kind: Overview.Section.Kind
+    let filter: String
+
+    init(_ placed: OverviewLayout.PlacedBar) {
+      kind = placed.section.kind
+      filter = placed.bar.filter
+    }
   }
 }
 

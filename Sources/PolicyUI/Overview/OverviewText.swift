@@ -18,7 +18,7 @@ package enum OverviewText {
     var sentences = ["\(read), \(count) let through\(policies)."]
     if passed.grave > 0 { sentences.append("\(passed.grave.grouped) of them \(grave).") }
     if mail.strangers > 0 {
-      sentences.append("\(mail.strangers.grouped) of them came by patterns that no policy has now.")
+      sentences.append("No policy has the pattern and grant of \(mail.strangers.grouped) of them now.")
     }
     if passed.undated > 0 {
       sentences.append("Of \(passed.undated.grouped) of them the day is not among these, or not told.")

@@ -19,15 +19,6 @@ package struct ReportSubject: Equatable, Sendable {
     self.review = review
     self.conflicts = conflicts
   }
-
-  /// The heading of the question where to write it.
-  package var title: String {
-    guard let review else {
-      return "Report on the account: \(list.count.grouped) \(list.count.agreeing("policy", "policies"))"
-    }
-    let count = review.operations.count
-    return "Report on the draft: \(count.grouped) \(count.agreeing("operation"))"
-  }
 }
 
 /// A report that is to be written to a file.
@@ -66,15 +57,31 @@ extension AppState {
 
   /// Asks where to write a report: of a review, or else of the account.
   mutating func openReport(on review: Review? = nil) {
-    guard let loadedAt = browse.loadedAt else { return }
+    guard browse.loadedAt != nil else { return }
+    let name = review.map { "postern-\($0.fingerprint.short).html" } ?? "postern-report.html"
+    layers.append(.path(PathState(.reporting(isOnDraft: review != nil), path: name)))
+  }
+
+  /// What a report is about by what the screen knows now; nil where no policies are known, or no review is open.
+  func reportSubject(isOnDraft: Bool) -> ReportSubject? {
+    let review = isOnDraft ? openReview?.review : nil
+    guard let loadedAt = browse.loadedAt, review != nil || !isOnDraft else { return nil }
     let ids = Set(review?.operations.map(\.id) ?? [])
-    let subject = ReportSubject(
+    return ReportSubject(
       list: browse.list,
       loadedAt: loadedAt,
       review: review,
       conflicts: conflicts.filter { ids.contains($0.id) }
     )
-    let name = review.map { "postern-\($0.fingerprint.short).html" } ?? "postern-report.html"
-    layers.append(.path(PathState(.reporting(subject), path: name)))
+  }
+
+  /// The heading of the question where to write it.
+  func reportTitle(isOnDraft: Bool) -> String {
+    guard isOnDraft else {
+      let count = browse.list.count
+      return "Report on the account: \(count.grouped) \(count.agreeing("policy", "policies"))"
+    }
+    let count = openReview?.review.operations.count ?? 0
+    return "Report on the draft: \(count.grouped) \(count.agreeing("operation"))"
   }
 }

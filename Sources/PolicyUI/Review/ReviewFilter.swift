@@ -48,7 +48,7 @@ extension AppState {
     guard !review.filter.text.allSatisfy(\.isWhitespace) else { return review.marked }
     // Nothing but what is queued is looked through.
     let query = Query(parsing: "op:any " + review.filter.text)
-    let facts = QueryFacts(now: Instant(now))
+    let facts = QueryFacts(now: Instant(now), policies: findings.policies, usage: findings.usage)
     let rows = try? PolicyFilter.rows(
       of: browse.list,
       draft: draft.draft,

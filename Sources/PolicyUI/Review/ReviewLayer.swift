@@ -18,7 +18,7 @@ extension ReviewState: ScreenLayer {
       switch tab {
       case .changes: selection = newValue
       case .findings: findingSelection = newValue
-      case .mail: mailSelection = newValue
+      case .mail: (mailSelection, soughtMessage) = (newValue, nil)
       case .conflicts, .request: break
       }
     }
@@ -145,6 +145,7 @@ extension ReviewState: ScreenLayer {
     case .conflicts:
       conflictSelection = command.target(from: conflictSelection, count: state.conflictEntries(in: self), page: 3)
     case .mail:
+      soughtMessage = nil
       let count = review.mail?.examples.count ?? 0
       mailSelection = command.target(from: mailSelection, count: count, page: page)
     case .request:
@@ -243,6 +244,8 @@ enum ReviewReducer {
 
   /// Opens the review, or brings the one that is open up to date; one without operations closes by itself.
   private static func show(_ state: inout AppState, _ review: Review) {
+    // Only the newest review is replayed: for a question on another one nothing is worked out any more.
+    state.update(SubmissionState.self) { if $0.review?.fingerprint != review.fingerprint { $0.replaying = nil } }
     if let place = state.layers.lastIndex(where: { if case .preparing = $0 { true } else { false } }),
       case .preparing(let asked) = state.layers[place]
     {

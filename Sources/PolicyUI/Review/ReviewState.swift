@@ -1,4 +1,5 @@
 package import Canvas
+import MailLog
 package import PolicyCore
 package import Policies
 package import Values
@@ -46,6 +47,8 @@ package struct ReviewState: Equatable, Sendable {
   package var conflictSelection = 0
   /// The selected message of those that mail was replayed with, counted from the first.
   package var mailSelection = 0
+  /// The message that the keyboard was on, while it is not among those that are there.
+  var soughtMessage: UInt64?
   /// How many messages the batch is being replayed with; nil where none are, or it is done.
   package var replaying: Int?
   /// Another encoding than the account's; nil for that.
@@ -97,7 +100,10 @@ package struct ReviewState: Equatable, Sendable {
     // What it does with mail is worked out anew.
     let before = self.review
     self.review = review
-    if let mail = before.mail, review.mail == nil { replaying = mail.messages }
+    if let mail = before.mail, review.mail == nil {
+      replaying = mail.messages
+      soughtMessage = soughtMessage ?? message(in: mail)
+    }
     requestLines = Self.lines(of: review)
     tally = ReviewTally(review)
     heights = ReviewHeights(width: 0)
@@ -133,10 +139,19 @@ package struct ReviewState: Equatable, Sendable {
 
   /// Takes what the batch would have done with mail.
   mutating func take(_ effect: MailEffect) {
+    let sought = soughtMessage ?? review.mail.flatMap { message(in: $0) }
+    let found = sought.flatMap { key in effect.examples.firstIndex { $0.message.key == key } }
+    soughtMessage = found == nil ? sought : nil
     review.mail = effect
     if !effect.isPartial { replaying = nil }
-    mailSelection = max(0, min(mailSelection, effect.examples.count - 1))
+    mailSelection = found ?? max(0, min(mailSelection, effect.examples.count - 1))
     heights.plan = nil
+  }
+
+  /// The message that the keyboard is on or was last, where it was moved there.
+  private func message(in mail: MailEffect) -> UInt64? {
+    guard mailSelection > 0, mail.examples.indices.contains(mailSelection) else { return nil }
+    return mail.examples[mailSelection].message.key
   }
 
   /// Says why a submission did not go through, on the tab where that is to be settled.

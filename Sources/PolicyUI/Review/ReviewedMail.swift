@@ -1,6 +1,4 @@
 import Canvas
-import Foundation
-import Mail
 import MailLog
 import PolicyCore
 import Theming
@@ -59,15 +57,13 @@ struct ReviewedMail {
 
   private func runs(of example: MailEffect.Example, _ role: Role) -> [TextRun] {
     let message = example.message
-    let date =
-      message.time == 0 ? "?" : String(Timestamp.text(of: Date(timeIntervalSince1970: Double(message.time))).prefix(10))
-    let sender = message.message.from.value?.first ?? message.message.envelopeFrom.value ?? "?"
+    let sender = message.sender ?? "?"
     let room = max(10, (width - 32) / 2)
     let verdict = message.verdict.rawValue
     return [
       TextRun("   ", theme[.text]), TextRun(verdict, theme[message.verdict < .spoof ? .levelDanger : .text]),
       TextRun(String(repeating: " ", count: max(1, 14 - verdict.count)), theme[.text]),
-      TextRun(padded(date, to: 12), theme[.muted]),
+      TextRun(padded(message.day ?? "?", to: 12), theme[.muted]),
       TextRun(padded(sender.isEmpty ? "<>" : sender, to: room), theme[.text]),
       example.patterns.isEmpty
         ? TextRun("something of it is not told", theme[.muted])

@@ -47,8 +47,10 @@ package struct SubmissionState: Equatable, Sendable {
   }
 
   /// Takes what the batch would have done with mail: as long as nothing was confirmed, that may ask for more.
+  ///
+  /// Once it was sent, and the question is whether to take it for applied, mail has no part in it.
   mutating func take(_ effect: MailEffect) {
-    guard case .confirming = phase, var review else { return }
+    guard settling == nil, case .confirming = phase, var review else { return }
     review.mail = effect
     if !effect.isPartial { replaying = nil }
     self.review = review

@@ -2,6 +2,7 @@ package import Canvas
 package import Mail
 import Policies
 package import PolicyCore
+import Values
 
 /// A message that is being put together, to see what lets it through today and after the draft.
 package struct WhatIfState: Equatable, Sendable {
@@ -18,6 +19,11 @@ package struct WhatIfState: Equatable, Sendable {
   /// What it answers.
   private var answered: WhatIfQuestion?
 
+  /// The text of the address that a message which arrived has first.
+  private var firstIP = ""
+  /// The others that it has: which of them a policy is held against is not documented.
+  private var otherIPs: [IPAddress] = []
+
   /// Begins with an example of what a policy matches, if there is one.
   package init(_ example: MatchingExample?) {
     for field in MailMessage.Field.allCases where field != .authentication { texts[field] = TextField(limit: 1024) }
@@ -30,12 +36,17 @@ package struct WhatIfState: Equatable, Sendable {
   package init(_ message: MailMessage) {
     for field in MailMessage.Field.allCases where field != .authentication {
       let texts = message.texts(of: field)
-      // The field of the address takes one; of several the first is shown.
+      // The field of the address takes one; of several the first is shown, and the others are asked with it.
       let text = field == .ip ? texts.prefix(1).joined() : texts.map { $0.isEmpty ? "<>" : $0 }.joined(separator: ", ")
       self.texts[field] = TextField(text, limit: 1024)
     }
     passes = message.passesAuthentication.value
+    firstIP = texts[.ip]?.text ?? ""
+    otherIPs = message.otherIPs
   }
+
+  /// The addresses that are asked with the one in the field, as long as that is the one that came with them.
+  var addressesBeside: [IPAddress] { texts[.ip]?.text == firstIP ? otherIPs : [] }
 
   /// Whether something else was asked since the answer that is there.
   package var isOld: Bool { answered != asked }
@@ -56,6 +67,7 @@ package struct WhatIfState: Equatable, Sendable {
         mistakes[field] = error.description
       }
     }
+    message.otherIPs = addressesBeside
     if let passes { message.passesAuthentication = .given(passes) }
     return (message, mistakes)
   }

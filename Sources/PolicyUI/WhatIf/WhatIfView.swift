@@ -59,7 +59,10 @@ struct WhatIfView {
       drawAuthentication(isFocused: isFocused, into: &buffer, in: place)
       return
     }
-    let note = mistakes[field].map { TextRun($0, theme[.levelError]) }
+    let beside = field == .ip ? whatIf.addressesBeside.count : 0
+    let note =
+      mistakes[field].map { TextRun($0, theme[.levelError]) }
+      ?? (beside > 0 ? TextRun("and \(beside) more", theme[.muted]) : nil)
     let room = note.map { min($0.text.width + 2, place.columns / 2) } ?? 0
     whatIf.texts[field]?.draw(
       into: &buffer,

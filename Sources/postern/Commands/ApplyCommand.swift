@@ -40,7 +40,8 @@ struct ApplyCommand: WorkCommand {
         let parts = send.split ? BatchPlan(batch.plan.operations).parts : []
         guard parts.count > 1 else { return try await sender.send(batch.review, in: session) }
         return try await sender.send(parts, in: session) { part throws(Problem) in
-          try await session.workspace.review(batch.plan, only: part)
+          let review = try await session.workspace.review(batch.plan, only: part)
+          return try await session.replayed(review, over: batch.replay?.mail)
         }
       }
     }

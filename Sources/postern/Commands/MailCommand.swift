@@ -84,7 +84,7 @@ struct MailCommand: ParsableCommand {
           Output.write(lines: MailText.lines(of: report))
         }
         if let problem = report.problem { throw problem }
-        return report.remarks.isEmpty ? .done : .failed
+        return report.leavesOut ? .failed : .done
       }
     }
 

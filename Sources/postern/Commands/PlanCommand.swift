@@ -18,7 +18,8 @@ struct PlanCommand: WorkCommand {
       account. More than a fifth of the scope, and more than 10, are not updated or deleted without a higher \
       --max-change.
 
-      Where mail was read (`postern mail fetch`), --format markdown says too what the plan would have done with it.
+      Where mail was read (`postern mail fetch`), it says too what the plan would have done with it; if malicious mail \
+      would have passed, that counts as a danger.
 
       --output keeps the plan, which `review` shows and `submit` sends exactly, or says what changed meanwhile.
 
@@ -45,35 +46,17 @@ struct PlanCommand: WorkCommand {
   func work() async throws(Problem) -> ExitStatus {
     let (file, scope) = try desired.read()
     let silences = try silencing.read()
-    let (batch, replay) = try await withSession(account, isReading: true, silences: silences) {
-      session throws(Problem) in
-      let batch = try await desired.plan(file, scope, in: session)
-      return (batch, format == .markdown ? try await Self.replay(of: batch, in: session) : nil)
+    let batch = try await withSession(account, isReading: true, silences: silences) { session throws(Problem) in
+      try await desired.plan(file, scope, in: session)
     }
     switch format {
     case .text: Output.write(lines: PlanText.lines(of: batch))
     case .json: Output.write(JSONShapes.plan(batch))
-    case .markdown: Output.write(PlanMarkdown.text(of: batch, replay))
+    case .markdown: Output.write(PlanMarkdown.text(of: batch))
     }
     let status = batch.status(tellingDifference: exitCode)
     if let output { try keep(batch, as: output, status) }
     return status
-  }
-
-  /// What the plan would have done with the mail that is kept; nil where none is, or nothing is planned.
-  private static func replay(of batch: PlannedBatch, in session: Session) async throws(Problem) -> ReplayReport? {
-    guard !batch.plan.operations.isEmpty else { return nil }
-    let mail: KeptMail
-    do throws(Problem) {
-      mail = try await session.mail.kept()
-    } catch {
-      // The plan is no worse for it.
-      ErrorReport.note(error)
-      return nil
-    }
-    guard mail.coverage != nil else { return nil }
-    let whatIf = await session.workspace.whatIf(after: batch.plan.operations)
-    return try await ReplayCommand.report(of: whatIf, over: mail)
   }
 
   private func keep(_ batch: PlannedBatch, as path: String, _ status: ExitStatus) throws(Problem) {

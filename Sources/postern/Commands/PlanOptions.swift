@@ -59,10 +59,17 @@ struct PlanOptions: ParsableArguments {
     let remarks =
       desired.remarks.map { PlannedBatch.Remark(line: $0.line, what: $0.what) }
       + plan.remarks.map { PlannedBatch.Remark(line: $0.line, what: $0.what) }
+    var review = try await session.workspace.review(plan)
+    var replay: ReplayReport?
+    if let mail = try await session.keptMail(for: review) {
+      replay = try await session.workspace.replay(of: review, over: mail)
+    }
+    review.mail = replay.map { MailEffect($0) }
     return PlannedBatch(
       file: file == "-" ? "standard input" : file,
       plan: plan,
-      review: try await session.workspace.review(plan),
+      review: review,
+      replay: replay,
       guards: try await session.workspace.guards(after: plan.operations),
       remarks: remarks.sorted { $0.line < $1.line },
       scope: self.scope
@@ -81,6 +88,8 @@ struct PlannedBatch: Sendable {
   let file: String
   let plan: DesiredPlan
   let review: Review
+  /// What it would have done with the mail that is kept; nil where there is none, or nothing is planned.
+  let replay: ReplayReport?
   let guards: [GuardReport]
   let remarks: [Remark]
   let scope: String?

@@ -65,7 +65,7 @@ struct ReplayCommand: WorkCommand {
       } else {
         whatIf = try await session.workspace.whatIf()
       }
-      let report = try await Self.report(of: whatIf, over: mail)
+      let report = try await ReplayReport(of: whatIf, over: mail)
       if format == .json {
         Output.write(JSONShapes.replay(report))
       } else {
@@ -80,20 +80,6 @@ struct ReplayCommand: WorkCommand {
         )
       }
       return verdicts.contains { report.result.count(.more, $0) > 0 } ? .invalid : .done
-    }
-  }
-
-  /// Throws a ``Problem`` of kind `interrupted` where it is stopped before the end.
-  static func report(of whatIf: WhatIf, over mail: KeptMail) async throws(Problem) -> ReplayReport {
-    do throws(CancellationError) {
-      return ReplayReport(try await MailReplay(whatIf).run(over: mail.log), of: whatIf, over: mail)
-    } catch {
-      throw Problem(
-        .interrupted,
-        what: "The replay was stopped before it was finished.",
-        advice: "Nothing was changed; start it again when it suits.",
-        retry: .safe
-      )
     }
   }
 }

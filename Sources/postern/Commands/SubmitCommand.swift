@@ -98,7 +98,7 @@ struct SubmitCommand: WorkCommand {
     let parts = send.split ? BatchPlan(review.operations.map(\.operation)).parts : []
     guard parts.count > 1 else { return try await sender.send(review, in: session) }
     return try await sender.send(parts, in: session) { part throws(Problem) in
-      try await session.workspace.review(only: Set(part.map(\.id)))
+      try await session.replayed(try await session.workspace.review(only: Set(part.map(\.id))), over: prepared.mail)
     }
   }
 

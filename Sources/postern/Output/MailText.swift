@@ -28,7 +28,7 @@ enum MailText {
     let (count, bytes) = heads.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.bytes) }
     let size = bytes < 1 << 20 ? "\((bytes + 1023) >> 10) kB" : "\(bytes >> 20) MB"
     let head = "\(count.grouped) \(count.agreeing("message")), \(size), \(period(coverage))."
-    return ([head] + gaps(of: coverage)).flatMap { paragraph($0) }
+    return ([head] + coverage.gaps).flatMap { paragraph($0) }
   }
 
   /// What was read of a day, in a word.
@@ -75,16 +75,7 @@ enum MailText {
 
   /// What is missing in it, and how far it is to be trusted, in sentences.
   static func remarks(on report: ReplayReport) -> [String] {
-    (report.mail.coverage.map(gaps) ?? []) + [ReplayWords.caveat]
-  }
-
-  /// Whom a message says that it is from; a question mark where that is not told.
-  static func sender(of message: LoggedMessage) -> String {
-    message.message.from.value?.first ?? message.message.envelopeFrom.value ?? "?"
-  }
-
-  static func day(of message: LoggedMessage) -> String {
-    message.time == 0 ? "?" : String(time(Int(message.time)).prefix(10))
+    (report.mail.coverage?.gaps ?? []) + [ReplayWords.caveat]
   }
 
   private static func examples(_ examples: [ReplayReport.Example], _ title: String, of total: Int) -> [String] {
@@ -94,7 +85,7 @@ enum MailText {
       + examples.map { example in
         let message = example.message
         let policies = example.policies.map(\.pattern).joined(separator: ", ")
-        let cells = [(message.verdict.rawValue, 14), (day(of: message), 12), (sender(of: message), 30)].map {
+        let cells = [(message.verdict.rawValue, 14), (message.day ?? "?", 12), (message.sender ?? "?", 30)].map {
           text,
           width in
           VisibleText(text).truncated(to: width - 2, ellipsis: "…").string.padded(to: width)
@@ -106,11 +97,9 @@ enum MailText {
   // MARK: - Parts
 
   private static func period(_ coverage: MailCoverage) -> String {
-    let days = "\(String(time(coverage.from).prefix(10))) to \(String(time(coverage.to - 1).prefix(10)))"
+    let days = "\(MailDay.text(ofTime: coverage.from)) to \(MailDay.text(ofTime: coverage.to - 1))"
     return coverage.isComplete ? "\(days), read completely" : "\(days), not read completely"
   }
-
-  private static func gaps(of coverage: MailCoverage) -> [String] { coverage.gaps }
 
   static func time(_ seconds: Int) -> String {
     Timestamp.text(of: Date(timeIntervalSince1970: Double(seconds)))

@@ -15,20 +15,17 @@ struct PlanMarkdown {
   private static let mostListed = 50
 
   private let batch: PlannedBatch
-  /// What it would have done with the mail that is kept; nil where there is none.
-  private let replay: ReplayReport?
   private var text = ""
   private var cut: [String] = []
 
-  static func text(of batch: PlannedBatch, _ replay: ReplayReport? = nil) -> String {
-    var markdown = PlanMarkdown(batch: batch, replay: replay)
+  static func text(of batch: PlannedBatch) -> String {
+    var markdown = PlanMarkdown(batch: batch)
     markdown.write()
     return markdown.text
   }
 
-  private init(batch: PlannedBatch, replay: ReplayReport?) {
+  private init(batch: PlannedBatch) {
     self.batch = batch
-    self.replay = replay
   }
 
   private mutating func write() {
@@ -102,7 +99,8 @@ struct PlanMarkdown {
     let example = finding.example.map { " Example: \(MarkdownText.code($0))" } ?? ""
     let silenced = finding.silencedBy.map { " Silenced: \(MarkdownText.code($0))" } ?? ""
     // A message may quote a policy.
-    return "- `\(finding.rule.rawValue)`\(subject): \(MarkdownText.code(finding.message))\(example)\(silenced)\n"
+    return
+      "- \(MarkdownText.code(finding.rule.rawValue))\(subject): \(MarkdownText.code(finding.message))\(example)\(silenced)\n"
   }
 
   /// What gets through that did not, each change with its example.
@@ -121,27 +119,29 @@ struct PlanMarkdown {
   }
 
   private mutating func putReplay() {
-    guard let replay else { return }
-    var text = "\n#### Mail\n\n\(MailText.head(of: replay))\n\n| | messages | |\n|---|---:|---|\n"
+    guard let replay = batch.replay else { return }
+    // What is missing in it stands beside the numbers, so that one is never there without the other.
+    let sentences = [MailText.head(of: replay)] + MailText.remarks(on: replay)
+    var text = "\n#### Mail\n\n\(sentences.joined(separator: " "))\n\n| | messages | |\n|---|---:|---|\n"
     for row in MailText.rows(of: replay) {
       let verdicts = row.verdicts.map { "\($0.verdict.rawValue) \($0.count.grouped)" }.joined(separator: ", ")
       text += "| \(row.words) | \(row.count.grouped) | \(verdicts) |\n"
     }
-    guard put(text) else { return cut.append("what was done with mail") }
+    guard put(text) else { return cut.append("what it would have done with mail") }
     for (title, change, examples) in [
       ("Newly let through", BypassChange.more, replay.more), ("No longer let through", .less, replay.less),
     ] where !examples.isEmpty {
       let count = replay.result.count(change)
+      // A title alone says nothing, and what does not fit is told at the end.
       put("\n\(title)\(count > examples.count ? ", the first \(examples.count) of \(count.grouped)" : ""):\n\n")
       put(examples.map(line), of: "examples of mail")
     }
-    put("\n" + MailText.remarks(on: replay).map { "- \($0)\n" }.joined())
   }
 
   private func line(_ example: ReplayReport.Example) -> String {
     let policies = example.policies.map { MarkdownText.code($0.pattern) }.joined(separator: ", ")
-    let sender = MarkdownText.code(MailText.sender(of: example.message))
-    return "- \(example.message.verdict.rawValue) \(MailText.day(of: example.message)) \(sender) by \(policies)\n"
+    let sender = MarkdownText.code(example.message.sender ?? "?")
+    return "- \(example.message.verdict.rawValue) \(example.message.day ?? "?") \(sender) by \(policies)\n"
   }
 
   private mutating func putGuards() {

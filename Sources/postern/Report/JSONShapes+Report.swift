@@ -132,14 +132,26 @@ extension Overview.Section.Kind {
 }
 
 extension OrderedJSON {
-  /// The same with the members of every object in the order of their names, and recipients shortened in all texts.
-  fileprivate func arranged(_ shortener: RecipientShortener) -> OrderedJSON {
+  /// The same with the members of every object in the order of their names, and recipients shortened in texts that may
+  /// tell one.
+  fileprivate func arranged(_ shortener: RecipientShortener, isWhole: Bool = false) -> OrderedJSON {
     switch self {
-    case .string(let text): .string(shortener(text))
-    case .array(let items): .array(items.map { $0.arranged(shortener) })
+    case .string(let text): .string(isWhole ? text : shortener(text))
+    case .array(let items): .array(items.map { $0.arranged(shortener, isWhole: isWhole) })
     case .object(let members):
-      .object(members.map { Member($0.name, $0.value.arranged(shortener)) }.sorted { $0.name < $1.name })
+      .object(
+        members.map { member in
+          Member(member.name, member.value.arranged(shortener, isWhole: Self.whole.contains(member.name)))
+        }.sorted { $0.name < $1.name }
+      )
     case .bool, .integer, .null, .verbatim: self
     }
   }
+
+  /// The members whose texts tell no recipient: numbers, times, and names of ours or of the API.
+  private static let whole: Set = [
+    "account_id", "base_url", "counts", "day", "effect", "environment", "field", "filter",
+    "fingerprint", "grants", "id", "ip", "kind", "last", "level", "made_at", "needs", "pointer", "policies",
+    "policy_id", "read_at", "rule", "scanned_at", "subject", "title", "verdict", "version",
+  ]
 }

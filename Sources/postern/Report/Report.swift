@@ -65,10 +65,27 @@ struct ReportMaker: Sendable {
   var isFull = false
   var now = Date()
 
-  /// Throws a ``Problem`` where the draft or the library of the fingerprint cannot be used.
+  /// Throws a ``Problem`` where the draft or the library of the fingerprint cannot be used, and where the policies were
+  /// read anew meanwhile: what is said of mail and of guards is of the newest list.
   func report(on subject: ReportSubject) async throws(Problem) -> Report {
-    guard let review = subject.review else { return try await account(subject) }
-    return try await draft(subject, review)
+    let report =
+      if let review = subject.review {
+        try await draft(subject, review)
+      } else {
+        try await account(subject)
+      }
+    _ = try await policies(of: subject.list)
+    return report
+  }
+
+  private func policies(of list: PolicyList) async throws(Problem) -> PolicySet {
+    if let policies = await workspace.policies(of: list) { return policies }
+    throw Problem(
+      .conflict,
+      what: "The policies were read anew while the report was made.",
+      advice: "Nothing was written; make the report once more.",
+      retry: .safe
+    )
   }
 
   private func account(_ subject: ReportSubject) async throws(Problem) -> Report {
@@ -79,7 +96,9 @@ struct ReportMaker: Sendable {
       usage: usage?.coverage?.isComplete == true ? usage : nil
     )
     let request = OverviewRequest(subject.list, draft: DraftSnapshot(), findings: findings, now: Instant(now))
-    guard let overview = request.overview(mail: mail, usage: usage) else { throw Self.stopped }
+    let passed = mail.flatMap { PassedMail($0) }
+    let told = if let passed, let usage { MailTold.told(passed, usage) } else { MailTold.nothing }
+    guard let overview = request.overview(mail: told) else { throw Self.stopped }
     let guards = try await workspace.guards(after: [])
     let dangers = Self.dangers(findings, subject.list)
     return Report(
@@ -99,15 +118,12 @@ struct ReportMaker: Sendable {
     let guards = try await workspace.guards(after: operations)
     var replay: ReplayReport?
     var usage: [Report.Usage] = []
-    if let mail, mail.coverage != nil {
-      do throws(CancellationError) {
-        let whatIf = await workspace.whatIf(after: operations)
-        replay = ReplayReport(try await MailReplay(whatIf).run(over: mail.log), of: whatIf, over: mail)
-      } catch {
-        throw Self.stopped
-      }
+    if let mail {
+      replay = try await workspace.replay(of: review, over: mail)
       usage = try await self.usage(of: subject.list).map { Self.usage(of: operations, $0, subject.list) } ?? []
     }
+    var review = review
+    review.mail = replay.map { MailEffect($0) }
     let draft = Report.Draft(review: review, conflicts: subject.conflicts, replay: replay, usage: usage)
     return Report(
       account: workspace.account,
@@ -123,7 +139,8 @@ struct ReportMaker: Sendable {
 
   /// What the policies of the list let through of the mail; nil where there is none.
   private func usage(of list: PolicyList) async throws(Problem) -> PolicyUsage? {
-    guard let mail, mail.coverage != nil, let policies = await workspace.policies(of: list) else { return nil }
+    guard let mail, mail.coverage != nil else { return nil }
+    let policies = try await policies(of: list)
     do throws(CancellationError) {
       return try await PolicyUsage(of: policies, in: mail)
     } catch {
@@ -194,7 +211,7 @@ struct ReportMaker: Sendable {
     }
     for report in guards { shortener.add(report.after.example?.recipient) }
     for finding in findings { add(finding, of: list, draft, to: &shortener) }
-    for example in (draft?.replay?.more ?? []) + (draft?.replay?.less ?? []) {
+    for example in (draft?.replay?.more ?? []) + (draft?.replay?.less ?? []) + (draft?.replay?.undecided ?? []) {
       for recipient in example.message.message.recipients.value ?? [] { shortener.add(recipient) }
     }
     return shortener

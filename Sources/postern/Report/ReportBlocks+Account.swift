@@ -13,7 +13,8 @@ extension ReportBlocks {
         let label: Text =
           switch kind {
           case .grants, .ages: .words(bar.label)
-          case .findings, .domains, .dangerDomains, .mailDomains, .mailPolicies: outside(bar.label)
+          case .findings, .domains, .dangerDomains, .mailDomains: .outside(bar.label)
+          case .mailPolicies: outside(bar.label)
           }
         return Bars.Bar(label: label, count: bar.count, share: bar.share(of: section.whole), level: bar.level)
       }
@@ -31,7 +32,7 @@ extension ReportBlocks {
         let why = danger.examples.first?.why ?? ""
         return [
           .paragraph([
-            outside(danger.rule.rawValue), .words(" (\(danger.level.rawValue)), \(count)\(shown). "), .words(why),
+            .outside(danger.rule.rawValue), .words(" (\(danger.level.rawValue)), \(count)\(shown). "), .words(why),
           ]),
           .table(
             Table(

@@ -13,7 +13,7 @@ extension ReportBlocks {
     guard !findings.isEmpty else { return [.heading("Findings"), .paragraph(cell("None."))] }
     let rows = findings.map { finding -> [[Text]] in
       [
-        cell(finding.isSilenced ? "silenced" : finding.level.rawValue), cell(outside: finding.rule.rawValue),
+        cell(finding.isSilenced ? "silenced" : finding.level.rawValue), cell(whole: finding.rule.rawValue),
         finding.pattern.isEmpty ? [] : cell(outside: finding.pattern), cell(sentence: finding.message),
         (finding.silencedBy ?? finding.example).map { cell(outside: $0) } ?? [],
       ]
@@ -47,8 +47,11 @@ extension ReportBlocks {
 
   private func cell(_ value: FieldValue?) -> [Text] {
     guard let value else { return [] }
-    if case .text(let text) = value { return cell(outside: text) }
-    return cell(value.description)
+    switch value {
+    // What the server made of a type is a text as any other.
+    case .text, .type: return cell(outside: value.description)
+    case .flag: return cell(value.description)
+    }
   }
 
   func conflicts(_ draft: Report.Draft) -> [Block] {
@@ -70,6 +73,8 @@ extension ReportBlocks {
 
   /// What the policies that it touches let through so far, and what it would have done.
   func mail(_ draft: Report.Draft) -> [Block] {
+    // Of nothing there is nothing to be said.
+    guard !draft.review.operations.isEmpty else { return [] }
     guard let replay = draft.replay, let coverage = replay.mail.coverage else { return noMail }
     return usage(draft.usage) + self.replay(replay, coverage)
   }
@@ -82,7 +87,7 @@ extension ReportBlocks {
       ]
     }
     let rows = usage.map { used -> [[Text]] in
-      let last = used.use.last == 0 ? "" : Self.day(of: Int(used.use.last))
+      let last = used.use.lastDay ?? ""
       let verdicts = used.use.byVerdict.map { "\($0.verdict.rawValue) \($0.count.grouped)" }
       return [
         cell(outside: used.pattern), cell(used.use.count.grouped), cell(last), cell(verdicts.joined(separator: ", ")),
@@ -97,7 +102,7 @@ extension ReportBlocks {
     let bars = ReplayWords.changes.map { change, words in
       Bars.Bar(label: .words(words), count: result.count(change), share: nil, level: change == .more ? .warning : nil)
     }
-    let days = "\(Self.day(of: coverage.from)) to \(Self.day(of: coverage.to - 1))"
+    let days = "\(MailDay.text(ofTime: coverage.from)) to \(MailDay.text(ofTime: coverage.to - 1))"
     let sentences = ["\(result.log.count.grouped) messages, \(days)."] + coverage.gaps + [ReplayWords.caveat]
     return [
       .heading("What the draft would have done with that mail"), .paragraph(cell(sentences.joined(separator: " "))),
@@ -116,10 +121,9 @@ extension ReportBlocks {
     let verdicts = result.verdicts(change).map { "\($0.verdict.rawValue) \($0.count.grouped)" }
     let rows = examples.map { example -> [[Text]] in
       let message = example.message
-      let sender = message.message.from.value?.first ?? message.message.envelopeFrom.value ?? "?"
       return [
-        cell(message.verdict.rawValue), cell(message.time == 0 ? "?" : Self.day(of: Int(message.time))),
-        cell(outside: sender),
+        cell(message.verdict.rawValue), cell(message.day ?? "?"),
+        cell(outside: message.sender ?? "?"),
         cell(
           outside: (message.message.recipients.value ?? []).map(report.shortener.callAsFunction).joined(separator: ", ")
         ),
@@ -133,7 +137,4 @@ extension ReportBlocks {
       .table(Table(["verdict", "day", "from", "to", "by"], rows)),
     ]
   }
-
-  /// In UTC.
-  private static func day(of time: Int) -> String { MailDay.text(of: MailDay.day(of: time)) }
 }

@@ -27,7 +27,7 @@ extension ReportDocument {
   }
 }
 
-/// Makes the blocks of a report; every text from outside goes through its shortener.
+/// Makes the blocks of a report; every text from outside that may tell a recipient goes through its shortener.
 struct ReportBlocks {
   typealias Block = ReportDocument.Block
   typealias Text = ReportDocument.Text
@@ -46,6 +46,9 @@ struct ReportBlocks {
 
   func cell(outside text: String) -> [Text] { [outside(text)] }
 
+  /// A text that tells no recipient, whatever it looks like: a number, or the name of a rule.
+  func cell(whole text: String) -> [Text] { [.outside(text)] }
+
   // MARK: - The head
 
   private func head(_ facts: [Fact]) -> Block {
@@ -54,11 +57,11 @@ struct ReportBlocks {
     return .facts(
       [
         Fact(name: "Account", value: [outside(report.account.name), .words(", \(environment)")]),
-        Fact(name: "Account id", value: cell(outside: key.accountID)),
-        Fact(name: "Server", value: cell(outside: key.baseURL)),
+        Fact(name: "Account id", value: cell(whole: key.accountID)),
+        Fact(name: "Server", value: cell(whole: key.baseURL)),
         Fact(name: "Policies read", value: cell(Timestamp.text(of: report.readAt))),
         Fact(name: "Report made", value: cell("\(Timestamp.text(of: report.madeAt)), by Postern \(report.version)")),
-      ] + facts + [Fact(name: "Fingerprint", value: cell(outside: report.fingerprint))]
+      ] + facts + [Fact(name: "Fingerprint", value: cell(whole: report.fingerprint))]
     )
   }
 

@@ -26,11 +26,15 @@ final class CountingDesk {
     counting?.cancel()
     let (mailbox, mail) = (mailbox, mail)
     counting = Task.detached(priority: .userInitiated) {
-      // Mail that cannot be read is as good as none: the overview is of the policies first.
-      let kept = await mail?.kept(for: request.list)
-      if let overview = request.overview(mail: kept?.mail, usage: kept?.usage) {
-        mailbox.post(.load(.overviewMade(request, overview)))
+      // The policies do not wait for the mail.
+      let first = await mail?.toldAlready(of: request.list) ?? .nothing
+      guard let overview = request.overview(mail: first) else { return }
+      mailbox.post(.load(.overviewMade(request, overview)))
+      guard case .unknown = first, let mail, let whole = request.overview(mail: await mail.told(of: request.list))
+      else {
+        return
       }
+      mailbox.post(.load(.overviewMade(request, whole)))
     }
   }
 

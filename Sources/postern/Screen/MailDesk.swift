@@ -40,11 +40,11 @@ final class MailDesk: Sendable {
     }
   }
 
-  /// The mail that is kept, and what the policies of a list let through of it; nil where there is none.
-  func kept(for list: PolicyList) async -> (mail: KeptMail, usage: PolicyUsage)? {
-    guard let usage = await usage.usage(of: list), let mail = try? await reader.kept() else { return nil }
-    return (mail, usage)
-  }
+  /// What the mail that is kept says, beside a list of policies.
+  func told(of list: PolicyList) async -> MailTold { await usage.told(of: list) }
+
+  /// The same as far as it was worked out.
+  func toldAlready(of list: PolicyList) async -> MailTold { await usage.toldAlready(of: list) }
 
   /// Stops what is under way, and gives the reading, which keeps what it has.
   func stop() -> Task<Void, Never>? {
@@ -64,7 +64,7 @@ final class MailDesk: Sendable {
       do throws(Problem) {
         mailbox.post(.mail(.told(try await reader.heads())))
       } catch {
-        mailbox.post(.mail(.failed(error)))
+        mailbox.post(.mail(.notTold(error)))
       }
     }
   }
@@ -115,13 +115,18 @@ final class MailDesk: Sendable {
       state.counting?.cancel()
       state.list = list
       state.counting = Task.detached(priority: .utility) {
-        let found = await self.usage.usage(of: list)
+        let told = await self.usage.told(of: list)
         guard !Task.isCancelled else { return }
         self.state.withLock { state in
-          state.counted = (list.revision, found)
+          // What is not known is asked for again.
+          if case .unknown = told {} else { state.counted = (list.revision, told.usage) }
           state.counting = nil
         }
-        if found != nil { self.mailbox.post(.mail(.counted)) }
+        switch told {
+        case .nothing: self.mailbox.post(.mail(.noneKept))
+        case .told: self.mailbox.post(.mail(.counted))
+        case .unknown: break
+        }
       }
     }
   }
