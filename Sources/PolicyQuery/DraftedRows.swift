@@ -99,7 +99,8 @@ struct DraftedRows: Sendable {
     // Above every moment that a timestamp of four-digit years can name.
     let newer: UInt64 = 1 << 62
     let columns = rows.columns
-    return Sorting(of: rows, by: order) { column, row in
+    let queued = codes.indices.map { codes[$0] < 0 ? $0 + 1 : 0 }
+    return Sorting(of: rows, by: order, queued: queued) { column, row in
       switch column {
       case .operation: Self.rank(of: operations[row].kind)
       case .effect: Self.rank(of: effects[row])

@@ -3,12 +3,16 @@ package import PolicyCore
 import Values
 
 extension Query {
-  /// The filter that asks what patterns let in, where a plain word names an address, a domain or a network; nil where
-  /// none does.
+  /// The filter that asks what patterns let in, where a plain word names an address, a domain or a network, or a term
+  /// names one domain; nil where none does.
   ///
   /// Expressions rarely hold such a name as people write it, and a domain above it not at all.
   package var asOpening: Query? {
-    replacingWord { word in
+    for term in terms where !term.isNegated {
+      guard case .domain(let names) = term.condition, names.count == 1, let name = names.first ?? nil else { continue }
+      return replacing(term, by: "\(QueryKey.opens.rawValue):\(name)")
+    }
+    return replacingWord { word in
       // What may be a piece of anything is none: an address is known by its `@`, a name by a dot, a network by its form.
       guard word.contains(where: { "@.:".contains($0) }), !word.contains(where: { ",\"".contains($0) }),
         NamedSender(word) != nil
@@ -28,12 +32,16 @@ extension Query {
   private func replacingWord(_ term: (String) -> String?) -> Query? {
     for old in terms where !old.isNegated {
       guard case .word(let word) = old.condition, let new = term(word) else { continue }
-      let characters = Array(text)
-      return Query(
-        parsing: String(characters[..<old.range.lowerBound]) + new + String(characters[old.range.upperBound...])
-      )
+      return replacing(old, by: new)
     }
     return nil
+  }
+
+  private func replacing(_ old: QueryTerm, by new: String) -> Query {
+    let characters = Array(text)
+    return Query(
+      parsing: String(characters[..<old.range.lowerBound]) + new + String(characters[old.range.upperBound...])
+    )
   }
 
   /// Which keys' values a word is held against, those first that people ask for most.

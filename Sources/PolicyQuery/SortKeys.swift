@@ -12,14 +12,17 @@ struct SortKeys: Sendable {
   }
 
   private(set) var columns: [Column]
+  /// The places in the queue of policies that are new, counted from 1, and zero for the others; nil where none is new.
+  private let queued: [Int]?
   /// Each id that is a UUID as a number, whose order is that of the texts; else zero.
   private let ids: [UInt128]
   /// For the rare rows whose id is no UUID.
   private let list: PolicyList
 
-  init(columns: [Column], of list: PolicyList) {
+  init(columns: [Column], of list: PolicyList, queued: [Int]? = nil) {
     self.columns = columns
     self.list = list
+    self.queued = queued
     ids = list.table.columns.ids
   }
 
@@ -29,6 +32,9 @@ struct SortKeys: Sendable {
       let difference = Self.compare(left, row, right, otherRow)
       if difference != 0 { return difference < 0 }
     }
+    // Of equals the new ones come first, in the order in which they were queued: that of the file, most often.
+    let (place, otherPlace) = (queued?[row] ?? 0, other.queued?[otherRow] ?? 0)
+    if place != otherPlace { return otherPlace == 0 || place != 0 && place < otherPlace }
     if ids[row] != 0, other.ids[otherRow] != 0 { return ids[row] < other.ids[otherRow] }
     return list.id(at: row) < other.list.id(at: otherRow)
   }

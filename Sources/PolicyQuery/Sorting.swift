@@ -10,9 +10,17 @@ struct Sorting: Sendable {
   let rows: [Int32]
 
   /// Sorts rows, all or some; `fact` gives the numbers that the table does not know, and nil for all others.
-  init(of rows: SearchRows, only some: [Int32]? = nil, by order: SortOrder, fact: (SortOrder.Column, Int) -> UInt64?) {
+  ///
+  /// Of equals those come first that have a place in the queue, which `queued` counts from 1; it is zero for the others.
+  init(
+    of rows: SearchRows,
+    only some: [Int32]? = nil,
+    by order: SortOrder,
+    queued: [Int]? = nil,
+    fact: (SortOrder.Column, Int) -> UInt64?
+  ) {
     let columns = order.keys.map { Self.column($0, of: rows, fact: fact) }
-    let keys = SortKeys(columns: columns, of: rows.list)
+    let keys = SortKeys(columns: columns, of: rows.list, queued: queued)
     let wanted = some ?? rows.list.indices.map { Int32($0) }
     var entries = wanted.map { Entry(number: keys.columns.first?.numbers[Int($0)] ?? 0, row: $0) }
     entries.sort { left, right in

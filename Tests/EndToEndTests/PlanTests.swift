@@ -64,7 +64,7 @@ extension EndToEnd {
       #expect(plan.status == 0, "\(plan.error)")
       #expect(plan.output.contains("1 to create, 1 to update, 0 to delete, 1 as it is, 1 not in the file."))
       #expect(plan.output.contains("1 policy is not in this file; --prune would delete it:"))
-      #expect(plan.output.contains("verify sender: on > off") && plan.output.contains("Newly let through:"))
+      #expect(plan.output.contains("verify sender: on > off") && plan.output.contains("Newly let past "))
       #expect(try await stage.run("draft", "show").output.contains("1 operation,"))
       var other = stage.environment
       other["HOME"] = stage.home + "/other"

@@ -50,7 +50,7 @@ struct PublicExpressionTests {
       let isNothing = Self.mistaken.contains(source) || rules.contains("never-matches")
       #expect(more != .no || isNothing, "\(source): \(rules)")
       #expect((more.undecided != nil) == Self.undecided.contains(source), "\(source): \(more)")
-      guard case .yes(let example, let condition) = more, isNothing else { continue }
+      guard case .yes(let example, _, let condition) = more, isNothing else { continue }
       #expect(condition?.contains("standards of mail do not allow") == true, "\(source): \(example)")
     }
   }

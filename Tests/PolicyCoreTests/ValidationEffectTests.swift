@@ -178,7 +178,7 @@ struct ValidationEffectTests {
   @Test("an expression may see the server's name, which is said")
   func serverName() throws {
     let more = JudgedEffect.of(.post(.brief("^mail\\.vendor\\.example$", .domain, "tr"))).more
-    guard case .yes(let example, let condition) = more else {
+    guard case .yes(let example, _, let condition) = more else {
       Issue.record("\(more)")
       return
     }
@@ -189,7 +189,7 @@ struct ValidationEffectTests {
   @Test("an address that the standards of mail do not allow is told as one")
   func oddAddress() {
     let more = JudgedEffect.of(.post(.brief("^From: .*@vendor\\.example$", .email, "tr"))).more
-    guard case .yes(_, let condition) = more else {
+    guard case .yes(_, _, let condition) = more else {
       Issue.record("\(more)")
       return
     }
@@ -218,13 +218,14 @@ struct ValidationEffectTests {
     }
     #expect(
       sentences(PolicyFields(verifySender: false)) == [
-        "Newly let through: mail from x@vendor.example that fails authentication."
+        "Newly let past Spam, Spoof and Bulk: mail from x@vendor.example that fails authentication."
       ]
     )
     #expect(
       sentences(PolicyFields(pattern: "mail.vendor.example")) == [
-        "Newly let through: mail from x@mail.vendor.example that passes authentication, if a domain does not cover the "
-          + "names below it.", "No longer let through: mail from x@vendor.example that passes authentication.",
+        "Newly let past Spam, Spoof and Bulk: mail from x@mail.vendor.example that passes authentication, if a domain does "
+          + "not cover the names below it.",
+        "No longer let past Spam, Spoof and Bulk: mail from x@vendor.example that passes authentication.",
       ]
     )
     let open = sentences(PolicyFields(pattern: "@vendor\\.example", patternType: .email, isRegex: true))
@@ -240,7 +241,11 @@ struct ValidationEffectTests {
       let set = PolicySet(PolicyList([unverified] + others))
       return EffectJudge(of: [.delete(unverified)], among: set).judge(.delete(unverified)).sentences
     }
-    #expect(lost([]) == ["No longer let through: mail from boss@vendor.example, authenticated or not."])
-    #expect(lost([verified]) == ["No longer let through: mail from boss@vendor.example that fails authentication."])
+    #expect(lost([]) == ["No longer let past all detections: mail from boss@vendor.example, authenticated or not."])
+    #expect(
+      lost([verified]) == [
+        "No longer let past all detections: mail from boss@vendor.example that fails authentication."
+      ]
+    )
   }
 }

@@ -32,7 +32,7 @@ struct ImportDraftTests {
     let set = PolicyFields(verifySender: false)
     let draft = try Self.draft(.edit([DraftEdit.FieldEdit(policy: policy, set: set)]))
     let queued = "billing@partner.example,EMAIL,false,false,false,false,true,\n"
-    #expect(try Self.plan(queued, over: [policy], draft: draft).entries.map(\.outcome) == [.duplicate(of: "p1")])
+    #expect(try Self.plan(queued, over: [policy], draft: draft).entries.map(\.outcome) == [.queued(as: "p1")])
 
     // Back to what the server has: the operation leaves the draft.
     let plan = try Self.plan(Self.sample, over: [policy], draft: draft)
@@ -48,7 +48,7 @@ struct ImportDraftTests {
     let draft = try Self.draft(.edit([DraftEdit.FieldEdit(policy: policy, set: set)]))
     let old = Self.sample.replacing("billing", with: "old")
     let plan = try Self.plan(Self.sample + old, over: [policy], draft: draft)
-    #expect(plan.entries.map(\.outcome) == [.duplicate(of: "p1"), .new])
+    #expect(plan.entries.map(\.outcome) == [.queued(as: "p1"), .new])
   }
 
   @Test("a new policy of the draft is one like others")
@@ -57,7 +57,7 @@ struct ImportDraftTests {
     let draft = try Self.draft(.create([Self.newPolicy(fields)]))
     #expect(
       try Self.plan(Self.sample, draft: draft).entries.map(\.outcome)
-        == [.duplicate(of: "new billing@partner.example")]
+        == [.queued(as: "new billing@partner.example")]
     )
     let plan = try Self.plan(Self.sample.replacing("true,\n", with: "true,why\n"), draft: draft)
     #expect(plan.counts == ImportPlan.Counts(changed: 1))

@@ -109,11 +109,21 @@ struct QueryDraftTests {
     #expect(rows.indices.map { rows.id(at: $0).text } == ["one", "two", "edited", "gone", "plain", "put"])
   }
 
+  @Test
+  func `new policies of one moment stay in the order in which they were queued, whatever their ids`() throws {
+    var draft = Draft()
+    _ = try draft.apply(.create(["z", "a", "m"].map { new($0, "\($0)@new.example") }))
+    for order in [SortOrder.standard, SortOrder([.init(.created, isAscending: true)]), SortOrder([.init(.type)])] {
+      let rows = try PolicyFilter.rows(of: list, draft: draft, order: order)
+      #expect(rows.indices.map { rows.id(at: $0).text }.filter { $0.count == 1 } == ["z", "a", "m"], "\(order)")
+    }
+  }
+
   @Test(arguments: [
     (SortOrder.Column.pattern, "edited one gone plain put two"),
     (.operation, "gone edited put one two plain"),
-    (.effect, "put two edited gone one plain"),
-    (.trusted, "gone put edited one plain two"),
+    (.effect, "two put edited gone one plain"),
+    (.trusted, "gone put one two edited plain"),
   ])
   func `drafted rows are sorted among the others as they will be`(column: SortOrder.Column, ids: String) throws {
     let order = SortOrder([SortOrder.Key(column)])

@@ -25,7 +25,7 @@ struct QuerySuggestionTests {
   @Test(arguments: [
     ("old.example", "opens:old.example"), ("x bob@old.example y", "x opens:bob@old.example y"),
     ("@old.example", "opens:@old.example"), ("203.0.113.0/24", "opens:203.0.113.0/24"),
-    ("verify:no \"old.example\"", "verify:no opens:old.example"),
+    ("verify:no \"old.example\"", "verify:no opens:old.example"), ("domain:old.example x", "opens:old.example x"),
   ])
   func `a word that is an address, a domain or a network asks what lets it in`(typed: String, asked: String) {
     let query = Query(parsing: typed).asOpening
@@ -36,6 +36,7 @@ struct QuerySuggestionTests {
 
   @Test(arguments: [
     "", "old", "-old.example", "old.", "bob@", "SEC-1201", "opens:old.example", "/old.example/", "a,b.org",
+    "domain:none", "domain:a.org,b.org", "-domain:old.example",
   ])
   func `other words ask nothing`(typed: String) {
     #expect(Query(parsing: typed).asOpening == nil)

@@ -66,7 +66,7 @@ struct ConflictTests {
     #expect(fixture.state.layers.count == 1)
   }
 
-  @Test("the header, the row, the tab and the summary of the review tell of it before the tab is opened")
+  @Test("the header, the row, the tab and the summary of the review tell of it, and the review opens on its tab")
   func told() throws {
     var fixture = try fixture()
     #expect(fixture.lines[0].contains("1 conflict"))
@@ -74,6 +74,8 @@ struct ConflictTests {
     fixture.send(.review(.reviewed(try Review(of: fixture.state.draft.draft.operations, for: fixture.state.account))))
     #expect(fixture.lines[1].contains("1 conflict"))
     #expect(fixture.lines[2].contains("3 Conflicts 1"))
+    #expect(fixture.lines.contains { $0.hasPrefix(" C~ billing@acme1.com") })
+    fixture.press("1")
     #expect(fixture.lines.contains { $0.hasPrefix("   ~C billing@acme1.com") })
   }
 

@@ -77,6 +77,11 @@ struct FilterTests {
     #expect(fixture.text.contains("Nothing more is known"))
     fixture.send(.load(.moreFound(MoreRows(number: fixture.state.browse.requests, filter: "x", count: 0))))
     #expect(!fixture.text.contains("more let"))
+    // A filter that names nobody is no all-clear.
+    fixture.press("esc", "/")
+    fixture.type("type:ip")
+    fixture.press("enter", "tab")
+    #expect(fixture.text.contains("The filter names no address"))
   }
 
   @Test(
@@ -131,7 +136,7 @@ struct FilterTests {
 
   @Test("the help has the terms and every sign, and finds them")
   func help() throws {
-    var fixture = try fixture(Size(rows: 60, columns: 100))
+    var fixture = try fixture(Size(rows: 90, columns: 100))
     fixture.press("?", "/")
     fixture.type("danger")
     #expect(fixture.text.contains("the gravest finding: error, danger, warning"))

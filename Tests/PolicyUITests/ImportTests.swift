@@ -170,6 +170,28 @@ struct ImportTests {
     #expect(fixture.state.layers.isEmpty)
   }
 
+  @Test("what was queued is told from what is there, and r reviews it over the rows")
+  func queuedRows() throws {
+    var fixture = try opened()
+    fixture.press("Q")
+    for effect in fixture.takeEffects() {
+      if case .draft(.importRows(let order)) = effect { try fixture.carryOut(order) }
+    }
+    try fixture.answerFiles("")
+    #expect(fixture.text.contains("2 in the draft") && fixture.text.contains("1 there already"))
+    fixture.press("r")
+    #expect(fixture.takeEffects().contains(.work(.review(only: nil))))
+    fixture.press("esc")
+    #expect(try rows(fixture).rows != nil)
+  }
+
+  @Test("the row as it stands in the file is there while it is mended")
+  func rawRow() throws {
+    var fixture = try opened(FileSample.header + "a@vendor.example,EMAIL,false,true\n")
+    fixture.press("enter")
+    #expect(fixture.lines.contains { $0.contains("the file:  a@vendor.example,EMAIL,false,true") && $0.contains("│") })
+  }
+
   @Test("a mistake is told until the form says what the row does not, and no advice for the file is given there")
   func toldUntilMended() throws {
     var fixture = try opened(FileSample.header + "acme.example,DOMIAN,false,true,maybe,false,false,SEC-1\n")

@@ -55,6 +55,17 @@ struct SubmissionTests {
     }
   }
 
+  @Test("letters outside of a field are not lost without a word, and in the reason the keys are those of a text")
+  func letters() throws {
+    var fixture = try reviewing([set(0, PolicyFields(verifySender: false))])
+    fixture.press("S", "b")
+    #expect(fixture.text.contains("That was not taken: tab goes to the reason, y submits."))
+    fixture.press("tab")
+    #expect(fixture.text.contains("enter reason done") && !fixture.text.contains("y submit"))
+    fixture.press("y", "enter")
+    #expect(!submitted(&fixture) && fixture.text.contains("y submit"))
+  }
+
   @Test("an unclear effect has to be typed out: the count and the account's name")
   func typed() throws {
     var fixture = try reviewing([set(0, Self.undecided)])

@@ -140,7 +140,7 @@ struct UserKeysTests {
     #expect(fixture.lines.contains { $0.contains("no key") && $0.contains("Queue a new policy") })
     let row = try #require(fixture.state.keymap.table.first { $0.command.id == .reviewOpen })
     #expect(row.keys.text == "ctrl-o")
-    #expect(row.contexts == [.browse])
+    #expect(row.contexts == [.browse, .importing])
   }
 
   @Test("the table of keys has a row for each set of keys of a command")

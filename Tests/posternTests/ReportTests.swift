@@ -317,7 +317,7 @@ struct ReportTests {
     }
     #expect(text.contains("newly let through") && text.contains("What these policies let through so far"))
     #expect(text.contains("BROKEN | holds |"))
-    #expect(text.contains("Newly let through: mail from"))
+    #expect(text.contains("Newly let past all detections: mail from"))
   }
 
   @Test("of a draft it is known that mail was replayed, in what is needed too")

@@ -17,6 +17,8 @@ struct Turn {
   let whole: Duration
   /// The part in which the thread could run and the machine had no core for it.
   let waited: Duration
+  /// What it was about, where it was long.
+  var what: String?
 
   /// What the program itself needed.
   var own: Duration { max(.zero, whole - waited) }
@@ -107,7 +109,9 @@ final class ScreenLoop {
     for answer in mailbox.drain() { take(answer) }
     _ = draw()
     let whole = clock.now - start
-    frames.append(Turn(whole: whole, waited: Self.waitedForCore() - waited))
+    var turn = Turn(whole: whole, waited: Self.waitedForCore() - waited)
+    if turn.own > .milliseconds(50) { turn.what = "\(turn.own): \(String(describing: action).prefix(80))" }
+    frames.append(turn)
   }
 
   /// How long this thread has waited for a core since it began, as the kernel counts it (`sched-stats.rst`, the second

@@ -187,6 +187,7 @@ private struct Day {
       \(changes) changes elsewhere; a frame takes \(part(0.5)) ms (p50), \(part(0.99)) ms (p99), \(part(1)) ms (longest), \
       \(sorted.count { $0 > limit }) over 50 ms; with the time in which the machine had no core for it \
       \(turns.count { $0.whole > limit }) over 50 ms; memory in MB at each eighth: \(memories), \(memory) at the end
+      \(turns.compactMap(\.what).joined(separator: "\n"))
       """
   }
 }

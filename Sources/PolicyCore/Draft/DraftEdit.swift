@@ -44,7 +44,7 @@ package enum DraftEdit: Hashable, Sendable {
     case .drop(let ids): "drop \(ids.count.counted("operation"))"
     case .clear: "clear the draft"
     case .group(_, let title): title
-    case .rebase(let policies): "rebase \(Self.subject(policies.map(\.name)))"
+    case .rebase(let policies): "keep what is queued on \(Self.subject(policies.map(\.name)))"
     }
   }
 

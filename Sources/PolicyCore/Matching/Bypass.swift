@@ -19,11 +19,14 @@ package enum Bypass: String, CaseIterable, Comparable, Hashable, Sendable {
   }
 
   /// As a clause that follows "the message".
-  package var words: String {
+  package var words: String { "bypasses \(detections)" }
+
+  /// What is bypassed.
+  package var detections: String {
     switch self {
-    case .none: "bypasses nothing"
-    case .spamSpoofBulk: "bypasses Spam, Spoof and Bulk"
-    case .all: "bypasses all detections"
+    case .none: "nothing"
+    case .spamSpoofBulk: "Spam, Spoof and Bulk"
+    case .all: "all detections"
     }
   }
 }

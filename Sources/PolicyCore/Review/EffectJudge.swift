@@ -64,9 +64,10 @@ struct EffectJudge: Sendable {
         place: set.place(of: id),
         first: first
       )
-      switch search.answer {
+      let answer = search.answer
+      switch answer {
       case .no: break
-      case .yes(let example, let condition): return .yes(example, condition: condition)
+      case .yes: return answer
       case .undecided(let reason): undecided = undecided ?? reason
       }
     }
@@ -117,7 +118,12 @@ private struct GrantSearch {
     for reading in ServerReading.all(differingIn: aspects, first: first) {
       switch find(in: reading) {
       case .nothing: continue
-      case .text(let text): return .yes(example(text, reading), condition: condition(of: reading, aspects, for: text))
+      case .text(let text):
+        return .yes(
+          example(text, reading),
+          past: level.isSubset(of: [.acceptableVerified, .acceptableUnverified]) ? .spamSpoofBulk : .all,
+          condition: condition(of: reading, aspects, for: text)
+        )
       case .undecided(let reason): undecided = undecided ?? reason
       }
     }

@@ -3,14 +3,20 @@ package struct JudgedEffect: Hashable, Sendable {
   /// One direction of the question: whether there is a message that gets more, or less, than before.
   package enum Answer: Hashable, Sendable {
     case no
-    /// There is, for example this one; in some readings of the server only if they are named.
-    case yes(MessageExample, condition: String?)
+    /// There is, for example this one, which gets past so much; in some readings of the server only if they are named.
+    case yes(MessageExample, past: Bypass, condition: String?)
     /// It was not decided, because of this.
     case undecided(String)
 
     package var example: MessageExample? {
-      guard case .yes(let example, _) = self else { return nil }
+      guard case .yes(let example, _, _) = self else { return nil }
       return example
+    }
+
+    /// What gets past what, as the rest of a sentence: "past all detections: mail from x@evil.com, authenticated or not".
+    package var words: String? {
+      guard case .yes(let example, let bypass, let condition) = self else { return nil }
+      return "past \(bypass.detections): \(example)\(condition.map { ", if \($0)" } ?? "")"
     }
 
     /// Why it was not decided.
@@ -45,12 +51,8 @@ package struct JudgedEffect: Hashable, Sendable {
   /// What it opens, what it closes and what is not decided, each as a sentence.
   package var sentences: [String] {
     var sentences: [String] = []
-    if case .yes(let example, let condition) = more {
-      sentences.append("Newly let through: \(example)\(condition.map { ", if \($0)" } ?? "").")
-    }
-    if case .yes(let example, let condition) = less {
-      sentences.append("No longer let through: \(example)\(condition.map { ", if \($0)" } ?? "").")
-    }
+    if let words = more.words { sentences.append("Newly let \(words).") }
+    if let words = less.words { sentences.append("No longer let \(words).") }
     if let reason = more.undecided ?? less.undecided { sentences.append("Not decided: \(reason).") }
     return sentences
   }

@@ -65,7 +65,7 @@ struct ImportJudge {
       guard let claim else { continue }
       let row = file.rows[index]
       switch outcomes[index] {
-      case .duplicate: continue
+      case .duplicate, .queued: continue
       // A row that repeats one of two that contradict each other is as doubtful as they are.
       case let outcome: outcomes[index] = contradiction(of: row, claim) ?? outcome ?? judge(row, claim)
       }
@@ -77,7 +77,7 @@ struct ImportJudge {
   private mutating func duplicate(_ row: ImportedRow, _ claim: Claim) -> ImportPlan.Outcome? {
     guard let name = claim.name, let id = targets.target(under: name, saying: claim.content) else { return nil }
     if settled[name]?[claim.content] == nil { settled[name, default: [:]][claim.content] = row.line }
-    return .duplicate(of: id)
+    return targets.isQueued(id) ? .queued(as: id) : .duplicate(of: id)
   }
 
   private mutating func compareWithEarlier(_ index: Int, _ claim: Claim) -> ImportPlan.Outcome? {

@@ -18,8 +18,10 @@ package struct ImportPlan: Equatable, Sendable {
 
   package enum Outcome: Hashable, Sendable {
     case new
-    /// There is such a policy, on the server or in the draft, with these flags and this comment: nothing to do.
+    /// There is such a policy with these flags and this comment: nothing to do.
     case duplicate(of: PolicyID)
+    /// The draft makes it so, and nothing of that was sent: nothing to do.
+    case queued(as: PolicyID)
     /// There is such a policy with other flags or another comment.
     ///
     /// Boxed, because a file may have very many rows.
@@ -43,6 +45,7 @@ package struct ImportPlan: Equatable, Sendable {
   package struct Counts: Hashable, Sendable {
     package var new = 0
     package var duplicate = 0
+    package var queued = 0
     package var changed = 0
     package var repeated = 0
     package var invalid = 0
@@ -72,6 +75,7 @@ package struct ImportPlan: Equatable, Sendable {
       switch outcome {
       case .new: counts.new += 1
       case .duplicate: counts.duplicate += 1
+      case .queued: counts.queued += 1
       case .changed: counts.changed += 1
       case .repeated: counts.repeated += 1
       case .invalid: counts.invalid += 1
@@ -101,7 +105,7 @@ package struct ImportPlan: Equatable, Sendable {
       switch entry.outcome {
       case .new: creations.append(newPolicy(entry.fields))
       case .changed(let change): edits.append(DraftEdit.FieldEdit(policy: change.policy, set: change.changes))
-      case .duplicate, .repeated, .invalid, .leftOut: continue
+      case .duplicate, .queued, .repeated, .invalid, .leftOut: continue
       }
     }
     guard !edits.isEmpty || !creations.isEmpty else { return nil }

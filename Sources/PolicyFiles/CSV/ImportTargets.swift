@@ -64,6 +64,9 @@ struct ImportTargets {
     return firstPlaces[name]?[content].map(id)
   }
 
+  /// Whether the draft makes or changes it.
+  func isQueued(_ id: PolicyID) -> Bool { draft[id] != nil }
+
   private func fields(at place: Int) -> PolicyFields {
     guard place < list.count else { return created[place - list.count].fields }
     let policy = list[place]

@@ -99,11 +99,14 @@ struct FooterView {
       }
       guard command.id.works(on: review.tab) else { return nil }
       let label = label(of: command.id, in: review)
-      // Most reviews are short.
-      let importance = command.id == .filterOpen ? 4 : command.importance
+      // A short review needs no filter; of a long one a part may be all that is to be sent.
+      let isShort = review.review.operations.count <= Self.shortReview
+      let importance = command.id == .filterOpen ? (isShort ? 4 : 9) : command.importance
       return state.hint(command.id, in: context, label: label, importance: importance)
     }
   }
+
+  private static let shortReview = 12
 
   /// What a command of the review is called where it does something else on another tab; nil for its usual name.
   private func label(of command: CommandID, in review: ReviewState) -> String? {

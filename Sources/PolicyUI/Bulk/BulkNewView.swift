@@ -47,7 +47,8 @@ struct BulkNewView {
       state.hint(.pastedComment, in: .pasted, importance: 6),
       state.hint(.back, in: .pasted, label: "cancel", importance: 8),
     ]
-    HintBar(items, theme).draw(into: &buffer, in: below.line(4))
+    let ofText = [state.hint(.lineAccept, in: .line, label: "comment done", importance: 9)]
+    HintBar(lines.isEditingComments ? ofText : items, theme).draw(into: &buffer, in: below.line(4))
   }
 
   private func runs(_ index: Int) -> [TextRun] {

@@ -27,8 +27,11 @@ extension AppState {
     case .matchNext, .matchPrevious:
       return browse.rows.isEmpty ? rowReason : nil
     case .filterWiden:
-      return browse.more == nil
-        ? "Nothing more is known to let in what the filter names." : nil
+      guard browse.more == nil else { return nil }
+      let query = Query(parsing: browse.filter.text)
+      return query.asOpening == nil && !query.asksForReach
+        ? "The filter names no address, domain or network that more could let in."
+        : "Nothing more is known to let in what the filter names."
     case .markClear:
       return browse.marks.isEmpty ? "Nothing is marked." : nil
     case .rowsArrange:

@@ -47,7 +47,7 @@ package enum CommandCatalogue {
       .policyEdit,
       ["enter"],
       "edit",
-      "Edit the policy, or all that are marked, in a form",
+      "Edit the policy, or flags and comment of all that are marked, in a form",
       in: [.browse],
       importance: 9
     ),
@@ -156,7 +156,14 @@ package enum CommandCatalogue {
       in: [.history],
       importance: 8
     ),
-    Command(.reviewOpen, ["r"], "review", "Review the draft, or only what is marked", in: [.browse], importance: 10),
+    Command(
+      .reviewOpen,
+      ["r"],
+      "review",
+      "Review the draft, or only what is marked",
+      in: [.browse, .importing],
+      importance: 10
+    ),
   ]
 
   private static let view: [Command] = [

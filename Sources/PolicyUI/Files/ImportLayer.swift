@@ -48,7 +48,8 @@ extension ImportState: SearchedLayer {
       return rows.plan.counts.ready == 0 ? "No row is ready to be queued." : nil
     case .draftUndo, .draftRedo: return state.undoReason(for: command)
     case .importRest: return rows.plan.counts.rest == 0 ? "Every row is taken, or there already." : nil
-    case .importMend, .pastedLeaveOut: return rowReason(rows)
+    case .importMend, .pastedLeaveOut: return rowReason(rows, reviewKey: state.key(.reviewOpen, in: .importing))
+    case .reviewOpen: return state.draft.draft.isEmpty ? "Nothing is queued yet." : nil
     case .importQuotes:
       if form.kind == .list { return "A list has no fields." }
       return rows.changes.mended.isEmpty ? nil : "Rows were mended: queue them first, as the file is read again."
@@ -56,10 +57,11 @@ extension ImportState: SearchedLayer {
     }
   }
 
-  private func rowReason(_ rows: Rows) -> String? {
+  private func rowReason(_ rows: Rows, reviewKey: String) -> String? {
     guard let row = selectedRow else { return "This line makes no row." }
     switch rows.plan.entries[row].outcome {
     case .duplicate: return "The policy is there just so already: there is nothing to do with this row."
+    case .queued: return "The draft has it just so already: \(reviewKey) reviews the draft."
     case .repeated(let line): return "Line \(line) says the same: there is nothing to do with this row."
     case .new, .changed, .invalid, .leftOut: return nil
     }
@@ -82,6 +84,7 @@ extension ImportState: SearchedLayer {
       return .stay([.draft(.importRows(order))])
     case .importRest: return .stay([.files(.writeRest(rows.file, rows: rest, beside: source.path))])
     case .importMend: open(rows, in: &state)
+    case .reviewOpen: return .stay(state.openReview(of: nil))
     case .pastedLeaveOut: return .stay(leaveOut(in: state))
     case .draftUndo: return .stay([.draft(.undo)])
     case .draftRedo: return .stay([.draft(.redo)])
@@ -114,7 +117,8 @@ extension ImportState: SearchedLayer {
     var fields = entry.fields
     // A dialect that does not tell expressions from other patterns has none.
     fields.isRegex = fields.isRegex ?? false
-    let form = FormState(mending: fields, row: row, line: entry.line, of: source.name, mistakes: mistakes)
+    var form = FormState(mending: fields, row: row, line: entry.line, of: source.name, mistakes: mistakes)
+    form.mending?.text = rows.file.line(of: row)
     state.layers.append(.form(form))
   }
 

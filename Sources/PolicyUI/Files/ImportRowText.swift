@@ -94,6 +94,7 @@ struct ImportRowText {
       }
       return mended + [TextRun(texts.joined(separator: ", "), theme[.diffChange])]
     case .duplicate: return mended + [TextRun("there already", theme[.muted])]
+    case .queued: return mended + [TextRun("in the draft", theme[.muted])]
     case .repeated(let line): return mended + [TextRun("as line \(line)", theme[.muted])]
     case .leftOut: return mended + [TextRun("left out", theme[.muted])]
     case .invalid(let mistakes):
@@ -112,8 +113,6 @@ struct ImportRowText {
     return text.string + String(repeating: " ", count: max(0, room - text.width))
   }
 
-  // MARK: - What it would queue
-
   // MARK: - The row that the cursor is on
 
   /// All there is to say of it.
@@ -128,7 +127,7 @@ struct ImportRowText {
     case .invalid(let mistakes):
       return mistakes.flatMap { mistake in
         [
-          TextRun("  ", theme[.text]), TextRun("column \(mistake.column)", theme[.levelError]),
+          TextRun("  ", theme[.text]), TextRun("at character \(mistake.column)", theme[.levelError]),
           TextRun("  \(mistake.what) ", theme[.text]),
           TextRun(mistake.advice, theme[.accent]),
         ].wrapped(to: width, hanging: 4)
@@ -136,7 +135,7 @@ struct ImportRowText {
     case .new, .changed:
       guard let operation = entry.operation(over: state.draft.draft) else { return raw }
       return details(of: operation, entry) + raw
-    case .duplicate, .repeated, .leftOut: return raw
+    case .duplicate, .queued, .repeated, .leftOut: return raw
     }
   }
 
@@ -165,7 +164,7 @@ extension ImportPlan.Outcome {
   /// Whether the row does nothing, and has no mistake.
   fileprivate var isQuiet: Bool {
     switch self {
-    case .duplicate, .repeated, .leftOut: true
+    case .duplicate, .queued, .repeated, .leftOut: true
     case .new, .changed, .invalid: false
     }
   }

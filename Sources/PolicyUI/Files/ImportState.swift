@@ -43,7 +43,7 @@ package struct ImportState: Equatable, Sendable {
         case .new, .changed:
           let level = levels[place]
           parts[level == .danger ? 1 : level == .warning ? 2 : 3].append(.row(place))
-        case .duplicate, .repeated, .leftOut: parts[4].append(.row(place))
+        case .duplicate, .queued, .repeated, .leftOut: parts[4].append(.row(place))
         }
       }
       return parts.flatMap(\.self) + plan.remarks.indices.map { .remark($0) }
@@ -84,7 +84,7 @@ package struct ImportState: Equatable, Sendable {
     let places = rows.plan.entries.indices.filter { place in
       switch rows.plan.entries[place].outcome {
       case .invalid, .leftOut: true
-      case .new, .changed, .duplicate, .repeated: false
+      case .new, .changed, .duplicate, .queued, .repeated: false
       }
     }
     return Set(places)
@@ -96,7 +96,7 @@ package struct ImportState: Equatable, Sendable {
     return rows.changes.mended.keys.count { place in
       switch rows.plan.entries[place].outcome {
       case .new, .changed: true
-      case .duplicate, .repeated, .invalid, .leftOut: false
+      case .duplicate, .queued, .repeated, .invalid, .leftOut: false
       }
     }
   }
@@ -179,7 +179,7 @@ extension ImportPlan.Entry {
       var one = Draft(draft[change.policy.id].map { [$0] } ?? [])
       _ = try? one.apply(.edit([DraftEdit.FieldEdit(policy: change.policy, set: change.changes)]))
       return one.operations.first
-    case .duplicate, .repeated, .invalid, .leftOut: return nil
+    case .duplicate, .queued, .repeated, .invalid, .leftOut: return nil
     }
   }
 }

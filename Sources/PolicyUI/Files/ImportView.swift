@@ -97,7 +97,8 @@ struct ImportView {
     let parts: [(Int, String, Role)] = [
       (counts.invalid, counts.invalid.agreeing("mistake"), .levelError), (rows.dangers, "in danger", .levelDanger),
       (rows.warnings, "with a warning", .levelWarning), (counts.new, "new", .diffAdd),
-      (counts.changed, "changed", .diffChange), (counts.duplicate, "there already", .muted),
+      (counts.changed, "changed", .diffChange), (counts.queued, "in the draft", .diffAdd),
+      (counts.duplicate, "there already", .muted),
       (counts.repeated, "said before", .muted), (counts.leftOut, "left out", .muted),
       (rows.plan.remarks.count, rows.plan.remarks.count.agreeing("line") + " passed over", .muted),
     ]
@@ -140,6 +141,7 @@ struct ImportView {
       rest > 0
         ? state.hint(.importRest, in: .importing, label: "write \(rest.grouped) to \(name.string)", importance: 7)
         : nil,
+      rows.plan.counts.queued > 0 ? state.hint(.reviewOpen, in: .importing, importance: 9) : nil,
       state.hint(.back, in: .importing, importance: 8), state.hint(.help, in: .importing, importance: 3),
     ]
     HintBar(items, theme).draw(into: &buffer, in: line.inset(columns: 1))

@@ -13,6 +13,8 @@ package struct RulesState: Equatable, Sendable {
   /// Mends for all policies of one rule, shown before they are queued.
   package struct Plan: Equatable, Sendable {
     package let edits: [DraftEdit]
+    /// The patterns of the first policies that it changes.
+    package let patterns: [String]
     /// What it does, the most frequent first, with how many policies.
     package let titles: [(title: String, count: Int)]
     package let effects: [Effect: Int]
@@ -81,14 +83,17 @@ extension RulesState.Plan {
   /// So many policies are mended at once at most.
   package static let most = 500
   private static let mostJudged = 200
+  private static let mostNamed = 4
 
   init(_ policies: [(finding: Finding, policy: AllowPolicy)], of count: Int, draft: Draft, judge: AccountFindings) {
     var edits: [DraftEdit] = []
+    var patterns: [String] = []
     var counts: [String: Int] = [:]
     var effects: [Effect: Int] = [:]
     for (finding, policy) in policies {
       guard let fix = finding.fix, let edit = fix.edit(for: policy) else { continue }
       edits.append(edit)
+      if patterns.count < Self.mostNamed { patterns.append(policy.fields.shownPattern) }
       counts[fix.title, default: 0] += 1
       guard edits.count <= Self.mostJudged else { continue }
       var changed = Draft(draft[policy.id].map { [$0] } ?? [])
@@ -96,6 +101,7 @@ extension RulesState.Plan {
       effects[judge.judging(operation).effect.effect, default: 0] += 1
     }
     self.edits = edits
+    self.patterns = patterns
     titles = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map { (title: $0.key, count: $0.value) }
     self.effects = effects
     left = count - edits.count

@@ -81,9 +81,11 @@ struct RulesView {
     guard !plan.edits.isEmpty else {
       return [[TextRun("None of them has a fix that a key could apply.", theme[.muted])]]
     }
-    let head = "This changes \(plan.edits.count.counted("policy", "policies")):"
-    let titles = plan.titles.prefix(2).map { "  \($0.title)\($0.count > 1 ? " (\($0.count.grouped))" : "")" }
-    let more = plan.titles.count > 2 ? ["  and \((plan.titles.count - 2).grouped) other mends"] : []
+    let others = plan.edits.count - plan.patterns.count
+    let names = plan.patterns.joined(separator: ", ") + (others > 0 ? " and \(others.grouped) more" : "")
+    let head = "This changes \(plan.edits.count.counted("policy", "policies")), \(names):"
+    let titles = plan.titles.prefix(1).map { "  \($0.title)\($0.count > 1 ? " (\($0.count.grouped))" : "")" }
+    let more = plan.titles.count > 1 ? ["  and \((plan.titles.count - 1).counted("other mend"))"] : []
     var effects = Effect.allCases.flatMap { effect -> [TextRun] in
       guard let count = plan.effects[effect] else { return [] }
       return [TextRun("\(effect.word) \(count.grouped)", theme[effect.role]), TextRun("   ", theme[.text])]
@@ -91,7 +93,8 @@ struct RulesView {
     let judged = plan.effects.values.reduce(0, +)
     if judged < plan.edits.count { effects.append(TextRun("(of the first \(judged.grouped))", theme[.muted])) }
     if plan.left > 0 { effects.append(TextRun("\(plan.left.grouped) have no such fix", theme[.muted])) }
-    return ([head] + titles + more).map { [TextRun($0, theme[.text])] } + [effects]
+    let sentence = Paragraph(head, width: max(10, width - 1)).lines.prefix(2).map(\.string)
+    return (sentence + titles + more).map { [TextRun($0, theme[.text])] } + [effects]
   }
 
   private func drawKeys(into buffer: inout Buffer, in line: Rect) {

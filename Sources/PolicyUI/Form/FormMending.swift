@@ -11,6 +11,8 @@ package struct Mending: Equatable, Sendable {
   /// The file's name.
   package let file: String
   package let mistakes: [ImportMistake]
+  /// How it stands there.
+  package var text = ""
   /// The flags that the row does not say: an empty field may mean either, and one of the two opens a door.
   package let unsaid: Set<PolicyFlag>
   /// Those of them that nobody has decided yet.

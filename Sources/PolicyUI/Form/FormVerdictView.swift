@@ -51,16 +51,19 @@ struct FormVerdictView {
   ///
   /// The advice of a mistake tells what to write there; here the fields themselves say what they take.
   private func mistakes(_ width: Int) -> [[TextRun]] {
-    (form.mending?.mistakes ?? []).flatMap { mistake in
-      let isMended = form.hasMended(mistake)
-      return [
-        TextRun(isMended ? "was" : "E", theme[isMended ? .muted : .levelError]),
-        TextRun(
-          "  \(mistake.what)\(mistake.field == nil ? " \(mistake.advice)" : "")",
-          theme[isMended ? .muted : .text]
-        ),
-      ].wrapped(to: width, hanging: 3)
-    }
+    guard let mending = form.mending else { return [] }
+    let file = [TextRun("the file:  ", theme[.fieldLabel]), TextRun(mending.text, theme[.muted])]
+    return file.wrapped(to: width, hanging: 3)
+      + mending.mistakes.flatMap { mistake in
+        let isMended = form.hasMended(mistake)
+        return [
+          TextRun(isMended ? "was" : "E", theme[isMended ? .muted : .levelError]),
+          TextRun(
+            "  \(mistake.what)\(mistake.field == nil ? " \(mistake.advice)" : "")",
+            theme[isMended ? .muted : .text]
+          ),
+        ].wrapped(to: width, hanging: 3)
+      }
   }
 
   private func changes(room: Int) -> [[TextRun]] {

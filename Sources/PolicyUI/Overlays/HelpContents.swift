@@ -8,13 +8,26 @@ struct HelpContents {
     case command(Command, [KeySequence])
     /// A sign, or a term of the filter, and what it means.
     case entry(String, String)
+    /// The rest of what the line before says.
+    case more(String)
+
+    /// What stands beside the name.
+    var meaning: String {
+      switch self {
+      case .command(let command, _): command.summary
+      case .entry(_, let meaning), .more(let meaning): meaning
+      case .blank, .heading: ""
+      }
+    }
   }
 
   let lines: [Line]
 
   /// What the search finds, or everything; the place that the help was opened from first, then what holds in most
   /// places and is told only once.
-  init(_ keymap: Keymap, _ help: HelpState) {
+  ///
+  /// A meaning has as many lines as it needs at a width of so many columns.
+  init(_ keymap: Keymap, _ help: HelpState, width: Int) {
     let terms = help.search.text.split(whereSeparator: \.isWhitespace).map(String.init)
     let contexts = [help.openedFrom] + CommandContext.allCases.filter { $0 != help.openedFrom && $0 != .help }
     var sections = contexts.map { context in
@@ -36,7 +49,10 @@ struct HelpContents {
       Self.entries("Signs", Self.signs, terms),
     ]
     let all = help.openedFrom == .filter ? [legend[0]] + keys + [legend[1]] : keys + legend
-    lines = Array(all.filter { !$0.isEmpty }.joined(separator: [.blank]))
+    lines = all.filter { !$0.isEmpty }.joined(separator: [.blank]).flatMap { line -> [Line] in
+      guard line.meaning.utf8.count > width else { return [line] }
+      return [line] + Paragraph(line.meaning, width: width).lines.dropFirst().map { .more($0.string) }
+    }
   }
 
   /// Where the parts begin.

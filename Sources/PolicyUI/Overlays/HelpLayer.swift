@@ -24,7 +24,7 @@ extension HelpState: ScreenLayer {
     case .back where !search.text.isEmpty: showAll()
     case .back, .interrupt: return .close()
     case .helpNext, .helpPrevious:
-      let headings = HelpContents(state.keymap, self).headings
+      let headings = HelpView.contents(state, self).headings
       let next = command == .helpNext ? headings.first { $0 > top } : headings.last { $0 < top }
       top = min(last(in: state), next ?? (command == .helpNext ? last(in: state) : 0))
     default:
@@ -36,7 +36,7 @@ extension HelpState: ScreenLayer {
 
   /// The last line that can stand at the top.
   private func last(in state: AppState) -> Int {
-    max(0, HelpContents(state.keymap, self).lines.count - HelpView.bodyRows(state, self))
+    max(0, HelpView.contents(state, self).lines.count - HelpView.bodyRows(state, self))
   }
 
   private mutating func showAll() {

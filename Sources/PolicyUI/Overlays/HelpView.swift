@@ -15,9 +15,15 @@ struct HelpView {
 
   private var theme: Theme { state.theme }
 
+  private static func width(_ state: AppState) -> Int { min(state.size.columns - 6, 100) }
+
+  static func contents(_ state: AppState, _ help: HelpState) -> HelpContents {
+    HelpContents(state.keymap, help, width: max(10, width(state) - keyWidth - 1))
+  }
+
   /// The rows inside the frame: enough for everything, so that the frame stays while one searches.
   private static func insideRows(_ state: AppState, _ help: HelpState) -> Int {
-    let all = HelpContents(state.keymap, HelpState(openedFrom: help.openedFrom)).lines.count
+    let all = contents(state, HelpState(openedFrom: help.openedFrom)).lines.count
     return max(1, min(all + 2, state.size.rows - 4))
   }
 
@@ -25,9 +31,8 @@ struct HelpView {
   static func bodyRows(_ state: AppState, _ help: HelpState) -> Int { max(1, insideRows(state, help) - 2) }
 
   func draw(into buffer: inout Buffer) {
-    let width = min(state.size.columns - 6, 84)
-    let contents = Size(rows: Self.insideRows(state, help), columns: width)
-    let lines = HelpContents(state.keymap, help).lines
+    let contents = Size(rows: Self.insideRows(state, help), columns: Self.width(state))
+    let lines = Self.contents(state, help).lines
     let last = help.top + Self.bodyRows(state, help)
     let more = lines.count > last || help.top > 0 ? "\(min(last, lines.count)) of \(lines.count) lines" : ""
     let inside = Popup("Keys and signs", footer: more, over: state).draw(into: &buffer, contents: contents)
@@ -62,10 +67,17 @@ struct HelpView {
     case .heading(let text): buffer.write(text, at: place.origin, style: theme[.heading])
     case .command(let command, let keys):
       let names = keys.isEmpty ? TextRun("  no key", theme[.muted]) : TextRun("  " + keys.text, theme[.key])
-      draw(names, command.summary, into: &buffer, in: place)
+      draw(names, first(command.summary, in: place), into: &buffer, in: place)
     case .entry(let name, let meaning):
-      draw(TextRun("  " + name, theme[.key]), meaning, into: &buffer, in: place)
+      draw(TextRun("  " + name, theme[.key]), first(meaning, in: place), into: &buffer, in: place)
+    case .more(let text):
+      draw(TextRun("", theme[.key]), text, into: &buffer, in: place)
     }
+  }
+
+  /// The first of the lines that a meaning has.
+  private func first(_ meaning: String, in place: Rect) -> String {
+    Paragraph(meaning, width: max(10, place.columns - Self.keyWidth - 1)).lines.first?.string ?? ""
   }
 
   private func draw(_ name: TextRun, _ meaning: String, into buffer: inout Buffer, in place: Rect) {

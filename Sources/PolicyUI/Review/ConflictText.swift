@@ -60,7 +60,8 @@ struct ConflictText {
         TextRun("  \(change.before.word) > \(change.after.word)", theme[.diffChange]),
       ]
     }
-    return ([heading] + fields).flatMap { $0.wrapped(to: width, hanging: 7) }
+    let rest = [TextRun("     Nothing to settle: yours goes on top of it.", theme[.muted])]
+    return ([heading] + fields + [rest]).flatMap { $0.wrapped(to: width, hanging: 7) }
   }
 
   private var heading: [TextRun] {

@@ -32,13 +32,9 @@ extension PreparingState: ScreenLayer {
 extension AppState {
   /// Says what the review is of where the table lets one expect something else.
   mutating func sayExtentOfReview() {
-    if browse.marks.isEmpty {
-      guard !browse.filter.text.isEmpty else { return }
-      message = Message("The whole draft: the table's filter does not limit it. \(key(.markAll)) marks what it shows.")
-    } else if browse.marks.count < draft.draft.count {
-      let keys = "\(key(.back, in: .review)) \(key(.markClear)) \(key(.reviewOpen))"
-      message = Message("Of the draft only what is marked. \(keys) takes the marks away and reviews all of it.")
-    }
+    guard !browse.marks.isEmpty, browse.marks.count < draft.draft.count else { return }
+    let keys = [key(.back, in: .review), key(.markClear), key(.reviewOpen)].joined(separator: ", ")
+    message = Message("Of the draft only what is marked: \(keys) one after the other review all of it.", tone: .warning)
   }
 
   /// Opens the review of the draft, or of the operations on some policies.

@@ -20,7 +20,10 @@ struct ReviewHeadView {
 
   private func drawTitle(into buffer: inout Buffer, in line: Rect) {
     buffer.fill(line, style: theme[.status])
-    let what = review.keepsNothing ? "nothing of the draft" : state.extent(of: review.review)
+    // Where the table shows a part, the review is of more than a person may expect.
+    let isWhole = review.marked == nil && review.filter.text.isEmpty && !state.browse.filter.text.isEmpty
+    let extent = state.extent(of: review.review) + (isWhole ? ", the whole draft" : "")
+    let what = review.keepsNothing ? "nothing of the draft" : extent
     let order = review.isByDanger ? "the most dangerous first" : "in this order"
     let forms = ["\(what), \(order), all or nothing", "\(what), \(order)", what]
     let runs = [TextRun(" Review  ", theme[.status])] + HeaderView.account(state)

@@ -249,7 +249,10 @@ enum ReviewReducer {
     if let place = state.layers.lastIndex(where: { if case .preparing = $0 { true } else { false } }),
       case .preparing(let asked) = state.layers[place]
     {
-      state.layers[place] = .review(ReviewState(review: review, marked: asked.marked))
+      var opened = ReviewState(review: review, marked: asked.marked)
+      // Nothing can be sent before they are settled, and the key was offered as the way to them.
+      if !state.conflicts(in: opened).isEmpty { opened.tab = .conflicts }
+      state.layers[place] = .review(opened)
       state.update(ReviewState.self) { _ in }
       return
     }

@@ -64,6 +64,9 @@ extension SubmissionState: ScreenLayer {
       _ = reason.handle(key)
     } else if case .typed = confirmation {
       _ = typed.handle(key)
+    } else if key.typed != nil {
+      // A reason that begins here would submit at its first y.
+      objection = .noText
     }
     return .stay()
   }

@@ -68,11 +68,11 @@ struct SubmissionQuestion {
 
   /// A message that gets more than before, for the first operation that opens something, and how many do.
   private func proofs(_ review: Review) -> [(text: String, role: Role)] {
-    let openings = review.operations.compactMap(\.judged.more.example)
+    let openings = review.operations.compactMap(\.judged.more.words)
     guard let first = openings.first else { return [] }
     let others =
       openings.count > 1 ? " (\(openings.count.counted("operation opens", "operations open")) something)" : ""
-    return [("Newly let through: \(first)\(others).", .effectWidens)]
+    return [("Newly let \(first)\(others).", .effectWidens)]
   }
 
   // MARK: - Fields and keys
@@ -94,18 +94,20 @@ struct SubmissionQuestion {
       buffer.write(objection, at: area.line(2).origin, style: theme[.levelWarning], maxWidth: area.columns)
       return
     }
+    let submit = state.hint(
+      confirmation == .yes ? .submissionYes : .submissionConfirm,
+      in: .question,
+      label: "submit",
+      isEnabled: isReady,
+      importance: 9
+    )
     let items = [
-      state.hint(
-        confirmation == .yes ? .submissionYes : .submissionConfirm,
-        in: .question,
-        label: "submit",
-        isEnabled: isReady,
-        importance: 9
-      ),
+      isEditingReason
+        ? state.hint(.submissionConfirm, in: .question, label: "reason done", isEnabled: true, importance: 9) : submit,
       state.hint(
         .submissionReason,
         in: .question,
-        label: isTyped ? "reason / confirmation" : "reason",
+        label: isEditingReason ? "back to the question" : isTyped ? "reason / confirmation" : "reason",
         importance: 5
       ),
       state.hint(.cancel, in: .question, label: area.columns < 50 ? "back" : "back, nothing is sent", importance: 8),
@@ -137,10 +139,13 @@ struct SubmissionQuestion {
   }
 
   private var objection: String? {
-    guard case .typed(let text) = confirmation else { return nil }
+    let text = if case .typed(let text) = confirmation { text } else { "" }
     switch submission.objection {
     case .notTheSame: return "Not the same yet: type \(text)"
     case .pasted: return "Type it: a paste is not taken."
+    case .noText:
+      let submit = state.key(confirmation == .yes ? .submissionYes : .submissionConfirm, in: .question)
+      return "That was not taken: \(state.key(.submissionReason, in: .question)) goes to the reason, \(submit) submits."
     case nil: return nil
     }
   }

@@ -18,6 +18,8 @@ package struct SubmissionState: Equatable, Sendable {
   package enum Objection: Hashable, Sendable {
     case notTheSame
     case pasted
+    /// Letters where nothing takes them.
+    case noText
   }
 
   /// How many messages the batch is still being replayed with; nil where none are, or it is done.

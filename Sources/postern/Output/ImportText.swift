@@ -36,7 +36,7 @@ enum ImportText {
         "\(field.label) \(word(change.before[field])) > \(word(change.changes[field]))"
       }
       return ["line \(entry.line): changed \(pattern): \(fields.joined(separator: ", "))"]
-    case .duplicate, .repeated, .invalid, .leftOut:
+    case .duplicate, .queued, .repeated, .invalid, .leftOut:
       return []
     }
   }
@@ -57,6 +57,7 @@ enum ImportText {
 
   private static func counts(_ counts: ImportPlan.Counts) -> String {
     var parts = ["\(counts.new) new", "\(counts.changed) changed", "\(counts.duplicate) there already"]
+    if counts.queued > 0 { parts.append("\(counts.queued) in the draft already") }
     if counts.repeated > 0 { parts.append("\(counts.repeated) said before in the file") }
     if counts.invalid > 0 { parts.append("\(counts.invalid) that cannot be taken") }
     return "Rows: \(parts.joined(separator: ", "))."

@@ -14,7 +14,7 @@ extension JSONShapes {
         .object([
           Member("new", .integer(counts.new)),
           Member("changed", .integer(counts.changed)),
-          Member("duplicate", .integer(counts.duplicate)),
+          Member("duplicate", .integer(counts.duplicate + counts.queued)),
           Member("repeated", .integer(counts.repeated)),
           Member("invalid", .integer(counts.invalid)),
         ])
@@ -58,7 +58,7 @@ extension JSONShapes {
     switch entry.outcome {
     case .new:
       outcome = "new"
-    case .duplicate(let id):
+    case .duplicate(let id), .queued(let id):
       outcome = "duplicate"
       policyID = id
     case .changed(let change):
