@@ -25,7 +25,8 @@ struct PaletteTests {
   @Test(
     "finds a command by a few letters of its name, its hint or what it does",
     arguments: [
-      ("undo", "undo"), ("und", "undo"), ("redo", "redo"), ("r", "redo"), ("rev", "review"), ("verify", "verify"),
+      ("undo", "undo"), ("und", "undo"), ("colour", "theme"), ("clipboard", "copy"), ("submissions", "history"),
+      ("oldest", "sort"), ("redo", "redo"), ("r", "redo"), ("rev", "review"), ("verify", "verify"),
       ("del", "delete"), ("new", "new"), ("DETAILS", "details"), ("mrkall", "mark all"), ("delete policy", "delete"),
       ("mi", "invert marks"), ("spf", "suspend"), ("load again", "refresh"), ("q", "quit"), ("history", "history"),
       ("hist", "history"), ("theme", "themes"), ("sort", "sort"), ("page up", "page"),

@@ -114,6 +114,16 @@ struct TruthOnScreenTests {
     drift.rebased = [Fixture.policies[1], Fixture.policies[2]]
     fixture.send(.draft(.drifted(drift)))
     #expect(fixture.text.contains("2 changed elsewhere, 1 gone"))
+    // What is as it was queued leaves the draft, and no key is named that would show nothing of it.
+    var after = fixture.state.draft
+    after.draft = Draft(operations.filter { $0.id != Fixture.policies[1].id })
+    after.revision += 1
+    drift = DraftDrift()
+    drift.rebased = [Fixture.policies[1]]
+    drift.draft = after
+    fixture.send(.draft(.drifted(drift)))
+    #expect(fixture.text.contains("\(Fixture.policies[1].pattern) is as you queued it by now, and left the draft."))
+    #expect(!fixture.text.contains("changed elsewhere:"))
   }
 
   @Test("taking an unknown outcome for applied is typed out, and esc goes back")

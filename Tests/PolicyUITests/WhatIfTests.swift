@@ -48,6 +48,24 @@ struct WhatIfTests {
     #expect(layer.texts[field]?.text == text)
   }
 
+  @Test("what is typed takes the place of the example; a key that moves in it keeps it")
+  func proposed() throws {
+    var fixture = try fixture("p1")
+    fixture.type("bob@x.org")
+    #expect(try layer(fixture).texts[.from]?.text == "bob@x.org")
+    fixture = try self.fixture("p1")
+    fixture.press("end")
+    fixture.type(".uk")
+    #expect(try layer(fixture).texts[.from]?.text == "billing@acme1.com.uk")
+  }
+
+  @Test("an answer to a part of what is typed says so")
+  func unread() throws {
+    var fixture = try fixture("p1")
+    fixture.type("bob@@")
+    #expect(fixture.text.contains("Without From, which cannot be read:"))
+  }
+
   @Test("of a message that arrived every address is asked, and it says so, as long as the first stands there")
   func severalAddresses() throws {
     var message = MailMessage()

@@ -45,6 +45,13 @@ package enum TableBlock {
 
   // MARK: - Reading
 
+  /// How many rows a block says that it has, as far as its bytes could hold them.
+  static func mostRows(in block: Data) -> Int {
+    guard block.count >= headerSize else { return 0 }
+    let said = block.withUnsafeBytes { UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)) }
+    return min(Int(said), (block.count - headerSize) / bytesPerRow)
+  }
+
   /// Appends the block's rows; false where the bytes are no block.
   package static func decode(_ bytes: UnsafeRawBufferPointer, into builder: inout PolicyTableBuilder) -> Bool {
     guard bytes.count >= headerSize else { return false }
@@ -62,7 +69,6 @@ package enum TableBlock {
     let texts = times + 24 * rows
     let words = bytes[texts..<texts + textBytes]
     guard let odd = oddities(bytes[(texts + textBytes)...]) else { return false }
-    builder.reserve(builder.count + rows, bytes: builder.texts.count + textBytes)
     var end = 0
     for row in 0..<rows {
       let pattern = Int(number(UInt32.self, starts + 8 * row))
@@ -96,6 +102,9 @@ extension PolicyTable {
   /// The table of these blocks; nil where one is none, or two rows have one id.
   package init?(blocks: [Data]) {
     var builder = PolicyTableBuilder()
+    // Once for all of them: room made block by block would move what is there as often as there are blocks.
+    let bytes = blocks.reduce(0) { $0 + $1.count }
+    builder.reserve(blocks.reduce(0) { $0 + TableBlock.mostRows(in: $1) }, bytes: bytes)
     for block in blocks {
       guard block.withUnsafeBytes({ TableBlock.decode($0, into: &builder) }) else { return nil }
     }

@@ -104,7 +104,10 @@ enum DraftReducer {
   private static func take(_ state: inout AppState, _ drift: DraftDrift) -> [AppEffect] {
     state.conflicts = drift.conflicts
     let gone = drift.conflicts.count(where: \.isGone)
-    let changed = drift.conflicts.count - gone + drift.rebased.count
+    let draft = drift.draft?.draft ?? state.draft.draft
+    // What somebody else changed into just what was queued has left the draft: nothing of it can be shown there.
+    let settled = drift.rebased.filter { draft[$0.id] == nil }
+    let changed = drift.conflicts.count - gone + drift.rebased.count - settled.count
     let counts = [changed > 0 ? "\(changed) changed elsewhere" : nil, gone > 0 ? "\(gone) gone" : nil].compactMap(
       \.self
     )
@@ -112,6 +115,11 @@ enum DraftReducer {
       let what = drift.conflicts.isEmpty ? "what changed" : "the conflicts"
       let text = "Of the queued policies \(counts.joined(separator: ", ")): \(state.key(.reviewOpen)) shows \(what)."
       state.message = Message(text, tone: .warning)
+    }
+    if let first = settled.first {
+      let what = settled.count == 1 ? "\(first.pattern) is" : "\(settled.count) policies are"
+      let more = counts.isEmpty ? "" : " \(counts.joined(separator: ", ")): \(state.key(.reviewOpen)) shows them."
+      state.message = Message("\(what) as you queued it by now, and left the draft.\(more)", tone: .warning)
     }
     for report in drift.earlier {
       if let record = report.record { state.note(record) }

@@ -11,6 +11,13 @@ struct FoundCommand: Hashable {
   private static let worthOfHint = 6
   private static let worthOfName = 3
 
+  /// Other words that people look for a command by.
+  private static let synonyms: [CommandID: String] = [
+    .dangersOpen: "only in danger", .filterOpen: "only in danger search find", .historyOpen: "submissions",
+    .logOpen: "log", .policyCopy: "clipboard", .policyEdit: "comment ticket prefix", .reviewOpen: "part partial submit",
+    .sortChoose: "age oldest newest order", .themeChoose: "colours colors", .whatIfOpen: "message mail from",
+  ]
+
   /// Every word of what was typed has to be found, each in that text of the command where it fits best.
   init?(_ command: Command, typed: String) {
     self.command = command
@@ -21,15 +28,16 @@ struct FoundCommand: Hashable {
       let summary = FuzzyMatch(term, in: command.summary, style: .wordBeginnings)
       let hintScore = hint.map { $0.score + Self.worthOfHint } ?? .min
       let nameScore = name.map { $0.score + Self.worthOfName } ?? .min
-      let best = max(hintScore, nameScore, summary?.score ?? .min)
+      let other = Self.synonyms[command.id].flatMap { FuzzyMatch(term, in: $0, style: .wordBeginnings) }
+      let best = max(hintScore, nameScore, summary?.score ?? .min, other?.score ?? .min)
       guard best > .min else { return nil }
       score += best
       if let hint, hintScore == best {
         inHint.formUnion(hint.positions)
       } else if let name, nameScore == best {
         inName.formUnion(name.positions)
-      } else {
-        inSummary.formUnion(summary?.positions ?? [])
+      } else if let summary, summary.score == best {
+        inSummary.formUnion(summary.positions)
       }
     }
     self.score = score

@@ -47,12 +47,14 @@ extension WhatIfState: ScreenLayer {
       }
       return .stay()
     }
+    touch(typing: key.typed != nil)
     if texts[focus]?.handle(key) == .changed { scroll = ScrollOffset() }
     return .stay()
   }
 
   mutating func paste(_ text: String) {
     guard takesText else { return }
+    touch(typing: true)
     texts[focus]?.insert(text)
     scroll = ScrollOffset()
   }

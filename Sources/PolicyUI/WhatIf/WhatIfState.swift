@@ -19,6 +19,9 @@ package struct WhatIfState: Equatable, Sendable {
   /// What it answers.
   private var answered: WhatIfQuestion?
 
+  /// The field whose text is an example that nobody has touched yet: what is typed there takes its place.
+  private var proposed: MailMessage.Field?
+
   /// The text of the address that a message which arrived has first.
   private var firstIP = ""
   /// The others that it has: which of them a policy is held against is not documented.
@@ -30,6 +33,7 @@ package struct WhatIfState: Equatable, Sendable {
     guard let example else { return }
     texts[example.field] = TextField(example.text, limit: 1024)
     focus = example.field
+    proposed = example.field
   }
 
   /// Begins with a message that arrived.
@@ -47,6 +51,12 @@ package struct WhatIfState: Equatable, Sendable {
 
   /// The addresses that are asked with the one in the field, as long as that is the one that came with them.
   var addressesBeside: [IPAddress] { texts[.ip]?.text == firstIP ? otherIPs : [] }
+
+  /// Takes the example out of the field for what is typed or pasted there; a key that moves in it keeps it.
+  mutating func touch(typing: Bool) {
+    if typing, proposed == focus { texts[focus] = TextField(limit: 1024) }
+    proposed = nil
+  }
 
   /// Whether something else was asked since the answer that is there.
   package var isOld: Bool { answered != asked }

@@ -16,12 +16,17 @@ struct WhatIfView {
     self.state = state
     self.whatIf = whatIf
     contents = Size(rows: max(3, min(state.size.rows - 4, 36)), columns: max(10, min(state.size.columns - 6, 100)))
-    mistakes = whatIf.message.mistakes
+    let mistakes = whatIf.message.mistakes
+    self.mistakes = mistakes
     let text = WhatIfAnswerText(theme: state.theme, glyphs: state.glyphs, width: contents.columns)
-    answer =
+    let known =
       if let answer = whatIf.answer { text.lines(of: answer, isOld: whatIf.isOld) } else {
         whatIf.asked == nil ? text.nothingKnown : text.workedOut
       }
+    // What cannot be read is left out of the question, and the answer must not pass for one to all of it.
+    let left = Self.fields.filter { mistakes[$0] != nil }.map(\.label).joined(separator: " and ")
+    let sentence = TextRun("Without \(left), which cannot be read:", state.theme[.levelError])
+    answer = left.isEmpty ? known : [[sentence]] + known
   }
 
   private var theme: Theme { state.theme }
