@@ -207,7 +207,7 @@ extension EndToEnd {
       await terminal.press("Enter")
       await terminal.expect("fingerprint")
       await terminal.press("j", "Escape")
-      await terminal.expect("FINGERPRINT")
+      await terminal.expect("OUTCOME")
       await terminal.press("Escape")
       await terminal.expect("26 policies")
       let lists = [
