@@ -160,6 +160,8 @@ extension EndToEnd {
       await terminal.press("v")
       await terminal.expect("draft ~1")
       await terminal.press("q")
+      await terminal.expect("1 queued operation would be gone")
+      await terminal.press("q")
       await terminal.expect("status 0")
       #expect(try FileManager.default.subpathsOfDirectory(atPath: home) == ["tmp"])
     }
