@@ -151,16 +151,7 @@ struct BrowseTests {
   @Test("what is queued with a danger says so in its answer, and how it goes on")
   func answer() throws {
     var fixture = try Fixture(Size(rows: 40, columns: 160))
-    let fields = PolicyFields(
-      pattern: "gmail.com",
-      patternType: .domain,
-      isRegex: false,
-      isTrustedSender: true,
-      isAcceptableSender: false,
-      isExemptRecipient: false,
-      verifySender: false,
-      comments: ""
-    )
+    let fields = Fixture.policy("n1", "gmail.com", .domain, [.trusted], "", "").fields
     let new = NewPolicy(placeholderID: "n1", queuedAt: "2026-11-01T00:00:00Z", fields: fields)
     var draft = Draft()
     let change = try draft.apply(.create([new]))

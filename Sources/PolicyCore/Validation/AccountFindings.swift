@@ -206,6 +206,9 @@ package struct JudgedOperation: Hashable, Sendable {
 }
 
 extension [Finding] {
+  /// The level of the gravest that a person has to look at: neither silenced nor a notice; nil where there is none.
+  package var gravest: FindingLevel? { lazy.filter { !$0.isSilenced && $0.level > .notice }.map(\.level).max() }
+
   /// Those that count before those that are silenced, and the worst first; equals keep their order.
   package var worstFirst: [Finding] {
     enumerated().sorted { left, right in

@@ -31,11 +31,13 @@ struct DraftAnswer {
   /// how it goes on.
   private func done(in state: AppState) -> Message {
     let judged = judged(in: state)
-    let (undo, review) = (state.key(.draftUndo), state.key(.reviewOpen))
+    let undo = state.key(.draftUndo)
+    // In the review there is no need to name its key.
+    let review = state.openReview == nil ? state.key(.reviewOpen) : nil
     let forms = [
-      "\(change.title)\(judged.words). \(undo) takes it back, \(review) reviews what is queued.",
-      "\(change.title)\(judged.words). \(undo): undo, \(review): review",
-      "\(judged.words.dropFirst(2)). \(undo): undo, \(review): review. \(change.title)",
+      "\(change.title)\(judged.words). \(undo) takes it back\(review.map { ", \($0) reviews what is queued" } ?? "").",
+      "\(change.title)\(judged.words). \(undo): undo\(review.map { ", \($0): review" } ?? "")",
+      "\(judged.words.dropFirst(2)). \(undo): undo\(review.map { ", \($0): review" } ?? ""). \(change.title)",
     ]
     let room = state.size.columns - 1
     let text = forms.first { TextWidth.displayWidth(of: $0) < room } ?? (judged.words.isEmpty ? forms[1] : forms[2])
@@ -51,8 +53,7 @@ struct DraftAnswer {
     for operation in operations {
       let judged = state.findings.judging(operation)
       effects[judged.effect.effect, default: 0] += 1
-      let worst = judged.findings.lazy.filter { !$0.isSilenced && $0.level > .notice }.map(\.level).max()
-      if let worst { levels[worst, default: 0] += 1 }
+      if let gravest = judged.findings.gravest { levels[gravest, default: 0] += 1 }
     }
     let words = Effect.allCases.compactMap { effect in
       effects[effect].map { operations.count == 1 ? effect.rawValue : "\(effect.rawValue) \($0.grouped)" }

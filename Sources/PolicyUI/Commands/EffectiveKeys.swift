@@ -16,7 +16,7 @@ extension AppState {
     isEnabled: Bool? = nil,
     importance: Int = 0
   ) -> HintBar.Item? {
-    let isTyping = isEnabled == nil && layers.last?.content.takesText == true
+    let isTyping = isEnabled == nil && takesText
     guard let key = keymap.keys(of: id, in: context).first(where: { !isTyping || $0.first.typed == nil }),
       let command = CommandCatalogue.command(id)
     else { return nil }

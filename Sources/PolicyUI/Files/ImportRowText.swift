@@ -71,7 +71,7 @@ struct ImportRowText {
         blank, TextRun(areWords ? "mistake" : "E", theme[.levelError]), TextRun(areWords ? " " : "  ", theme[.text]),
       ]
     }
-    let worst = findings.lazy.filter { !$0.isSilenced && $0.level > .notice }.map(\.level).max()
+    let worst = findings.gravest
     let sign = areWords ? worst.map { "\($0.rawValue) " } ?? "" : worst?.sign.map(String.init) ?? " "
     let kind = areWords ? operation.kind.rawValue : String(operation.kind.sign)
     return [

@@ -153,8 +153,7 @@ extension ImportState.Rows {
     guard cost <= Self.mostGraded else { return }
     for (place, entry) in plan.entries.enumerated() {
       guard let operation = entry.operation(over: state.draft.draft) else { continue }
-      let found = state.findings.judging(operation).findings
-      levels[place] = found.lazy.filter { !$0.isSilenced && $0.level > .notice }.map(\.level).max()
+      levels[place] = state.findings.judging(operation).findings.gravest
     }
   }
 

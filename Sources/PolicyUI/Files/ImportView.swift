@@ -117,6 +117,8 @@ struct ImportView {
   // MARK: - Foot
 
   private func drawFooter(_ rows: ImportState.Rows, into buffer: inout Buffer, in line: Rect) {
+    // What lies over the rows shows its own keys, and these would do something else there.
+    guard case .importing = state.layers.last else { return }
     if imported.search.isTyping { return state.draw(imported.search, into: &buffer, in: line) }
     if imported.asksToLeave {
       let mends = imported.unqueuedMends.counted("mended row is", "mended rows are")
